@@ -1,0 +1,166 @@
+// Makes the error of an answer: every failure shape that the API is known to use ends in the same few fields.
+import { type Answer, decodeLoosely, describe } from './answer.ts';
+import {
+  AltegioApiError,
+  AltegioAuthenticationError,
+  AltegioConflictError,
+  AltegioLicenseError,
+  AltegioNotFoundError,
+  AltegioPermissionError,
+  AltegioRateLimitError,
+  AltegioServerError,
+  AltegioValidationError,
+  type Issue,
+  type Outcome,
+} from './errors.ts';
+import { redactText, redactValue } from './redact.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import { facts, label, type Operation } from './table.ts';
+
+/** The error that an answer means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
+export function errorOf(
+  operation: Operation,
+  answer: Answer,
+  value: unknown,
+  secrets: Iterable<string>,
+): AltegioApiError | undefined {
+  if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
+  // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
+  const { content } = answer;
+  const body = redactValue(
+    decodeLoosely(typeof content === 'string' ? redactText(content, [...secrets]) : content),
+  );
+  const issues = issuesOf(body);
+  const said = messageOf(body) ?? issues.map(describeIssue).slice(0, 3).join('; ');
+  const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
+  const advice = adviceOf(operation, answer.status);
+  const ErrorClass = classOf(answer.status);
+  return new ErrorClass(
+    `${label(operation)} failed with HTTP ${answer.status}: ${what}.${advice}`.replace('..', '.'),
+    {
+      ...facts(operation),
+      outcome: answer.doubt ? 'unknown' : outcomeOf(answer.status),
+      attempts: answer.attempts,
+      waitedMs: answer.waitedMs,
+      status: answer.status,
+      fields: fieldsOf(issues),
+      issues,
+      retryAfter: retryAfterSeconds(answer, Date.now()),
+      headers: answer.headers,
+      body,
+    },
+  );
+}
+
+/** Whether a status is an error on its own. */
+export function isFailure(status: number): boolean {
+  return status < 200 || status > 299;
+}
+
+/** A server error may come after the work was done; every other answer is a refusal. */
+function outcomeOf(status: number): Outcome {
+  return status >= 500 || status === 408 ? 'unknown' : 'refused';
+}
+
+function classOf(status: number): typeof AltegioApiError {
+  switch (status) {
+    case 400:
+    case 422:
+      return AltegioValidationError;
+    case 401:
+      return AltegioAuthenticationError;
+    case 402:
+      return AltegioLicenseError;
+    case 403:
+      return AltegioPermissionError;
+    case 404:
+      return AltegioNotFoundError;
+    case 409:
+      return AltegioConflictError;
+    case 429:
+      return AltegioRateLimitError;
+    default:
+      return status >= 500 ? AltegioServerError : AltegioApiError;
+  }
+}
+
+function adviceOf(operation: Operation, status: number): string {
+  if (status === 401) return ' Check both tokens; some operations answer a missing right with 401 too.';
+  if (status === 403)
+    return ' The user of this token lacks a right in this location (the API does not say which).';
+  if (status >= 300 && status < 400) return ' Redirects are not followed, since the tokens would go along.';
+  if (outcomeOf(status) === 'unknown' && !operation.safe) {
+    return ' The write may have happened: read it back before trying again.';
+  }
+  return '';
+}
+
+/** Entries from `meta.errors`, `errors` (JSON:API list or legacy object) and `error`. */
+function issuesOf(body: unknown): Issue[] {
+  if (!isObject(body)) return [];
+  const meta = isObject(body.meta) ? body.meta : {};
+  return [
+    ...collect(meta.errors, undefined),
+    ...collect(body.errors, undefined),
+    ...collect(body.error, undefined),
+  ];
+}
+
+function collect(value: unknown, field: string | undefined): Issue[] {
+  if (typeof value === 'string') return value === '' ? [] : [withField({ message: value }, field)];
+  if (Array.isArray(value)) return value.flatMap((item) => collect(item, field));
+  if (!isObject(value)) return [];
+  const message = [value.detail, value.message, value.title, value.error].find(
+    (text) => typeof text === 'string' && text,
+  );
+  if (typeof message !== 'string') {
+    return Object.entries(value).flatMap(([name, item]) => collect(item, fieldName(name, field)));
+  }
+  const issue: Issue = { message };
+  const code = value.code ?? value.status;
+  if (typeof code === 'string' || typeof code === 'number') issue.code = code;
+  return [withField(issue, sourceOf(value) ?? field)];
+}
+
+/** `[date_to]` is `date_to`; a list position is no name, its parent is. */
+function fieldName(name: string, parent: string | undefined): string | undefined {
+  if (/^\d+$/.test(name)) return parent;
+  return name.replace(/^\[(.*)\]$/, '$1');
+}
+
+/** The field of a JSON:API error (`source.pointer`, `source.parameter`) or of a bulk refusal (`field`). */
+function sourceOf(value: Record<string, unknown>): string | undefined {
+  const source = isObject(value.source) ? (value.source.parameter ?? value.source.pointer) : value.field;
+  return typeof source === 'string' && source !== '' ? source.split('/').at(-1) : undefined;
+}
+
+function withField(issue: Issue, field: string | undefined): Issue {
+  if (field !== undefined && field !== '') issue.field = field;
+  return issue;
+}
+
+function fieldsOf(issues: Issue[]): Record<string, string[]> {
+  const fields = new Map<string, string[]>();
+  for (const { field, message } of issues) {
+    if (field !== undefined) fields.set(field, [...(fields.get(field) ?? []), message]);
+  }
+  // fromEntries defines own properties, so that a field named __proto__ stays a field.
+  return Object.fromEntries(fields);
+}
+
+function messageOf(body: unknown): string | undefined {
+  if (!isObject(body)) return undefined;
+  const meta = isObject(body.meta) ? body.meta : {};
+  const text = [meta.message, body.message, body.detail, body.title].find(
+    (item) => typeof item === 'string' && item,
+  );
+  return typeof text === 'string' ? text : undefined;
+}
+
+function describeIssue({ field, message }: Issue): string {
+  return field ? `${field}: ${message}` : message;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

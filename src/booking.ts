@@ -1,0 +1,16 @@
+// Online Booking: what a booking form or bot does in the name of a client.
+
+import type { BookingOperations } from '../generated/booking.client.ts';
+import { operations } from '../generated/booking.operations.ts';
+import type { paths } from '../generated/booking.ts';
+import type { Api, Untyped } from './client.ts';
+import type { PathDoor } from './fetch-client.ts';
+
+export type * from '../generated/booking.client.ts';
+export type { components, operations, paths } from '../generated/booking.ts';
+
+/** A client of Online Booking: by operationId, by path, and untyped. */
+export interface BookingClient extends BookingOperations, PathDoor<paths>, Untyped {}
+
+/** Online Booking, for `createClient`. */
+export const booking: Api<BookingClient> = { name: 'booking', operations };

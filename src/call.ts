@@ -1,0 +1,79 @@
+// The vocabulary of a call: what may stand beside { path, query, body }, and what the paged operations return.
+// Types only; the emitted interfaces in generated/ are written in these words.
+
+/** A token, or a function that fetches one (called before every request; cache it yourself). */
+export type Token = string | (() => string | Promise<string>);
+
+/** Options of one call. The same names on the client are the defaults of all its calls. */
+export interface CallOptions {
+  /** Cancels the call, its place in the limiter's queue and its retries included. Rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds that one attempt may take, headers and body. 1 to 2,147,483,647; default 30,000; `0` = no limit. */
+  timeoutMs?: number | undefined;
+  /** Milliseconds for everything: queue, attempts, waits between them and, in a paged read, all pages. Default: none. */
+  deadlineMs?: number | undefined;
+  /** How many times a call may be repeated after a passing fault, 0 to 10; default 2. `0` = one attempt only. */
+  retry?: number | undefined;
+  /** `true`: this write may be repeated even when the server perhaps saw it (it does the same thing twice). */
+  idempotent?: boolean | undefined;
+  /** User token of this call, in place of the client's. */
+  userToken?: Token | undefined;
+  /** Further request headers. `Authorization` is refused here: tokens have their own options. */
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where a paged read stands: plain JSON, safe to store and to hand to `pages({ from })` after a crash. */
+export interface Cursor {
+  /** Number of the page to read next (page families). */
+  page?: number;
+  /** Page size to ask for. */
+  size?: number;
+  /** Items that stand before that page. */
+  read?: number;
+  /** Start and end date of the page to read next (date cursor). */
+  dates?: { from: string | null; to: string | null };
+}
+
+/** Options of a paged read. */
+export interface PageOptions {
+  /** Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. */
+  from?: Cursor | undefined;
+  /** Items to ask for per page; default: the largest size that the API is known to honour. */
+  size?: number | undefined;
+  /** Pages that may be under way or held at once, 1 to 10; default 3. */
+  concurrency?: number | undefined;
+  /** Field that identifies an item, or `false` to hand out repeated items too; default: the operation's own. */
+  key?: string | false | undefined;
+}
+
+/** One page of a list. */
+export interface Page<Item, Body = unknown> {
+  /** The page's items, without those that an earlier page already had. */
+  items: Item[];
+  /** The whole answer, as the operation's types describe it. */
+  body: Body;
+  /** The answer's `meta`. */
+  meta: Body extends { meta?: infer Meta } ? Meta : unknown;
+  /** Number of this page, from 1. */
+  page: number;
+  /** Number of items in the whole list, where the API tells it. */
+  total: number | undefined;
+  /** Where the next page begins; `undefined` on the last page. Plain JSON. */
+  cursor: Cursor | undefined;
+  /** Status and headers of the answer. */
+  response: { status: number; headers: Headers };
+}
+
+/** Items of a list, over all its pages. Each loop reads anew. */
+export interface Items<Item> extends AsyncIterable<Item> {
+  /** Collects at most `limit` items (1 or more; `Infinity` reads to the end). Stops asking once it has them. */
+  toArray(options: { limit: number }): Promise<Item[]>;
+}
+
+/** Pages of a list. Each loop reads anew. */
+export interface Pages<Item, Body = unknown> extends AsyncIterable<Page<Item, Body>> {
+  /** Collects at most `limit` ITEMS of these pages. */
+  toArray(options: { limit: number }): Promise<Item[]>;
+  /** Number of items in the whole list, from one small request; `undefined` where the API does not tell it. */
+  total(): Promise<number | undefined>;
+}

@@ -1,0 +1,16 @@
+// Developer Tools: marketplace, webhook settings, telephony, dictionaries.
+
+import type { DevelopersOperations } from '../generated/developers.client.ts';
+import { operations } from '../generated/developers.operations.ts';
+import type { paths } from '../generated/developers.ts';
+import type { Api, Untyped } from './client.ts';
+import type { PathDoor } from './fetch-client.ts';
+
+export type * from '../generated/developers.client.ts';
+export type { components, operations, paths } from '../generated/developers.ts';
+
+/** A client of Developer Tools: by operationId, by path, and untyped. */
+export interface DevelopersClient extends DevelopersOperations, PathDoor<paths>, Untyped {}
+
+/** Developer Tools, for `createClient`. */
+export const developers: Api<DevelopersClient> = { name: 'developers', operations };

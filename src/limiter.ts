@@ -1,0 +1,197 @@
+// Keeps a process within the API's limits: 5 requests per second AND 200 per minute for one IP address.
+import { type Clock, systemClock } from './clock.ts';
+import { AltegioConfigError } from './errors.ts';
+
+/**
+ * What stands between a call and the network. One limiter may serve many clients; `host` tells its budgets apart.
+ * Own implementations (another store, another policy) need these three methods.
+ */
+export interface Limiter {
+  /**
+   * Waits until one request may be sent, first come, first served. Rejects with the signal's reason when it
+   * aborts. What it resolves to is handed back to `release`.
+   */
+  acquire(host: string, signal?: AbortSignal): Promise<unknown>;
+  /** The request that `acquire` let through has been answered, or has failed. */
+  release(host: string, ticket: unknown): void;
+  /** The API has answered 429: nobody sends for `ms` milliseconds. */
+  pause(host: string, ms: number): void;
+}
+
+/** Options of {@link createLimiter}. */
+export interface LimiterOptions {
+  /** Requests per sliding second, 1 or more; `Infinity` = no such window. Default 5, the documented limit. */
+  perSecond?: number | undefined;
+  /** Requests per sliding minute, 1 or more; `Infinity` = no such window. Default 200, the documented limit. */
+  perMinute?: number | undefined;
+  /** Another clock, for tests. */
+  clock?: Clock | undefined;
+}
+
+// The server counts a request when it ARRIVES, somewhere between our sending it and its answer. So a request
+// counts from its answer on, but at most this long after it was sent: a slow answer is no late arrival.
+const arrivalMs = 1000;
+// Timers and clocks of two machines differ by some milliseconds.
+const marginMs = 20;
+
+interface Window {
+  max: number;
+  ms: number;
+  /** Index into `log` of the first entry that is still inside. */
+  from: number;
+}
+
+interface Waiter {
+  resolve(ticket: Ticket): void;
+  reject(reason: unknown): void;
+  signal: AbortSignal | undefined;
+  onAbort: () => void;
+}
+
+interface Ticket {
+  sentAt: number;
+}
+
+/**
+ * Makes a limiter: two sliding windows that hold at once, in every moment and not only from window to window.
+ *
+ * @param options the limits; the defaults are those that the vendor documents (200 per minute and 5 per second
+ *   for one IP address)
+ * @returns a limiter, to be handed to any number of clients
+ * @throws AltegioConfigError for a limit below 1
+ * @example
+ * const limiter = createLimiter({ perSecond: 3, perMinute: 100 }); // leaves room for another program on this address
+ * const altegio = createAltegio({ partnerToken: 'partner', limiter });
+ */
+export function createLimiter(options: LimiterOptions = {}): Limiter {
+  const { perSecond = 5, perMinute = 200, clock = systemClock } = options;
+  for (const [name, value] of Object.entries({ perSecond, perMinute })) {
+    if (!(value >= 1))
+      throw new AltegioConfigError(`createLimiter: ${name} must be 1 or more, not ${value}.`);
+  }
+  const hosts = new Map<string, HostLimiter>();
+  const of = (host: string): HostLimiter => {
+    let limiter = hosts.get(host);
+    if (!limiter) {
+      limiter = hostLimiter(perSecond, perMinute, clock);
+      hosts.set(host, limiter);
+    }
+    return limiter;
+  };
+  return {
+    acquire: (host, signal) => of(host).acquire(signal),
+    release: (host, ticket) => of(host).release(ticket as Ticket),
+    pause: (host, ms) => of(host).pause(ms),
+  };
+}
+
+interface HostLimiter {
+  acquire(signal: AbortSignal | undefined): Promise<Ticket>;
+  release(ticket: Ticket): void;
+  pause(ms: number): void;
+}
+
+function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLimiter {
+  const windows: Window[] = [
+    { max: perSecond, ms: 1000 + marginMs, from: 0 },
+    { max: perMinute, ms: 60_000 + marginMs, from: 0 },
+  ].filter(({ max }) => max !== Number.POSITIVE_INFINITY);
+  /** Moments from which requests count, in order. */
+  let log: number[] = [];
+  /** Sent and not answered, in the order of sending. */
+  const underWay = new Set<Ticket>();
+  const queue = new Set<Waiter>();
+  let pausedUntil = 0;
+  let cancelTimer: (() => void) | undefined;
+
+  function pump(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    while (queue.size > 0) {
+      const now = clock.now();
+      const waitMs = delay(now);
+      if (waitMs > 0) {
+        cancelTimer = clock.after(waitMs, pump);
+        return;
+      }
+      const waiter = first(queue)!;
+      queue.delete(waiter);
+      waiter.signal?.removeEventListener('abort', waiter.onAbort);
+      waiter.resolve(send(now));
+    }
+  }
+
+  function send(now: number): Ticket {
+    const ticket = { sentAt: now };
+    if (windows.length > 0) underWay.add(ticket);
+    return ticket;
+  }
+
+  /** Milliseconds until the next request may go. */
+  function delay(now: number): number {
+    for (const ticket of underWay) {
+      if (ticket.sentAt + arrivalMs > now) break;
+      count(ticket, now);
+    }
+    let waitMs = pausedUntil - now;
+    for (const window of windows) {
+      while (window.from < log.length && log[window.from]! + window.ms <= now) window.from++;
+      if (log.length - window.from + underWay.size < window.max) continue;
+      // The oldest entry leaves the window, or the oldest unanswered request begins to count.
+      const counted = log[window.from];
+      const freeAt = counted === undefined ? first(underWay)!.sentAt + arrivalMs : counted + window.ms;
+      waitMs = Math.max(waitMs, freeAt - now);
+    }
+    return waitMs;
+  }
+
+  function count(ticket: Ticket, now: number): void {
+    if (!underWay.delete(ticket)) return;
+    log.push(now);
+    const gone = Math.min(...windows.map(({ from }) => from));
+    if (gone > 500) {
+      log = log.slice(gone);
+      for (const window of windows) window.from -= gone;
+    }
+  }
+
+  return {
+    acquire(signal) {
+      const now = clock.now();
+      if (queue.size === 0 && !signal?.aborted && delay(now) <= 0) return Promise.resolve(send(now));
+      return new Promise<Ticket>((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason as Error);
+        const onAbort = () => {
+          queue.delete(waiter);
+          reject(signal!.reason as Error);
+          pump();
+        };
+        const waiter: Waiter = { resolve, reject, signal, onAbort };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        queue.add(waiter);
+        if (queue.size === 1) pump();
+      });
+    },
+    release(ticket) {
+      count(ticket, clock.now());
+      if (queue.size > 0) pump();
+    },
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+      if (queue.size > 0) pump();
+    },
+  };
+}
+
+function first<T>(set: Set<T>): T | undefined {
+  return set.values().next().value;
+}
+
+const registry = Symbol.for('altegio-sdk.limiter.1');
+
+/** The limiter of this process: one for all clients, the ESM and the CJS copy of this package included. */
+export function sharedLimiter(): Limiter {
+  const globals = globalThis as { [registry]?: Limiter };
+  globals[registry] ??= createLimiter();
+  return globals[registry];
+}

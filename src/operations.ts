@@ -1,0 +1,135 @@
+// One call, from its arguments to its value; and the methods by operationId, made from the table when first used.
+import { type Answer, decode } from './answer.ts';
+import { errorOf, isFailure } from './answer-error.ts';
+import type { CallOptions, PageOptions, Token } from './call.ts';
+import { longestDelayMs } from './clock.ts';
+import { AltegioConfigError } from './errors.ts';
+import { type Middleware, throughMiddleware } from './middleware.ts';
+import { itemsOf, pagesOf } from './pagination.ts';
+import { secretsIn } from './redact.ts';
+import { buildBody, buildHeaders, buildPath, buildQuery, type Input } from './request.ts';
+import { facts, label, type Operation, type Table } from './table.ts';
+import { type Outgoing, send, type Wire } from './transport.ts';
+
+/** What a call takes: the three parts of the request and the call's options. */
+export interface CallInput extends Input, CallOptions {}
+
+/** Everything that the calls of one client have in common. */
+export interface Context {
+  wire: Wire;
+  middleware: readonly Middleware[];
+  partnerToken: Token;
+  userToken: Token | undefined;
+  defaults: CallOptions;
+  /** Absolute base URL of an operation, without a slash at its end. */
+  baseOf(operation: Operation): string;
+}
+
+const parts = new Set(['path', 'query', 'body']);
+const options = new Set(['signal', 'timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'userToken', 'headers']);
+
+/** Calls an operation and returns its value; throws what went wrong. */
+export async function call(context: Context, operation: Operation, input: CallInput = {}): Promise<unknown> {
+  const outgoing = prepare(context, operation, input);
+  return unwrap(outgoing, await dispatch(context, outgoing));
+}
+
+/** Checks and builds a call. Everything that is wrong with the arguments is thrown here. */
+export function prepare(context: Context, operation: Operation, input: CallInput): Outgoing {
+  checkNames(operation, input);
+  const { defaults } = context;
+  const body = buildBody(operation, input.body);
+  const base = context.baseOf(operation);
+  return {
+    operation,
+    url: base + buildPath(operation, input.path) + buildQuery(operation, input.query),
+    host: base.split('/', 3)[2]!,
+    headers: buildHeaders(operation, body, defaults.headers, input.headers),
+    body,
+    tokens: { partner: context.partnerToken, user: input.userToken ?? context.userToken },
+    secrets: new Set(secretsIn([input.path, input.query, input.body])),
+    signal: input.signal ?? defaults.signal,
+    timeoutMs: bounded(
+      operation,
+      'timeoutMs',
+      input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
+      longestDelayMs,
+    ),
+    deadlineMs: bounded(operation, 'deadlineMs', input.deadlineMs ?? defaults.deadlineMs, longestDelayMs),
+    retry: bounded(operation, 'retry', input.retry ?? defaults.retry ?? 2, 10),
+    idempotent: input.idempotent ?? defaults.idempotent ?? false,
+  };
+}
+
+/** Sends a call through the client's middleware. */
+export function dispatch(context: Context, outgoing: Outgoing): Promise<Answer> {
+  if (context.middleware.length === 0) return send(context.wire, outgoing);
+  return throughMiddleware(context.middleware, outgoing, (changed) => send(context.wire, changed));
+}
+
+/** The value of an answer, or the error that it means. */
+export function unwrap(outgoing: Outgoing, answer: Answer): unknown {
+  const { operation, secrets } = outgoing;
+  const value = isFailure(answer.status) ? undefined : decode(operation, answer);
+  const error = errorOf(operation, answer, value, secrets);
+  if (error) throw error;
+  return value;
+}
+
+function checkNames(operation: Operation, input: CallInput): void {
+  if (typeof input !== 'object' || input === null) {
+    throw new AltegioConfigError(
+      `${label(operation)} takes one object { path, query, body }.`,
+      facts(operation),
+    );
+  }
+  for (const name of Object.keys(input)) {
+    if (parts.has(name) || options.has(name)) continue;
+    throw new AltegioConfigError(
+      `${label(operation)} was not sent: "${name}" is neither path, query, body nor a call option. ` +
+        `Parameters stand inside these three: { path: { … }, query: { … }, body: { … } }.`,
+      facts(operation),
+    );
+  }
+}
+
+function bounded<T extends number | undefined>(operation: Operation, name: string, value: T, max: number): T {
+  if (value === undefined || (Number.isFinite(value) && value >= 0 && value <= max)) return value;
+  throw new AltegioConfigError(
+    `${label(operation)}: ${name} must be 0 to ${max}, not ${value}.`,
+    facts(operation),
+  );
+}
+
+/** Adds a getter per operation to a prototype; a method is made when it is first asked for, then stays. */
+export function defineOperations(
+  prototype: object,
+  table: Table,
+  contextOf: (client: object) => Context,
+): void {
+  for (const operation of table.byId.values()) {
+    Object.defineProperty(prototype, operation.id!, {
+      configurable: true,
+      enumerable: true,
+      get(this: object) {
+        const value = method(contextOf(this), operation);
+        Object.defineProperty(this, operation.id!, {
+          value,
+          configurable: true,
+          enumerable: true,
+          writable: true,
+        });
+        return value;
+      },
+    });
+  }
+}
+
+function method(context: Context, operation: Operation): unknown {
+  const plain = (input?: CallInput) => call(context, operation, input);
+  if (!operation.paging) return plain;
+  return Object.assign(plain, {
+    items: (input?: CallInput & PageOptions) => itemsOf(context, operation, input),
+    pages: (input?: CallInput & PageOptions) => pagesOf(context, operation, input),
+  });
+}

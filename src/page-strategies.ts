@@ -1,0 +1,89 @@
+// The ways in which the API hands out lists: how to ask for a page, and which page comes after it.
+import type { Cursor } from './call.ts';
+import type { Input } from './request.ts';
+import type { Paging, PagingStyle } from './table.ts';
+
+/** One way of paging. */
+export interface Strategy {
+  /** Where a read begins: what the caller asked for, else the first page at the largest size. */
+  start(paging: Paging, given: Record<string, unknown>, size: number | undefined): Cursor;
+  /** The parameters that ask for a page. */
+  parameters(paging: Paging, cursor: Cursor): Record<string, unknown>;
+  /** The page after `cursor`; numbered pages know it before the answer is there. */
+  next(cursor: Cursor, body?: unknown): Cursor | undefined;
+  /** The page size that the answer says it used. */
+  reportedSize(body: unknown): number | undefined;
+  /** Whether the next page is only known from the answer. */
+  chained: boolean;
+}
+
+const numbered: Strategy = {
+  start(paging, given, size) {
+    const page = given[paging.page] as number | undefined;
+    const cursor: Cursor = { page: page ?? 1 };
+    const most = size ?? (given[paging.size] as number | undefined) ?? paging.max;
+    if (most !== undefined) cursor.size = most;
+    // How many items stand before a page in the middle is not known.
+    if (cursor.page === 1) cursor.read = 0;
+    return cursor;
+  },
+  parameters: (paging, { page, size }) => ({ [paging.page]: page, ...(size && { [paging.size]: size }) }),
+  next: (cursor) => ({ ...cursor, page: cursor.page! + 1 }),
+  reportedSize: () => undefined,
+  chained: false,
+};
+
+/** v2 says in `meta.pagination.limit` what it used. */
+const limited: Strategy = {
+  ...numbered,
+  reportedSize: (body) => number(at(body, ['meta', 'pagination', 'limit'])),
+};
+
+/** Visits, from new to old: `meta.dateCursor.next` names the dates of the next page; both null is the end. */
+const dateCursor: Strategy = {
+  start: (paging, given) => ({ dates: { from: date(given[paging.page]), to: date(given[paging.size]) } }),
+  parameters: (paging, { dates }) => ({ [paging.page]: dates!.from, [paging.size]: dates!.to }),
+  next(_cursor, body) {
+    const next = at(body, ['meta', 'dateCursor', 'next']) as
+      | { from?: unknown; to?: unknown }
+      | null
+      | undefined;
+    const dates = { from: date(next?.from), to: date(next?.to) };
+    return dates.from === null && dates.to === null ? undefined : { dates };
+  },
+  reportedSize: () => undefined,
+  chained: true,
+};
+
+/** The strategy of each paging style that the table knows. */
+export const strategies: Record<PagingStyle, Strategy> = {
+  'page-count': numbered,
+  'page-body': numbered,
+  'page-limit': limited,
+  'date-cursor': dateCursor,
+};
+
+/** The arguments of a call with a page's parameters in their place. */
+export function withParameters(paging: Paging, input: Input, parameters: Record<string, unknown>): Input {
+  return { ...input, [paging.in]: { ...(input[paging.in] as object | undefined), ...parameters } };
+}
+
+/** What stands at a path of a parsed answer. */
+export function at(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const name of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found;
+}
+
+/** A count, which some answers hold as text. */
+export function number(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+function date(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

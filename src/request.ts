@@ -1,0 +1,224 @@
+// Builds what is sent: path, query, body and headers. Everything wrong is refused here, before anything is sent.
+import { AltegioConfigError } from './errors.ts';
+import { facts, label, type Operation } from './table.ts';
+
+/** What an operation is called with. */
+export interface Input {
+  path?: Readonly<Record<string, unknown>> | undefined;
+  query?: Readonly<Record<string, unknown>> | undefined;
+  body?: unknown;
+}
+
+/** A body in the form that fetch takes, and its content type where fetch does not set it. */
+export interface Body {
+  content:
+    | string
+    | FormData
+    | Blob
+    | ArrayBuffer
+    | Uint8Array<ArrayBuffer>
+    | URLSearchParams
+    | ReadableStream
+    | undefined;
+  type: string | undefined;
+}
+
+/** Fills the path template. Values are encoded and stay inside their segment. */
+export function buildPath(operation: Operation, values: Input['path'] = {}): string {
+  const used = new Set<string>();
+  const path = operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    used.add(name);
+    return pathSegment(operation, name, Object.hasOwn(values, name) ? values[name] : undefined);
+  });
+  for (const name of Object.keys(values)) {
+    if (!used.has(name)) {
+      const known = [...used].join(', ') || 'none';
+      throw refuse(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
+    }
+  }
+  return path;
+}
+
+function pathSegment(operation: Operation, name: string, value: unknown): string {
+  const where = `path.${name}`;
+  if (value === undefined) throw refuse(operation, `${where} is missing`);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
+    throw refuse(operation, `${where} must be a string or a number, not ${kind(value)}`);
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(operation, `${where} is ${value}`);
+  const text = String(value);
+  if (text.trim() === '') throw refuse(operation, `${where} is empty`);
+  // Proxies decode %2F, so a dot segment anywhere in the value could leave the template.
+  if (/(^|[\\/])\.{1,2}($|[\\/])/.test(text)) {
+    throw refuse(operation, `${where} holds a "." or ".." segment, which would leave ${operation.path}`);
+  }
+  return encode(operation, where, text);
+}
+
+/**
+ * The query string with its `?`, or an empty string. Arrays are sent as `name[]=1&name[]=2` (PHP keeps only the
+ * last of plain repeated names), booleans as 1 and 0; `undefined` is left out, `null` is refused.
+ */
+export function buildQuery(operation: Operation, values: Input['query'] = {}): string {
+  const pairs: string[] = [];
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const where = `query.${name}`;
+    if (!Array.isArray(value)) {
+      pairs.push(`${encode(operation, where, name)}=${queryValue(operation, where, value)}`);
+    } else if (operation.comma.includes(name)) {
+      const parts = value.map((item, index) => queryValue(operation, `${where}[${index}]`, item));
+      if (parts.some((part) => part.includes('%2C'))) {
+        throw refuse(operation, `${where} is sent comma-separated, so no item may hold a comma`);
+      }
+      if (parts.length) pairs.push(`${encode(operation, where, name)}=${parts.join(',')}`);
+    } else {
+      const key = encode(operation, where, name.endsWith('[]') ? name : `${name}[]`);
+      value.forEach((item, index) => {
+        pairs.push(`${key}=${queryValue(operation, `${where}[${index}]`, item)}`);
+      });
+    }
+  }
+  for (const name of operation.needs) {
+    if (values[name] === undefined) throw refuse(operation, `query.${name} is missing`);
+  }
+  return pairs.length ? `?${pairs.join('&')}` : '';
+}
+
+function queryValue(operation: Operation, where: string, value: unknown): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(operation, `${where} is ${value}`);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
+    return encode(operation, where, String(value));
+  }
+  const cure =
+    value === null
+      ? 'leave it out, or pass undefined'
+      : value instanceof Date
+        ? 'pass a string in the form that the operation documents'
+        : 'pass a string, number, boolean or a list of these';
+  throw refuse(operation, `${where} is ${kind(value)}; ${cure}`);
+}
+
+function encode(operation: Operation, where: string, text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (cause) {
+    throw refuse(operation, `${where} holds half of a surrogate pair and cannot be encoded`, cause);
+  }
+}
+
+/** The request body, as the operation wants it. */
+export function buildBody(operation: Operation, value: unknown): Body {
+  if (value === undefined) {
+    if (operation.bodyRequired) throw refuse(operation, 'body is missing');
+    return { content: undefined, type: undefined };
+  }
+  if (operation.body === 'none') throw refuse(operation, 'takes no body');
+  if (operation.body === 'multipart') return { content: multipart(operation, value), type: undefined };
+  if (operation.body === 'any' && isReady(value)) return { content: value, type: undefined };
+  return { content: json(operation, value), type: 'application/json' };
+}
+
+function json(operation: Operation, value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value, (name, item: unknown) => {
+      // JSON.stringify would turn these into null, and the API would save that.
+      if (typeof item === 'number' && !Number.isFinite(item))
+        throw refuse(operation, `body: ${name} is ${item}`);
+      return item;
+    });
+  } catch (cause) {
+    if (cause instanceof AltegioConfigError) throw cause;
+    throw refuse(operation, 'body cannot be written as JSON', cause);
+  }
+  if (text === undefined) throw refuse(operation, `body is ${kind(value)}, which JSON cannot hold`);
+  return text;
+}
+
+function multipart(operation: Operation, value: unknown): FormData {
+  if (value instanceof FormData) return value;
+  if (typeof value !== 'object' || value === null) {
+    throw refuse(operation, `body must be an object of form fields or a FormData, not ${kind(value)}`);
+  }
+  const form = new FormData();
+  for (const [name, field] of Object.entries(value)) {
+    for (const item of Array.isArray(field) ? field : [field]) {
+      if (item === undefined) continue;
+      const key = Array.isArray(field) && !name.endsWith('[]') ? `${name}[]` : name;
+      if (item instanceof Blob) form.append(key, item);
+      else if (typeof item === 'boolean') form.append(key, item ? '1' : '0');
+      else if (typeof item === 'string' || (typeof item === 'number' && Number.isFinite(item))) {
+        form.append(key, String(item));
+      } else
+        throw refuse(
+          operation,
+          `body.${name} is ${kind(item)}; form fields are strings, numbers, booleans or Blobs`,
+        );
+    }
+  }
+  return form;
+}
+
+function isReady(value: unknown): value is NonNullable<Body['content']> {
+  return (
+    typeof value === 'string' ||
+    value instanceof FormData ||
+    value instanceof Blob ||
+    value instanceof URLSearchParams ||
+    value instanceof ArrayBuffer ||
+    value instanceof Uint8Array ||
+    value instanceof ReadableStream
+  );
+}
+
+/** The request headers without Authorization, names in lower case. Later sources win. */
+export function buildHeaders(
+  operation: Operation,
+  body: Body,
+  ...sources: (Readonly<Record<string, string>> | undefined)[]
+): Record<string, string> {
+  // The media type is the answer format; without it v2 (and v1 for newer partners) answers 400.
+  const headers: Record<string, string> = { accept: 'application/vnd.api.v2+json' };
+  if (body.type) headers['content-type'] = body.type;
+  for (const source of sources) {
+    if (!source) continue;
+    for (const [name, value] of Object.entries(source)) {
+      const key = name.toLowerCase();
+      if (key === 'authorization') {
+        throw refuse(
+          operation,
+          'headers.Authorization is set by partnerToken and userToken; use these options',
+        );
+      }
+      if (
+        !/^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(key) ||
+        typeof value !== 'string' ||
+        !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+      ) {
+        throw refuse(
+          operation,
+          `header ${JSON.stringify(name)} has a name or value that HTTP does not allow`,
+        );
+      }
+      headers[key] = value;
+    }
+  }
+  return headers;
+}
+
+function refuse(operation: Operation, problem: string, cause?: unknown): AltegioConfigError {
+  return new AltegioConfigError(`${label(operation)} was not sent: ${problem}.`, {
+    ...facts(operation),
+    cause,
+  });
+}
+
+function kind(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (value instanceof Date) return 'a Date';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

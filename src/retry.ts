@@ -1,0 +1,76 @@
+// Decides whether a failed attempt may be repeated, and after how long.
+
+/** How far an attempt came: `not-connected` – no byte was sent; `sent` – no complete answer; `answered`. */
+export type Phase = 'not-connected' | 'sent' | 'answered';
+
+/** What the decision needs to know of an attempt. */
+export interface Attempted {
+  phase: Phase;
+  /** HTTP status, when answered. */
+  status?: number | undefined;
+  /** The operation only reads, or the caller said that repeating does no harm. */
+  repeatable: boolean;
+}
+
+/**
+ * Whether another attempt can do no harm and may help. Writes go again only when the server surely did nothing:
+ * the connection was never made, or it answered 429.
+ */
+export function mayRetry({ phase, status, repeatable }: Attempted): boolean {
+  if (phase === 'not-connected') return true;
+  if (phase === 'sent') return repeatable;
+  if (status === 429) return true;
+  return repeatable && (status === 408 || status! >= 500);
+}
+
+/** Longest wait that an answer may impose; a longer one ends the call, and the error tells it. */
+export const longestWaitMs = 120_000;
+
+/**
+ * Milliseconds to wait before attempt `attempt + 1`: exponential from half a second to 8 s with full jitter
+ * (so that many callers do not come back at once); a wait that the answer asked for comes first.
+ */
+export function backoffMs(attempt: number, random: () => number): number {
+  return random() * Math.min(8000, 500 * 2 ** (attempt - 1));
+}
+
+/** Milliseconds of pause after a 429: what it told, else 1 s, 2 s, 4 s … by attempt. A told 0 tells nothing. */
+export function pauseMs(toldSeconds: number | undefined, attempt: number): number {
+  return toldSeconds ? toldSeconds * 1000 : Math.min(30_000, 1000 * 2 ** (attempt - 1));
+}
+
+// Codes of Node, Bun and Deno that mean: no connection, so not one byte of the request left.
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ConnectionRefused',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** The code of a network failure, looked up through its causes; several addresses tried count as one. */
+export function failureCode(error: unknown, depth = 0): string | undefined {
+  if (typeof error !== 'object' || error === null || depth > 5) return undefined;
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown[] };
+  if (Array.isArray(errors) && errors.length > 0) {
+    const codes = errors.map((item) => failureCode(item, depth + 1) ?? 'UNKNOWN');
+    // Happy eyeballs: only when every address failed to connect was nothing sent.
+    return codes.find((item) => !notConnected.has(item)) ?? codes[0];
+  }
+  return failureCode(cause, depth + 1) ?? (typeof code === 'string' ? code : undefined);
+}
+
+/** How far a request came that ended in this error. In doubt it was sent. */
+export function phaseOf(error: unknown): Phase {
+  const code = failureCode(error);
+  return code !== undefined && notConnected.has(code) ? 'not-connected' : 'sent';
+}

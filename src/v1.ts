@@ -1,0 +1,16 @@
+// Business Management v1: locations, clients, appointments, products, payments, loyalty, payroll.
+
+import type { V1Operations } from '../generated/v1.client.ts';
+import { operations } from '../generated/v1.operations.ts';
+import type { paths } from '../generated/v1.ts';
+import type { Api, Untyped } from './client.ts';
+import type { PathDoor } from './fetch-client.ts';
+
+export type * from '../generated/v1.client.ts';
+export type { components, operations, paths } from '../generated/v1.ts';
+
+/** A client of Business Management v1: by operationId, by path, and untyped. */
+export interface V1Client extends V1Operations, PathDoor<paths>, Untyped {}
+
+/** Business Management v1, for `createClient`. */
+export const v1: Api<V1Client> = { name: 'v1', operations };

@@ -1,0 +1,51 @@
+// Bounds a piece of work in time and by the caller's signal, with an AbortController of its own: Node's fetch
+// leaves a listener on every signal that it is given, so a long-lived signal must not get there.
+import type { Clock } from './clock.ts';
+
+/** The reason of an abort that came from `within` itself. */
+export class Expired extends Error {
+  readonly limitMs: number;
+  constructor(limitMs: number) {
+    super(`not done within ${limitMs} ms`);
+    this.limitMs = limitMs;
+  }
+}
+
+/**
+ * Runs `run` with a signal that aborts after `limitMs` (`undefined` or 0 = never) or with `parent`. Settles at
+ * that moment even when `run` does not listen, and leaves no listener and no timer behind.
+ */
+export function within<T>(
+  clock: Clock,
+  limitMs: number | undefined,
+  parent: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    if (parent?.aborted) return reject(parent.reason as Error);
+    const controller = new AbortController();
+    const onAbort = () => stop(parent!.reason);
+    const cancel = limitMs ? clock.after(limitMs, () => stop(new Expired(limitMs))) : undefined;
+    parent?.addEventListener('abort', onAbort, { once: true });
+
+    function leave(): void {
+      cancel?.();
+      parent?.removeEventListener('abort', onAbort);
+    }
+    function stop(reason: unknown): void {
+      leave();
+      controller.abort(reason);
+      reject(reason as Error);
+    }
+    run(controller.signal).then(
+      (value) => {
+        leave();
+        resolve(value);
+      },
+      (error: Error) => {
+        leave();
+        reject(error);
+      },
+    );
+  });
+}
