@@ -150,7 +150,7 @@ async function* read(
       guardRepeat(operation, progress, got, page);
       const items = fresh(got, progress.seen);
       reportDrift(context, operation, progress, got, page, items.length);
-      next = isEnd(strategy, progress, got) ? undefined : strategy.next(asked.cursor, got.body);
+      next = isEnd(strategy, progress, asked.cursor, got) ? undefined : strategy.next(asked.cursor, got.body);
       learn(progress, got);
       if (next && progress.received !== undefined) next = { ...next, read: progress.received };
       handedOut += items.length;
@@ -234,7 +234,8 @@ function learn(progress: Progress, got: Got): void {
 
 /** How many further pages are worth asking for before they are wanted. */
 function pagesAhead(strategy: Strategy, { total, received, shown }: Progress, left: number): number {
-  const known = total === undefined || received === undefined ? 1 : Math.ceil((total - received) / shown);
+  const known =
+    total === undefined || received === undefined ? 1 : Math.max(1, Math.ceil((total - received) / shown));
   const wanted = left === Number.POSITIVE_INFINITY ? known : Math.min(known, Math.ceil(left / (shown || 1)));
   return strategy.chained ? Math.min(wanted, 1) : wanted;
 }

@@ -181,7 +181,10 @@ export function buildHeaders(
   ...sources: (Readonly<Record<string, string>> | undefined)[]
 ): Record<string, string> {
   // The media type is the answer format; without it v2 (and v1 for newer partners) answers 400.
-  const headers: Record<string, string> = { accept: 'application/vnd.api.v2+json' };
+  const accept = 'application/vnd.api.v2+json';
+  const headers: Record<string, string> = {
+    accept: operation.answer === 'blob' ? `${accept}, application/pdf` : accept,
+  };
   if (body.type) headers['content-type'] = body.type;
   for (const source of sources) {
     if (!source) continue;
