@@ -217,12 +217,16 @@ function listAt(operation: Operation, status: number, body: unknown, path: reado
  * The end of a list: its total is reached, a page is empty, or (without a total) a page is shorter than the size
  * that this server has shown to use. Shorter than what was asked for means nothing: sizes are cut silently.
  */
-function isEnd(strategy: Strategy, progress: Progress, got: Got): boolean {
+function isEnd(strategy: Strategy, progress: Progress, cursor: Cursor, got: Got): boolean {
   if (strategy.chained) return false; // the cursor says it
   const count = got.items.length;
   if (count === 0) return true;
-  if (got.total !== undefined && progress.received !== undefined)
-    return progress.received + count >= got.total;
+  const { total } = got;
+  const received = progress.received === undefined ? undefined : progress.received + count;
+  // Some "totals" count the page only: a full first page cannot tell, and one that is exceeded is none.
+  const isCertain = received !== count || count !== cursor.size;
+  if (total !== undefined && received !== undefined && received <= total)
+    return received === total && isCertain;
   return count < (got.reportedSize ?? progress.shown);
 }
 
