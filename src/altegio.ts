@@ -53,7 +53,9 @@ export interface Altegio {
 export function createAltegio(options: ClientOptions): Altegio {
   const altegio = {
     withUser: (userToken: Token) => createAltegio({ ...options, userToken }),
-    login: (credentials: { login: string; password: string }) => login(altegio.v1, credentials),
+    // Without the user token: a dead one must not spoil the login, and a token function may be what logs in.
+    login: async (credentials: { login: string; password: string }) =>
+      login(createClient(v1, { ...options, userToken: undefined }), credentials),
   } as Altegio;
   lazily(altegio, 'v1', v1, options);
   lazily(altegio, 'v2', v2, options);

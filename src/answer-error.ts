@@ -13,7 +13,7 @@ import {
   type Issue,
   type Outcome,
 } from './errors.ts';
-import { redactText, redactValue } from './redact.ts';
+import { redactValue } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { facts, label, type Operation } from './table.ts';
 
@@ -26,17 +26,14 @@ export function errorOf(
 ): AltegioApiError | undefined {
   if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
   // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
-  const { content } = answer;
-  const body = redactValue(
-    decodeLoosely(typeof content === 'string' ? redactText(content, [...secrets]) : content),
-  );
+  const body = redactValue(decodeLoosely(answer.content), [...secrets]);
   const issues = issuesOf(body);
   const said = messageOf(body) ?? issues.map(describeIssue).slice(0, 3).join('; ');
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
   const advice = adviceOf(operation, answer.status);
   const ErrorClass = classOf(answer.status);
   return new ErrorClass(
-    `${label(operation)} failed with HTTP ${answer.status}: ${what}.${advice}`.replace('..', '.'),
+    `${label(operation)} failed with HTTP ${answer.status}: ${what.replace(/\.$/, '')}.${advice}`,
     {
       ...facts(operation),
       outcome: answer.doubt ? 'unknown' : outcomeOf(answer.status),

@@ -82,12 +82,19 @@ export function decode(operation: Operation, answer: Answer): unknown {
     }
     return undefined;
   }
-  if (operation.answer === 'blob') throw unreadable(operation, answer, describe(content, answer.headers));
+  if (operation.answer === 'blob') {
+    // In place of the document may come the envelope of a failure.
+    const body = decodeLoosely(content) as { success?: unknown } | undefined | null;
+    if (body?.success === false) return body;
+    throw unreadable(operation, answer, describe(content, answer.headers));
+  }
   try {
     return JSON.parse(content) as unknown;
   } catch (cause) {
     if (operation.answer === 'any') return content;
-    throw unreadable(operation, answer, describe(content, answer.headers), cause);
+    // Engines quote the text in the message, and the text may repeat what was sent.
+    const plain = new SyntaxError((cause as Error).message.replace(/["'][\s\S]*["']/, '…'));
+    throw unreadable(operation, answer, describe(content, answer.headers), plain);
   }
 }
 

@@ -59,5 +59,6 @@ function checked(text: string): string {
       `baseUrl must be https: (http: only on this machine), not ${url.protocol}//${url.host}: tokens would travel in the clear.`,
     );
   }
-  return url.href.replace(/\/+$/, '');
+  // Not href: it keeps the mark of an empty query or fragment.
+  return (url.origin + url.pathname).replace(/\/+$/, '');
 }

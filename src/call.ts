@@ -10,7 +10,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds that one attempt may take, headers and body. 1 to 2,147,483,647; default 30,000; `0` = no limit. */
   timeoutMs?: number | undefined;
-  /** Milliseconds for everything: queue, attempts, waits between them and, in a paged read, all pages. Default: none. */
+  /** Milliseconds for everything: queue, attempts, waits between them and, in a paged read, all pages. Default and `0`: none. */
   deadlineMs?: number | undefined;
   /** How many times a call may be repeated after a passing fault, 0 to 10; default 2. `0` = one attempt only. */
   retry?: number | undefined;

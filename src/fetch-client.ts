@@ -5,7 +5,7 @@ import createFetchClient, {
   type FetchResponse,
   type MaybeOptionalInit,
 } from 'openapi-fetch';
-import { type Answer, decode } from './answer.ts';
+import { type Answer, decode, decodeLoosely } from './answer.ts';
 import { errorOf, isFailure } from './answer-error.ts';
 import type { CallOptions } from './call.ts';
 import { type AltegioApiError, AltegioConfigError } from './errors.ts';
@@ -94,7 +94,9 @@ export function pathDoor(find: (method: string, path: string) => Operation | und
       parseAs: 'stream',
       fetch: async () => {
         const answer = await dispatch(context, outgoing);
-        if (!isFailure(answer.status)) data = parseAs === 'json' ? decode(operation, answer) : undefined;
+        // In every form, HTTP 200 with success: false is a failure.
+        if (!isFailure(answer.status))
+          data = parseAs === 'json' ? decode(operation, answer) : decodeLoosely(answer.content);
         error = errorOf(operation, answer, data, outgoing.secrets);
         if (!error && parseAs !== 'json') data = await readAs(answer, parseAs);
         return toResponse(answer);

@@ -1,6 +1,7 @@
 // One call, from its arguments to its value; and the methods by operationId, made from the table when first used.
 import { type Answer, decode } from './answer.ts';
 import { errorOf, isFailure } from './answer-error.ts';
+import { checkToken } from './auth.ts';
 import type { CallOptions, PageOptions, Token } from './call.ts';
 import { longestDelayMs } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
@@ -37,6 +38,7 @@ export async function call(context: Context, operation: Operation, input: CallIn
 /** Checks and builds a call. Everything that is wrong with the arguments is thrown here. */
 export function prepare(context: Context, operation: Operation, input: CallInput): Outgoing {
   checkNames(operation, input);
+  checkToken('userToken', input.userToken);
   const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
@@ -47,7 +49,7 @@ export function prepare(context: Context, operation: Operation, input: CallInput
     headers: buildHeaders(operation, body, defaults.headers, input.headers),
     body,
     tokens: { partner: context.partnerToken, user: input.userToken ?? context.userToken },
-    secrets: new Set(secretsIn([input.path, input.query, input.body])),
+    secrets: new Set(secretsIn([input.path, input.query, input.body, input.headers])),
     signal: input.signal ?? defaults.signal,
     timeoutMs: bounded(
       operation,
@@ -55,7 +57,9 @@ export function prepare(context: Context, operation: Operation, input: CallInput
       input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
       longestDelayMs,
     ),
-    deadlineMs: bounded(operation, 'deadlineMs', input.deadlineMs ?? defaults.deadlineMs, longestDelayMs),
+    // 0 is no limit, as in timeoutMs.
+    deadlineMs:
+      bounded(operation, 'deadlineMs', input.deadlineMs ?? defaults.deadlineMs, longestDelayMs) || undefined,
     retry: bounded(operation, 'retry', input.retry ?? defaults.retry ?? 2, 10),
     idempotent: input.idempotent ?? defaults.idempotent ?? false,
   };

@@ -24,7 +24,8 @@ export function pagesOf(context: Context, operation: Operation, input: PagedInpu
   const plan = planOf(operation, input);
   return {
     [Symbol.asyncIterator]: () => read(context, operation, plan, Number.POSITIVE_INFINITY),
-    async toArray({ limit }) {
+    async toArray(options) {
+      const limit = options?.limit;
       if (!(limit >= 1)) throw refuse(operation, `toArray needs a limit of 1 or more, not ${limit}`);
       const items: unknown[] = [];
       for await (const page of read(context, operation, plan, limit)) {
@@ -122,8 +123,8 @@ async function* read(
   if (signal?.aborted) onAbort();
 
   const ask = (cursor: Cursor): Asked => {
-    const left = deadlineMs && deadlineMs - (clock.now() - startedAt);
-    if (left !== undefined && left <= 0) throw late(operation, deadlineMs!);
+    const left = deadlineMs ? deadlineMs - (clock.now() - startedAt) : deadlineMs;
+    if (deadlineMs && left! <= 0) throw late(operation, deadlineMs);
     const got = fetchPage(context, operation, plan, cursor, {
       ...plan.input,
       signal: own.signal,

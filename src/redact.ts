@@ -31,14 +31,16 @@ export function redactText(text: string, secrets: readonly string[]): string {
   return clean;
 }
 
-/** A copy of parsed JSON in which values under secret names are hidden. */
-export function redactValue(value: unknown, depth = 0): unknown {
+/** A copy of parsed JSON in which the given values, and values under secret names, are hidden. */
+export function redactValue(value: unknown, secrets: readonly string[], depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value, secrets);
+  if (typeof value === 'number') return secrets.includes(String(value)) ? hidden : value;
   if (typeof value !== 'object' || value === null || depth > 20) return value;
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       const hide = secretName.test(name) && typeof item === 'string' && name !== 'code';
-      return [name, hide ? hidden : redactValue(item, depth + 1)];
+      return [redactText(name, secrets), hide ? hidden : redactValue(item, secrets, depth + 1)];
     }),
   );
 }

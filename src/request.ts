@@ -25,6 +25,13 @@ export interface Body {
 
 /** Fills the path template. Values are encoded and stay inside their segment. */
 export function buildPath(operation: Operation, values: Input['path'] = {}): string {
+  // Only the untyped doors can bring such a template: it would reach another path, or even another host.
+  if (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path)) {
+    throw refuse(
+      operation,
+      'the path must begin with "/" and hold no query, fragment, ".", ".." or backslash',
+    );
+  }
   const used = new Set<string>();
   const path = operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     used.add(name);
@@ -81,7 +88,9 @@ export function buildQuery(operation: Operation, values: Input['query'] = {}): s
     }
   }
   for (const name of operation.needs) {
-    if (values[name] === undefined) throw refuse(operation, `query.${name} is missing`);
+    const value = values[name];
+    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+    if (isEmpty) throw refuse(operation, `query.${name} is missing`);
   }
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
@@ -124,10 +133,11 @@ export function buildBody(operation: Operation, value: unknown): Body {
 function json(operation: Operation, value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value, (name, item: unknown) => {
+    text = JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
+      const raw = this[name];
       // JSON.stringify would turn these into null, and the API would save that.
-      if (typeof item === 'number' && !Number.isFinite(item))
-        throw refuse(operation, `body: ${name} is ${item}`);
+      if ((typeof raw === 'number' && !Number.isFinite(raw)) || (raw instanceof Date && item === null))
+        throw refuse(operation, `body: ${name} is ${raw}`);
       return item;
     });
   } catch (cause) {

@@ -140,7 +140,7 @@ async function attempt(
     // An earlier attempt that may have been carried out leaves its doubt on this answer.
     const doubt = outcomeBefore === 'unknown';
     result = { phase: 'answered', answer: { status, headers, content, attempts, waitedMs, doubt } };
-    progress.outcome = doubt || status >= 500 ? 'unknown' : 'refused';
+    progress.outcome = doubt || status >= 500 || status === 408 ? 'unknown' : 'refused';
   } catch (error) {
     if (signal?.aborted) throw error;
     const phase = error instanceof Expired || error instanceof TooLarge ? 'sent' : phaseOf(error);
