@@ -37,8 +37,7 @@ export async function readContent(response: Response, limit: number): Promise<An
   // The announced length binds the reader, unless the bytes are compressed and grow.
   if (length !== null && !headers.has('content-encoding')) return isText ? response.text() : response.blob();
   const chunks = await readChunks(body, limit);
-  const blob = new Blob(chunks, { type: headers.get('content-type') ?? '' });
-  return isText ? decodeText(chunks) : blob;
+  return isText ? decodeText(chunks) : new Blob(chunks, { type: headers.get('content-type') ?? '' });
 }
 
 async function readChunks(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number) {
