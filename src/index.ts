@@ -4,6 +4,7 @@ export type { ApiName, BaseUrl } from './base-url.ts';
 export type { CallOptions, Cursor, Items, Page, PageOptions, Pages, Token } from './call.ts';
 export { type Api, type ClientOptions, createClient, type Untyped } from './client.ts';
 export type { Clock } from './clock.ts';
+export { byDateWindow, type DateRange, type DateWindow } from './date-window.ts';
 export * from './errors.ts';
 export type {
   CallEvent,
