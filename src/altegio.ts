@@ -1,9 +1,10 @@
 // All four APIs behind one object.
 import { type BookingClient, booking } from './booking.ts';
 import type { Token } from './call.ts';
-import { type Api, type ClientOptions, createClient } from './client.ts';
+import { type ClientOptions, createClient } from './client.ts';
 import { type DevelopersClient, developers } from './developers.ts';
-import { AltegioDecodeError } from './errors.ts';
+import { AltegioConfigError, AltegioDecodeError } from './errors.ts';
+import { lazily } from './lazy.ts';
 import { type V1Client, v1 } from './v1.ts';
 import { type V2Client, v2 } from './v2.ts';
 
@@ -52,37 +53,21 @@ export interface Altegio {
  */
 export function createAltegio(options: ClientOptions): Altegio {
   const altegio = {
-    withUser: (userToken: Token) => createAltegio({ ...options, userToken }),
+    withUser(userToken: Token) {
+      if (userToken === undefined) throw new AltegioConfigError('withUser needs a user token.');
+      return createAltegio({ ...options, userToken });
+    },
     // Without the user token: a dead one must not spoil the login, and a token function may be what logs in.
     login: async (credentials: { login: string; password: string }) =>
       login(createClient(v1, { ...options, userToken: undefined }), credentials),
   } as Altegio;
-  lazily(altegio, 'v1', v1, options);
-  lazily(altegio, 'v2', v2, options);
-  lazily(altegio, 'booking', booking, options);
-  lazily(altegio, 'developers', developers, options);
-  // A client of every API that has a base is made at once, so that wrong options fail here.
-  for (const name of ['v1', 'v2', 'booking', 'developers'] as const) {
-    if (typeof options?.baseUrl !== 'object' || options.baseUrl[name] !== undefined) void altegio[name];
+  for (const [name, api] of Object.entries({ v1, v2, booking, developers })) {
+    lazily(altegio, name, () => createClient<unknown>(api, options));
+    // A client of every API that has a base is made at once, so that wrong options fail here.
+    const { baseUrl } = options ?? {};
+    if (typeof baseUrl !== 'object' || baseUrl[api.name] !== undefined) void altegio[api.name];
   }
   return altegio;
-}
-
-function lazily<Client>(
-  altegio: Altegio,
-  name: keyof Altegio,
-  api: Api<Client>,
-  options: ClientOptions,
-): void {
-  Object.defineProperty(altegio, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = createClient(api, options);
-      Object.defineProperty(altegio, name, { value, enumerable: true });
-      return value;
-    },
-  });
 }
 
 async function login(client: V1Client, credentials: { login: string; password: string }): Promise<string> {

@@ -11,9 +11,9 @@ import {
   AltegioServerError,
   AltegioValidationError,
   type Issue,
-  type Outcome,
 } from './errors.ts';
-import { redactValue } from './redact.ts';
+import { advice, outcomeOf } from './outcome.ts';
+import { redactor, redactValue } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { facts, label, type Operation } from './table.ts';
 
@@ -26,17 +26,18 @@ export function errorOf(
 ): AltegioApiError | undefined {
   if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
   // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
-  const body = redactValue(decodeLoosely(answer.content), [...secrets]);
+  const body = redactValue(decodeLoosely(answer.content), redactor(secrets));
   const issues = issuesOf(body);
   const said = messageOf(body) ?? issues.map(describeIssue).slice(0, 3).join('; ');
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
-  const advice = adviceOf(operation, answer.status);
+  const outcome = answer.doubt ? 'unknown' : outcomeOf(answer.status);
+  const next = outcome === 'unknown' ? advice(operation, outcome) : hint(answer.status, body);
   const ErrorClass = classOf(answer.status);
   return new ErrorClass(
-    `${label(operation)} failed with HTTP ${answer.status}: ${what.replace(/\.$/, '')}.${advice}`,
+    `${label(operation)} failed with HTTP ${answer.status}: ${brief(what)}. ${next}`.trim(),
     {
       ...facts(operation),
-      outcome: answer.doubt ? 'unknown' : outcomeOf(answer.status),
+      outcome,
       attempts: answer.attempts,
       waitedMs: answer.waitedMs,
       status: answer.status,
@@ -54,9 +55,10 @@ export function isFailure(status: number): boolean {
   return status < 200 || status > 299;
 }
 
-/** A server error may come after the work was done; every other answer is a refusal. */
-function outcomeOf(status: number): Outcome {
-  return status >= 500 || status === 408 ? 'unknown' : 'refused';
+/** A message that fits a log line; all of it is in the body. */
+function brief(text: string): string {
+  const line = text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  return line.replace(/\.$/, '');
 }
 
 function classOf(status: number): typeof AltegioApiError {
@@ -81,14 +83,12 @@ function classOf(status: number): typeof AltegioApiError {
   }
 }
 
-function adviceOf(operation: Operation, status: number): string {
-  if (status === 401) return ' Check both tokens; some operations answer a missing right with 401 too.';
-  if (status === 403)
-    return ' The user of this token lacks a right in this location (the API does not say which).';
-  if (status >= 300 && status < 400) return ' Redirects are not followed, since the tokens would go along.';
-  if (outcomeOf(status) === 'unknown' && !operation.safe) {
-    return ' The write may have happened: read it back before trying again.';
-  }
+/** What this status means at this API; a proxy in front of it answers with text and means something else. */
+function hint(status: number, body: unknown): string {
+  if (status === 401) return 'Check both tokens; some operations answer a missing right with 401 too.';
+  if (status === 403 && typeof body !== 'string')
+    return 'The user of this token lacks a right in this location (the API does not say which).';
+  if (status >= 300 && status < 400) return 'Redirects are not followed, since the tokens would go along.';
   return '';
 }
 
@@ -107,16 +107,26 @@ function collect(value: unknown, field: string | undefined): Issue[] {
   if (typeof value === 'string') return value === '' ? [] : [withField({ message: value }, field)];
   if (Array.isArray(value)) return value.flatMap((item) => collect(item, field));
   if (!isObject(value)) return [];
-  const message = [value.detail, value.message, value.title, value.error].find(
-    (text) => typeof text === 'string' && text,
-  );
-  if (typeof message !== 'string') {
+  const message = textOf(value);
+  if (message === undefined) {
     return Object.entries(value).flatMap(([name, item]) => collect(item, fieldName(name, field)));
   }
   const issue: Issue = { message };
   const code = value.code ?? value.status;
   if (typeof code === 'string' || typeof code === 'number') issue.code = code;
   return [withField(issue, sourceOf(value) ?? field)];
+}
+
+/** Members of a JSON:API error object. */
+const entryNames = new Set(['id', 'status', 'code', 'title', 'detail', 'source', 'links', 'meta']);
+
+/** The text of an entry. A map from fields to texts has none, even when one of its fields is called title. */
+function textOf(entry: Record<string, unknown>): string | undefined {
+  const title = Object.keys(entry).every((name) => entryNames.has(name)) ? entry.title : undefined;
+  const text = [entry.detail, entry.message, entry.error, title].find(
+    (item) => typeof item === 'string' && item,
+  );
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** `[date_to]` is `date_to`; a list position is no name, its parent is. */
@@ -139,7 +149,10 @@ function withField(issue: Issue, field: string | undefined): Issue {
 function fieldsOf(issues: Issue[]): Record<string, string[]> {
   const fields = new Map<string, string[]>();
   for (const { field, message } of issues) {
-    if (field !== undefined) fields.set(field, [...(fields.get(field) ?? []), message]);
+    if (field === undefined) continue;
+    const messages = fields.get(field);
+    if (messages) messages.push(message);
+    else fields.set(field, [message]);
   }
   // fromEntries defines own properties, so that a field named __proto__ stays a field.
   return Object.fromEntries(fields);

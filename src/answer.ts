@@ -1,5 +1,7 @@
 // What came back over the wire: read once, within a size limit, and turned into the value that a call promises.
 import { AltegioDecodeError } from './errors.ts';
+import { advice } from './outcome.ts';
+import { redactor } from './redact.ts';
 import { facts, label, type Operation } from './table.ts';
 
 /** An HTTP answer that has been read completely. */
@@ -17,31 +19,43 @@ export interface Answer {
 /** Thrown inside the transport when an answer is larger than the client allows. */
 export class TooLarge extends Error {
   readonly limit: number;
-  constructor(limit: number) {
+  readonly status: number;
+  constructor(limit: number, status: number) {
     super(`more than ${limit} bytes`);
     this.limit = limit;
+    this.status = status;
   }
 }
 
-/** Reads the body of a response, at most `limit` bytes. */
-export async function readContent(response: Response, limit: number): Promise<Answer['content']> {
-  const { body, headers } = response;
+/** Reads the body of a response, at most `limit` bytes, until `signal` aborts. */
+export async function readContent(
+  response: Response,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Answer['content']> {
+  const { body, headers, status } = response;
   if (body === null) return undefined;
-  const length = headers.get('content-length');
-  if (length !== null && Number(length) > limit) {
+  if (Number(headers.get('content-length')) > limit) {
     // Not awaited: a server that never sends the announced bytes must not hold the error back.
     body.cancel().catch(() => {});
-    throw new TooLarge(limit);
+    throw new TooLarge(limit, status);
   }
-  const isText = isTextType(headers.get('content-type'));
-  // The announced length binds the reader, unless the bytes are compressed and grow.
-  if (length !== null && !headers.has('content-encoding')) return isText ? response.text() : response.blob();
-  const chunks = await readChunks(body, limit);
-  return isText ? decodeText(chunks) : new Blob(chunks, { type: headers.get('content-type') ?? '' });
+  // Counted in any case: an announced length does not bind a fetch of the caller's, nor compressed bytes.
+  const chunks = await readChunks(body, limit, status, signal);
+  const type = headers.get('content-type');
+  return isTextType(type) ? decodeText(chunks) : new Blob(chunks, { type: type! });
 }
 
-async function readChunks(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number) {
+async function readChunks(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+  status: number,
+  signal: AbortSignal | undefined,
+) {
   const reader = body.getReader();
+  const cancel = () => void reader.cancel().catch(() => {});
+  // The platform's fetch ends the body itself; another one may not.
+  signal?.addEventListener('abort', cancel, { once: true });
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for (;;) {
@@ -49,8 +63,8 @@ async function readChunks(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: 
     if (done) return chunks;
     size += value.byteLength;
     if (size > limit) {
-      reader.cancel().catch(() => {});
-      throw new TooLarge(limit);
+      cancel();
+      throw new TooLarge(limit, status);
     }
     chunks.push(value);
   }
@@ -67,17 +81,21 @@ function isTextType(type: string | null): boolean {
   return !type || /json|^text\/|xml|urlencoded/i.test(type);
 }
 
-/** The value that a successful answer stands for. Throws `AltegioDecodeError` where it is not what was promised. */
-export function decode(operation: Operation, answer: Answer): unknown {
+/**
+ * The value that a successful answer stands for. Throws `AltegioDecodeError` where it is not what was promised;
+ * `secrets` are kept out of it.
+ */
+export function decode(operation: Operation, answer: Answer, secrets: Iterable<string> = []): unknown {
+  const unreadable = (what: string, cause?: unknown) => decodeError(operation, answer, what, secrets, cause);
   const { content, status } = answer;
   if (content instanceof Blob) {
-    if (operation.answer === 'json') throw unreadable(operation, answer, `an answer of type ${content.type}`);
+    if (operation.answer === 'json') throw unreadable(`an answer of type ${content.type}`);
     return content;
   }
   if (content === undefined || content.trim() === '') {
     // An empty list and a read that failed must not look the same; deletes and changes often answer nothing.
     if (operation.safe && status !== 204 && operation.answer !== 'any') {
-      throw unreadable(operation, answer, 'an empty answer');
+      throw unreadable('an empty answer');
     }
     return undefined;
   }
@@ -85,7 +103,7 @@ export function decode(operation: Operation, answer: Answer): unknown {
     // In place of the document may come the envelope of a failure.
     const body = decodeLoosely(content) as { success?: unknown } | undefined | null;
     if (body?.success === false) return body;
-    throw unreadable(operation, answer, describe(content, answer.headers));
+    throw unreadable(describe(content, answer.headers));
   }
   try {
     return JSON.parse(content) as unknown;
@@ -93,7 +111,7 @@ export function decode(operation: Operation, answer: Answer): unknown {
     if (operation.answer === 'any') return content;
     // Engines quote the text in the message, and the text may repeat what was sent.
     const plain = new SyntaxError((cause as Error).message.replace(/["'][\s\S]*["']/, '…'));
-    throw unreadable(operation, answer, describe(content, answer.headers), plain);
+    throw unreadable(describe(content, answer.headers), plain);
   }
 }
 
@@ -109,20 +127,22 @@ export function decodeLoosely(content: Answer['content']): unknown {
 
 /** Names what arrived in place of JSON, without quoting it: it may repeat what was sent. */
 export function describe(content: string, headers: Headers): string {
-  const ray = headers.get('cf-ray');
+  const ray = /^[0-9a-f]{1,20}(-[A-Z]{3})?$/.exec(headers.get('cf-ray') ?? '')?.[0];
   const proxy = ray ? ` of a proxy in front of the API (cf-ray ${ray})` : '';
   if (/^\s*<(!doctype|html|head|body)/i.test(content)) return `an HTML page${proxy}`;
   if (/^\s*[[{"]/.test(content)) return 'broken JSON';
   return `text that is not JSON${proxy}`;
 }
 
-function unreadable(operation: Operation, answer: Answer, what: string, cause?: unknown): AltegioDecodeError {
-  const advice = operation.safe
-    ? 'The call may be repeated.'
-    : 'The write may have happened: read it back before trying again.';
-  return new AltegioDecodeError(
-    `${label(operation)}: HTTP ${answer.status} came with ${what}, which cannot be read. ${advice}`,
-    answer.status,
-    { ...facts(operation), outcome: 'unknown', attempts: answer.attempts, waitedMs: answer.waitedMs, cause },
-  );
+function decodeError(
+  operation: Operation,
+  answer: Answer,
+  what: string,
+  secrets: Iterable<string>,
+  cause: unknown,
+): AltegioDecodeError {
+  const { status, attempts, waitedMs } = answer;
+  const text = `${label(operation)}: HTTP ${status} came with ${redactor(secrets)(what)}, which cannot be read.`;
+  const info = { ...facts(operation), outcome: 'unknown', attempts, waitedMs, cause } as const;
+  return new AltegioDecodeError(`${text} ${advice(operation, 'unknown')}`, status, info);
 }

@@ -1,6 +1,7 @@
 // Tokens: checked before they are sent, and put into the one Authorization header that the API knows.
 import type { Token } from './call.ts';
 import { AltegioConfigError } from './errors.ts';
+import { cleanCause } from './redact.ts';
 import { facts, label, type Operation } from './table.ts';
 
 /** The two tokens of a call; each may be missing. */
@@ -61,7 +62,7 @@ async function read(
   } catch (cause) {
     throw new AltegioConfigError(`The ${name} function failed, so ${label(operation)} was not sent.`, {
       ...facts(operation),
-      cause,
+      cause: cleanCause(cause),
     });
   }
   check(name, value);

@@ -8,9 +8,11 @@ import { type Clock, systemClock } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
 import { pathDoor } from './fetch-client.ts';
 import { type Hooks, type Logger, type LogLevel, logHooks } from './hooks.ts';
+import { lazily } from './lazy.ts';
 import { type Limiter, sharedLimiter } from './limiter.ts';
 import type { Middleware } from './middleware.ts';
-import { type CallInput, type Context, call, defineOperations } from './operations.ts';
+import { type CallInput, type Context, call, method } from './operations.ts';
+import type { PathStyle } from './request.ts';
 import { readTable, type Table, undescribed } from './table.ts';
 
 /** Options of a client. Those of {@link CallOptions} are the defaults of its calls. */
@@ -21,6 +23,13 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   userToken?: Token | undefined;
   /** Where to send; default `'production'`. */
   baseUrl?: BaseUrl | undefined;
+  /**
+   * How paths are spelt that newer editions of the description moved (`/records/{location_id}` to
+   * `/locations/{location_id}/appointments`); default `'published'`, as in the description that the SDK is made from.
+   * Both spellings reach the same handler, and operationIds did not change, so nothing else differs: errors, hooks
+   * and logs name the published path either way.
+   */
+  paths?: PathStyle | undefined;
   /** Another `fetch`; default: the platform's. Must not follow redirects when told `redirect: 'manual'`. */
   fetch?: typeof fetch | undefined;
   /** `false`, or another limiter than the one that all clients of the process share (5 per second, 200 per minute). */
@@ -88,8 +97,8 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
 }
 
 function contextOf(api: ApiName, options: ClientOptions): Context {
-  const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   checkOptions(options);
+  const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];
   if (hooks) listeners.push(hooks);
   if (logger) listeners.push(logHooks(logger, logLevel));
@@ -106,6 +115,7 @@ function contextOf(api: ApiName, options: ClientOptions): Context {
     partnerToken: options.partnerToken,
     userToken: options.userToken,
     defaults: options,
+    paths: options.paths,
     baseOf: baseFinder(api, options.baseUrl),
   };
 }
@@ -116,6 +126,10 @@ function checkOptions(options: ClientOptions): void {
   }
   checkToken('partnerToken', options.partnerToken);
   checkToken('userToken', options.userToken);
+  const { paths = 'published' } = options;
+  if (paths !== 'published' && paths !== 'canonical') {
+    throw new AltegioConfigError(`paths must be 'published' or 'canonical', not ${String(paths)}.`);
+  }
 }
 
 /** The methods of an API's clients, shared by all of them. */
@@ -130,22 +144,16 @@ function prototypeOf(api: Api<unknown>): object {
 
 function makePrototype(table: Table): object {
   const find = (method: string, path: string) => table.byPath.get(`${method} ${path}`);
-  const prototype = {
-    request(this: object, method: string, path: string, input?: CallInput) {
-      return call(contexts.get(this)!, find(method, path) ?? undescribed(method, path), input);
-    },
-  };
-  for (const method of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
-    Object.defineProperty(prototype, method, {
-      get(this: object) {
-        const door = pathDoor(find, contexts.get(this)!);
-        for (const name of Object.keys(door) as (keyof typeof door)[]) {
-          Object.defineProperty(this, name, { value: door[name], configurable: true, writable: true });
-        }
-        return door[method];
-      },
-    });
+  const of = (client: object) => contexts.get(client)!;
+  const prototype = {};
+  lazily(prototype, 'request', (client) => (verb: string, path: string, input?: CallInput) => {
+    return call(of(client), find(verb, path) ?? undescribed(verb, path), input);
+  });
+  for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
+    lazily(prototype, verb, (client) => pathDoor(find, of(client))[verb]);
   }
-  defineOperations(prototype, table, (client) => contexts.get(client)!);
+  for (const operation of table.byId.values()) {
+    lazily(prototype, operation.id!, (client) => method(of(client), operation));
+  }
   return prototype;
 }

@@ -1,4 +1,5 @@
 // Time, as the rest of the package sees it: tests and benchmarks put another clock in its place.
+import { onAbort } from './on-abort.ts';
 
 /** A monotonic clock and its timer. */
 export interface Clock {
@@ -25,13 +26,12 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal | undefined)
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
     const cancel = clock.after(ms, () => {
-      signal?.removeEventListener('abort', onAbort);
+      callOff();
       resolve();
     });
-    const onAbort = () => {
+    const callOff = onAbort(signal, () => {
       cancel();
       reject(signal!.reason as Error);
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    });
   });
 }

@@ -72,7 +72,14 @@ const callOptions = [
   'userToken',
   'headers',
 ] as const;
-const understood = new Set<string>(['params', 'body', 'parseAs', ...callOptions]);
+const understood = new Set<string>([
+  'params',
+  'params.path',
+  'params.query',
+  'body',
+  'parseAs',
+  ...callOptions,
+]);
 
 /** Makes the door's five methods. */
 export function pathDoor(find: (method: string, path: string) => Operation | undefined, context: Context) {
@@ -81,7 +88,8 @@ export function pathDoor(find: (method: string, path: string) => Operation | und
 
   async function go(method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'PATCH', path: string, init: DoorInit = {}) {
     const { params, body, parseAs = 'json' } = init;
-    const unknown = Object.keys(init).find((name) => !understood.has(name));
+    const names = [...Object.keys(init), ...Object.keys(params ?? {}).map((name) => `params.${name}`)];
+    const unknown = names.find((name) => !understood.has(name));
     if (unknown) throw new AltegioConfigError(`${method} ${path}: unknown option "${unknown}".`);
     const operation = find(method, path) ?? undescribed(method, path);
     const input: Record<string, unknown> = { path: params?.path, query: params?.query, body };
@@ -96,7 +104,8 @@ export function pathDoor(find: (method: string, path: string) => Operation | und
         const answer = await dispatch(context, outgoing);
         // In every form, HTTP 200 with success: false is a failure.
         if (!isFailure(answer.status))
-          data = parseAs === 'json' ? decode(operation, answer) : decodeLoosely(answer.content);
+          data =
+            parseAs === 'json' ? decode(operation, answer, outgoing.secrets) : decodeLoosely(answer.content);
         error = errorOf(operation, answer, data, outgoing.secrets);
         if (!error && parseAs !== 'json') data = await readAs(answer, parseAs);
         return toResponse(answer);

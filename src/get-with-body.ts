@@ -29,7 +29,10 @@ export async function fetchWithBody(
       ...(init.signal ? { signal: init.signal } : {}),
     });
     request.on('error', reject);
-    request.on('response', (message) => resolve(toResponse(message)));
+    request.on('response', (message) => {
+      // What is thrown in here would end the process.
+      Promise.resolve(message).then(toResponse).then(resolve, reject);
+    });
     request.end(String(init.body));
   });
 }
@@ -40,7 +43,7 @@ function toResponse(message: import('node:http').IncomingMessage): Response {
   for (const [name, values] of Object.entries(message.headersDistinct)) {
     for (const value of values ?? []) headers.append(name, value);
   }
-  const empty = status === 204 || status === 304;
+  const empty = status === 204 || status === 205 || status === 304;
   if (empty) message.resume();
   const chunks = (message as AsyncIterable<Uint8Array<ArrayBuffer>>)[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -51,5 +54,6 @@ function toResponse(message: import('node:http').IncomingMessage): Response {
     },
     cancel: () => void message.destroy(),
   });
-  return new Response(empty ? null : body, { status, headers });
+  // The constructor knows no status above 599.
+  return new Response(empty ? null : body, { status: Math.min(status, 599), headers });
 }

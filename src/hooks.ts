@@ -12,11 +12,13 @@ export interface CallEvent {
   attempt: number;
 }
 
-/** An attempt has ended. */
+/** An attempt has ended, by an answer or without one. */
 export interface ResponseEvent extends CallEvent {
   /** HTTP status; `undefined` when no answer came. */
   status: number | undefined;
   durationMs: number;
+  /** Milliseconds that the call has waited for the limiter so far. */
+  waitedMs: number;
 }
 
 /** Another attempt will be made. */
@@ -74,8 +76,8 @@ export function tell<Name extends keyof Hooks>(
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
 ): void {
   for (const hooks of listeners) {
-    if (!hooks[name]) continue;
     try {
+      if (!hooks[name]) continue;
       const result: unknown = (hooks[name] as (event: unknown) => unknown)(event());
       if (result instanceof Promise) result.catch(() => {});
     } catch {

@@ -1,6 +1,8 @@
 // Keeps a process within the API's limits: 5 requests per second AND 200 per minute for one IP address.
+
 import { type Clock, systemClock } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
+import { onAbort } from './on-abort.ts';
 
 /**
  * What stands between a call and the network. One limiter may serve many clients; `host` tells its budgets apart.
@@ -44,8 +46,7 @@ interface Window {
 interface Waiter {
   resolve(ticket: Ticket): void;
   reject(reason: unknown): void;
-  signal: AbortSignal | undefined;
-  onAbort: () => void;
+  callOff: () => void;
 }
 
 interface Ticket {
@@ -66,7 +67,7 @@ interface Ticket {
 export function createLimiter(options: LimiterOptions = {}): Limiter {
   const { perSecond = 5, perMinute = 200, clock = systemClock } = options;
   for (const [name, value] of Object.entries({ perSecond, perMinute })) {
-    if (!(value >= 1))
+    if (typeof value !== 'number' || !(value >= 1))
       throw new AltegioConfigError(`createLimiter: ${name} must be 1 or more, not ${value}.`);
   }
   const hosts = new Map<string, HostLimiter>();
@@ -93,8 +94,8 @@ interface HostLimiter {
 
 function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLimiter {
   const windows: Window[] = [
-    { max: perSecond, ms: 1000 + marginMs, from: 0 },
-    { max: perMinute, ms: 60_000 + marginMs, from: 0 },
+    { max: Math.floor(perSecond), ms: 1000 + marginMs, from: 0 },
+    { max: Math.floor(perMinute), ms: 60_000 + marginMs, from: 0 },
   ].filter(({ max }) => max !== Number.POSITIVE_INFINITY);
   /** Moments from which requests count, in order. */
   let log: number[] = [];
@@ -116,7 +117,7 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
       }
       const waiter = first(queue)!;
       queue.delete(waiter);
-      waiter.signal?.removeEventListener('abort', waiter.onAbort);
+      waiter.callOff();
       waiter.resolve(send(now));
     }
   }
@@ -129,10 +130,7 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
 
   /** Milliseconds until the next request may go. */
   function delay(now: number): number {
-    for (const ticket of underWay) {
-      if (ticket.sentAt + arrivalMs > now) break;
-      count(ticket, now);
-    }
+    settle(now);
     let waitMs = pausedUntil - now;
     for (const window of windows) {
       while (window.from < log.length && log[window.from]! + window.ms <= now) window.from++;
@@ -145,9 +143,17 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
     return waitMs;
   }
 
-  function count(ticket: Ticket, now: number): void {
+  /** Requests without an answer for so long have arrived by now; what is answered later counts from then on. */
+  function settle(now: number): void {
+    for (const ticket of underWay) {
+      if (ticket.sentAt + arrivalMs > now) return;
+      count(ticket, ticket.sentAt + arrivalMs);
+    }
+  }
+
+  function count(ticket: Ticket, from: number): void {
     if (!underWay.delete(ticket)) return;
-    log.push(now);
+    log.push(from);
     const gone = Math.min(...windows.map(({ from }) => from));
     if (gone > 500) {
       log = log.slice(gone);
@@ -161,19 +167,21 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
       if (queue.size === 0 && !signal?.aborted && delay(now) <= 0) return Promise.resolve(send(now));
       return new Promise<Ticket>((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason as Error);
-        const onAbort = () => {
+        const callOff = onAbort(signal, () => {
           queue.delete(waiter);
           reject(signal!.reason as Error);
           pump();
-        };
-        const waiter: Waiter = { resolve, reject, signal, onAbort };
-        signal?.addEventListener('abort', onAbort, { once: true });
+        });
+        const waiter: Waiter = { resolve, reject, callOff };
         queue.add(waiter);
         if (queue.size === 1) pump();
       });
     },
     release(ticket) {
-      count(ticket, clock.now());
+      const now = clock.now();
+      // First what is older, so that the log stays in order.
+      settle(now);
+      count(ticket, now);
       if (queue.size > 0) pump();
     },
     pause(ms) {

@@ -1,4 +1,4 @@
-// One call, from its arguments to its value; and the methods by operationId, made from the table when first used.
+// One call, from its arguments to its value, and the methods by operationId.
 import { type Answer, decode } from './answer.ts';
 import { errorOf, isFailure } from './answer-error.ts';
 import { checkToken } from './auth.ts';
@@ -8,8 +8,8 @@ import { AltegioConfigError } from './errors.ts';
 import { type Middleware, throughMiddleware } from './middleware.ts';
 import { itemsOf, pagesOf } from './pagination.ts';
 import { secretsIn } from './redact.ts';
-import { buildBody, buildHeaders, buildPath, buildQuery, type Input } from './request.ts';
-import { facts, label, type Operation, type Table } from './table.ts';
+import { buildBody, buildHeaders, buildPath, buildQuery, type Input, type PathStyle } from './request.ts';
+import { facts, label, type Operation } from './table.ts';
 import { type Outgoing, send, type Wire } from './transport.ts';
 
 /** What a call takes: the three parts of the request and the call's options. */
@@ -22,6 +22,7 @@ export interface Context {
   partnerToken: Token;
   userToken: Token | undefined;
   defaults: CallOptions;
+  paths: PathStyle | undefined;
   /** Absolute base URL of an operation, without a slash at its end. */
   baseOf(operation: Operation): string;
 }
@@ -42,14 +43,17 @@ export function prepare(context: Context, operation: Operation, input: CallInput
   const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
+  // 0 is no limit, as in timeoutMs.
+  const deadlineMs =
+    bounded(operation, 'deadlineMs', input.deadlineMs ?? defaults.deadlineMs, longestDelayMs) || undefined;
   return {
     operation,
-    url: base + buildPath(operation, input.path) + buildQuery(operation, input.query),
+    url: base + buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query),
     host: base.split('/', 3)[2]!,
     headers: buildHeaders(operation, body, defaults.headers, input.headers),
     body,
     tokens: { partner: context.partnerToken, user: input.userToken ?? context.userToken },
-    secrets: new Set(secretsIn([input.path, input.query, input.body, input.headers])),
+    secrets: new Set(secretsIn([input.path, input.query, input.body, defaults.headers, input.headers])),
     signal: input.signal ?? defaults.signal,
     timeoutMs: bounded(
       operation,
@@ -57,9 +61,8 @@ export function prepare(context: Context, operation: Operation, input: CallInput
       input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
       longestDelayMs,
     ),
-    // 0 is no limit, as in timeoutMs.
-    deadlineMs:
-      bounded(operation, 'deadlineMs', input.deadlineMs ?? defaults.deadlineMs, longestDelayMs) || undefined,
+    deadlineMs,
+    deadlineAt: deadlineMs && context.wire.clock.now() + deadlineMs,
     retry: bounded(operation, 'retry', input.retry ?? defaults.retry ?? 2, 10),
     idempotent: input.idempotent ?? defaults.idempotent ?? false,
   };
@@ -74,7 +77,7 @@ export function dispatch(context: Context, outgoing: Outgoing): Promise<Answer> 
 /** The value of an answer, or the error that it means. */
 export function unwrap(outgoing: Outgoing, answer: Answer): unknown {
   const { operation, secrets } = outgoing;
-  const value = isFailure(answer.status) ? undefined : decode(operation, answer);
+  const value = isFailure(answer.status) ? undefined : decode(operation, answer, secrets);
   const error = errorOf(operation, answer, value, secrets);
   if (error) throw error;
   return value;
@@ -88,7 +91,13 @@ function checkNames(operation: Operation, input: CallInput): void {
     );
   }
   for (const name of Object.keys(input)) {
-    if (parts.has(name) || options.has(name)) continue;
+    if (parts.has(name) || options.has(name)) {
+      if (input[name as 'path'] !== null || name === 'body') continue;
+      throw new AltegioConfigError(
+        `${label(operation)} was not sent: ${name} is null; leave it out.`,
+        facts(operation),
+      );
+    }
     throw new AltegioConfigError(
       `${label(operation)} was not sent: "${name}" is neither path, query, body nor a call option. ` +
         `Parameters stand inside these three: { path: { … }, query: { … }, body: { … } }.`,
@@ -105,31 +114,8 @@ function bounded<T extends number | undefined>(operation: Operation, name: strin
   );
 }
 
-/** Adds a getter per operation to a prototype; a method is made when it is first asked for, then stays. */
-export function defineOperations(
-  prototype: object,
-  table: Table,
-  contextOf: (client: object) => Context,
-): void {
-  for (const operation of table.byId.values()) {
-    Object.defineProperty(prototype, operation.id!, {
-      configurable: true,
-      enumerable: true,
-      get(this: object) {
-        const value = method(contextOf(this), operation);
-        Object.defineProperty(this, operation.id!, {
-          value,
-          configurable: true,
-          enumerable: true,
-          writable: true,
-        });
-        return value;
-      },
-    });
-  }
-}
-
-function method(context: Context, operation: Operation): unknown {
+/** The method of an operation, with `.items` and `.pages` where it is paged. */
+export function method(context: Context, operation: Operation): unknown {
   const plain = (input?: CallInput) => call(context, operation, input);
   if (!operation.paging) return plain;
   return Object.assign(plain, {

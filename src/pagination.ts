@@ -2,6 +2,7 @@
 import type { Cursor, Items, Page, PageOptions, Pages } from './call.ts';
 import { AltegioConfigError, AltegioDecodeError, AltegioTimeoutError } from './errors.ts';
 import { tell } from './hooks.ts';
+import { onAbort } from './on-abort.ts';
 import { type CallInput, type Context, dispatch, prepare, unwrap } from './operations.ts';
 import { at, number, type Strategy, strategies, withParameters } from './page-strategies.ts';
 import { facts, label, type Operation, type Paging } from './table.ts';
@@ -61,16 +62,21 @@ function planOf(operation: Operation, all: PagedInput): Plan {
   if (!(concurrency >= 1 && concurrency <= 10)) {
     throw refuse(operation, `concurrency must be 1 to 10, not ${concurrency}`);
   }
-  if (size !== undefined && !(size >= 1 && size <= (paging.max ?? Number.POSITIVE_INFINITY))) {
-    // The API does not refuse a larger size: it silently falls back to a small one.
-    throw refuse(operation, `size must be 1 to ${paging.max}, the largest that the API honours, not ${size}`);
-  }
   const given = (input[paging.in] ?? {}) as Record<string, unknown>;
+  const start = from ?? strategy.start(paging, given, size);
+  const { max = Number.POSITIVE_INFINITY } = paging;
+  if (start.size !== undefined && !(start.size >= 1 && start.size <= max)) {
+    // The API does not refuse a larger size: it silently falls back to a small one.
+    throw refuse(
+      operation,
+      `the page size must be 1 to ${max}, the most that the API honours, not ${start.size}`,
+    );
+  }
   return {
     paging,
     strategy,
     input,
-    start: from ?? strategy.start(paging, given, size),
+    start,
     concurrency,
     key: key === false ? undefined : (key ?? paging.key),
   };
@@ -85,6 +91,10 @@ interface Progress {
   total: number | undefined;
   /** The last page's items in short, to notice when it comes again. */
   fingerprint: string;
+  /** Pages in a row that held items, but none that was new. */
+  stale: number;
+  /** Dates that a date cursor was asked for. */
+  asked: Set<string>;
   seen: Set<string>;
 }
 
@@ -118,9 +128,9 @@ async function* read(
   const startedAt = clock.now();
   // Leaving the loop, by break, error or abort, cancels what is still under way.
   const own = new AbortController();
-  const onAbort = () => own.abort(signal!.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  if (signal?.aborted) onAbort();
+  const cancel = () => own.abort(signal?.reason);
+  const callOff = onAbort(signal, cancel);
+  if (signal?.aborted) cancel();
 
   const ask = (cursor: Cursor): Asked => {
     const left = deadlineMs ? deadlineMs - (clock.now() - startedAt) : deadlineMs;
@@ -139,6 +149,8 @@ async function* read(
     shown: 0,
     total: undefined,
     fingerprint: '',
+    stale: 0,
+    asked: new Set(),
     seen: new Set(),
   };
   const ahead: Asked[] = [];
@@ -148,8 +160,12 @@ async function* read(
     for (let page = plan.start.page ?? 1; next; page++) {
       const asked: Asked = ahead.shift() ?? ask(next);
       const got = await asked.got;
-      guardRepeat(operation, progress, got, page);
       const items = fresh(got, progress.seen);
+      if (isRepeat(progress, asked.cursor, got, items.length)) {
+        // The page that was read to make sure of a total only says again what the list held.
+        if (progress.received === progress.total && progress.total !== undefined) return;
+        throw repeated(operation, got, page);
+      }
       reportDrift(context, operation, progress, got, page, items.length);
       next = isEnd(strategy, progress, asked.cursor, got) ? undefined : strategy.next(asked.cursor, got.body);
       learn(progress, got);
@@ -165,7 +181,7 @@ async function* read(
       yield { items, body, meta: at(body, ['meta']), page, total, cursor: next, response };
     }
   } finally {
-    signal?.removeEventListener('abort', onAbort);
+    callOff();
     own.abort();
   }
 }
@@ -256,17 +272,29 @@ function fresh({ items, keys }: Got, seen: Set<string>): unknown[] {
   });
 }
 
-function guardRepeat(operation: Operation, progress: Progress, got: Got, page: number): void {
-  const fingerprint = got.keys.includes(undefined) ? JSON.stringify(got.items) : got.keys.join('\n');
-  if (got.items.length > 0 && fingerprint === progress.fingerprint) {
-    const problem = `page ${page} of ${label(operation)} is the same as page ${page - 1}`;
-    throw new AltegioDecodeError(
-      `${problem}: the API does not page this list with these arguments. Reading stopped, to avoid an endless loop.`,
-      got.response.status,
-      { ...facts(operation), outcome: 'unknown' },
-    );
+/**
+ * Whether a list goes round in circles: the page before once more, dates that were asked for already, or a second
+ * page in a row without anything new.
+ */
+function isRepeat(progress: Progress, asked: Cursor, got: Got, freshCount: number): boolean {
+  const { fingerprint, stale } = progress;
+  progress.stale = freshCount === 0 && got.items.length > 0 ? stale + 1 : 0;
+  if (asked.dates) {
+    progress.fingerprint = JSON.stringify(asked.dates);
+    const isKnown = progress.asked.has(progress.fingerprint);
+    progress.asked.add(progress.fingerprint);
+    return isKnown;
   }
-  progress.fingerprint = fingerprint;
+  progress.fingerprint = got.keys.includes(undefined) ? JSON.stringify(got.items) : got.keys.join('\n');
+  return got.items.length > 0 && (progress.fingerprint === fingerprint || progress.stale > 1);
+}
+
+function repeated(operation: Operation, got: Got, page: number): AltegioDecodeError {
+  return new AltegioDecodeError(
+    `Page ${page} of ${label(operation)} is the same as an earlier one: the API does not page this list with these arguments. Reading stopped, to avoid an endless loop.`,
+    got.response.status,
+    { ...facts(operation), outcome: 'unknown' },
+  );
 }
 
 function reportDrift(

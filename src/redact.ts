@@ -4,10 +4,13 @@ const secretName =
   /pass(word|phrase)?$|token|secret|user_hash|record_hash|api_?key|authorization|(^|_)code$|cookie/i;
 const hidden = '[redacted]';
 
+/** Deeper values are neither searched nor shown: no call and no answer of the API nests that deep. */
+const deepest = 20;
+
 /** Values under secret names (passwords, SMS codes, hashes, tokens) in what a call sends. */
 export function secretsIn(value: unknown, found: string[] = [], depth = 0): string[] {
-  if (typeof value !== 'object' || value === null || depth > 4) return found;
-  for (const [name, item] of Object.entries(value)) {
+  if (typeof value !== 'object' || value === null || depth > deepest) return found;
+  for (const [name, item] of entriesOf(value)) {
     const isPlain = typeof item === 'string' || typeof item === 'number';
     // Shorter values would also hide ordinary words and numbers.
     if (isPlain && secretName.test(name) && String(item).length >= 4) found.push(String(item));
@@ -16,56 +19,120 @@ export function secretsIn(value: unknown, found: string[] = [], depth = 0): stri
   return found;
 }
 
-/** The text without the given values, in their plain, JSON and URL spellings. */
-export function redactText(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    for (const spelling of [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret.toWellFormed()),
-    ]) {
-      clean = clean.replaceAll(spelling, hidden);
-    }
-  }
-  return clean;
+function entriesOf(value: object): Iterable<[string, unknown]> {
+  const isForm = value instanceof FormData || value instanceof URLSearchParams;
+  return isForm ? value.entries() : Object.entries(value);
 }
 
-/** A copy of parsed JSON in which the given values, and values under secret names, are hidden. */
-export function redactValue(value: unknown, secrets: readonly string[], depth = 0): unknown {
-  if (typeof value === 'string') return redactText(value, secrets);
-  if (typeof value === 'number') return secrets.includes(String(value)) ? hidden : value;
-  if (typeof value !== 'object' || value === null || depth > 20) return value;
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets, depth + 1));
+/** Returns a text without the secrets that it was made for. */
+export type Redactor = (text: string) => string;
+
+/** Makes the function that hides these values, in every spelling in which an answer or an error may repeat them. */
+export function redactor(secrets: Iterable<string>): Redactor {
+  const spellings = new Set<string>();
+  for (const secret of secrets) for (const spelling of spellingsOf(secret)) spellings.add(spelling);
+  spellings.delete('');
+  if (spellings.size === 0) return (text) => text;
+  // Longest first: a secret that begins with another one must not leave its rest behind.
+  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(longestFirst.map(literally).join('|'), 'gi');
+  return (text) => text.replace(pattern, hidden);
+}
+
+/** Plain, JSON, JSON as PHP writes it, URL and form encoding, HTML. */
+function spellingsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const url = encodeURIComponent(secret.toWellFormed());
+  const strictUrl = url.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const html = secret.replace(/[&<>"]/g, (sign) => entities[sign]!);
+  return [
+    secret,
+    json,
+    json.replaceAll('/', '\\/').replace(/[^\0-\x7f]/g, escaped),
+    url,
+    url.replaceAll("'", '%27'),
+    strictUrl,
+    strictUrl.replaceAll('%20', '+'),
+    html,
+    html.replaceAll("'", '&#39;'),
+    html.replaceAll("'", '&#039;'),
+  ];
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** A copy of parsed JSON in which the secrets, and values under secret names, are hidden. */
+export function redactValue(value: unknown, clean: Redactor, depth = 0): unknown {
+  if (typeof value === 'string') return clean(value);
+  // Only when the whole number is one: 12345 is not the code 1234.
+  if (typeof value === 'number') return clean(String(value)) === hidden ? hidden : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) return hidden;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, clean, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       const hide = secretName.test(name) && typeof item === 'string' && name !== 'code';
-      return [redactText(name, secrets), hide ? hidden : redactValue(item, secrets, depth + 1)];
+      return [clean(name), hide ? hidden : redactValue(item, clean, depth + 1)];
     }),
   );
 }
+
+const ownTexts = ['message', 'stack', 'cause', 'errors'];
+const customPrints = ['toJSON', Symbol.for('nodejs.util.inspect.custom')];
 
 /**
  * The cause of an error as it may be shown: the error itself when it holds nothing but the platform's plain
  * facts and no secret, else a copy of its name, message, code and stack, cleaned. Errors of a caller's own
  * fetch may carry the whole request.
  */
-export function cleanCause(error: unknown, secrets: readonly string[], depth = 0): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? redactText(error, secrets) : undefined;
+export function cleanCause(error: unknown, clean: Redactor = redactor([]), depth = 0): unknown {
+  if (!isError(error)) return typeof error === 'string' ? clean(error) : undefined;
   if (depth > 5) return undefined;
-  const text = `${error.message}\n${error.stack ?? ''}`;
-  const cause = error.cause === undefined ? undefined : cleanCause(error.cause, secrets, depth + 1);
-  const isPlain = Object.values(error).every((item) => typeof item === 'number' || isShort(item, secrets));
-  if (isPlain && cause === error.cause && redactText(text, secrets) === text) return error;
-  const copy = new Error(redactText(error.message, secrets), cause === undefined ? undefined : { cause });
-  copy.name = error.name;
-  copy.stack = redactText(error.stack ?? '', secrets);
-  const { code } = error as { code?: unknown };
-  if (isShort(code, secrets)) Object.assign(copy, { code });
+  const { name, message, stack = '', code, errors } = error;
+  const cause = error.cause === undefined ? undefined : cleanCause(error.cause, clean, depth + 1);
+  const all = Array.isArray(errors) ? errors.map((each) => cleanCause(each, clean, depth + 1)) : undefined;
+  const isKept =
+    cause === error.cause &&
+    (all ?? []).every((each, index) => each === errors![index]) &&
+    [name, message, stack].every((text) => clean(String(text)) === text) &&
+    isPlain(error, clean);
+  if (isKept) return error;
+  const copy = new Error(clean(String(message)), cause === undefined ? undefined : { cause });
+  const facts = { name: clean(String(name)), stack: clean(String(stack)), ...(all && { errors: all }) };
+  for (const [key, value] of Object.entries(facts)) Object.defineProperty(copy, key, { value });
+  if (code !== undefined && isShort(code, clean)) Object.assign(copy, { code });
   return copy;
 }
 
+interface AnyError extends Error {
+  code?: unknown;
+  errors?: unknown[];
+}
+
+/** Also of another realm: test runners keep their own globals. */
+function isError(value: unknown): value is AnyError {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
+/** Nothing but codes, addresses and numbers beside the texts, and no way of its own to print itself. */
+function isPlain(error: Error, clean: Redactor): boolean {
+  if (customPrints.some((name) => name in error)) return false;
+  return Reflect.ownKeys(error)
+    .filter((key) => !ownTexts.includes(key as string))
+    .every((key) => isShort((error as unknown as Record<PropertyKey, unknown>)[key], clean));
+}
+
 /** A code, address or system call name – not a header or a URL with a token. */
-function isShort(value: unknown, secrets: readonly string[]): boolean {
-  return typeof value === 'string' && value.length <= 40 && redactText(value, secrets) === value;
+function isShort(value: unknown, clean: Redactor): boolean {
+  if (typeof value === 'object' || typeof value === 'function') return value === null;
+  const text = String(value);
+  return text.length <= 40 && clean(text) === text;
 }

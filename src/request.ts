@@ -23,8 +23,15 @@ export interface Body {
   type: string | undefined;
 }
 
+/** Which spelling of an operation's path is sent. */
+export type PathStyle = 'published' | 'canonical';
+
 /** Fills the path template. Values are encoded and stay inside their segment. */
-export function buildPath(operation: Operation, values: Input['path'] = {}): string {
+export function buildPath(
+  operation: Operation,
+  values: Input['path'] = {},
+  style: PathStyle = 'published',
+): string {
   // Only the untyped doors can bring such a template: it would reach another path, or even another host.
   if (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path)) {
     throw refuse(
@@ -33,9 +40,13 @@ export function buildPath(operation: Operation, values: Input['path'] = {}): str
     );
   }
   const used = new Set<string>();
-  const path = operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  // Messages keep the published template, so that one operation has one name everywhere.
+  const template = (style === 'canonical' && operation.canonical) || operation.path;
+  const path = template.replace(/(\/?)\{([^{}]+)\}/g, (_, slash: string, name: string) => {
     used.add(name);
-    return pathSegment(operation, name, Object.hasOwn(values, name) ? values[name] : undefined);
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined && operation.optional.includes(name)) return '';
+    return slash + pathSegment(operation, name, value);
   });
   for (const name of Object.keys(values)) {
     if (!used.has(name)) {
@@ -120,13 +131,16 @@ function encode(operation: Operation, where: string, text: string): string {
 
 /** The request body, as the operation wants it. */
 export function buildBody(operation: Operation, value: unknown): Body {
-  if (value === undefined) {
+  if (value === undefined || (value === null && operation.body !== 'any')) {
     if (operation.bodyRequired) throw refuse(operation, 'body is missing');
     return { content: undefined, type: undefined };
   }
   if (operation.body === 'none') throw refuse(operation, 'takes no body');
   if (operation.body === 'multipart') return { content: multipart(operation, value), type: undefined };
   if (operation.body === 'any' && isReady(value)) return { content: value, type: undefined };
+  if (operation.body === 'json' && isReady(value)) {
+    throw refuse(operation, `body is ${kind(value)}; pass the object itself, it is written as JSON here`);
+  }
   return { content: json(operation, value), type: 'application/json' };
 }
 

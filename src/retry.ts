@@ -71,6 +71,16 @@ export function failureCode(error: unknown, depth = 0): string | undefined {
 
 /** How far a request came that ended in this error. In doubt it was sent. */
 export function phaseOf(error: unknown): Phase {
-  const code = failureCode(error);
-  return code !== undefined && notConnected.has(code) ? 'not-connected' : 'sent';
+  return isUnconnected(error) ? 'not-connected' : 'sent';
+}
+
+function isUnconnected(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 5) return false;
+  const { code, syscall, cause, errors } = error as Record<string, unknown>;
+  // Happy eyeballs: only when every address failed to connect was nothing sent.
+  if (Array.isArray(errors) && errors.length > 0)
+    return errors.every((each) => isUnconnected(each, depth + 1));
+  if (failureCode(cause, depth + 1) !== undefined) return isUnconnected(cause, depth + 1);
+  // Node names the system call: a timeout or reset of `connect` came before the first byte.
+  return syscall === 'connect' || (typeof code === 'string' && notConnected.has(code));
 }

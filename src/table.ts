@@ -29,6 +29,10 @@ export interface Operation {
   method: string;
   /** Path template, as in the description. */
   path: string;
+  /** Template with the same parameters that newer editions of the description use; both reach the same handler. */
+  canonical: string | undefined;
+  /** Path parameters that may be left out, together with their segment. */
+  optional: string[];
   /** Which tokens it needs; `any` (untyped door) sends what there is. */
   security: 'none' | 'partner' | 'user' | 'any';
   body: 'none' | 'json' | 'multipart' | 'any';
@@ -44,9 +48,11 @@ export interface Operation {
   /** Absolute base of an operation that lives on another host. */
   server: string | undefined;
   paging: Paging | undefined;
+  /** operationId of the GET that shows what a write has done. */
+  readBack: string | undefined;
 }
 
-/** The table of one API, by operationId and by method and path template. */
+/** The table of one API, by operationId, and by method and path template (the canonical and the earlier ones too). */
 export interface Table {
   byId: ReadonlyMap<string, Operation>;
   byPath: ReadonlyMap<string, Operation>;
@@ -56,21 +62,29 @@ export interface Table {
 export function readTable(text: string): Table {
   const byId = new Map<string, Operation>();
   const byPath = new Map<string, Operation>();
+  const others = new Map<string, Operation>();
   for (const line of text.split('\n')) {
     if (!line) continue;
-    const operation = readLine(line);
+    const [operation, otherPaths] = readLine(line);
     byId.set(operation.id!, operation);
     byPath.set(`${operation.method} ${operation.path}`, operation);
+    for (const path of otherPaths) others.set(`${operation.method} ${path}`, operation);
   }
+  // What is published under a path goes before what another operation was called by.
+  for (const [key, operation] of others) if (!byPath.has(key)) byPath.set(key, operation);
   return { byId, byPath };
 }
 
-function readLine(line: string): Operation {
-  const [id, method, path, security, ...words] = line.split(' ') as [string, string, string, 'none'];
+/** The operation of a line, and the other paths that it is known by. */
+function readLine(line: string): [Operation, string[]] {
+  const [id, method, template, security, ...words] = line.split(' ') as [string, string, string, 'none'];
+  const otherPaths: string[] = [];
   const operation: Operation = {
     id,
     method,
-    path,
+    path: template.replaceAll('?}', '}'),
+    canonical: undefined,
+    optional: Array.from(template.matchAll(/\{(\w+)\?\}/g), (match) => match[1]!),
     security,
     body: 'none',
     bodyRequired: false,
@@ -80,12 +94,18 @@ function readLine(line: string): Operation {
     comma: [],
     server: undefined,
     paging: undefined,
+    readBack: undefined,
   };
   for (const word of words as string[]) {
     const [name, value = ''] = word.split(/=(.*)/s) as [string, string?];
     if (name === 'needs' || name === 'comma') operation[name] = value.split(',');
     else if (name === 'server') operation.server = value;
+    else if (name === 'back') operation.readBack = value;
     else if (name === 'paging') operation.paging = readPaging(value);
+    else if (name === 'canon') {
+      operation.canonical = value;
+      otherPaths.push(value);
+    } else if (name === 'alias') otherPaths.push(...value.split(','));
     else if (name === 'blob') operation.answer = 'blob';
     else if (name === 'safe' || name === 'unsafe') operation.safe = name === 'safe';
     else {
@@ -93,7 +113,7 @@ function readLine(line: string): Operation {
       operation.bodyRequired = name.endsWith('!');
     }
   }
-  return operation;
+  return [operation, otherPaths];
 }
 
 function readPaging(text: string): Paging {
@@ -136,6 +156,8 @@ export function undescribed(method: string, path: string): Operation {
     id: undefined,
     method,
     path,
+    canonical: undefined,
+    optional: [],
     security: 'any',
     body: 'any',
     bodyRequired: false,
@@ -145,5 +167,6 @@ export function undescribed(method: string, path: string): Operation {
     comma: [],
     server: undefined,
     paging: undefined,
+    readBack: undefined,
   };
 }

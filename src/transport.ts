@@ -3,8 +3,10 @@ import { type Answer, readContent, TooLarge } from './answer.ts';
 import { authorize, type Tokens } from './auth.ts';
 import { type Clock, sleep } from './clock.ts';
 import {
+  AltegioConfigError,
   AltegioConnectionError,
   AltegioDecodeError,
+  AltegioError,
   AltegioTimeoutError,
   type ErrorFacts,
   type Outcome,
@@ -12,7 +14,8 @@ import {
 import { fetchWithBody } from './get-with-body.ts';
 import { type CallEvent, type Hooks, tell } from './hooks.ts';
 import type { Limiter } from './limiter.ts';
-import { cleanCause } from './redact.ts';
+import { advice, outcomeOf } from './outcome.ts';
+import { cleanCause, redactor } from './redact.ts';
 import type { Body } from './request.ts';
 import { backoffMs, failureCode, longestWaitMs, mayRetry, type Phase, pauseMs, phaseOf } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
@@ -43,6 +46,8 @@ export interface Outgoing {
   signal: AbortSignal | undefined;
   timeoutMs: number;
   deadlineMs: number | undefined;
+  /** The same as a moment of the clock. */
+  deadlineAt: number | undefined;
   retry: number;
   idempotent: boolean;
 }
@@ -69,15 +74,18 @@ export async function send(wire: Wire, call: Outgoing): Promise<Answer> {
     waitedMs: 0,
     outcome: 'not-sent',
   };
-  if (call.deadlineMs === undefined) return attempts(wire, call, progress, call.signal);
+  const { deadlineAt, signal } = call;
+  if (deadlineAt === undefined && !signal) return attempts(wire, call, progress, undefined);
+  // The signal ends the call even where a token function or a limiter of the caller's does not listen to it.
+  const leftMs = deadlineAt && deadlineAt - wire.clock.now();
   try {
-    return await within(wire.clock, call.deadlineMs, call.signal, (signal) =>
-      attempts(wire, call, progress, signal),
-    );
+    if (leftMs !== undefined && leftMs <= 0) throw new Expired(leftMs);
+    return await within(wire.clock, leftMs, signal, (own) => attempts(wire, call, progress, own));
   } catch (error) {
     if (!(error instanceof Expired)) throw error;
+    const limit = `deadlineMs (${Math.ceil(call.deadlineMs!)} ms, ${progress.attempts} attempts)`;
     throw new AltegioTimeoutError(
-      `${label(call.operation)} was not done within deadlineMs (${call.deadlineMs} ms, ${progress.attempts} attempts). ${advice(call.operation, progress.outcome)}`,
+      `${label(call.operation)} was not done within ${limit}. ${advice(call.operation, progress.outcome)}`,
       errorFacts(call, progress),
     );
   }
@@ -89,12 +97,13 @@ async function attempts(
   progress: Progress,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
-  const startedAt = wire.clock.now();
   for (;;) {
-    const result = await attempt(wire, call, progress, signal);
+    const authorization = await token(call, progress);
+    const ticket = await admission(wire, call, progress, signal);
+    const result = await attempt(wire, call, progress, signal, authorization, ticket);
     const delayMs = nextDelay(wire, call, progress, result);
-    const late = delayMs !== undefined && isPast(call.deadlineMs, wire.clock.now() - startedAt + delayMs);
-    if (delayMs === undefined || late) {
+    const isLate = delayMs !== undefined && wire.clock.now() + delayMs >= (call.deadlineAt ?? Infinity);
+    if (delayMs === undefined || isLate) {
       if (result.error) throw result.error;
       return result.answer!;
     }
@@ -104,6 +113,45 @@ async function attempts(
     tell(wire.listeners, 'onRetry', () => ({ ...event(call, progress), reason, delayMs }));
     await sleep(wire.clock, delayMs, signal);
   }
+}
+
+/** The Authorization header. Asked for before every attempt: a token may have been renewed meanwhile. */
+async function token(call: Outgoing, progress: Progress): Promise<string | undefined> {
+  try {
+    return await authorize(call.operation, call.tokens, call.secrets);
+  } catch (error) {
+    if (progress.attempts === 0) throw error;
+    throw stopped(call, progress, 'got no token for another attempt', error);
+  }
+}
+
+/** Waits until the limiter lets one attempt through; returns its ticket. */
+async function admission(
+  wire: Wire,
+  call: Outgoing,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const { limiter, clock } = wire;
+  if (!limiter) return undefined;
+  const askedAt = clock.now();
+  let ticket: unknown;
+  try {
+    ticket = await limiter.acquire(call.host, signal);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw stopped(call, progress, 'was not let through by the limiter', error);
+  }
+  if (signal?.aborted) {
+    quietly(() => limiter.release(call.host, ticket));
+    throw signal.reason;
+  }
+  const waitedMs = clock.now() - askedAt;
+  if (waitedMs > 1) {
+    progress.waitedMs += waitedMs;
+    tell(wire.listeners, 'onLimit', () => ({ ...event(call, progress), waitedMs }));
+  }
+  return ticket;
 }
 
 interface Result {
@@ -117,46 +165,50 @@ async function attempt(
   call: Outgoing,
   progress: Progress,
   signal: AbortSignal | undefined,
+  authorization: string | undefined,
+  ticket: unknown,
 ): Promise<Result> {
   const { limiter, clock } = wire;
-  const authorization = await authorize(call.operation, call.tokens, call.secrets);
-  const askedAt = clock.now();
-  const ticket = await limiter?.acquire(call.host, signal);
   const startedAt = clock.now();
-  if (startedAt - askedAt > 1) {
-    progress.waitedMs += startedAt - askedAt;
-    tell(wire.listeners, 'onLimit', () => ({ ...event(call, progress), waitedMs: startedAt - askedAt }));
-  }
+  const before = progress.outcome;
+  // An earlier attempt that may have been carried out leaves its doubt on everything that follows.
+  const doubt = before === 'unknown';
   progress.attempts++;
-  const outcomeBefore = progress.outcome;
   progress.outcome = 'unknown';
   tell(wire.listeners, 'onRequest', () => event(call, progress));
-  let result: Result;
+  let status: number | undefined;
   try {
-    const { status, headers, content } = await within(clock, call.timeoutMs, signal, (own) =>
+    const got = await within(clock, call.timeoutMs, signal, (own) =>
       exchange(wire, call, authorization, own),
     );
+    status = got.status;
+    progress.outcome = doubt ? 'unknown' : outcomeOf(status);
     const { attempts, waitedMs } = progress;
-    // An earlier attempt that may have been carried out leaves its doubt on this answer.
-    const doubt = outcomeBefore === 'unknown';
-    result = { phase: 'answered', answer: { status, headers, content, attempts, waitedMs, doubt } };
-    progress.outcome = doubt || status >= 500 || status === 408 ? 'unknown' : 'refused';
+    return { phase: 'answered', answer: { ...got, attempts, waitedMs, doubt } };
   } catch (error) {
     if (signal?.aborted) throw error;
-    const phase = error instanceof Expired || error instanceof TooLarge ? 'sent' : phaseOf(error);
-    progress.outcome = phase === 'sent' || outcomeBefore === 'unknown' ? 'unknown' : outcomeBefore;
-    result = { phase, error: failure(call, progress, error) };
+    const isOwn = error instanceof Expired || error instanceof TooLarge;
+    const phase = isOwn ? 'sent' : phaseOf(error);
+    if (phase === 'not-connected') progress.outcome = before;
+    if (error instanceof AltegioConfigError) throw error;
+    if (error instanceof TooLarge) status = error.status;
+    return { phase, error: failure(call, progress, error) };
   } finally {
-    limiter?.release(call.host, ticket);
+    quietly(() => limiter?.release(call.host, ticket));
+    const durationMs = clock.now() - startedAt;
+    const { waitedMs } = progress;
+    tell(wire.listeners, 'onResponse', () => ({ ...event(call, progress), status, durationMs, waitedMs }));
   }
-  const { answer } = result;
-  const durationMs = clock.now() - startedAt;
-  tell(wire.listeners, 'onResponse', () => ({
-    ...event(call, progress),
-    status: answer?.status,
-    durationMs,
-  }));
-  return result;
+}
+
+/** A limiter of the caller's that fails must not hide what became of the call. */
+function quietly(run: () => unknown): void {
+  try {
+    const result = run();
+    if (result instanceof Promise) result.catch(() => {});
+  } catch {
+    // The answer counts; the next acquire will show the fault.
+  }
 }
 
 /** One request and its whole answer. */
@@ -181,7 +233,7 @@ async function exchange(wire: Wire, call: Outgoing, authorization: string | unde
     response.body?.cancel().catch(() => {});
     throw signal.reason;
   }
-  const content = await readContent(response, wire.maxResponseBytes);
+  const content = await readContent(response, wire.maxResponseBytes, signal);
   return { status: response.status, headers: response.headers, content };
 }
 
@@ -192,10 +244,11 @@ function nextDelay(wire: Wire, call: Outgoing, progress: Progress, result: Resul
   const pause = answer?.status === 429 ? pauseMs(told, progress.attempts) : undefined;
   if (pause !== undefined) {
     const pausedMs = Math.min(pause, longestWaitMs);
-    wire.limiter?.pause(call.host, pausedMs);
+    quietly(() => wire.limiter?.pause(call.host, pausedMs));
     tell(wire.listeners, 'onLimit', () => ({ ...event(call, progress), waitedMs: 0, pausedMs }));
   }
-  const spent = call.body.content instanceof ReadableStream && phase !== 'not-connected';
+  // Even a connection that failed has begun to read a stream.
+  const spent = call.body.content instanceof ReadableStream;
   const repeatable = call.operation.safe || call.idempotent;
   if (spent || progress.attempts > call.retry || result.error instanceof AltegioDecodeError) return undefined;
   if (!mayRetry({ phase, status: answer?.status, repeatable })) return undefined;
@@ -205,36 +258,35 @@ function nextDelay(wire: Wire, call: Outgoing, progress: Progress, result: Resul
 
 function failure(call: Outgoing, progress: Progress, error: unknown): Error {
   const { operation } = call;
-  const cause = cleanCause(error, [...call.secrets]);
-  const info = { ...errorFacts(call, progress), cause };
   const next = advice(operation, progress.outcome);
+  const info = errorFacts(call, progress);
   if (error instanceof Expired) {
+    const limit = `timeoutMs (${call.timeoutMs} ms)`;
     return new AltegioTimeoutError(
-      `${label(operation)} had no complete answer within timeoutMs (${call.timeoutMs} ms). ${next}`,
-      errorFacts(call, progress),
+      `${label(operation)} had no complete answer within ${limit}. ${next}`,
+      info,
     );
   }
   if (error instanceof TooLarge) {
-    return new AltegioDecodeError(
-      `${label(operation)} was answered with more than maxResponseBytes (${error.limit}). ${next}`,
-      0,
-      errorFacts(call, progress),
-    );
+    const limit = `maxResponseBytes (${error.limit})`;
+    const text = `${label(operation)} was answered with more than ${limit}. ${next}`;
+    return new AltegioDecodeError(text, error.status, info);
   }
-  const code = failureCode(error);
+  const cause = cleanCause(error, redactor(call.secrets));
+  const code = failureCode(cause);
   const what =
     phaseOf(error) === 'not-connected' ? 'could not connect' : 'lost the connection before a complete answer';
   return new AltegioConnectionError(
     `${label(operation)} ${what} (${call.host}${code ? `, ${code}` : ''}). ${next}`,
-    info,
+    { ...info, cause },
   );
 }
 
-/** What to do after a call without an answer. */
-function advice(operation: Operation, outcome: Outcome): string {
-  if (outcome !== 'unknown') return 'Nothing was done: the call may be repeated.';
-  if (operation.safe) return 'The call only reads and may be repeated.';
-  return 'The write may have happened: read it back before trying again.';
+/** The end of a call that was held up on this side, perhaps after attempts that had reached the server. */
+function stopped(call: Outgoing, progress: Progress, what: string, error: unknown): AltegioError {
+  const cause = cleanCause(error, redactor(call.secrets));
+  const text = `${label(call.operation)} ${what}. ${advice(call.operation, progress.outcome)}`;
+  return new AltegioError(text, { ...errorFacts(call, progress), cause });
 }
 
 function errorFacts(call: Outgoing, progress: Progress): ErrorFacts {
@@ -244,8 +296,4 @@ function errorFacts(call: Outgoing, progress: Progress): ErrorFacts {
 
 function event(call: Outgoing, progress: Progress): CallEvent {
   return { callId: progress.callId, ...facts(call.operation), attempt: progress.attempts };
-}
-
-function isPast(limitMs: number | undefined, atMs: number): boolean {
-  return limitMs !== undefined && atMs >= limitMs;
 }

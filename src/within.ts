@@ -1,6 +1,7 @@
 // Bounds a piece of work in time and by the caller's signal, with an AbortController of its own: Node's fetch
 // leaves a listener on every signal that it is given, so a long-lived signal must not get there.
 import type { Clock } from './clock.ts';
+import { onAbort } from './on-abort.ts';
 
 /** The reason of an abort that came from `within` itself. */
 export class Expired extends Error {
@@ -24,13 +25,12 @@ export function within<T>(
   return new Promise<T>((resolve, reject) => {
     if (parent?.aborted) return reject(parent.reason as Error);
     const controller = new AbortController();
-    const onAbort = () => stop(parent!.reason);
+    const callOff = onAbort(parent, () => stop(parent!.reason));
     const cancel = limitMs ? clock.after(limitMs, () => stop(new Expired(limitMs))) : undefined;
-    parent?.addEventListener('abort', onAbort, { once: true });
 
     function leave(): void {
       cancel?.();
-      parent?.removeEventListener('abort', onAbort);
+      callOff();
     }
     function stop(reason: unknown): void {
       leave();

@@ -143,6 +143,22 @@ describe('the operation table', () => {
     expect(line(doc)).toBe('get_thing GET /labels/{entity} user');
   });
 
+  it('writes the other paths of an operation and marks path parameters that may be left out', () => {
+    const doc = single({
+      parameters: [{ ...id, 'x-altegio-optional': true }],
+      'x-altegio-canonical': '/all/things/{id}',
+      'x-altegio-aliases': ['/old/{id}', '/older/{id}'],
+    });
+    expect(line(doc)).toBe(
+      'get_thing GET /things/{id?} user canon=/all/things/{id} alias=/old/{id},/older/{id}',
+    );
+  });
+
+  it('refuses another path that the same arguments would not fill', () => {
+    const doc = single({ 'x-altegio-aliases': ['/old/{thing_id}'] });
+    expect(() => line(doc)).toThrow('get_thing: /old/{thing_id} needs the same parameters as /things/{id}');
+  });
+
   it('refuses values that would break a line', () => {
     expect(() => line(single({ parameters: [query('a b', 'string', { required: true })] }))).toThrow(
       /white space/,
@@ -331,6 +347,45 @@ describe('the types', () => {
   });
 });
 
+describe('the types of other paths', () => {
+  const moved = single({
+    parameters: [{ ...id, 'x-altegio-optional': true }],
+    'x-altegio-canonical': '/all/things/{id}',
+    'x-altegio-aliases': ['/old/{id}'],
+  });
+
+  it('refer to the one operation; only those of earlier editions are deprecated', async () => {
+    const text = await emitTypes(moved, 'tiny');
+    expect(text.match(/^ {4}get_thing: /gm)).toHaveLength(1);
+    const item = (path: string) => text.split(`"${path}": {`)[1]?.split('trace?')[0] ?? '';
+    const same = 'get: paths["/things/{id}"]["get"];';
+    expect(item('/all/things/{id}')).toContain(same);
+    expect(item('/all/things/{id}')).not.toContain('@deprecated');
+    expect(item('/old/{id}')).toContain(same);
+    expect(item('/old/{id}')).toContain('@deprecated');
+  });
+
+  it('let path parameters be left out', async () => {
+    expect(await emitTypes(moved, 'tiny')).toMatch(/path: \{\s+id\?: number;/);
+  });
+
+  it('leave a published path to the operation that it belongs to', async () => {
+    const other = { operationId: 'get_item', security: user, parameters: [id], responses: { 200: json({}) } };
+    const doc = { ...moved, paths: { ...moved.paths, '/old/{id}': { get: other } } };
+    expect(await emitTypes(doc, 'tiny')).toContain('get: operations["get_item"];');
+  });
+
+  it('cannot be those of two operations', async () => {
+    const other = single(
+      { operationId: 'get_item', 'x-altegio-aliases': ['/old/{id}'] },
+      'get',
+      '/items/{id}',
+    );
+    const doc = { ...moved, paths: { ...moved.paths, ...other.paths } };
+    await expect(emitTypes(doc, 'tiny')).rejects.toThrow('get_item: GET /old/{id} is another path of two');
+  });
+});
+
 describe('the mock view', () => {
   const operationOf = (doc: OpenApi) =>
     Object.values(mockView(doc).paths['/things/{id}'] ?? {})[0] as Operation;
@@ -360,6 +415,22 @@ describe('the mock view', () => {
     ];
     const names = operationOf(single({ parameters })).parameters?.map((each) => 'name' in each && each.name);
     expect(names).toEqual(['a[]', 'b[]', 'c', 'd']);
+  });
+
+  it('answers without the segment of a path parameter that may be left out', () => {
+    const doc = single({ parameters: [{ ...id, 'x-altegio-optional': true }, query('a', 'string')] });
+    const { paths } = mockView(doc);
+    expect(Object.keys(paths)).toEqual(['/things/{id}', '/things']);
+    const shorter = paths['/things']?.get as Operation;
+    expect(shorter.operationId).toBeUndefined();
+    expect(shorter.parameters).toEqual([query('a', 'string')]);
+  });
+
+  it('leaves the shorter path to an operation that is published there', () => {
+    const all = { operationId: 'get_things', security: user, responses: {} };
+    const doc = single({ parameters: [{ ...id, 'x-altegio-optional': true }] });
+    const { paths } = mockView({ ...doc, paths: { ...doc.paths, '/things': { get: all } } });
+    expect(paths['/things']?.get).toMatchObject({ operationId: 'get_things' });
   });
 
   it('drops servers, marks and prose, but no property of these names', () => {
