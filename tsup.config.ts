@@ -2,7 +2,15 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/v1.ts', 'src/v2.ts', 'src/booking.ts', 'src/developers.ts'],
+  entry: [
+    'src/index.ts',
+    'src/v1.ts',
+    'src/v2.ts',
+    'src/booking.ts',
+    'src/developers.ts',
+    'src/codes.ts',
+    'src/redis.ts',
+  ],
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',

@@ -140,6 +140,7 @@ export interface BookingOperations {
    *
    * - `POST /book_code/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/send_booking_verification_code
    */
@@ -147,21 +148,25 @@ export interface BookingOperations {
   /**
    * Sign in a booking visitor with login and password.
    *
-   * login is a phone number with leading + or an email address. A password change replaces the user's API key, so sign-in is needed again.
+   * Login is a phone number with leading + or an email address. A password change replaces the user's API
+   * key, so sign-in is needed again.
    *
    * - `POST /booking/auth`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/authorize_online_booking_user
+   * @see https://developer.alteg.io/en/public/openapi/authentication/authorize_online_booking_user
    */
   authorize_online_booking_user(input: AuthorizeOnlineBookingUserInput): Promise<AuthorizeOnlineBookingUserOutput>;
   /**
    * Sign in a visitor with phone number and SMS code.
    *
-   * Gives access to online and offline appointments of the phone number; the code comes from the SMS verification code endpoint.
+   * Gives access to online and offline appointments of the phone number; the code comes from the SMS
+   * verification code endpoint.
    *
    * - `POST /user/auth`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/log_in_with_phone_number_and_code
    */
@@ -169,10 +174,12 @@ export interface BookingOperations {
   /**
    * Fetch the settings of a booking form.
    *
-   * id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
+   * Id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
    *
    * - `GET /bookform/{id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `SpecializationDisplay`.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_booking_form_config
    */
@@ -182,6 +189,7 @@ export interface BookingOperations {
    *
    * - `GET /i18n/{lang_code}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_i18n_options
    */
@@ -189,10 +197,13 @@ export interface BookingOperations {
   /**
    * List services and categories open for online booking.
    *
-   * Categories and services come heaviest weight first. Category gender 1 male, 2 female, 0 unset. Duration in seconds is present only with the team member filter.
+   * Categories and services come heaviest weight first. Category gender 1 male, 2 female, 0 unset. Duration
+   * in seconds is present only with the team member filter.
    *
    * - `GET /book_services/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_services_available_for_booking
    */
@@ -200,10 +211,12 @@ export interface BookingOperations {
   /**
    * List team members open for online booking.
    *
-   * Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot list) is present only if bookable is true. Sample position is an empty array when unset.
+   * Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot
+   * list) is present only if bookable is true. Sample position is an empty array when unset.
    *
    * - `GET /book_staff/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_team_members_available_for_booking
    */
@@ -213,6 +226,7 @@ export interface BookingOperations {
    *
    * - `GET /book_staff_seances/{location_id}/{team_member_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_nearest_time_slots
    */
@@ -220,10 +234,12 @@ export interface BookingOperations {
   /**
    * List dates open for online booking.
    *
-   * working_days and booking_days map a month number to a list of day numbers; working_dates and booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
+   * working_days and booking_days map a month number to a list of day numbers; working_dates and
+   * booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
    *
    * - `GET /book_dates/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_dates_available_for_booking
    */
@@ -231,10 +247,12 @@ export interface BookingOperations {
   /**
    * List free booking slots of one day.
    *
-   * Slot duration is in seconds; a slot's ISO 8601 datetime is the value to send when creating the appointment.
+   * Slot duration is in seconds; a slot's ISO 8601 datetime is the value to send when creating the
+   * appointment.
    *
    * - `GET /book_times/{location_id}/{team_member_id}/{date}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_time_slots_for_booking
    */
@@ -242,11 +260,14 @@ export interface BookingOperations {
   /**
    * Check booking parameters before creating appointments.
    *
-   * 201 = bookable, nothing is created. HTTP 422 error codes: 422 no service set, 433 slot taken or not working time, 436 no free team member, 437 overlap within the request (entry id returned), 438 service not bookable.
+   * 201 = bookable, nothing is created. HTTP 422 error codes: 422 no service set, 433 slot taken or not
+   * working time, 436 no free team member, 437 overlap within the request (entry id returned), 438 service
+   * not bookable.
    *
    * - `POST /book_check/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
    * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/validate_booking_params
    */
@@ -254,10 +275,14 @@ export interface BookingOperations {
   /**
    * Create online appointments for a client.
    *
-   * One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
+   * One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP
+   * 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody
+   * free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
    *
    * - `POST /book_record/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/create_online_booking
    */
@@ -265,10 +290,12 @@ export interface BookingOperations {
   /**
    * Fetch one online appointment.
    *
-   * Authorization carries partner token and, optionally, user token. record_id is enough for a signed-in user; otherwise record_hash is needed.
+   * record_id is enough for a signed-in user; otherwise record_hash is needed.
    *
    * - `GET /book_record/{location_id}/{record_id}/{record_hash}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_online_booking_details
    */
@@ -278,6 +305,7 @@ export interface BookingOperations {
    *
    * - `PUT /book_record/{location_id}/{record_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/update_online_booking_datetime
    */
@@ -287,6 +315,7 @@ export interface BookingOperations {
    *
    * - `POST /activity/{location_id}/{event_id}/book`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/book_event
    */
@@ -294,10 +323,12 @@ export interface BookingOperations {
   /**
    * Fetch a location's own privacy policy text.
    *
-   * Meant to be called before a booking is created. A custom policy must be shown with an acceptance checkbox, ticked before booking; without one no acceptance step is needed.
+   * Meant to be called before a booking is created. A custom policy must be shown with an acceptance
+   * checkbox, ticked before booking; without one no acceptance step is needed.
    *
    * - `GET /privacy_policy/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_location_privacy_policy
    */
@@ -305,10 +336,11 @@ export interface BookingOperations {
   /**
    * Update the signed-in booking user's data.
    *
-   * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint. Authorization carries partner and user tokens.
+   * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
    *
    * - `PUT /booking/user`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user
    */
@@ -316,10 +348,9 @@ export interface BookingOperations {
   /**
    * Fetch the signed-in booking user's data.
    *
-   * Authorization carries partner and user tokens.
-   *
    * - `GET /booking/user/data`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_booking_user
    */
@@ -327,10 +358,11 @@ export interface BookingOperations {
   /**
    * Change the signed-in booking user's password.
    *
-   * Returns a new user token. Authorization carries partner and user tokens.
+   * Returns a new user token.
    *
    * - `PUT /booking/user/password`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user_password
    */
@@ -338,22 +370,25 @@ export interface BookingOperations {
   /**
    * Text a code that confirms a new phone number.
    *
-   * One of company_id and group_id must be sent, though both are marked required. Authorization carries partner and user tokens.
+   * One of company_id and group_id must be sent, though both are marked required.
    *
    * - `GET /booking/user/phone_confirmation`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something although it is a GET: never repeated on its own.
+   * - Needs a user token.
+   * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
+   * @see
+   * https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
    */
   send_phone_update_verification_code(input: SendPhoneUpdateVerificationCodeInput): Promise<SendPhoneUpdateVerificationCodeOutput>;
   /**
    * List a user's appointments.
    *
-   * The data is a list although the path names one record; the only success status stated is 201. Authorization carries partner and user tokens.
+   * The data is a list although the path names one record; the only success status stated is 201.
    *
    * - `GET /user/records/{record_id}/{record_hash}`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_user_appointment_list
    */
@@ -361,10 +396,11 @@ export interface BookingOperations {
   /**
    * Delete an appointment of a user.
    *
-   * record_id is enough for a signed-in user; otherwise record_hash is needed. Authorization carries partner and, optionally, user token.
+   * record_id is enough for a signed-in user; otherwise record_hash is needed.
    *
    * - `DELETE /user/records/{record_id}/{record_hash}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/delete_user_appointment
    */
@@ -372,10 +408,12 @@ export interface BookingOperations {
   /**
    * Fetch the review form data and its submission state.
    *
-   * Data to render the feedback form, plus whether a review and tips were already submitted; record_token is the short token of the appointment.
+   * Data to render the feedback form, plus whether a review and tips were already submitted; record_token is
+   * the short token of the appointment.
    *
    * - `GET /master_record_review/{record_token}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_feedback_form_status
    */
@@ -383,10 +421,12 @@ export interface BookingOperations {
   /**
    * Send a review for an appointment.
    *
-   * record_token is the short token of the appointment. The 200 response has no schema; its example carries a payment page URL in data.charge.url.
+   * record_token is the short token of the appointment. The 200 response has no schema; its example carries a
+   * payment page URL in data.charge.url.
    *
    * - `POST /master_record_review/{record_token}`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/submit_feedback_form
    */

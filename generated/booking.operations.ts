@@ -15,11 +15,11 @@ get_online_booking_details GET /book_record/{location_id}/{record_id}/{record_ha
 update_online_booking_datetime PUT /book_record/{location_id}/{record_id} user json!
 book_event POST /activity/{location_id}/{event_id}/book partner json!
 get_location_privacy_policy GET /privacy_policy/{location_id} partner
-update_booking_user PUT /booking/user partner json!
-get_booking_user GET /booking/user/data partner
-update_booking_user_password PUT /booking/user/password partner json!
-send_phone_update_verification_code GET /booking/user/phone_confirmation partner unsafe needs=company_id,group_id,phone
-get_user_appointment_list GET /user/records/{record_id}/{record_hash} partner
-delete_user_appointment DELETE /user/records/{record_id}/{record_hash} partner
+update_booking_user PUT /booking/user user json!
+get_booking_user GET /booking/user/data user
+update_booking_user_password PUT /booking/user/password user json!
+send_phone_update_verification_code GET /booking/user/phone_confirmation user unsafe needs=phone
+get_user_appointment_list GET /user/records/{record_id}/{record_hash} user
+delete_user_appointment DELETE /user/records/{record_id}/{record_hash} partner back=get_user_appointment_list
 get_feedback_form_status GET /master_record_review/{record_token} partner
-submit_feedback_form POST /master_record_review/{record_token} partner json!`;
+submit_feedback_form POST /master_record_review/{record_token} partner json! back=get_feedback_form_status`;

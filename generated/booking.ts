@@ -449,34 +449,8 @@ export interface components {
         book_code_companyid_data_type_response: {
             success?: boolean;
             meta?: {
-                message?: string;
-            };
-        };
-        /** @description false on errors */
-        response_success_false_object: boolean;
-        response_data_null_object: Record<string, unknown> | null;
-        response_meta_error_unauthorized_object: {
-            message?: string;
-        };
-        "401_unauthorized_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_error_unauthorized_object"];
-        };
-        response_meta_error_forbidden_object: {
-            message?: string;
-        };
-        "403_forbidden_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_error_forbidden_object"];
-        };
-        /** @description empty object or empty array */
-        response_meta_empty_object: Record<string, unknown> | unknown[];
-        "404_not_found_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_empty_object"];
+                message?: string | null;
+            } | never[];
         };
         auth_request: {
             /** @description phone number or email */
@@ -489,123 +463,123 @@ export interface components {
              * @description user ID
              */
             id?: number;
-            user_token?: string;
+            user_token?: string | null;
             name?: string;
-            phone?: string;
-            login?: string;
-            email?: string;
+            phone?: string | number | null;
+            login?: string | null;
+            email?: string | null;
             /** @description path of the avatar file */
-            avatar?: string;
+            avatar?: string | null;
         };
         user_auth_response: {
-            user_token?: string;
+            user_token?: string | null;
         };
         bookform_id_info_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 steps?: {
                     /** @description which step: service, team member or date */
-                    step?: string;
+                    step?: string | null;
                     title?: string;
                     /** @description display position, from 1 */
-                    num?: number;
-                    hidden?: boolean;
-                    default?: number | string;
+                    num?: number | null;
+                    hidden?: boolean | string | number;
+                    default?: number | string | null;
                     /** @description datetime step only */
-                    date_default?: string;
+                    date_default?: string | null;
                     /** @description datetime step only */
-                    time_default?: number;
+                    time_default?: number | null;
                     /** @description datetime step only */
                     date_hidden?: boolean;
                     /** @description datetime step only */
                     time_hidden?: boolean;
                     is_title_default?: boolean;
                     /** @description e.g. horizontal_tags */
-                    category_view_type?: string;
+                    category_view_type?: string | null;
                 }[];
                 style?: {
                     /** @description whether header and menu are shown */
                     show_header?: boolean;
                     /** @description image path */
-                    logo?: string;
+                    logo?: string | null;
                     /** @description image path */
-                    header_background?: string;
+                    header_background?: string | null;
                     /** @description image path */
-                    menu_background?: string;
+                    menu_background?: string | null;
                     /** @description one of red, pink, purple, deep-purple, indigo, blue, light-blue, cyan, teal, green, light-green, lime, yellow, amber, orange, deep-orange, brown, grey, blue-grey, white, black */
-                    main_color?: string;
-                    secondary_color?: string;
-                    buttons_color?: string;
+                    main_color?: string | null;
+                    secondary_color?: string | null;
+                    buttons_color?: string | null;
                     /** @description full image path */
-                    logo_full?: string;
+                    logo_full?: string | null;
                     /** @description full image path */
-                    header_background_full?: string;
+                    header_background_full?: string | null;
                     /** @description full image path */
-                    menu_background_full?: string;
-                    primaryPalette?: string;
-                    accentPalette?: string;
-                    warnPalette?: string;
-                    backgroundPalette?: string;
-                    main_color_theme?: string;
+                    menu_background_full?: string | null;
+                    primaryPalette?: string | null;
+                    accentPalette?: string | null;
+                    warnPalette?: string | null;
+                    backgroundPalette?: string | null;
+                    main_color_theme?: string | null;
                     /** @description empty array when not configured */
                     header_background_new?: unknown[] | {
                         /** @description URL */
-                        sm?: string;
+                        sm?: string | null;
                         /** @description URL */
-                        norm?: string;
+                        norm?: string | number | null;
                         /** @description URL */
-                        origin?: string;
-                    };
-                };
+                        origin?: string | null;
+                    } | null;
+                } | null;
                 /** @description chain ID; 0 = location not in a chain */
-                group_id?: number;
+                group_id?: number | null;
                 /** @description location ID, always present */
                 company_id?: number;
                 /** @description SMS phone confirmation needed; valid when group_id = 0, otherwise see each location's settings */
                 phone_confirmation?: boolean;
                 /** @description a code from langs */
-                lang?: string;
+                lang?: string | null;
                 langs?: {
                     /** Format: int32 */
                     id?: number;
-                    code?: string;
+                    code?: string | number | null;
                     title?: string;
                 }[];
                 comment_required?: boolean;
-                google_analytics_id?: string;
-                facebook_pixel_id?: string;
+                google_analytics_id?: string | null;
+                facebook_pixel_id?: string | null;
                 metrika_counter_id?: number | null;
                 app_metrika_id?: string | null;
                 sms_enabled?: boolean;
                 /** @description booking form ID */
                 id?: number;
                 /** @description booking form URL */
-                url?: string;
-                staff_name?: Record<string, unknown>;
+                url?: string | null;
+                staff_name?: Record<string, unknown> | null;
                 /** @description step mode */
                 without_menu?: boolean;
                 /** @description e.g. steps */
-                sequence_type?: string;
-                client_scripts?: string;
+                sequence_type?: string | null;
+                client_scripts?: string | null;
                 /** @description web analytics code */
-                y_injection?: string;
+                y_injection?: string | null;
                 first_service_category_close?: boolean;
-                map?: Record<string, unknown>;
-                salon_select_type_code?: string;
+                map?: Record<string, unknown> | null;
+                salon_select_type_code?: string | null;
                 is_show_privacy_policy?: boolean;
                 is_client_agreements_feature_enabled?: boolean;
                 /** @description 0 = specialization, 1 = position */
-                specialization_display_mode?: number;
+                specialization_display_mode?: number | null;
                 ab_test_enabled?: boolean;
                 /** @description percent */
-                ab_test_percentage?: number;
+                ab_test_percentage?: number | null;
                 is_online_sale_available?: boolean;
                 legal_info?: Record<string, unknown> | null;
                 online_sales_links?: Record<string, unknown>[];
                 google_analytics_client_id_index?: string | null;
-                brand?: Record<string, unknown>;
-                injection?: Record<string, unknown>;
-                display_activity_type?: string;
+                brand?: Record<string, unknown> | null;
+                injection?: Record<string, unknown> | null;
+                display_activity_type?: string | null;
                 is_multiple_activity_record?: boolean;
                 activity_record_count?: number;
                 weekly_view_enabled?: boolean;
@@ -613,48 +587,48 @@ export interface components {
                 /** @description location ID */
                 weekly_view_default_salon_id?: number | null;
                 /** @description location ID */
-                chain_main_salon_id?: number;
+                chain_main_salon_id?: number | null;
                 /** @description appointment type ID */
                 record_type_id?: number | null;
                 /** @description feature flags */
-                features?: Record<string, unknown>;
+                features?: Record<string, unknown> | null;
                 certificate_count?: number;
                 /** @description memberships */
                 abonement_count?: number;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_services_companyid_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 events?: Record<string, unknown>[];
                 services?: {
                     id?: number;
                     title?: string;
-                    category_id?: number;
+                    category_id?: number | null;
                     /** Format: float */
-                    price_min?: number;
+                    price_min?: number | null;
                     /** Format: float */
-                    price_max?: number;
+                    price_max?: number | null;
                     /** Format: float */
-                    discount?: number;
-                    comment?: string;
+                    discount?: number | null;
+                    comment?: string | null;
                     /** @description sort weight, heavier first */
-                    weight?: number;
-                    active?: number;
+                    weight?: number | string | null;
+                    active?: number | boolean;
                     /** @description gender the service is for */
-                    gender?: number;
-                    image?: string;
+                    gender?: number | null;
+                    image?: string | null;
                     /** @description online payment status */
-                    prepaid?: string;
+                    prepaid?: string | null;
                     /** @description seconds; only when filtered by team member */
                     seance_length?: number | null;
                     /** @description membership restriction flag */
-                    abonement_restriction?: number;
-                    prepaid_settings?: Record<string, unknown>;
+                    abonement_restriction?: number | null;
+                    prepaid_settings?: Record<string, unknown> | null;
                     is_composite?: boolean;
-                    is_chain?: boolean;
+                    is_chain?: boolean | number;
                     images?: string[] | null;
                     composite_details?: Record<string, unknown> | null;
                 }[];
@@ -662,165 +636,139 @@ export interface components {
                     id?: number;
                     title?: string;
                     /** @description gender the service is for */
-                    gender?: number;
+                    gender?: number | null;
                     /** @description external category ID */
-                    api_id?: string | number;
+                    api_id?: string | number | null;
                     /** @description sort weight, heavier first */
-                    weight?: number;
+                    weight?: number | string | null;
                 }[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_staff_companyid_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description team member ID */
                 id?: number;
                 /** @description external team member ID */
-                api_id?: string | null;
+                api_id?: string | null | number;
                 /** @description null when no user is linked */
                 user_id?: number | null;
                 name?: string;
                 /** @description has sessions available */
                 bookable?: boolean;
-                specialization?: string;
+                specialization?: string | null;
                 /** @description object or empty array */
                 position?: {
                     /** Format: int32 */
                     id?: number;
                     title?: string;
-                    services_binding_type?: number;
-                } | never[];
-                position_id?: number;
+                    services_binding_type?: number | null;
+                } | never[] | null;
+                position_id?: number | null;
                 /** @description 1 = show, 0 = hide */
-                show_rating?: number;
-                rating?: number;
+                show_rating?: number | boolean;
+                rating?: number | string | null;
                 votes_count?: number;
                 /** @description path of the avatar file */
-                avatar?: string;
+                avatar?: string | null;
                 /** @description path of the large avatar file */
-                avatar_big?: string;
+                avatar_big?: string | null;
                 comments_count?: number;
                 /** @description sort weight, heavier first */
-                weight?: number;
+                weight?: string | number | null;
                 /** @description HTML */
-                information?: string;
-                /**
-                 * Format: date
-                 * @description next day with free sessions; only when bookable = true
-                 */
-                seance_date?: string;
-                /**
-                 * Format: date
-                 * @description schedule open until
-                 */
-                schedule_till?: string;
+                information?: string | null;
+                /** @description next day with free sessions; only when bookable = true (date) */
+                seance_date?: string | null;
+                /** @description schedule open until (date) */
+                schedule_till?: string | null;
                 /** @description free sessions */
                 seances?: Record<string, unknown>[];
                 has_access_timetable?: boolean;
                 /** @description image sizes object or empty array */
                 image_group?: {
                     [key: string]: unknown;
-                } | never[];
+                } | never[] | null;
                 /** @description fired flag */
-                fired?: number;
-                status?: number;
+                fired?: string | number | null;
+                status?: string | number | null;
                 /** @description hidden flag */
-                hidden?: number;
+                hidden?: string | number | boolean;
                 user?: Record<string, unknown> | null;
                 /** @description prepayment status */
-                prepaid?: string;
+                prepaid?: string | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_staff_seances_companyid_staffid_data_types: {
-            success?: boolean;
-            data?: {
-                /**
-                 * Format: date
-                 * @description nearest date with free sessions
-                 */
-                seance_date?: string;
+            success: boolean;
+            data: {
+                /** @description nearest date with free sessions */
+                seance_date?: string | null;
                 seances?: {
                     /** @description HH:MM */
-                    time?: string;
+                    time?: string | null;
                     /** @description seconds */
-                    seance_length?: number;
+                    seance_length?: number | null;
                     /** @description seconds, all selected services together */
-                    sum_length?: number;
-                    /**
-                     * Format: date-time
-                     * @description ISO 8601
-                     */
-                    datetime?: string;
+                    sum_length?: number | null;
+                    /** @description ISO 8601 (date-time) */
+                    datetime?: string | null;
                 }[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_dates_companyid_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description month number -> list of free days; empty array when there is no data */
                 booking_days?: {
                     [key: string]: number[];
-                } | never[];
+                } | never[] | null;
                 /** @description dates with free sessions for the chosen service and team member */
                 booking_dates?: string[];
                 /** @description month number -> list of working days; empty array when there is no data */
                 working_days?: {
                     [key: string]: number[];
-                } | never[];
+                } | never[] | null;
                 working_dates?: string[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_times_companyid_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description HH:MM */
-                time?: string;
+                time?: string | null;
                 /** @description seconds */
-                seance_length?: number;
+                seance_length?: number | null;
                 /** @description seconds, all selected services together */
-                sum_length?: number;
-                /**
-                 * Format: date-time
-                 * @description ISO 8601
-                 */
-                datetime?: string;
+                sum_length?: number | null;
+                /** @description ISO 8601 (date-time) */
+                datetime?: string | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_check_companyid_request_data_types: {
-            appointments: Record<string, unknown>[];
+            appointments: {
+                id?: number;
+                services?: number[];
+                staff_id?: number;
+                datetime?: string;
+            }[];
         };
         book_check_companyid_response201_data_types: {
             success?: boolean;
             data?: null;
             meta?: {
-                message?: string;
-            };
-        };
-        book_check_companyid_response422_data_types: {
-            /** @description false */
-            success?: boolean;
-            data?: null;
-            meta?: {
-                message?: string;
-                errors?: {
-                    /**
-                     * Format: int32
-                     * @description internal error code
-                     */
-                    code?: number;
-                    message?: string;
-                }[];
-            };
+                message?: string | null;
+            } | never[];
         };
         book_record_companyid_request_data_types: {
             phone: string;
@@ -843,15 +791,11 @@ export interface components {
                 /** @description service IDs */
                 services?: number[];
                 staff_id?: number;
-                /**
-                 * Format: date-time
-                 * @description session start; required according to the prose
-                 */
+                /** @description session start; required according to the prose (date-time) */
                 datetime?: string;
                 /** @description extra appointment fields; the two properties are placeholders */
                 custom_fields?: {
-                    my_custom_field?: number;
-                    some_another_field?: string[];
+                    [key: string]: unknown;
                 };
             }[];
         };
@@ -861,12 +805,12 @@ export interface components {
                 /** @description ID sent in the request's appointments */
                 id?: number;
                 /** @description Altegio appointment ID, needed to delete it */
-                record_id?: number;
+                record_id?: number | null;
                 /** @description hash that lets an unauthorized user delete the appointment right after booking */
-                record_hash?: string;
+                record_hash?: string | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_record_companyid_recordid_recordhash_response_data_types: {
             /** @description appointment ID */
@@ -874,120 +818,102 @@ export interface components {
             services?: {
                 id?: number;
                 title?: string;
-                /**
-                 * Format: int32
-                 * @description number of units ordered
-                 */
-                amount?: number;
+                /** @description number of units ordered */
+                amount?: number | null;
                 /**
                  * Format: int32
                  * @description seconds; only when filtered by team member
                  */
-                seance_length?: number;
-                cost?: number;
-                price_min?: number;
-                price_max?: number;
-                discount?: number;
+                seance_length?: number | null;
+                cost?: number | null;
+                price_min?: number | null;
+                price_max?: number | null;
+                discount?: number | null;
             }[];
             company?: {
                 /** @description location ID */
                 id?: number;
                 title?: string;
-                country_id?: number;
+                country_id?: number | null;
                 /** @description country name */
-                country?: string;
-                city_id?: number;
+                country?: string | null;
+                city_id?: number | null;
                 /** @description city name */
-                city?: string;
-                phone?: string;
+                city?: string | null;
+                phone?: string | number | null;
                 phones?: string[];
-                timezone?: string;
-                address?: string;
+                timezone?: string | number | null;
+                address?: string | null;
                 /** Format: double */
-                coordinate_lat?: number;
+                coordinate_lat?: number | string | null;
                 /** Format: double */
-                coordinate_lon?: number;
+                coordinate_lon?: number | string | null;
                 allow_delete_record?: boolean;
                 allow_change_record?: boolean;
-                site?: string;
-                currency_short_title?: string;
+                site?: string | null;
+                currency_short_title?: string | null;
                 /** Format: int32 */
-                allow_change_record_delay_step?: number;
+                allow_change_record_delay_step?: number | null;
                 /** Format: int32 */
-                allow_delete_record_delay_step?: number;
-            };
+                allow_delete_record_delay_step?: number | null;
+            } | null;
             staff?: {
                 /** @description team member ID */
                 id?: number;
                 name?: string;
-                specialization?: string;
+                specialization?: string | null;
                 position?: {
                     id?: number;
                     title?: string;
-                };
+                } | never[] | null;
                 /** @description 1 = show, 0 = hide */
-                show_rating?: number;
+                show_rating?: number | boolean;
                 /**
                  * Format: double
                  * @description 0 to 5
                  */
-                rating?: number;
+                rating?: number | string | null;
                 votes_count?: number;
                 /** @description path of the picture */
-                avatar?: string;
+                avatar?: string | null;
                 comments_count?: number;
-            };
+            } | null;
             /** Format: int32 */
             clients_count?: number;
-            /**
-             * Format: date-time
-             * @description session date; required according to the prose
-             */
-            date?: string;
-            /**
-             * Format: date-time
-             * @description session date, ISO; example has an offset without colon
-             */
-            datetime?: string;
-            /**
-             * Format: date-time
-             * @description required according to the prose; example has an offset without colon
-             */
-            create_date?: string;
-            comment?: string;
+            /** @description session date; required according to the prose (date-time) */
+            date?: string | null;
+            /** @description session date, ISO; example has an offset without colon (date-time) */
+            datetime?: string | null;
+            /** @description required according to the prose; example has an offset without colon (date-time) */
+            create_date?: string | null;
+            comment?: string | null;
             /** @description true = removed */
-            deleted?: boolean;
+            deleted?: boolean | number;
             /** @description 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
-            attendance?: number;
+            attendance?: number | null;
             /** @description session duration */
-            length?: number;
+            length?: number | null;
             /** @description hours before the visit for the SMS reminder, 0 = none */
-            notify_by_sms?: number;
+            notify_by_sms?: number | null;
             /** @description hours before the visit for the email reminder, 0 = none */
-            notify_by_email?: number;
+            notify_by_email?: number | null;
             /** @description false = any team member was chosen */
             master_requested?: boolean;
             /** @description true = booked online by the client, false = by an administrator */
             online?: boolean;
             /** @description external appointment ID */
-            api_id?: string;
-            /**
-             * Format: date-time
-             * @description example has an offset without colon
-             */
-            last_change_date?: string;
+            api_id?: string | number | null;
+            /** @description example has an offset without colon (date-time) */
+            last_change_date?: string | null;
             /** @description online payment available */
-            prepaid?: boolean;
+            prepaid?: boolean | number;
             /** @description online payment status */
-            prepaid_confirmed?: boolean;
+            prepaid_confirmed?: boolean | number;
             /** @description group event ID */
-            activity_id?: number;
+            activity_id?: number | null;
         };
         book_record_companyid_record_request_data_types: {
-            /**
-             * Format: date-time
-             * @description new start of the appointment
-             */
+            /** @description new start of the appointment (date-time) */
             datetime?: string;
             comment?: string;
         };
@@ -1003,10 +929,8 @@ export interface components {
                     /** Format: int32 */
                     id?: number;
                     title?: string;
-                    /** Format: int32 */
-                    cost?: number;
-                    /** Format: int32 */
-                    discount?: number;
+                    cost?: number | null;
+                    discount?: number | null;
                 }[];
                 company?: {
                     /**
@@ -1015,18 +939,18 @@ export interface components {
                      */
                     id?: number;
                     title?: string;
-                    country_id?: number;
+                    country_id?: number | null;
                     /** @description country name */
-                    country?: string;
-                    city_id?: number;
+                    country?: string | null;
+                    city_id?: number | null;
                     /** @description city name */
-                    city?: string;
-                    phone?: string;
-                    timezone?: string;
-                    address?: string;
-                    coordinate_lat?: number;
-                    coordinate_lon?: number;
-                };
+                    city?: string | null;
+                    phone?: string | number | null;
+                    timezone?: string | number | null;
+                    address?: string | null;
+                    coordinate_lat?: number | string | null;
+                    coordinate_lon?: number | string | null;
+                } | null;
                 staff?: {
                     /**
                      * Format: int32
@@ -1035,41 +959,35 @@ export interface components {
                     id?: number;
                     name?: string;
                     /** @description specialization */
-                    spec?: string;
+                    spec?: string | null;
                     /** @description 1 = show, 0 = hide */
-                    show_rating?: number;
+                    show_rating?: number | boolean;
                     /** @description 0 to 5 */
-                    rating?: number;
+                    rating?: number | string | null;
                     votes_count?: number;
                     /** @description path of the picture */
-                    avatar?: string;
+                    avatar?: string | null;
                     comments_count?: number;
-                };
-                /**
-                 * Format: date-time
-                 * @description session date; required according to the prose
-                 */
-                date?: string;
-                /**
-                 * Format: date-time
-                 * @description required according to the prose
-                 */
-                create_date?: string;
-                comment?: string;
+                } | null;
+                /** @description session date; required according to the prose (date-time) */
+                date?: string | null;
+                /** @description required according to the prose (date-time) */
+                create_date?: string | null;
+                comment?: string | null;
                 /** @description true = removed */
-                deleted?: boolean;
+                deleted?: boolean | number;
                 /** @description session duration */
-                length?: number;
+                length?: number | null;
                 /** @description hours before the visit for the SMS reminder, 0 = none */
-                notify_by_sms?: number;
+                notify_by_sms?: number | null;
                 /** @description hours before the visit for the email reminder, 0 = none */
-                notify_by_email?: number;
+                notify_by_email?: number | null;
                 /** @description false = any team member was chosen */
                 master_requested?: boolean;
                 /** @description true = booked online by the client, false = by an administrator */
                 online?: boolean;
                 /** @description appointment ID in an external system */
-                api_id?: number;
+                api_id?: number | string | null;
             };
         };
         event_book_request: {
@@ -1105,21 +1023,10 @@ export interface components {
                  */
                 id?: number;
                 /** @description allows deletion right after creation */
-                hash?: string;
+                hash?: string | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
-        };
-        response_meta_validation_exception_object: {
-            message?: string;
-            errors?: {
-                [key: string]: unknown;
-            }[];
-        };
-        "422_unprocessable_entity_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_validation_exception_object"];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         booking_user_update_info_request_data_types: {
             name?: string;
@@ -1129,19 +1036,17 @@ export interface components {
             confirmation_code?: string;
         };
         booking_user_get_data_response_data_types: {
-            /** @description user token, same as user_token */
-            0?: string;
             /**
              * Format: int32
              * @description user ID
              */
             id?: number;
-            user_token?: string;
+            user_token?: string | null;
             name?: string;
-            phone?: string;
-            login?: string;
-            email?: string;
-            avatar?: string;
+            phone?: string | number | null;
+            login?: string | null;
+            email?: string | null;
+            avatar?: string | null;
         };
         booking_user_update_password_request_data_types: {
             old_password?: string;
@@ -1151,10 +1056,10 @@ export interface components {
             success?: boolean;
             data?: {
                 /** @description new user token */
-                user_token?: string;
+                user_token?: string | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_records_response_data_types: {
             success?: boolean;
@@ -1164,124 +1069,109 @@ export interface components {
                 services?: {
                     id?: number;
                     title?: string;
-                    /**
-                     * Format: int32
-                     * @description number of units ordered
-                     */
-                    amount?: number;
+                    /** @description number of units ordered */
+                    amount?: number | null;
                     /**
                      * Format: int32
                      * @description seconds; only when filtered by team member
                      */
-                    seance_length?: number;
-                    cost?: number;
-                    price_min?: number;
-                    price_max?: number;
-                    discount?: number;
+                    seance_length?: number | null;
+                    cost?: number | null;
+                    price_min?: number | null;
+                    price_max?: number | null;
+                    discount?: number | null;
                 }[];
                 company?: {
                     /** @description location ID */
                     id?: number;
                     title?: string;
-                    country_id?: number;
+                    country_id?: number | null;
                     /** @description country name */
-                    country?: string;
-                    city_id?: number;
+                    country?: string | null;
+                    city_id?: number | null;
                     /** @description city name */
-                    city?: string;
-                    phone?: string;
+                    city?: string | null;
+                    phone?: string | number | null;
                     phones?: string[];
-                    timezone?: string;
-                    address?: string;
+                    timezone?: string | number | null;
+                    address?: string | null;
                     /** Format: double */
-                    coordinate_lat?: number;
+                    coordinate_lat?: number | string | null;
                     /** Format: double */
-                    coordinate_lon?: number;
+                    coordinate_lon?: number | string | null;
                     allow_delete_record?: boolean;
                     allow_change_record?: boolean;
-                    site?: string;
-                    currency_short_title?: string;
+                    site?: string | null;
+                    currency_short_title?: string | null;
                     /** Format: int32 */
-                    allow_change_record_delay_step?: number;
+                    allow_change_record_delay_step?: number | null;
                     /** Format: int32 */
-                    allow_delete_record_delay_step?: number;
-                };
+                    allow_delete_record_delay_step?: number | null;
+                } | null;
                 staff?: {
                     /** @description team member ID */
                     id?: number;
                     name?: string;
-                    specialization?: string;
+                    specialization?: string | null;
                     position?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | never[] | null;
                     /** @description 1 = show, 0 = hide */
-                    show_rating?: number;
+                    show_rating?: number | boolean;
                     /**
                      * Format: double
                      * @description 0 to 5
                      */
-                    rating?: number;
+                    rating?: number | string | null;
                     votes_count?: number;
                     /** @description path of the picture */
-                    avatar?: string;
+                    avatar?: string | null;
                     comments_count?: number;
-                };
+                } | null;
                 /** Format: int32 */
                 clients_count?: number;
-                /**
-                 * Format: date-time
-                 * @description session date; required according to the prose
-                 */
-                date?: string;
-                /**
-                 * Format: date-time
-                 * @description session date, ISO; example has an offset without colon
-                 */
-                datetime?: string;
-                /**
-                 * Format: date-time
-                 * @description required according to the prose; example has an offset without colon
-                 */
-                create_date?: string;
-                comment?: string;
+                /** @description session date; required according to the prose (date-time) */
+                date?: string | null;
+                /** @description session date, ISO; example has an offset without colon (date-time) */
+                datetime?: string | null;
+                /** @description required according to the prose; example has an offset without colon (date-time) */
+                create_date?: string | null;
+                comment?: string | null;
                 /** @description true = removed */
-                deleted?: boolean;
+                deleted?: boolean | number;
                 /** @description 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
-                attendance?: number;
+                attendance?: number | null;
                 /** @description seconds; services plus technical_break_duration */
-                length?: number;
+                length?: number | null;
                 /** @description hours before the visit for the SMS reminder, 0 = none */
-                notify_by_sms?: number;
+                notify_by_sms?: number | null;
                 /** @description hours before the visit for the email reminder, 0 = none */
-                notify_by_email?: number;
+                notify_by_email?: number | null;
                 /** @description false = any team member was chosen */
                 master_requested?: boolean;
                 /** @description true = booked online by the client, false = by an administrator */
                 online?: boolean;
                 /** @description external appointment ID */
-                api_id?: string;
-                /**
-                 * Format: date-time
-                 * @description example has an offset without colon
-                 */
-                last_change_date?: string;
+                api_id?: string | number | null;
+                /** @description example has an offset without colon (date-time) */
+                last_change_date?: string | null;
                 /** @description online payment available */
-                prepaid?: boolean;
+                prepaid?: boolean | number;
                 /** @description online payment status */
-                prepaid_confirmed?: boolean;
+                prepaid_confirmed?: boolean | number;
                 /** @description group event ID */
-                activity_id?: number;
+                activity_id?: number | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         master_record_review_response_data_types: {
-            success?: boolean;
-            data?: {
-                favicon_url?: string;
+            success: boolean;
+            data: {
+                favicon_url?: string | null;
                 is_review_submitted?: boolean;
-                page_title?: string;
+                page_title?: string | null;
                 master?: {
                     /**
                      * Format: int32
@@ -1291,65 +1181,58 @@ export interface components {
                     name?: string;
                     /** @description location ID */
                     company_id?: number;
-                    specialization?: string;
-                    /** Format: int32 */
-                    rating?: number;
-                    /**
-                     * Format: int32
-                     * @description source calls this the vote count (elsewhere show_rating is a 1/0 flag)
-                     */
-                    show_rating?: number;
+                    specialization?: string | null;
+                    rating?: string | number | null;
+                    /** @description source calls this the vote count (elsewhere show_rating is a 1/0 flag) */
+                    show_rating?: number | boolean;
                     /** @description path of the picture */
-                    avatar?: string;
+                    avatar?: string | null;
                     /** @description whether prepayment is allowed */
-                    prepaid?: string;
+                    prepaid?: string | null;
                     position?: {
                         id?: number;
                         title?: string;
-                    };
-                };
+                    } | never[] | null;
+                } | never[] | null;
                 company?: {
                     /** @description location ID */
                     id?: number;
                     title?: string;
                     /** @description path of the logo */
-                    logo?: string;
-                    address?: string;
-                };
+                    logo?: string | null;
+                    address?: string | null;
+                } | null;
                 tips?: Record<string, unknown>[];
                 record?: {
                     /** @description appointment ID */
                     id?: number;
-                    payed_cost?: number;
-                    /**
-                     * Format: date-time
-                     * @description example has an offset without colon
-                     */
-                    date?: string;
-                };
+                    payed_cost?: number | null;
+                    /** @description example has an offset without colon (date-time) */
+                    date?: string | null;
+                } | null;
                 currency?: {
                     id?: number;
                     /** @description ISO name */
-                    iso?: string;
+                    iso?: string | null;
                     name?: string;
-                    symbol?: string;
+                    symbol?: string | null;
                     is_symbol_after_amount?: boolean;
-                };
+                } | null;
                 agreement_links?: {
                     /** @description link; personal data processing */
-                    terms_of_use?: string;
+                    terms_of_use?: string | null;
                     /** @description link; privacy policy */
-                    confidentiality_agreement?: string;
-                };
+                    confidentiality_agreement?: string | null;
+                } | null;
                 language?: {
                     id?: number;
-                    locale?: string;
+                    locale?: string | null;
                     /** @description ISO name */
-                    iso?: string;
-                };
+                    iso?: string | null;
+                } | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         master_record_review_post_request: {
             /**
@@ -1362,6 +1245,43 @@ export interface components {
             tips_amount?: number;
             /** @description URL prefix to return to from the payment form */
             redirect_prefix?: string;
+        };
+        message_answer: {
+            success?: boolean;
+            data?: null;
+            meta?: {
+                message?: string | null;
+            } | never[];
+        };
+        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        error: {
+            success?: boolean;
+            data?: null;
+            /** @description [] when there is nothing to say */
+            meta?: {
+                /** @description localised: never match on it */
+                message?: string | null;
+                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                errors?: {
+                    [key: string]: unknown;
+                } | ({
+                    [key: string]: unknown;
+                } | string)[] | null;
+            } | never[];
+            /** @description JSON:API errors */
+            errors?: {
+                title?: string | null;
+                detail?: string | null;
+                status?: string | number | null;
+                code?: string | number | null;
+                source?: {
+                    [key: string]: unknown;
+                } | unknown[] | null;
+            }[];
+            /** @description calls of message providers only */
+            error_code?: number;
+            /** @description calls of message providers only */
+            error_message?: string;
         };
     };
     responses: never;
@@ -1402,7 +1322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1411,7 +1331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1420,7 +1340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1444,7 +1364,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["booking_auth_response"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["booking_auth_response"];
+                        meta?: never[] | Record<string, unknown>;
+                    } | components["schemas"]["booking_auth_response"];
                 };
             };
             /** @description Unauthorized */
@@ -1453,7 +1377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1462,7 +1386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1471,7 +1395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1495,7 +1419,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["user_auth_response"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["user_auth_response"];
+                        meta?: never[] | Record<string, unknown>;
+                    } | components["schemas"]["user_auth_response"];
                 };
             };
             /** @description Unauthorized */
@@ -1504,7 +1432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1513,7 +1441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1522,7 +1450,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1553,7 +1481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1562,7 +1490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1571,7 +1499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1595,7 +1523,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        404?: Record<string, unknown> | null;
+                        action?: Record<string, unknown> | null;
+                        tips?: Record<string, unknown> | null;
+                        "payment-status"?: Record<string, unknown> | null;
+                        "user-data-form"?: Record<string, unknown> | null;
+                        and?: string | null;
+                        "terms-of-agreement"?: string | null;
+                        "data-processing"?: string | null;
+                        "license-agreement"?: string | null;
+                        "personal-data"?: string | null;
+                        "buy-for"?: string | null;
+                        group_booking?: Record<string, unknown> | null;
+                        geo?: Record<string, unknown> | null;
+                        tooltips?: Record<string, unknown> | null;
+                        prepaid?: Record<string, unknown> | null;
+                        back?: string | null;
+                        backCity?: string | null;
+                        backFilials?: string | null;
+                        backRecordType?: string | null;
+                        filials?: string | null;
+                        my_profile?: string | null;
+                        about_us?: string | null;
+                        record?: Record<string, unknown> | null;
+                        at?: string | null;
+                        on?: string | null;
+                        h?: string | null;
+                        m?: string | null;
+                        from?: string | null;
+                        dist_m?: string | null;
+                        dist_km?: string | null;
+                        yesterday?: string | null;
+                        today?: string | null;
+                        tomorrow?: string | null;
+                        Close?: string | null;
+                        Yes?: string | null;
+                        No?: string | null;
+                        refresh?: string | null;
+                        online_record_disabled?: string | null;
+                        online_record_disabled_long_text?: string | null;
+                        address?: Record<string, unknown> | null;
+                        common?: Record<string, unknown> | null;
+                        notification?: Record<string, unknown> | null;
+                        header?: Record<string, unknown> | null;
+                        loyalty?: Record<string, unknown> | null;
+                        save?: string | null;
+                        proceed?: string | null;
+                        profile?: Record<string, unknown> | null;
+                        registration?: Record<string, unknown> | null;
+                        menu?: Record<string, unknown> | null;
+                        footer?: Record<string, unknown> | null;
+                        city?: Record<string, unknown> | null;
+                        company?: Record<string, unknown> | null;
+                        steps?: Record<string, unknown> | null;
+                        master?: Record<string, unknown> | never[] | null;
+                        cart?: Record<string, unknown> | null;
+                        reviews?: Record<string, unknown> | null;
+                        date?: Record<string, unknown> | null;
+                        time?: Record<string, unknown> | null;
+                        service?: Record<string, unknown> | null;
+                        confirm?: Record<string, unknown> | null;
+                        login?: Record<string, unknown> | null;
+                        Jan?: string | null;
+                        Feb?: string | null;
+                        March?: string | null;
+                        Mar?: string | null;
+                        Apr?: string | null;
+                        May?: string | null;
+                        Jun?: string | null;
+                        Jul?: string | null;
+                        Aug?: string | null;
+                        Sep?: string | null;
+                        Oct?: string | null;
+                        Nov?: string | null;
+                        Dec?: string | null;
+                        activity?: Record<string, unknown> | null;
+                        button?: Record<string, unknown> | null;
+                        landscape?: string | null;
                     };
                 };
             };
@@ -1605,7 +1609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1614,7 +1618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1623,7 +1627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1661,7 +1665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1670,7 +1674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1679,7 +1683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1690,7 +1694,7 @@ export interface operations {
                 /** @description only team members who give these services */
                 "service_ids[]"?: number[];
                 /** @description ISO 8601 date-time (YYYY-MM-DDTHH:MM) despite the number type; only team members free then */
-                datetime?: number;
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -1715,7 +1719,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1724,7 +1728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1733,7 +1737,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1744,7 +1748,7 @@ export interface operations {
                 /** @description services the slots must fit */
                 "service_ids[]"?: number[];
                 /** @description ISO 8601 date despite the number type; look from this date */
-                datetime?: number;
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -1770,7 +1774,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1779,7 +1783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1788,7 +1792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1830,7 +1834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1839,7 +1843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1848,7 +1852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1886,7 +1890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1895,7 +1899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1904,7 +1908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1940,7 +1944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["book_check_companyid_response422_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1976,7 +1980,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1985,7 +1989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1994,7 +1998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2019,7 +2023,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["book_record_companyid_recordid_recordhash_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["book_record_companyid_recordid_recordhash_response_data_types"];
+                        meta?: never[] | Record<string, unknown>;
+                    } | components["schemas"]["book_record_companyid_recordid_recordhash_response_data_types"];
                 };
             };
             /** @description Unauthorized */
@@ -2028,7 +2036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2037,7 +2045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2046,7 +2054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2082,7 +2090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2091,7 +2099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2100,7 +2108,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2136,7 +2144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2145,7 +2153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2154,7 +2162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2163,7 +2171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2185,7 +2193,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            agreement?: {
+                                content?: string | null;
+                            } | null;
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -2194,7 +2210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2203,7 +2219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2212,7 +2228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2236,7 +2252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -2245,7 +2261,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2254,7 +2270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2263,7 +2279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2283,7 +2299,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["booking_user_get_data_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["booking_user_get_data_response_data_types"];
+                        meta?: never[] | Record<string, unknown>;
+                    } | components["schemas"]["booking_user_get_data_response_data_types"];
                 };
             };
             /** @description Unauthorized */
@@ -2292,7 +2312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2301,7 +2321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2310,7 +2330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2343,7 +2363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2352,7 +2372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2361,7 +2381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2369,8 +2389,8 @@ export interface operations {
     send_phone_update_verification_code: {
         parameters: {
             query: {
-                company_id: number;
-                group_id: number;
+                company_id?: number;
+                group_id?: number;
                 phone: string;
             };
             header?: never;
@@ -2385,7 +2405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -2394,7 +2414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2403,7 +2423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2412,7 +2432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2444,7 +2464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2453,7 +2473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2462,7 +2482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2493,7 +2513,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2502,7 +2522,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2511,7 +2531,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2542,7 +2562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2551,7 +2571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2560,7 +2580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2586,7 +2606,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success?: boolean;
+                        data?: {
+                            charge?: {
+                                url?: string | null;
+                            } | null;
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -2595,7 +2623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2604,7 +2632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2613,7 +2641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };

@@ -10,7 +10,7 @@ export interface ListMarketplaceAppLocationsInput extends CallOptions {
   query: operations['list_marketplace_app_locations']['parameters']['query'];
 }
 export type ListMarketplaceAppLocationsOutput = operations['list_marketplace_app_locations']['responses'][200]['content']['application/json'];
-export type ListMarketplaceAppLocationsItem = NonNullable<ListMarketplaceAppLocationsOutput['data']>[number];
+export type ListMarketplaceAppLocationsItem = ListMarketplaceAppLocationsOutput['data'][number];
 export interface ListMarketplaceAppLocationsPagesInput extends CallOptions, PageOptions {
   path: operations['list_marketplace_app_locations']['parameters']['path'];
   query?: Omit<operations['list_marketplace_app_locations']['parameters']['query'], 'page' | 'count'> & Partial<Pick<operations['list_marketplace_app_locations']['parameters']['query'], 'page' | 'count'>> | undefined;
@@ -91,7 +91,7 @@ export interface ListVoipCallsInput extends CallOptions {
   body: operations['list_voip_calls']['requestBody']['content']['application/json'];
 }
 export type ListVoipCallsOutput = operations['list_voip_calls']['responses'][200]['content']['application/json'];
-export type ListVoipCallsItem = NonNullable<ListVoipCallsOutput['data']>[number];
+export type ListVoipCallsItem = ListVoipCallsOutput['data'][number];
 
 export interface GetCountryListInput extends CallOptions {}
 export type GetCountryListOutput = operations['get_country_list']['responses'][200]['content']['application/json'];
@@ -108,11 +108,10 @@ export interface DevelopersOperations {
   /**
    * List the locations that connected an application.
    *
-   * Paged with page and count, at most 1000 per page
-   *
    * - `GET /marketplace/application/{application_id}/salons` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count` (at most 1000).
+   * - Paged: `page` and `count` (at most 1000). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/list_marketplace_app_locations
    */
@@ -124,45 +123,53 @@ export interface DevelopersOperations {
   /**
    * List the tariffs of an application.
    *
-   * Marketplace partners only
+   * Marketplace partners only.
    *
    * - `GET /marketplace/application/{application_id}/tariffs`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
    */
   marketplace_partner_applications_tariffs_list(input: MarketplacePartnerApplicationsTariffsListInput): Promise<MarketplacePartnerApplicationsTariffsListOutput>;
   /**
    * Give locations a discount on paying for an application.
    *
-   * Marketplace partners only; applies when the location pays through Altegio
+   * Marketplace partners only; applies when the location pays through Altegio.
    *
    * - `POST /marketplace/application/add_discount`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
    */
   marketplace_partner_application_add_discount(input: MarketplacePartnerApplicationAddDiscountInput): Promise<MarketplacePartnerApplicationAddDiscountOutput>;
   /**
    * Make a payment link for an application.
    *
-   * Marketplace partners only; payment goes through Altegio
+   * Marketplace partners only; payment goes through Altegio.
    *
    * - `GET /marketplace/application/payment_link`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
    */
   marketplace_partner_application_payment_link(input: MarketplacePartnerApplicationPaymentLinkInput): Promise<MarketplacePartnerApplicationPaymentLinkOutput>;
   /**
    * Set whether a notification channel is available.
    *
-   * Marketplace partners only; only applications of the chat bot and SMS aggregator categories
+   * Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
    *
    * - `POST /marketplace/application/update_channel`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
    */
   marketplace_partner_applications_update_channel(input: MarketplacePartnerApplicationsUpdateChannelInput): Promise<MarketplacePartnerApplicationsUpdateChannelOutput>;
   /**
@@ -170,6 +177,8 @@ export interface DevelopersOperations {
    *
    * - `GET /marketplace/salon/{location_id}/application/{application_id}` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ConnectionStatus`.
    *
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/get_marketplace_integration_status
    */
@@ -177,8 +186,10 @@ export interface DevelopersOperations {
   /**
    * Uninstall an application from a location.
    *
-   * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on https://app.alteg.io
+   * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on
+   *   https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/uninstall_marketplace_app
    */
@@ -186,23 +197,27 @@ export interface DevelopersOperations {
   /**
    * Send integration settings and install an application.
    *
-   * Configures and installs the application for the location
+   * Configures and installs the application for the location.
    *
    * - `POST /marketplace/partner/callback` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_callback
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_callback
    */
   marketplace_notification_settings_callback(input: MarketplaceNotificationSettingsCallbackInput): Promise<MarketplaceNotificationSettingsCallbackOutput>;
   /**
    * Send a registered user back with integration settings.
    *
-   * Opened in the user's browser after registration with the partner service
+   * Opened in the user's browser after registration with the partner service.
    *
    * - `POST /marketplace/partner/callback/redirect` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_redirect_callback
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_redirect_callback
    */
   marketplace_notification_settings_redirect_callback(input: MarketplaceNotificationSettingsRedirectCallbackInput): Promise<MarketplaceNotificationSettingsRedirectCallbackOutput>;
   /**
@@ -210,8 +225,10 @@ export interface DevelopersOperations {
    *
    * - `POST /marketplace/partner/payment` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
    */
   marketplace_notification_payment_callback(input: MarketplaceNotificationPaymentCallbackInput): Promise<MarketplaceNotificationPaymentCallbackOutput>;
   /**
@@ -219,6 +236,7 @@ export interface DevelopersOperations {
    *
    * - `POST /marketplace/partner/payment/refund/{payment_id}` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_payment_refund_callback
    */
@@ -228,8 +246,10 @@ export interface DevelopersOperations {
    *
    * - `POST /marketplace/partner/short_names` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/set_marketplace_notification_short_names
+   * @see
+   * https://developer.alteg.io/en/developers/openapi/marketplace/set_marketplace_notification_short_names
    */
   set_marketplace_notification_short_names(input: SetMarketplaceNotificationShortNamesInput): Promise<SetMarketplaceNotificationShortNamesOutput>;
   /**
@@ -237,6 +257,7 @@ export interface DevelopersOperations {
    *
    * - `GET /hooks_settings/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/get_event_notification_settings
    */
@@ -246,6 +267,7 @@ export interface DevelopersOperations {
    *
    * - `POST /hooks_settings/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/update_event_notification_settings
    */
@@ -253,10 +275,13 @@ export interface DevelopersOperations {
   /**
    * Send a telephony command or call event.
    *
-   * Enable first (opens routing settings in the chain UI); after disable, call notifications and saves are not processed. Pop-ups show only for incoming calls, to users found by routing; user wins over diversion. Saved calls go to chain history and, by routing, to its locations.
+   * Enable first (opens routing settings in the chain UI); after disable, call notifications and saves are
+   * not processed. Pop-ups show only for incoming calls, to users found by routing; user wins over diversion.
+   * Saved calls go to chain history and, by routing, to its locations.
    *
    * - `POST /voip/integration`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/developers/openapi/voip-integration/handle_voip_integration_event
    */
@@ -264,11 +289,12 @@ export interface DevelopersOperations {
   /**
    * List the calls of a location.
    *
-   * Filters travel in a JSON body of a GET. Paged with page and limit, at most 1000 per page. Needs the right to view Overview - Calls.
+   * Filters travel in a JSON body of a GET. Needs the right to view Overview - Calls.
    *
    * - `GET /voip/integration/calls`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 1000) in the body.
+   * - Paged: `page` and `limit` (at most 1000) in the body. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/developers/openapi/voip-integration/list_voip_calls
    */
@@ -282,6 +308,7 @@ export interface DevelopersOperations {
    *
    * - `GET /countries`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_country_list
    */
@@ -291,6 +318,7 @@ export interface DevelopersOperations {
    *
    * - `GET /cities`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_city_list
    */
@@ -300,6 +328,7 @@ export interface DevelopersOperations {
    *
    * - `GET /references/business_groups_with_types`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_business_types_by_group
    */

@@ -12,7 +12,7 @@ marketplace_notification_payment_callback POST /marketplace/partner/payment part
 marketplace_payment_refund_callback POST /marketplace/partner/payment/refund/{payment_id} partner server=https://app.alteg.io
 set_marketplace_notification_short_names POST /marketplace/partner/short_names partner json! server=https://app.alteg.io
 get_event_notification_settings GET /hooks_settings/{location_id} user
-update_event_notification_settings POST /hooks_settings/{location_id} user json!
+update_event_notification_settings POST /hooks_settings/{location_id} user json! back=get_event_notification_settings
 handle_voip_integration_event POST /voip/integration partner json!
 list_voip_calls GET /voip/integration/calls user json! paging=page-count@body:page:limit:1000:data::id
 get_country_list GET /countries partner

@@ -578,56 +578,53 @@ export interface webhooks {
 export interface components {
     schemas: {
         companies_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
-                public_title?: string;
+                public_title?: string | null;
                 /** @description location category */
-                short_descr?: string;
+                short_descr?: string | null;
                 /** @description image URL */
-                logo?: string;
+                logo?: string | null;
                 /** @description 1 active, 0 inactive */
-                active?: number;
-                phone?: string;
+                active?: number | boolean;
+                phone?: string | number | null;
                 phones?: string[];
-                email?: string;
-                country_id?: number;
-                schedule?: string;
+                email?: string | null;
+                country_id?: number | null;
+                schedule?: string | null;
                 /** @description country name */
-                country?: string;
-                city_id?: number;
+                country?: string | null;
+                city_id?: number | null;
                 /** @description city name */
-                city?: string;
+                city?: string | null;
                 /** @description offset in hours */
-                timezone?: number;
-                timezone_name?: string;
-                address?: string;
+                timezone?: number | string | null;
+                timezone_name?: string | null;
+                address?: string | null;
                 /** Format: float */
-                coordinate_lat?: number;
+                coordinate_lat?: number | string | null;
                 /** Format: float */
-                coordinate_lon?: number;
+                coordinate_lon?: number | string | null;
                 /** @description phone must be confirmed by SMS when booking */
                 phone_confirmation?: boolean;
                 /** @description team members open for booking */
                 active_staff_count?: number;
-                /**
-                 * Format: date-time
-                 * @description next free session; only with query forBooking=1
-                 */
-                next_slot?: string;
+                /** @description next free session; only with query forBooking=1 (date-time) */
+                next_slot?: string | null;
                 /** @description link to the iOS app */
-                app_ios?: string;
+                app_ios?: string | null;
                 /** @description link to the Android app */
-                app_android?: string;
-                currency_short_title?: string;
+                app_android?: string | null;
+                currency_short_title?: string | null;
                 reminds_sms_disabled?: boolean;
-                reminds_sms_default?: number;
+                reminds_sms_default?: number | null;
                 /** @description higher = earlier in the chain's list */
-                group_priority?: number;
-                bookform_group_priority?: number;
+                group_priority?: number | null;
+                bookform_group_priority?: number | null;
                 /** @description HTML */
-                description?: string;
+                description?: string | null;
                 /** @description paths */
                 photos?: string[];
                 /** @description full URLs */
@@ -635,130 +632,96 @@ export interface components {
                 booking_widget_promo?: Record<string, unknown> | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
-        /** @description false */
-        response_success_false_object: boolean;
         response_data_null_object: Record<string, unknown> | null;
-        response_meta_error_unauthorized_object: {
-            message?: string;
-        };
-        "401_unauthorized_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_error_unauthorized_object"];
-        };
-        response_meta_error_forbidden_object: {
-            message?: string;
-        };
-        "403_forbidden_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_error_forbidden_object"];
-        };
         /** @description true */
         response_success_true_object: boolean;
         /** @description empty */
-        response_meta_empty_object: Record<string, unknown> | unknown[];
-        "404_not_found_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_empty_object"];
-        };
+        response_meta_empty_object: Record<string, unknown> | never[];
         "200_success_response": {
             success?: components["schemas"]["response_success_true_object"];
             data?: components["schemas"]["response_data_null_object"];
             meta?: components["schemas"]["response_meta_empty_object"];
         };
-        response_meta_validation_exception_object: {
-            message?: string;
-            errors?: {
-                [key: string]: unknown;
-            }[];
-        };
-        "422_unprocessable_entity_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_validation_exception_object"];
-        };
         hooks_settings_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description where notifications are sent */
                 urls?: string[];
                 /**
                  * Format: int32
                  * @description 1 = notifications on, 0 = off
                  */
-                active?: number;
+                active?: number | boolean;
                 /**
                  * Format: int32
                  * @description location events: 1 send, 0 not
                  */
-                salon?: number;
+                salon?: number | null;
                 /**
                  * Format: int32
                  * @description service category events: 1 send, 0 not
                  */
-                service_category?: number;
+                service_category?: number | null;
                 /**
                  * Format: int32
                  * @description service events: 1 send, 0 not
                  */
-                service?: number;
+                service?: number | null;
                 /**
                  * Format: int32
                  * @description product events: 1 send, 0 not
                  */
-                good?: number;
+                good?: number | null;
                 /**
                  * Format: int32
                  * @description team member events: 1 send, 0 not
                  */
-                master?: number;
+                master?: number | null;
                 /**
                  * Format: int32
                  * @description client events: 1 send, 0 not
                  */
-                client?: number;
+                client?: number | null;
                 /**
                  * Format: int32
                  * @description appointment events: 1 send, 0 not
                  */
-                record?: number;
+                record?: number | null;
                 /**
                  * Format: int32
                  * @description product sale events: 1 send, 0 not
                  */
-                goods_operations_sale?: number;
+                goods_operations_sale?: number | null;
                 /**
                  * Format: int32
                  * @description product arrival events: 1 send, 0 not
                  */
-                goods_operations_receipt?: number;
+                goods_operations_receipt?: number | null;
                 /**
                  * Format: int32
                  * @description consumable write-off events: 1 send, 0 not
                  */
-                goods_operations_consumable?: number;
+                goods_operations_consumable?: number | null;
                 /**
                  * Format: int32
                  * @description product write-off events: 1 send, 0 not
                  */
-                goods_operations_stolen?: number;
+                goods_operations_stolen?: number | null;
                 /**
                  * Format: int32
                  * @description product movement events: 1 send, 0 not
                  */
-                goods_operations_move?: number;
+                goods_operations_move?: number | null;
                 /**
                  * Format: int32
                  * @description financial operation events: 1 send, 0 not
                  */
-                finances_operation?: number;
+                finances_operation?: number | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         voip_integration_enable_request_data_types: {
             /** @description always setup */
@@ -797,10 +760,7 @@ export interface components {
             call_id?: string;
             /** @description success or missed */
             status?: string;
-            /**
-             * Format: date-time
-             * @description of the call
-             */
+            /** @description of the call (date-time) */
             date?: string;
         };
         voip_integration_notification_request_data_types: {
@@ -822,55 +782,55 @@ export interface components {
             /** @description null */
             data?: string;
             meta?: {
-                message?: string;
-            };
+                message?: string | null;
+            } | never[];
         };
         countries_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description short name */
                 title?: string;
-                full_title?: string;
+                full_title?: string | null;
                 /** @description ISO 3166-1 alpha-2 */
-                iso_code?: string;
-                phone_code?: string;
+                iso_code?: string | null;
+                phone_code?: string | null;
                 /** @description phone number mask */
-                phone_template?: string;
-                phone_example?: string;
+                phone_template?: string | null;
+                phone_example?: string | null;
                 /** @description currency symbol */
-                currency?: string;
+                currency?: string | null;
                 /** @description currency rate */
-                exchange?: number;
-                lang_id?: number;
-                group_type?: number;
+                exchange?: number | null;
+                lang_id?: number | null;
+                group_type?: number | null;
                 /** @description EU member */
                 is_eu?: boolean;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         cities_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                country_id?: number;
+                country_id?: number | null;
                 title?: string;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         references_business_group_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
-                image?: string;
-                image_small?: string;
+                image?: string | null;
+                image_small?: string | null;
                 types?: {
                     id?: number;
                     title?: string;
-                    business_group_id?: number;
+                    business_group_id?: number | null;
                 }[];
             }[];
             meta?: {
@@ -879,63 +839,63 @@ export interface components {
                  * @description business types found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         /** @description webhook data; same as the location detail output */
         salon: {
             /** @description location ID */
             id?: number;
             title?: string;
-            public_title?: string;
+            public_title?: string | null;
             /** @description primary */
-            phone?: string;
+            phone?: string | number | null;
             phones?: string[];
-            country_id?: number;
-            country?: string;
-            city_id?: number;
-            city?: string;
+            country_id?: number | null;
+            country?: string | null;
+            city_id?: number | null;
+            city?: string | null;
             /**
              * @description 1 active, 0 inactive
              * @enum {integer}
              */
             active?: 0 | 1;
             /** @description signed offset in hours */
-            timezone?: string;
+            timezone?: string | number | null;
             /** @description IANA name */
-            timezone_name?: string;
-            address?: string;
-            coordinate_lat?: number;
-            coordinate_lon?: number;
+            timezone_name?: string | null;
+            address?: string | null;
+            coordinate_lat?: number | string | null;
+            coordinate_lon?: number | string | null;
             /** @description currency code */
-            currency_short_title?: string;
-            business_group_id?: number;
-            business_type_id?: number;
+            currency_short_title?: string | null;
+            business_group_id?: number | null;
+            business_type_id?: number | null;
             /** @description URL */
-            site?: string;
-            zip?: string;
+            site?: string | null;
+            zip?: string | null;
             /** @description URL */
-            logo?: string;
+            logo?: string | null;
             /** @description short description */
-            short_descr?: string;
+            short_descr?: string | null;
             /** @description HTML */
-            description?: string;
+            description?: string | null;
             /** @description working hours */
-            schedule?: Record<string, unknown>;
-            email?: string;
+            schedule?: Record<string, unknown> | null;
+            email?: string | null;
             social?: {
-                facebook?: string;
-                instagram?: string;
-                telegram?: string;
-                whatsapp?: string;
-                viber?: string;
-                vk?: string;
-            };
-            main_group_id?: number;
+                facebook?: string | null;
+                instagram?: string | null;
+                telegram?: string | null;
+                whatsapp?: string | null;
+                viber?: string | null;
+                vk?: string | null;
+            } | null;
+            main_group_id?: number | null;
             main_group?: {
                 id?: number;
                 title?: string;
-            } | null;
-            record_type_id?: number;
+            } | null | never[];
+            record_type_id?: number | null;
             booking_comment_required?: boolean;
             booking_email_required?: boolean;
         };
@@ -943,27 +903,27 @@ export interface components {
         staff: {
             /** @description team member ID */
             id?: number;
-            api_id?: string;
+            api_id?: string | number | null;
             /** @description full name */
             name?: string;
-            specialization?: string;
+            specialization?: string | null;
             position?: {
                 id?: number;
                 title?: string;
-            };
+            } | never[] | null;
             /** @enum {integer} */
             show_rating?: 0 | 1;
-            rating?: number;
+            rating?: number | string | null;
             votes_count?: number;
             /** @description thumbnail URL */
-            avatar?: string;
+            avatar?: string | null;
             /** @description full-size URL */
-            avatar_big?: string;
+            avatar_big?: string | null;
             comments_count?: number;
             /** @description sort order */
-            weight?: number;
+            weight?: string | number | null;
             /** @description biography, HTML */
-            information?: string;
+            information?: string | null;
             /** @enum {integer} */
             hidden?: 0 | 1;
             /**
@@ -973,19 +933,19 @@ export interface components {
             fired?: 0 | 1;
             /** @enum {integer} */
             status?: 0 | 1;
-            position_id?: number;
+            position_id?: number | null;
             /** @description schedule end date */
-            schedule_till?: string;
-            image_group?: Record<string, unknown>;
+            schedule_till?: string | null;
+            image_group?: Record<string, unknown> | never[] | null;
             /** @description slug */
-            prepaid?: string;
+            prepaid?: string | null;
             user_id?: number | null;
             user?: {
                 id?: number;
                 name?: string;
-                phone?: string;
-                email?: string;
-                avatar?: string;
+                phone?: string | number | null;
+                email?: string | null;
+                avatar?: string | null;
             } | null;
             has_access_timetable?: boolean;
             is_paid_staff?: boolean;
@@ -994,30 +954,30 @@ export interface components {
         service: {
             /** @description service ID */
             id?: number;
-            salon_service_id?: number;
+            salon_service_id?: number | null;
             title?: string;
             /** @description shown in online booking */
-            booking_title?: string;
-            category_id?: number;
-            price_min?: number;
-            price_max?: number;
+            booking_title?: string | null;
+            category_id?: number | null;
+            price_min?: number | null;
+            price_max?: number | null;
             /** @description minutes */
-            duration?: number;
-            discount?: number;
-            comment?: string;
+            duration?: number | null;
+            discount?: number | null;
+            comment?: string | null;
             /** @description sort order */
-            weight?: number;
+            weight?: string | number | null;
             /** @enum {integer} */
             active?: 0 | 1;
-            api_id?: string;
+            api_id?: string | number | null;
             staff?: {
                 id?: number;
-                seance_length?: number;
+                seance_length?: number | null;
             }[];
-            image_group?: Record<string, unknown>;
-            prepaid?: string;
-            is_multi?: boolean;
-            capacity?: number;
+            image_group?: Record<string, unknown> | never[] | null;
+            prepaid?: string | null;
+            is_multi?: boolean | number;
+            capacity?: number | null;
             is_price_managed_only_in_chain?: boolean;
             is_comment_managed_only_in_chain?: boolean;
         };
@@ -1025,14 +985,14 @@ export interface components {
         service_category: {
             /** @description service category ID */
             id?: number;
-            salon_service_id?: number;
+            salon_service_id?: number | null;
             title?: string;
             /** @description sort order */
-            weight?: number;
-            api_id?: string;
+            weight?: string | number | null;
+            api_id?: string | number | null;
             /** @description team member IDs */
             staff?: number[];
-            is_chain?: boolean;
+            is_chain?: boolean | number;
         };
         /** @description webhook data; full profile with default includes (email, card, birth_date, comment, discount, visits, sex, SMS preferences, money, importance, categories, custom_fields) */
         client: {
@@ -1040,31 +1000,28 @@ export interface components {
             id?: number;
             /** @description first name */
             name?: string;
-            surname?: string;
-            patronymic?: string;
+            surname?: string | null;
+            patronymic?: string | null;
             /** @description formatted full name */
-            display_name?: string;
+            display_name?: string | null;
             /** @description never masked in webhooks */
-            phone?: string;
-            email?: string;
+            phone?: string | number | null;
+            email?: string | null;
             /** @description loyalty card number */
-            card?: string;
-            /**
-             * Format: date
-             * @description YYYY-MM-DD
-             */
-            birth_date?: string;
-            comment?: string;
+            card?: string | number | null;
+            /** @description YYYY-MM-DD (date) */
+            birth_date?: string | null;
+            comment?: string | null;
             /** @description personal, percent */
-            discount?: number;
+            discount?: number | null;
             /** @description total count */
-            visits?: number;
+            visits?: number | null;
             /**
              * @description 0 unknown, 1 male, 2 female
              * @enum {integer}
              */
             sex_id?: 0 | 1 | 2;
-            sex?: string;
+            sex?: string | null;
             /** @enum {integer} */
             sms_check?: 0 | 1;
             /** @enum {integer} */
@@ -1072,174 +1029,168 @@ export interface components {
             /** @enum {integer} */
             sms_not?: 0 | 1;
             /** @description total */
-            spent?: number;
+            spent?: number | null;
             /** @description total */
-            paid?: number;
-            balance?: number;
+            paid?: number | null;
+            balance?: number | null;
             /** @description 0 normal, 1 VIP, 2 blacklisted */
-            importance_id?: number;
-            importance?: string;
+            importance_id?: number | null;
+            importance?: string | null;
             categories?: {
                 id?: number;
                 title?: string;
-                color?: string;
+                color?: string | null;
             }[];
-            /** Format: date-time */
-            last_change_date?: string;
+            /** @description date-time */
+            last_change_date?: string | null;
             /** @description as configured for the location */
-            custom_fields?: Record<string, unknown>[];
+            custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
         };
         /** @description webhook data of an appointment */
         record: {
             /** @description appointment ID */
             id?: number;
             company_id?: number;
-            staff_id?: number;
+            staff_id?: number | null;
             clients_count?: number;
-            date?: string;
-            /**
-             * Format: date-time
-             * @description offset shown as +HHMM, no colon
-             */
-            datetime?: string;
-            /**
-             * Format: date-time
-             * @description offset shown as +HHMM, no colon
-             */
-            create_date?: string;
-            /** Format: date-time */
-            last_change_date?: string;
-            comment?: string;
+            date?: string | null;
+            /** @description offset shown as +HHMM, no colon (date-time) */
+            datetime?: string | null;
+            /** @description offset shown as +HHMM, no colon (date-time) */
+            create_date?: string | null;
+            /** @description date-time */
+            last_change_date?: string | null;
+            comment?: string | null;
             online?: boolean;
-            visit_id?: number;
-            visit_attendance?: number;
-            attendance?: number;
+            visit_id?: number | null;
+            visit_attendance?: number | null;
+            attendance?: number | null;
             /** @enum {integer} */
             confirmed?: 0 | 1;
             /** @description seconds */
-            seance_length?: number;
-            length?: number;
+            seance_length?: number | null;
+            length?: number | null;
             /** @enum {integer} */
             sms_before?: 0 | 1;
             sms_now?: boolean;
-            sms_now_text?: string;
+            sms_now_text?: string | null;
             /** @enum {integer} */
             email_now?: 0 | 1;
-            notified?: string;
-            master_request?: string;
-            api_id?: string;
-            from_url?: string;
+            notified?: string | null;
+            master_request?: string | null;
+            api_id?: string | number | null;
+            from_url?: string | null;
             /** @enum {integer} */
             review_requested?: 0 | 1;
-            created_user_id?: number;
-            deleted?: boolean;
+            created_user_id?: number | null;
+            deleted?: boolean | number;
             paid_full?: boolean;
-            prepaid?: boolean;
-            prepaid_confirmed?: boolean;
+            prepaid?: boolean | number;
+            prepaid_confirmed?: boolean | number;
             is_update_blocked?: boolean;
-            activity_id?: number;
-            bookform_id?: number;
-            record_from?: string;
+            activity_id?: number | null;
+            bookform_id?: number | null;
+            record_from?: string | null;
             is_mobile?: boolean;
             services?: {
                 id?: number;
                 title?: string;
-                cost?: number;
-                cost_to_pay?: number;
-                manual_cost?: number;
-                cost_per_unit?: number;
-                discount?: number;
-                first_cost?: number;
-                amount?: number;
+                cost?: number | null;
+                cost_to_pay?: number | null;
+                manual_cost?: number | null;
+                cost_per_unit?: number | null;
+                discount?: number | null;
+                first_cost?: number | null;
+                amount?: number | null;
             }[];
             staff?: {
                 id?: number;
-                api_id?: string;
+                api_id?: string | number | null;
                 name?: string;
-                specialization?: string;
-                position?: Record<string, unknown>;
-                avatar?: string;
-                avatar_big?: string;
-                rating?: number;
+                specialization?: string | null;
+                position?: Record<string, unknown> | never[] | null;
+                avatar?: string | null;
+                avatar_big?: string | null;
+                rating?: number | string | null;
                 votes_count?: number;
             } | null;
             client?: {
                 id?: number;
                 name?: string;
-                surname?: string;
-                patronymic?: string;
-                display_name?: string;
-                phone?: string;
-                email?: string;
-                card?: string;
-                comment?: string;
-                discount?: number;
-                sex?: string;
-                birthday?: string;
+                surname?: string | null;
+                patronymic?: string | null;
+                display_name?: string | null;
+                phone?: string | number | null;
+                email?: string | null;
+                card?: string | number | null;
+                comment?: string | null;
+                discount?: number | null;
+                sex?: string | null;
+                birthday?: string | null;
                 success_visits_count?: number;
                 fail_visits_count?: number;
-                custom_fields?: Record<string, unknown>[];
+                custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
                 client_tags?: Record<string, unknown>[];
-            } | null;
+            } | null | never[];
             /** @description product operations linked to the appointment */
             goods_transactions?: Record<string, unknown>[];
-            custom_fields?: Record<string, unknown>[];
+            custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
             /** @description hex */
-            custom_color?: string;
-            custom_font_color?: string;
+            custom_color?: string | null;
+            custom_font_color?: string | null;
             record_labels?: {
                 id?: number;
                 title?: string;
-                color?: string;
-                icon?: string;
-                font_color?: string;
+                color?: string | null;
+                icon?: string | null;
+                font_color?: string | null;
             }[];
             documents?: Record<string, unknown>[];
-            short_link?: string;
+            short_link?: string | null;
             sms_remain_hours?: number | null;
             email_remain_hours?: number | null;
             comer?: Record<string, unknown> | null;
             comer_person_info?: Record<string, unknown> | null;
             /** @description only for composite appointments */
-            composite?: Record<string, unknown> | unknown[];
+            composite?: Record<string, unknown> | never[] | null;
         };
         /** @description webhook data; reduced set of fields */
         loyalty_card: {
             /** @description loyalty card ID */
-            id: number;
-            balance: number;
-            number: string;
+            id?: number;
+            balance?: number | null;
+            number?: string | number | null;
             /** @description linked to the card */
-            phone: string;
+            phone?: string | number | null;
         };
         /** @description webhook data; same as the product detail output */
         good: {
             /** @description product ID */
-            good_id?: number;
+            good_id?: number | null;
             title?: string;
             /** @description same as title */
-            value?: string;
+            value?: string | null;
             /** @description title with the article in parentheses */
-            label?: string;
-            article?: string;
-            category?: string;
-            category_id?: number;
+            label?: string | null;
+            article?: string | null;
+            category?: string | null;
+            category_id?: number | null;
             salon_id?: number;
-            cost?: number;
-            unit_id?: number;
-            unit_short_title?: string;
-            service_unit_id?: number;
-            service_unit_short_title?: string;
-            actual_cost?: number;
-            unit_actual_cost?: number;
+            cost?: number | null;
+            unit_id?: number | null;
+            unit_short_title?: string | null;
+            service_unit_id?: number | null;
+            service_unit_short_title?: string | null;
+            actual_cost?: number | null;
+            unit_actual_cost?: number | null;
             /** @description formatted price */
-            unit_actual_cost_format?: string;
-            unit_equals?: number;
-            barcode?: string;
-            is_chain?: boolean;
-            comment?: string;
-            loyalty_abonement_type_id?: number;
-            loyalty_certificate_type_id?: number;
+            unit_actual_cost_format?: string | null;
+            unit_equals?: number | null;
+            barcode?: string | null;
+            is_chain?: boolean | number;
+            comment?: string | null;
+            loyalty_abonement_type_id?: number | null;
+            loyalty_certificate_type_id?: number | null;
             loyalty_certificate_type?: Record<string, unknown> | null;
             /** @enum {integer} */
             loyalty_allow_empty_code?: 0 | 1;
@@ -1247,103 +1198,276 @@ export interface components {
             loyalty_serial_number_limited?: 0 | 1;
             actual_amounts?: Record<string, unknown>[];
             critical_amount?: number | null;
-            desired_amount?: number;
-            /** Format: date-time */
-            last_change_date?: string;
+            desired_amount?: number | null;
+            /** @description date-time */
+            last_change_date?: string | null;
             is_goods_mark_enabled?: boolean;
         };
         /** @description webhook data of all five product operation kinds */
         goods_operations: {
             /** @description transaction ID */
             id?: number;
-            document_id?: number;
+            document_id?: number | null;
             /** @description 1 sale, 2 write-off; further codes not listed */
-            type_id?: number;
+            type_id?: string | number | null;
             type?: string;
-            operation_unit_type?: string;
-            amount?: number;
-            /** Format: date-time */
-            create_date?: string;
-            cost_per_unit?: number;
-            cost?: number;
-            discount?: number;
-            comment?: string;
-            record_id?: number;
-            /** Format: date-time */
-            last_change_date?: string;
+            operation_unit_type?: string | null;
+            amount?: number | null;
+            /** @description date-time */
+            create_date?: string | null;
+            cost_per_unit?: number | null;
+            cost?: number | null;
+            discount?: number | null;
+            comment?: string | null;
+            record_id?: number | null;
+            /** @description date-time */
+            last_change_date?: string | null;
             loyalty_abonement_id?: number | null;
             loyalty_certificate_id?: number | null;
             good?: {
                 id?: number;
                 title?: string;
-            };
+            } | null;
             unit?: {
                 id?: number;
                 title?: string;
-                short_title?: string;
-            };
+                short_title?: string | null;
+            } | null;
             storage?: {
                 id?: number;
                 title?: string;
-            };
+            } | null;
             client?: {
                 id?: number;
                 name?: string;
-                phone?: string;
-            };
+                phone?: string | number | null;
+            } | never[] | null;
             master?: {
                 id?: number;
                 title?: string;
-            };
+            } | never[] | null;
             service?: {
                 id?: number;
                 title?: string;
-            };
+            } | null;
             supplier?: {
                 id?: number;
                 title?: string;
-            };
+            } | never[] | null;
         };
         /** @description webhook data; with expense, master, supplier, account, client (and its email) and record included */
         finances_operation: {
             /** @description transaction ID */
             id?: number;
-            document_id?: number;
-            /**
-             * Format: date-time
-             * @description offset shown as +HHMM, no colon
-             */
+            document_id?: number | null;
+            /** @description offset shown as +HHMM, no colon (date-time) */
             date?: string | null;
-            amount?: number;
-            comment?: string;
-            /** Format: date-time */
+            amount?: number | null;
+            comment?: string | null;
+            /** @description date-time */
             last_change_date?: string | null;
-            record_id?: number;
-            visit_id?: number;
-            sold_item_id?: number;
-            sold_item_type?: string;
+            record_id?: number | null;
+            visit_id?: number | null;
+            sold_item_id?: number | null;
+            sold_item_type?: string | null;
             /** @description expense category */
             expense?: {
                 id?: number;
                 title?: string;
-            };
+            } | never[] | null;
             /** @description team member */
-            master?: Record<string, unknown>;
-            supplier?: Record<string, unknown>;
+            master?: Record<string, unknown> | never[] | null;
+            supplier?: Record<string, unknown> | never[] | null;
             /** @description payment account */
-            account?: Record<string, unknown>;
+            account?: Record<string, unknown> | never[] | null;
             client?: {
                 id?: number;
                 name?: string;
-                surname?: string;
-                patronymic?: string;
-                phone?: string;
-                email?: string;
-            };
+                surname?: string | null;
+                patronymic?: string | null;
+                phone?: string | number | null;
+                email?: string | null;
+            } | never[] | null;
             /** @description linked appointment, compact */
-            record?: Record<string, unknown>;
+            record?: Record<string, unknown> | null;
             /** @description only if the feature is on for the location */
             payment_system_transaction_ids?: string[];
+        };
+        webhook_event: components["schemas"]["salon_event"] | components["schemas"]["staff_event"] | components["schemas"]["service_event"] | components["schemas"]["service_category_event"] | components["schemas"]["client_event"] | components["schemas"]["record_event"] | components["schemas"]["loyalty_card_event"] | components["schemas"]["schedule_event"] | components["schemas"]["good_event"] | components["schemas"]["goods_operation_event"] | components["schemas"]["finances_operation_event"];
+        salon_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "salon";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["salon"];
+        };
+        staff_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "staff";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["staff"];
+        };
+        service_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "service";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["service"];
+        };
+        service_category_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "service_category";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["service_category"];
+        };
+        client_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "client";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["client"];
+        };
+        record_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "record";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["record"];
+        };
+        loyalty_card_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "loyalty_card";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["loyalty_card"];
+        };
+        schedule_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "schedule";
+            /** @description team member ID */
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            /** @description always empty */
+            data: never[];
+        };
+        good_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "good";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["good"];
+        };
+        goods_operation_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "goods_operations_sale" | "goods_operations_receipt" | "goods_operations_consumable" | "goods_operations_stolen" | "goods_operations_move";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["goods_operations"];
+        };
+        finances_operation_event: {
+            /** @description location ID */
+            company_id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            resource: "finances_operation";
+            resource_id: number;
+            /** @enum {string} */
+            status: "create" | "update" | "delete";
+            data: components["schemas"]["finances_operation"];
+        };
+        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        error: {
+            success?: boolean;
+            data?: null;
+            /** @description [] when there is nothing to say */
+            meta?: {
+                /** @description localised: never match on it */
+                message?: string | null;
+                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                errors?: {
+                    [key: string]: unknown;
+                } | ({
+                    [key: string]: unknown;
+                } | string)[] | null;
+            } | never[];
+            /** @description JSON:API errors */
+            errors?: {
+                title?: string | null;
+                detail?: string | null;
+                status?: string | number | null;
+                code?: string | number | null;
+                source?: {
+                    [key: string]: unknown;
+                } | unknown[] | null;
+            }[];
+            /** @description calls of message providers only */
+            error_code?: number;
+            /** @description calls of message providers only */
+            error_message?: string;
         };
     };
     responses: never;
@@ -1384,7 +1508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1393,7 +1517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1416,24 +1540,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             id?: number;
                             title?: string;
                             options?: {
                                 id?: number;
                                 title?: string;
                                 /** Format: float */
-                                overall_price?: number;
-                                duration_in_months?: number;
-                                currency_iso?: string;
+                                overall_price?: number | null;
+                                duration_in_months?: number | null;
+                                currency_iso?: string | null;
                                 /** @description maximum number of team members */
-                                staff_amount?: number;
+                                staff_amount?: number | null;
                                 /** @description free trial, months */
-                                free_period_in_months?: number;
+                                free_period_in_months?: number | null;
                             }[];
                         }[];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1443,11 +1567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1456,11 +1576,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1469,11 +1585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1509,7 +1621,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: Record<string, unknown>;
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1519,11 +1631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1532,13 +1640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1547,13 +1649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1580,12 +1676,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             /** @description payment page */
-                            url?: string;
+                            url?: string | null;
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1595,11 +1691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1608,11 +1700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1621,11 +1709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1659,7 +1743,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: Record<string, unknown>;
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1669,11 +1753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1682,11 +1762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1695,14 +1771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1726,8 +1795,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: {
+                        success: components["schemas"]["response_success_true_object"];
+                        data: {
                             connection_status?: {
                                 /**
                                  * @description pending = awaits activation by the partner, freezed = unpaid, active = in use
@@ -1735,26 +1804,26 @@ export interface operations {
                                  */
                                 status?: "pending" | "freezed" | "active";
                                 /** @description when the link was made; YYYY-MM-DD HH:MM:SS */
-                                created_at?: string;
-                            };
+                                created_at?: string | null;
+                            } | null;
                             payments?: {
-                                payment_sum?: number;
+                                payment_sum?: number | null;
                                 id?: number;
                                 /** @description YYYY-MM-DD HH:MM:SS */
-                                payment_date?: string;
+                                payment_date?: string | null;
                                 is_refunded?: boolean;
                                 /** @description YYYY-MM-DD HH:MM:SS */
-                                period_from?: string;
+                                period_from?: string | null;
                                 /** @description YYYY-MM-DD HH:MM:SS */
-                                period_to?: string;
+                                period_to?: string | null;
                             }[];
                             /** @description status changes in the location */
                             logs?: {
                                 /** @description YYYY-MM-DD HH:MM:SS */
-                                changed_at?: string;
-                                status_from?: string;
-                                status_to?: string;
-                                source?: string;
+                                changed_at?: string | null;
+                                status_from?: string | null;
+                                status_to?: string | null;
+                                source?: string | null;
                             }[];
                         };
                         meta?: components["schemas"]["response_meta_empty_object"];
@@ -1767,7 +1836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1776,7 +1845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1785,7 +1854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1817,7 +1886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1826,7 +1895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1835,7 +1904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1854,7 +1923,7 @@ export interface operations {
                     salon_id: number;
                     application_id: number;
                     /** @description for the messaging module */
-                    api_key?: number;
+                    api_key?: number | string;
                     webhook_urls?: string[];
                 };
             };
@@ -1873,7 +1942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1882,7 +1951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1891,7 +1960,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1910,7 +1979,7 @@ export interface operations {
                     salon_id: number;
                     application_id: number;
                     /** @description for the messaging module */
-                    api_key?: number;
+                    api_key?: number | string;
                     webhook_urls?: string[];
                 };
             };
@@ -1940,7 +2009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1949,7 +2018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1958,7 +2027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2010,7 +2079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2019,7 +2088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2028,7 +2097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2057,7 +2126,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2066,7 +2135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2075,7 +2144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2112,7 +2181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2121,7 +2190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2130,7 +2199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2161,7 +2230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2170,7 +2239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2179,7 +2248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2197,7 +2266,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description where notifications are sent */
-                    urls: unknown[];
+                    urls: string[];
                     /** @description 1 = notifications on, 0 = off */
                     active: number;
                     /** @description location events: 1 send, 0 not */
@@ -2247,7 +2316,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2256,7 +2325,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2265,7 +2334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2298,7 +2367,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2307,7 +2376,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2316,7 +2385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2354,23 +2423,23 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: {
+                        success: components["schemas"]["response_success_true_object"];
+                        data: {
                             /** @description call ID */
                             id?: number;
                             /** @description if the caller is in the client base; otherwise shown as 0 */
-                            client_id?: number;
-                            caller_phone?: string;
+                            client_id?: number | null;
+                            caller_phone?: string | number | null;
                             /** @description call recording; may be empty */
-                            record_link?: string;
+                            record_link?: string | null;
                             /** @description seconds */
-                            duration?: number;
+                            duration?: number | null;
                             /** @enum {string} */
                             status?: "success" | "missed" | "cancel" | "busy" | "notallowed" | "notavailable" | "notfound";
                             /** @enum {string} */
                             type?: "incoming" | "outgoing" | "internal";
                             /** @description ISO 8601 with offset */
-                            call_date?: string;
+                            call_date?: string | null;
                         }[];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
@@ -2382,7 +2451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2391,7 +2460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2420,7 +2489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2429,7 +2498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2438,7 +2507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2472,7 +2541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2481,7 +2550,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2490,7 +2559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2519,7 +2588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2528,7 +2597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2537,7 +2606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2551,17 +2620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "salon";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["salon"];
-                };
+                "application/json": components["schemas"]["salon_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2583,17 +2642,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "staff";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["staff"];
-                };
+                "application/json": components["schemas"]["staff_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2615,17 +2664,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "service";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["service"];
-                };
+                "application/json": components["schemas"]["service_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2647,17 +2686,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "service_category";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["service_category"];
-                };
+                "application/json": components["schemas"]["service_category_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2679,17 +2708,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "client";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["client"];
-                };
+                "application/json": components["schemas"]["client_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2711,17 +2730,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "record";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["record"];
-                };
+                "application/json": components["schemas"]["record_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2743,17 +2752,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "loyalty_card";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["loyalty_card"];
-                };
+                "application/json": components["schemas"]["loyalty_card_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2775,18 +2774,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "schedule";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    /** @description always empty */
-                    data: never[];
-                };
+                "application/json": components["schemas"]["schedule_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2808,17 +2796,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "good";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["good"];
-                };
+                "application/json": components["schemas"]["good_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2840,17 +2818,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "goods_operations_sale" | "goods_operations_receipt" | "goods_operations_consumable" | "goods_operations_stolen" | "goods_operations_move";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["goods_operations"];
-                };
+                "application/json": components["schemas"]["goods_operation_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2872,17 +2840,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description location where it happened */
-                    company_id: number;
-                    /** @enum {string} */
-                    resource: "finances_operation";
-                    /** @description ID of the changed resource */
-                    resource_id: number;
-                    /** @enum {string} */
-                    status: "create" | "update" | "delete";
-                    data: components["schemas"]["finances_operation"];
-                };
+                "application/json": components["schemas"]["finances_operation_event"] | components["schemas"]["webhook_event"][];
             };
         };
         responses: {
@@ -2907,11 +2865,11 @@ export interface operations {
                 "application/json": {
                     /** @description location ID */
                     salon_id: number;
-                    application_id: number;
+                    application_id: number | null;
                     /** @enum {string} */
                     event: "uninstall" | "freeze";
                     /** @description developer's bearer token, proves the origin */
-                    partner_token: string;
+                    partner_token: string | null;
                 };
             };
         };

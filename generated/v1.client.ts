@@ -14,7 +14,7 @@ export interface GetLocationListInput extends CallOptions {
   query?: operations['get_location_list']['parameters']['query'] | undefined;
 }
 export type GetLocationListOutput = operations['get_location_list']['responses'][200]['content']['application/json'];
-export type GetLocationListItem = NonNullable<GetLocationListOutput['data']>[number];
+export type GetLocationListItem = GetLocationListOutput['data'][number];
 
 export interface CreateLocationInput extends CallOptions {
   body: operations['create_location']['requestBody']['content']['application/json'];
@@ -195,7 +195,7 @@ export interface DeprecatedGetClientListInput extends CallOptions {
   query?: operations['deprecated_get_client_list']['parameters']['query'] | undefined;
 }
 export type DeprecatedGetClientListOutput = operations['deprecated_get_client_list']['responses'][200]['content']['application/json'];
-export type DeprecatedGetClientListItem = NonNullable<DeprecatedGetClientListOutput['data']>[number];
+export type DeprecatedGetClientListItem = DeprecatedGetClientListOutput['data'][number];
 
 export interface CreateClientInput extends CallOptions {
   path: operations['create_client']['parameters']['path'];
@@ -208,7 +208,7 @@ export interface GetClientListInput extends CallOptions {
   body: operations['get_client_list']['requestBody']['content']['application/json'];
 }
 export type GetClientListOutput = operations['get_client_list']['responses'][200]['content']['application/json'];
-export type GetClientListItem = NonNullable<GetClientListOutput['data']>[number];
+export type GetClientListItem = GetClientListOutput['data'][number];
 
 export interface GetClientInput extends CallOptions {
   path: operations['get_client']['parameters']['path'];
@@ -263,11 +263,7 @@ export interface SearchClientVisitsInput extends CallOptions {
   body: operations['search_client_visits']['requestBody']['content']['application/json'];
 }
 export type SearchClientVisitsOutput = operations['search_client_visits']['responses'][200]['content']['application/json'];
-export type SearchClientVisitsItem = NonNullable<NonNullable<SearchClientVisitsOutput['data']>['records']>[number] | NonNullable<NonNullable<SearchClientVisitsOutput['data']>['goods_transactions']>[number];
-export interface SearchClientVisitsPagesInput extends CallOptions, PageOptions {
-  path: operations['search_client_visits']['parameters']['path'];
-  body: Omit<operations['search_client_visits']['requestBody']['content']['application/json'], 'from' | 'to'> & Partial<Pick<operations['search_client_visits']['requestBody']['content']['application/json'], 'from' | 'to'>>;
-}
+export type SearchClientVisitsItem = NonNullable<SearchClientVisitsOutput['data']['records']>[number] | NonNullable<SearchClientVisitsOutput['data']['goods_transactions']>[number];
 
 export interface GetLocationUsersInput extends CallOptions {
   path: operations['get_location_users']['parameters']['path'];
@@ -336,7 +332,7 @@ export interface GetAppointmentListInput extends CallOptions {
   query?: operations['get_appointment_list']['parameters']['query'] | undefined;
 }
 export type GetAppointmentListOutput = operations['get_appointment_list']['responses'][200]['content']['application/json'];
-export type GetAppointmentListItem = NonNullable<GetAppointmentListOutput['data']>[number];
+export type GetAppointmentListItem = GetAppointmentListOutput['data'][number];
 
 export interface CreateAppointmentInput extends CallOptions {
   path: operations['create_appointment']['parameters']['path'];
@@ -367,7 +363,7 @@ export interface GetPartnerAppointmentListInput extends CallOptions {
   query?: operations['get_partner_appointment_list']['parameters']['query'] | undefined;
 }
 export type GetPartnerAppointmentListOutput = operations['get_partner_appointment_list']['responses'][200]['content']['application/json'];
-export type GetPartnerAppointmentListItem = NonNullable<GetPartnerAppointmentListOutput['data']>[number];
+export type GetPartnerAppointmentListItem = GetPartnerAppointmentListOutput['data'][number];
 
 export interface GetVisitInput extends CallOptions {
   path: operations['get_visit']['parameters']['path'];
@@ -395,7 +391,7 @@ export interface GetCommentsInput extends CallOptions {
   query?: operations['get_comments']['parameters']['query'] | undefined;
 }
 export type GetCommentsOutput = operations['get_comments']['responses'][200]['content']['application/json'];
-export type GetCommentsItem = NonNullable<GetCommentsOutput['data']>[number];
+export type GetCommentsItem = GetCommentsOutput['data'][number];
 
 export interface LeaveCommentInput extends CallOptions {
   path: operations['leave_comment']['parameters']['path'];
@@ -408,7 +404,7 @@ export interface SearchEventsInput extends CallOptions {
   query: operations['search_events']['parameters']['query'];
 }
 export type SearchEventsOutput = operations['search_events']['responses'][200]['content']['application/json'];
-export type SearchEventsItem = NonNullable<SearchEventsOutput['data']>[number];
+export type SearchEventsItem = SearchEventsOutput['data'][number];
 
 export interface SearchEventDatesInput extends CallOptions {
   path: operations['search_event_dates']['parameters']['path'];
@@ -628,7 +624,7 @@ export interface GetProductsListInput extends CallOptions {
   query?: operations['get_products_list']['parameters']['query'] | undefined;
 }
 export type GetProductsListOutput = operations['get_products_list']['responses'][200]['content']['application/json'];
-export type GetProductsListItem = NonNullable<GetProductsListOutput['data']>[number];
+export type GetProductsListItem = GetProductsListOutput['data'][number];
 
 export interface CreateProductInput extends CallOptions {
   path: operations['create_product']['parameters']['path'];
@@ -646,7 +642,7 @@ export interface GetProductCategoryCompositionInput extends CallOptions {
   query?: operations['get_product_category_composition']['parameters']['query'] | undefined;
 }
 export type GetProductCategoryCompositionOutput = operations['get_product_category_composition']['responses'][200]['content']['application/json'];
-export type GetProductCategoryCompositionItem = NonNullable<NonNullable<GetProductCategoryCompositionOutput['data']>['children']>[number];
+export type GetProductCategoryCompositionItem = NonNullable<GetProductCategoryCompositionOutput['data']['children']>[number];
 
 export interface GetProductCategoryListByIdsInput extends CallOptions {
   path: operations['get_product_category_list_by_ids']['parameters']['path'];
@@ -686,7 +682,7 @@ export interface SearchForProductTransactionsInput extends CallOptions {
   query?: operations['search_for_product_transactions']['parameters']['query'] | undefined;
 }
 export type SearchForProductTransactionsOutput = operations['search_for_product_transactions']['responses'][200]['content']['application/json'];
-export type SearchForProductTransactionsItem = NonNullable<SearchForProductTransactionsOutput['data']>[number];
+export type SearchForProductTransactionsItem = SearchForProductTransactionsOutput['data'][number];
 
 export interface CreateInventoryOperationInput extends CallOptions {
   path: operations['create_inventory_operation']['parameters']['path'];
@@ -753,7 +749,7 @@ export interface GetBillOfMaterialsListInput extends CallOptions {
   query?: operations['get_bill_of_materials_list']['parameters']['query'] | undefined;
 }
 export type GetBillOfMaterialsListOutput = operations['get_bill_of_materials_list']['responses'][200]['content']['application/json'];
-export type GetBillOfMaterialsListItem = NonNullable<GetBillOfMaterialsListOutput['data']>[number];
+export type GetBillOfMaterialsListItem = GetBillOfMaterialsListOutput['data'][number];
 
 export interface GetTeamMemberServiceBillOfMaterialsInput extends CallOptions {
   path: operations['get_team_member_service_bill_of_materials']['parameters']['path'];
@@ -809,7 +805,7 @@ export interface GetFiscalTransactionListInput extends CallOptions {
   query?: operations['get_fiscal_transaction_list']['parameters']['query'] | undefined;
 }
 export type GetFiscalTransactionListOutput = operations['get_fiscal_transaction_list']['responses'][200]['content']['application/json'];
-export type GetFiscalTransactionListItem = NonNullable<GetFiscalTransactionListOutput['data']>[number];
+export type GetFiscalTransactionListItem = GetFiscalTransactionListOutput['data'][number];
 
 export interface PrintFiscalReceiptInput extends CallOptions {
   path: operations['print_fiscal_receipt']['parameters']['path'];
@@ -822,7 +818,7 @@ export interface GetTransactionsInput extends CallOptions {
   query?: operations['get_transactions']['parameters']['query'] | undefined;
 }
 export type GetTransactionsOutput = operations['get_transactions']['responses'][200]['content']['application/json'];
-export type GetTransactionsItem = NonNullable<GetTransactionsOutput['data']>[number];
+export type GetTransactionsItem = GetTransactionsOutput['data'][number];
 
 export interface GetTransactionsByVisitOrAppointmentIdInput extends CallOptions {
   path: operations['get_transactions_by_visit_or_appointment_id']['parameters']['path'];
@@ -1018,7 +1014,7 @@ export interface GetClientAccountListByChainInput extends CallOptions {
   query?: operations['get_client_account_list_by_chain']['parameters']['query'] | undefined;
 }
 export type GetClientAccountListByChainOutput = operations['get_client_account_list_by_chain']['responses'][200]['content']['application/json'];
-export type GetClientAccountListByChainItem = NonNullable<GetClientAccountListByChainOutput['data']>[number];
+export type GetClientAccountListByChainItem = GetClientAccountListByChainOutput['data'][number];
 
 export interface GetClientAccountByChainAndPhoneInput extends CallOptions {
   path: operations['get_client_account_by_chain_and_phone']['parameters']['path'];
@@ -1104,7 +1100,7 @@ export interface GetMembershipListInput extends CallOptions {
   query?: operations['get_membership_list']['parameters']['query'] | undefined;
 }
 export type GetMembershipListOutput = operations['get_membership_list']['responses'][200]['content']['application/json'];
-export type GetMembershipListItem = NonNullable<GetMembershipListOutput['data']>[number];
+export type GetMembershipListItem = GetMembershipListOutput['data'][number];
 
 export interface GetMembershipTypeListByIdInput extends CallOptions {
   path: operations['get_membership_type_list_by_id']['parameters']['path'];
@@ -1117,7 +1113,7 @@ export interface GetMembershipTypeListInput extends CallOptions {
   query?: operations['get_membership_type_list']['parameters']['query'] | undefined;
 }
 export type GetMembershipTypeListOutput = operations['get_membership_type_list']['responses'][200]['content']['application/json'];
-export type GetMembershipTypeListItem = NonNullable<GetMembershipTypeListOutput['data']>[number];
+export type GetMembershipTypeListItem = GetMembershipTypeListOutput['data'][number];
 
 export interface ChainLoyaltyMembershipsFreezeInput extends CallOptions {
   path: operations['chain_loyalty_memberships_freeze']['parameters']['path'];
@@ -1208,14 +1204,14 @@ export interface GetGiftCardTypeListInput extends CallOptions {
   query?: operations['get_gift_card_type_list']['parameters']['query'] | undefined;
 }
 export type GetGiftCardTypeListOutput = operations['get_gift_card_type_list']['responses'][200]['content']['application/json'];
-export type GetGiftCardTypeListItem = NonNullable<GetGiftCardTypeListOutput['data']>[number];
+export type GetGiftCardTypeListItem = GetGiftCardTypeListOutput['data'][number];
 
 export interface ChainLoyaltyCertificateTypesListInput extends CallOptions {
   path: operations['chain_loyalty_certificate_types_list']['parameters']['path'];
   query?: operations['chain_loyalty_certificate_types_list']['parameters']['query'] | undefined;
 }
 export type ChainLoyaltyCertificateTypesListOutput = operations['chain_loyalty_certificate_types_list']['responses'][200]['content']['application/json'];
-export type ChainLoyaltyCertificateTypesListItem = NonNullable<ChainLoyaltyCertificateTypesListOutput['data']>[number];
+export type ChainLoyaltyCertificateTypesListItem = ChainLoyaltyCertificateTypesListOutput['data'][number];
 
 export interface ChainLoyaltyCertificateTypesCreateInput extends CallOptions {
   path: operations['chain_loyalty_certificate_types_create']['parameters']['path'];
@@ -1420,7 +1416,7 @@ export interface GetChainLoyaltyTransactionListInput extends CallOptions {
   query: operations['get_chain_loyalty_transaction_list']['parameters']['query'];
 }
 export type GetChainLoyaltyTransactionListOutput = operations['get_chain_loyalty_transaction_list']['responses'][200]['content']['application/json'];
-export type GetChainLoyaltyTransactionListItem = NonNullable<GetChainLoyaltyTransactionListOutput['data']>[number];
+export type GetChainLoyaltyTransactionListItem = GetChainLoyaltyTransactionListOutput['data'][number];
 
 export interface GetChainLoyaltyNotificationTemplateListInput extends CallOptions {
   path: operations['get_chain_loyalty_notification_template_list']['parameters']['path'];
@@ -1490,10 +1486,12 @@ export interface V1Operations {
   /**
    * Log a user in and obtain a user token.
    *
-   * A password change regenerates the user's API key, so log in again. login = phone in +digits form or e-mail.
+   * A password change regenerates the user's API key, so log in again. login = phone in +digits form or
+   * e-mail.
    *
    * - `POST /auth`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/authentication-b2b/authorize_user
    */
@@ -1503,7 +1501,8 @@ export interface V1Operations {
    *
    * - `GET /companies`
    * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location_list
    */
@@ -1517,6 +1516,7 @@ export interface V1Operations {
    *
    * - `POST /companies`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/create_location
    */
@@ -1524,10 +1524,10 @@ export interface V1Operations {
   /**
    * Fetch one location.
    *
-   * Security names the partner token only; the Authorization text names a user token too.
-   *
    * - `GET /company/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PaymentPolicyType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location
    */
@@ -1537,6 +1537,7 @@ export interface V1Operations {
    *
    * - `PUT /company/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/update_location
    */
@@ -1546,6 +1547,7 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/delete_location
    */
@@ -1555,6 +1557,7 @@ export interface V1Operations {
    *
    * - `POST /service_categories/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service_category
    */
@@ -1564,6 +1567,7 @@ export interface V1Operations {
    *
    * - `GET /services/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_list
    */
@@ -1573,6 +1577,7 @@ export interface V1Operations {
    *
    * - `POST /services/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service
    */
@@ -1580,10 +1585,9 @@ export interface V1Operations {
   /**
    * List service categories (old form).
    *
-   * Security names the user token; the Authorization text names the partner token only.
-   *
    * - `GET /service_categories/{location_id}/{id}`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_category_list
@@ -1592,10 +1596,9 @@ export interface V1Operations {
   /**
    * List services or fetch one (old form).
    *
-   * Security names the user token; the Authorization text names the partner token only.
-   *
    * - `GET /services/{location_id}/{service_id}`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_list_by_id
@@ -1606,7 +1609,9 @@ export interface V1Operations {
    *
    * - `PUT /services/{location_id}/{service_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
+   * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_update_service_by_id
    */
   deprecated_update_service_by_id(input: DeprecatedUpdateServiceByIdInput): Promise<DeprecatedUpdateServiceByIdOutput>;
@@ -1615,6 +1620,7 @@ export interface V1Operations {
    *
    * - `PATCH /services/{location_id}/{service_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/patch_service
    */
@@ -1624,6 +1630,7 @@ export interface V1Operations {
    *
    * - `DELETE /services/{location_id}/{service_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service
    */
@@ -1631,10 +1638,9 @@ export interface V1Operations {
   /**
    * Fetch a service category.
    *
-   * Security names the user token; the Authorization text names the partner token only.
-   *
    * - `GET /service_category/{location_id}/{id}`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category
    */
@@ -1644,6 +1650,7 @@ export interface V1Operations {
    *
    * - `PUT /service_category/{location_id}/{id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_category
    */
@@ -1653,6 +1660,7 @@ export interface V1Operations {
    *
    * - `DELETE /service_category/{location_id}/{id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service_category
    */
@@ -1660,10 +1668,12 @@ export interface V1Operations {
   /**
    * List service categories of a location.
    *
-   * The text calls id optional though it is a path parameter. 403 = the location's license has lapsed.
+   * 403 = the location's license has lapsed.
    *
    * - `GET /company/{location_id}/service_categories/{id}`
+   * - `id` may be left out of the path.
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category_list
    */
@@ -1671,10 +1681,12 @@ export interface V1Operations {
   /**
    * List services or fetch one.
    *
-   * The text calls service_id optional though it is a path parameter. 403 = the location's license has lapsed.
+   * 403 = the location's license has lapsed.
    *
    * - `GET /company/{location_id}/services/{service_id}`
+   * - `service_id` may be left out of the path.
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service
    */
@@ -1684,6 +1696,7 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/services/{service_id}/staff`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/assign_service_to_team_member
    */
@@ -1693,6 +1706,7 @@ export interface V1Operations {
    *
    * - `PUT /company/{location_id}/services/{service_id}/staff/{team_member_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_team_member_assignment
    */
@@ -1702,6 +1716,7 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/services/{service_id}/staff/{team_member_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/remove_service_from_team_member
    */
@@ -1713,6 +1728,7 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/services/links`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_links
    */
@@ -1720,10 +1736,9 @@ export interface V1Operations {
   /**
    * List the service categories of a chain.
    *
-   * Security names the partner token only; the Authorization text names a user token too.
-   *
    * - `GET /chain/{chain_id}/service_categories`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_chain_service_category_list
    */
@@ -1731,10 +1746,9 @@ export interface V1Operations {
   /**
    * List the team members of a location.
    *
-   * Security names the user token; the Authorization text names the partner token only.
-   *
    * - `GET /staff/{location_id}`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_list
    */
@@ -1744,17 +1758,18 @@ export interface V1Operations {
    *
    * - `POST /staff/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
+   * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/deprecated_create_team_member
    */
   deprecated_create_team_member(input: DeprecatedCreateTeamMemberInput): Promise<DeprecatedCreateTeamMemberOutput>;
   /**
    * Fetch one team member.
    *
-   * Security names the user token; the Authorization text names the partner token only.
-   *
    * - `GET /staff/{location_id}/{team_member_id}`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_by_id
    */
@@ -1762,10 +1777,12 @@ export interface V1Operations {
   /**
    * Change a team member.
    *
-   * 403 when a permission for the change is missing, e.g. payment_policy_update_access to change is_included_in_payment_policy.
+   * 403 when a permission for the change is missing, e.g. payment_policy_update_access to change
+   * is_included_in_payment_policy.
    *
    * - `PUT /staff/{location_id}/{team_member_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/update_team_member
    */
@@ -1775,6 +1792,7 @@ export interface V1Operations {
    *
    * - `DELETE /staff/{location_id}/{team_member_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/delete_team_member
    */
@@ -1784,6 +1802,7 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/staff/quick`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_team_member_quick
    */
@@ -1794,7 +1813,9 @@ export interface V1Operations {
    * 403 = the location's license has lapsed.
    *
    * - `GET /company/{location_id}/staff/{team_member_id}`
+   * - `team_member_id` may be left out of the path.
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member
    */
@@ -1802,10 +1823,9 @@ export interface V1Operations {
   /**
    * List the positions of a location (old).
    *
-   * Replaced by GET /v2/companies/{company_id}/positions (list_positions), which adds pagination and JSON:API.
-   *
    * - `GET /company/{location_id}/staff/positions`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @deprecated Use `list_positions` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_position_list
@@ -1814,10 +1834,12 @@ export interface V1Operations {
   /**
    * Create a position (old).
    *
-   * The position becomes a chain entity and is linked to this location. Replaced by POST /v2/companies/{company_id}/positions (create_position).
+   * The position becomes a chain entity and is linked to this location.
    *
    * - `POST /company/{location_id}/positions/quick`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
    *
    * @deprecated Use `create_position` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_position_quick
@@ -1826,11 +1848,12 @@ export interface V1Operations {
   /**
    * List clients with filters (old form).
    *
-   * The text also names filters not declared: card (part of the card number), id, id[] (several client IDs), changed_after, changed_before (YYYY-MM-DDTHH:MM:SS).
-   *
    * - `GET /clients/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count` (at most 300).
+   * - Paged: `page` and `count` (at most 300). The total is `meta.total_count`. `items()` and `pages()`
+   *   read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
    *
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/deprecated_get_client_list
@@ -1845,6 +1868,8 @@ export interface V1Operations {
    *
    * - `POST /clients/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client
    */
@@ -1856,8 +1881,10 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/clients/search`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 200) in the body.
+   * - Paged: `page` and `page_size` (at most 200) in the body. The total is `meta.total_count`. `items()`
+   *   and `pages()` read them all.
    * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ClientSearchAttendance`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_list
    */
@@ -1871,6 +1898,7 @@ export interface V1Operations {
    *
    * - `GET /client/{location_id}/{id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client
    */
@@ -1880,6 +1908,8 @@ export interface V1Operations {
    *
    * - `PUT /client/{location_id}/{id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/update_client
    */
@@ -1889,6 +1919,7 @@ export interface V1Operations {
    *
    * - `DELETE /client/{location_id}/{id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client
    */
@@ -1896,10 +1927,12 @@ export interface V1Operations {
   /**
    * Add several clients at once.
    *
-   * The schema is one object, but the example body is an array of such objects. Answers 200 with created and errors side by side; per-client errors: phone already known, name missing, phone empty or not 9 to 15 digits.
+   * Answers 200 with created and errors side by side; per-client errors: phone already known, name missing,
+   * phone empty or not 9 to 15 digits.
    *
    * - `POST /clients/{location_id}/bulk`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/bulk_create_clients
    */
@@ -1909,6 +1942,8 @@ export interface V1Operations {
    *
    * - `GET /clients/{location_id}/clients/{client_id}/comments`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/list_client_comments
    */
@@ -1918,6 +1953,8 @@ export interface V1Operations {
    *
    * - `POST /clients/{location_id}/clients/{client_id}/comments`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client_comment
    */
@@ -1929,6 +1966,7 @@ export interface V1Operations {
    *
    * - `DELETE /clients/{location_id}/clients/{client_id}/comments/{comment_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_comment
    */
@@ -1936,10 +1974,11 @@ export interface V1Operations {
   /**
    * List the files of a client.
    *
-   * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file. The text calls the uploader username, the example user_name.
+   * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file.
    *
    * - `GET /company/{location_id}/clients/files/{client_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_file_list
    */
@@ -1949,6 +1988,7 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/clients/files/{client_id}/{file_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_file
    */
@@ -1956,27 +1996,31 @@ export interface V1Operations {
   /**
    * Search the visits and purchases of a client.
    *
-   * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the answer's meta.
+   * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted
+   * by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the
+   * answer's meta.
    *
    * - `POST /company/{location_id}/clients/visits/search`
    * - Needs a user token.
-   * - Paged by date, from new to old: `from` and `to` in the body.
+   * - Paged by date, from new to old: `from` and `to` in the body. `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `PaymentStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/search_client_visits
    */
   search_client_visits: {
     (input: SearchClientVisitsInput): Promise<SearchClientVisitsOutput>;
-    items(input: SearchClientVisitsPagesInput): Items<SearchClientVisitsItem>;
-    pages(input: SearchClientVisitsPagesInput): Pages<SearchClientVisitsItem, SearchClientVisitsOutput>;
+    items(input: SearchClientVisitsInput & PageOptions): Items<SearchClientVisitsItem>;
+    pages(input: SearchClientVisitsInput & PageOptions): Pages<SearchClientVisitsItem, SearchClientVisitsOutput>;
   };
   /**
    * List the users of a location.
    *
    * - `GET /company/{location_id}/users`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/get_location_users
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_location_users
    */
   get_location_users(input: GetLocationUsersInput): Promise<GetLocationUsersOutput>;
   /**
@@ -1984,8 +2028,9 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/users/{user_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/remove_user_from_location
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_location
    */
   remove_user_from_location(input: RemoveUserFromLocationInput): Promise<RemoveUserFromLocationOutput>;
   /**
@@ -1993,9 +2038,10 @@ export interface V1Operations {
    *
    * - `GET /company_users/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @deprecated Altegio names no replacement.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/deprecated_get_location_users
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/deprecated_get_location_users
    */
   deprecated_get_location_users(input: DeprecatedGetLocationUsersInput): Promise<DeprecatedGetLocationUsersOutput>;
   /**
@@ -2003,8 +2049,9 @@ export interface V1Operations {
    *
    * - `GET /user/permissions/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/get_permission_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_permission_list
    */
   get_permission_list(input: GetPermissionListInput): Promise<GetPermissionListOutput>;
   /**
@@ -2012,19 +2059,22 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/users/roles`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/list_roles
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/list_roles
    */
   list_roles(input: ListRolesInput): Promise<ListRolesOutput>;
   /**
    * List roles as they apply to one location user.
    *
-   * Each permission tells in `is_editable` whether the calling user may change it; depends on the caller's own permissions.
+   * Each permission tells in `is_editable` whether the calling user may change it; depends on the caller's
+   * own permissions.
    *
    * - `GET /company/{location_id}/users/{user_id}/roles`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/get_user_roles
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_roles
    */
   get_user_roles(input: GetUserRolesInput): Promise<GetUserRolesOutput>;
   /**
@@ -2032,8 +2082,9 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/users/{user_id}/permissions`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/get_user_permissions
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_permissions
    */
   get_user_permissions(input: GetUserPermissionsInput): Promise<GetUserPermissionsOutput>;
   /**
@@ -2043,30 +2094,36 @@ export interface V1Operations {
    *
    * - `PUT /company/{location_id}/users/{user_id}/permissions`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/update_user_permissions
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/update_user_permissions
    */
   update_user_permissions(input: UpdateUserPermissionsInput): Promise<UpdateUserPermissionsOutput>;
   /**
    * Invite users to manage a location.
    *
-   * Sends a registration link by email or phone. The source says permissions are assigned by a separate request after the invitation, though the body has user_permissions.
+   * Sends a registration link by email or phone. The source says permissions are assigned by a separate
+   * request after the invitation, though the body has user_permissions.
    *
    * - `POST /user/invite/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/create_user_invitation
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/create_user_invitation
    */
   create_user_invitation(input: CreateUserInvitationInput): Promise<CreateUserInvitationOutput>;
   /**
    * Copy a user and their permissions to other locations.
    *
-   * User must be active. Absent in a target location: added there as active. Already invited there: only permissions are updated, the invitation must still be accepted.
+   * User must be active. Absent in a target location: added there as active. Already invited there: only
+   * permissions are updated, the invitation must still be accepted.
    *
    * - `POST /company/{location_id}/users/{user_id}/copy_to_companies`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/copy_user_permissions_to_locations
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
    */
   copy_user_permissions_to_locations(input: CopyUserPermissionsToLocationsInput): Promise<CopyUserPermissionsToLocationsOutput>;
   /**
@@ -2074,18 +2131,21 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/users/{user_id}/remove_from_companies`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-permissions/remove_user_from_locations
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_locations
    */
   remove_user_from_locations(input: RemoveUserFromLocationsInput): Promise<RemoveUserFromLocationsOutput>;
   /**
    * List appointments of a location.
    *
-   * The 200 example is a list whose meta holds page and total_count (integers). Prose calls the team member filter staff_id; the declared parameter is team_member_id.
+   * The declared parameter is team_member_id.
    *
    * - `GET /records/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count` (at most 1000).
+   * - Paged: `page` and `count` (at most 1000). The total is `meta.total_count`. `items()` and `pages()`
+   *   read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment_list
    */
@@ -2097,10 +2157,14 @@ export interface V1Operations {
   /**
    * Create an appointment.
    *
-   * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and client; the rest comes from the event. custom_fields keyed by field code, needs custom_fields_record_values_read_access and ..._edit_access. The 201 example's data is a list.
+   * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and
+   * client; the rest comes from the event. custom_fields keyed by field code, needs
+   * custom_fields_record_values_read_access and ..._edit_access.
    *
    * - `POST /records/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_appointment
    */
@@ -2110,6 +2174,9 @@ export interface V1Operations {
    *
    * - `GET /record/{location_id}/{record_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AppointmentSource`, `Gender`,
+   *   `OperationUnit`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment
    */
@@ -2117,10 +2184,14 @@ export interface V1Operations {
   /**
    * Replace an appointment.
    *
-   * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
+   * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored
+   * without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment
+   * (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
    *
    * - `PUT /record/{location_id}/{record_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_appointment
    */
@@ -2130,6 +2201,7 @@ export interface V1Operations {
    *
    * - `DELETE /record/{location_id}/{record_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_appointment
    */
@@ -2139,7 +2211,8 @@ export interface V1Operations {
    *
    * - `GET /records/partner`
    * - Needs a user token.
-   * - Paged: `page` and `editable_length` (at most 100).
+   * - Paged: `page` and `editable_length` (at most 100). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_partner_appointment_list
    */
@@ -2153,6 +2226,7 @@ export interface V1Operations {
    *
    * - `GET /visits/{visit_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit
    */
@@ -2160,10 +2234,15 @@ export interface V1Operations {
   /**
    * Fetch payments, loyalty, receipts and items of a visit.
    *
-   * last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5 shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1 ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
+   * last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5
+   * shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1
+   * ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
    *
    * - `GET /visit/details/{location_id}/{record_id}/{visit_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
+   *   `FiscalOperationStatus`, `FiscalReceiptType`, `SoldItemType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_details
    */
@@ -2173,6 +2252,8 @@ export interface V1Operations {
    *
    * - `PUT /visits/{visit_id}/{record_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `FastPayment`, `OperationUnit`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_visit
    */
@@ -2182,6 +2263,7 @@ export interface V1Operations {
    *
    * - `GET /attendance/receipt_print/{visit_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_receipt_pdf
    */
@@ -2189,11 +2271,15 @@ export interface V1Operations {
   /**
    * List reviews of a location.
    *
-   * Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5; record_id non-zero when left through a review request link. Prose has salon_id and username; the example has no salon_id and calls the latter user_name. Example data is a list.
+   * Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5;
+   * record_id non-zero when left through a review request link. The example has no salon_id and calls the
+   * latter user_name. Example data is a list.
    *
    * - `GET /comments/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_comments
    */
@@ -2205,10 +2291,10 @@ export interface V1Operations {
   /**
    * Leave a review for a team member.
    *
-   * Same response schema as the list, but the 201 example's data is one object.
-   *
    * - `POST /comments/{location_id}/{team_member_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/leave_comment
    */
@@ -2218,7 +2304,8 @@ export interface V1Operations {
    *
    * - `GET /activity/{location_id}/search`
    * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. The total is `meta.count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_events
    */
@@ -2230,10 +2317,11 @@ export interface V1Operations {
   /**
    * List dates that have matching events.
    *
-   * data is a list of YYYY-MM-DD dates.
+   * Data is a list of YYYY-MM-DD dates.
    *
    * - `GET /activity/{location_id}/search_dates`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_dates
    */
@@ -2243,6 +2331,7 @@ export interface V1Operations {
    *
    * - `GET /activity/{location_id}/search_dates_range`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_date_range
    */
@@ -2254,6 +2343,7 @@ export interface V1Operations {
    *
    * - `GET /activity/{location_id}/filters`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_search_filters
    */
@@ -2261,10 +2351,9 @@ export interface V1Operations {
   /**
    * Fetch one event.
    *
-   * Replaced by GET /v2/locations/{location_id}/events/{event_id} (JSON:API).
-   *
    * - `GET /activity/{location_id}/{event_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @deprecated Use `get_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event
@@ -2273,10 +2362,9 @@ export interface V1Operations {
   /**
    * Update an event.
    *
-   * Replaced by PUT /v2/locations/{location_id}/events/{event_id} (JSON:API).
-   *
    * - `PUT /activity/{location_id}/{event_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @deprecated Use `update_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event
@@ -2285,10 +2373,9 @@ export interface V1Operations {
   /**
    * Delete an event.
    *
-   * Replaced by DELETE /v2/locations/{location_id}/events/{event_id} (JSON:API).
-   *
    * - `DELETE /activity/{location_id}/{event_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @deprecated Use `delete_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/delete_event
@@ -2297,10 +2384,9 @@ export interface V1Operations {
   /**
    * Create an event.
    *
-   * Replaced by POST /v2/locations/{location_id}/events (JSON:API).
-   *
    * - `POST /activity/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @deprecated Use `create_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event
@@ -2309,10 +2395,13 @@ export interface V1Operations {
   /**
    * Duplicate an event onto further dates.
    *
-   * Body takes one of three forms: a list of dates and times, the ID of a duplication strategy, or the full set of repetition parameters; the source names no body fields. 409 when the team member is busy or off at a target time.
+   * Body takes one of three forms: a list of dates and times, the ID of a duplication strategy, or the full
+   * set of repetition parameters; the source names no body fields. 409 when the team member is busy or off at
+   * a target time.
    *
    * - `POST /activity/{location_id}/{event_id}/duplicate`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/duplicate_event
    */
@@ -2322,6 +2411,7 @@ export interface V1Operations {
    *
    * - `GET /activity/{location_id}/services`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_services
    */
@@ -2329,10 +2419,14 @@ export interface V1Operations {
   /**
    * List event duplication strategies.
    *
-   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. days only for mode 5, 0 = Sun (source ends at 6 = Fri, though 4 = Thu). interval: units skipped (2 in mode 5 = every 3rd week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days only
+   * for mode 5, 0 = Sun (source ends at 6 = Fri, though 4 = Thu). interval: units skipped (2 in mode 5 =
+   * every 3rd week; none in modes 2-4). content_type: 1 without, 2 with appointments.
    *
    * - `GET /activity/{location_id}/duplication_strategy`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/list_event_duplication_strategies
    */
@@ -2342,6 +2436,8 @@ export interface V1Operations {
    *
    * - `POST /activity/{location_id}/duplication_strategy`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event_duplication_strategy
    */
@@ -2351,6 +2447,8 @@ export interface V1Operations {
    *
    * - `POST /activity/{location_id}/duplication_strategy/{strategy_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event_duplication_strategy
    */
@@ -2360,64 +2458,69 @@ export interface V1Operations {
    *
    * - `GET /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/get_team_member_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule
    */
   get_team_member_schedule(input: GetTeamMemberScheduleInput): Promise<GetTeamMemberScheduleOutput>;
   /**
    * Change the working schedule of a team member.
    *
-   * The body schema is one object; the example sends a list of such objects.
+   * The example sends a list of such objects.
    *
    * - `PUT /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/update_team_member_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_team_member_schedule
    */
   update_team_member_schedule(input: UpdateTeamMemberScheduleInput): Promise<UpdateTeamMemberScheduleOutput>;
   /**
    * List working dates around a reference date.
    *
-   * Dates are of the location, or of one team member with staff_id. Prose: data is a list of YYYY-MM-DD strings; the example has full date-times with offset.
+   * Dates are of the location, or of one team member with staff_id. Prose: data is a list of YYYY-MM-DD
+   * strings; the example has full date-times with offset.
    *
    * - `GET /timetable/dates/{location_id}/{date}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/get_appointment_calendar_dates
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_dates
    */
   get_appointment_calendar_dates(input: GetAppointmentCalendarDatesInput): Promise<GetAppointmentCalendarDatesOutput>;
   /**
    * List calendar time slots of a team member for a date.
    *
-   * Prose names the flag `free`; schema and example name it is_free.
+   * Schema and example name it is_free.
    *
    * - `GET /timetable/seances/{location_id}/{team_member_id}/{date}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/get_appointment_calendar_sessions
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_sessions
    */
   get_appointment_calendar_sessions(input: GetAppointmentCalendarSessionsInput): Promise<GetAppointmentCalendarSessionsOutput>;
   /**
    * List resources of a location.
    *
-   * The source declares Accept, Content-Type and Authorization as query parameters here, unlike everywhere else.
-   *
    * - `GET /resources/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/get_resource_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_resource_list
    */
   get_resource_list(input: GetResourceListInput): Promise<GetResourceListOutput>;
   /**
    * Set the working schedule of a team member.
    *
-   * Replaced by PUT /location/{location_id}/staff/schedule.
-   *
    * - `PUT /schedule/{location_id}/{team_member_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @deprecated Use {@link V1Operations.set_team_member_schedule}.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/schedule_team_member_update_deprecated
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/schedule_team_member_update_deprecated
    */
   schedule_team_member_update_deprecated(input: ScheduleTeamMemberUpdateDeprecatedInput): Promise<ScheduleTeamMemberUpdateDeprecatedOutput>;
   /**
@@ -2425,8 +2528,11 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/schedules/search/{entity_type}/{entity_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/search_timetable_event_schedules_by_event
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
    */
   search_timetable_event_schedules_by_event(input: SearchTimetableEventSchedulesByEventInput): Promise<SearchTimetableEventSchedulesByEventOutput>;
   /**
@@ -2434,8 +2540,10 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/schedules`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/create_timetable_event_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_event_schedule
    */
   create_timetable_event_schedule(input: CreateTimetableEventScheduleInput): Promise<CreateTimetableEventScheduleOutput>;
   /**
@@ -2443,8 +2551,10 @@ export interface V1Operations {
    *
    * - `PATCH /company/{location_id}/schedules/{schedule_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/update_timetable_event_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_event_schedule
    */
   update_timetable_event_schedule(input: UpdateTimetableEventScheduleInput): Promise<UpdateTimetableEventScheduleOutput>;
   /**
@@ -2454,8 +2564,9 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/schedules/{schedule_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/delete_timetable_event_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_event_schedule
    */
   delete_timetable_event_schedule(input: DeleteTimetableEventScheduleInput): Promise<DeleteTimetableEventScheduleOutput>;
   /**
@@ -2465,6 +2576,8 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/schedules/{schedule_id}/client_schedules`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_timetable_client_schedule
    */
@@ -2476,6 +2589,8 @@ export interface V1Operations {
    *
    * - `PATCH /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_timetable_client_schedule
    */
@@ -2487,6 +2602,7 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_timetable_client_schedule
    */
@@ -2496,8 +2612,10 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/schedules/{schedule_id}/days`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/create_timetable_schedule_day
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_schedule_day
    */
   create_timetable_schedule_day(input: CreateTimetableScheduleDayInput): Promise<CreateTimetableScheduleDayOutput>;
   /**
@@ -2505,8 +2623,10 @@ export interface V1Operations {
    *
    * - `PATCH /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/update_timetable_schedule_day
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_schedule_day
    */
   update_timetable_schedule_day(input: UpdateTimetableScheduleDayInput): Promise<UpdateTimetableScheduleDayOutput>;
   /**
@@ -2516,8 +2636,9 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/delete_timetable_schedule_day
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_schedule_day
    */
   delete_timetable_schedule_day(input: DeleteTimetableScheduleDayInput): Promise<DeleteTimetableScheduleDayOutput>;
   /**
@@ -2525,8 +2646,11 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/schedules/{schedule_id}/days/{day_id}/events`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/list_timetable_schedule_day_events
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
    */
   list_timetable_schedule_day_events(input: ListTimetableScheduleDayEventsInput): Promise<ListTimetableScheduleDayEventsOutput>;
   /**
@@ -2534,8 +2658,11 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/settings/timetable`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `RecordType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/get_appointment_calendar_settings
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_settings
    */
   get_appointment_calendar_settings(input: GetAppointmentCalendarSettingsInput): Promise<GetAppointmentCalendarSettingsOutput>;
   /**
@@ -2543,8 +2670,11 @@ export interface V1Operations {
    *
    * - `PATCH /company/{location_id}/settings/timetable`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `RecordType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/update_appointment_calendar_settings
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
    */
   update_appointment_calendar_settings(input: UpdateAppointmentCalendarSettingsInput): Promise<UpdateAppointmentCalendarSettingsOutput>;
   /**
@@ -2552,28 +2682,33 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/staff/schedule`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/get_team_member_schedule_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule_list
    */
   get_team_member_schedule_list(input: GetTeamMemberScheduleListInput): Promise<GetTeamMemberScheduleListOutput>;
   /**
    * Set and delete work schedules of team members.
    *
-   * One request may both set and delete. Returns the schedules of the affected team members from the earliest to the latest changed date. 422 e.g. for overlapping intervals.
+   * One request may both set and delete. Returns the schedules of the affected team members from the earliest
+   * to the latest changed date. 422 e.g. for overlapping intervals.
    *
    * - `PUT /company/{location_id}/staff/schedule`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-resources/set_team_member_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/set_team_member_schedule
    */
   set_team_member_schedule(input: SetTeamMemberScheduleInput): Promise<SetTeamMemberScheduleOutput>;
   /**
    * Search products and product categories.
    *
-   * Without term: the root categories, count ignored. With term: categories (by name or article) first, then products (name, article, barcode) fill up to count. Result items are tree elements; the source's text calls the parameters search_term and max_count.
+   * Without term: the root categories, count ignored. With term: categories (by name or article) first, then
+   * products (name, article, barcode) fill up to count. Result items are tree elements.
    *
    * - `GET /goods/search/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/search_product
    */
@@ -2581,10 +2716,12 @@ export interface V1Operations {
   /**
    * Fetch one product or a page of products.
    *
-   * page, count, category_id, changed_after and changed_before are ignored when product_id is given. The example's data is an array of products.
+   * Page, count, category_id, changed_after and changed_before are ignored when product_id is given.
    *
    * - `GET /goods/{location_id}/{product_id}`
+   * - `product_id` may be left out of the path.
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product
    */
@@ -2592,10 +2729,12 @@ export interface V1Operations {
   /**
    * Change a product.
    *
-   * correction_rules is required when units of measure change on a product that already has inventory operations (else 409 with meta.conflict true); otherwise optional.
+   * correction_rules is required when units of measure change on a product that already has inventory
+   * operations (else 409 with meta.conflict true); otherwise optional.
    *
    * - `PUT /goods/{location_id}/{product_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product
    */
@@ -2605,6 +2744,7 @@ export interface V1Operations {
    *
    * - `DELETE /goods/{location_id}/{product_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product
    */
@@ -2614,7 +2754,8 @@ export interface V1Operations {
    *
    * - `GET /goods/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_products_list
    */
@@ -2628,6 +2769,7 @@ export interface V1Operations {
    *
    * - `POST /goods/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product
    */
@@ -2635,10 +2777,9 @@ export interface V1Operations {
   /**
    * List product categories under a parent.
    *
-   * The source declares Accept, Content-Type and Authorization as query parameters.
-   *
    * - `GET /company/{location_id}/goods_categories/{parent_category_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list
    */
@@ -2646,11 +2787,12 @@ export interface V1Operations {
   /**
    * Fetch a product category with its children.
    *
-   * Paged by page and count. children_count counts direct children only.
+   * children_count counts direct children only.
    *
    * - `GET /goods/category_node/{location_id}/{category_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count` (at most 1000).
+   * - Paged: `page` and `count` (at most 1000). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_composition
    */
@@ -2664,6 +2806,7 @@ export interface V1Operations {
    *
    * - `GET /goods_categories/multiple/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list_by_ids
    */
@@ -2673,6 +2816,7 @@ export interface V1Operations {
    *
    * - `POST /goods_categories/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product_category
    */
@@ -2681,7 +2825,9 @@ export interface V1Operations {
    * List product categories under a parent (old route).
    *
    * - `GET /goods_categories/{location_id}/{category_id}`
+   * - `category_id` may be left out of the path.
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/deprecated_get_product_category_list
@@ -2692,6 +2838,7 @@ export interface V1Operations {
    *
    * - `PUT /goods_categories/{location_id}/{category_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product_category
    */
@@ -2701,6 +2848,7 @@ export interface V1Operations {
    *
    * - `DELETE /goods_categories/{location_id}/{category_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product_category
    */
@@ -2708,10 +2856,12 @@ export interface V1Operations {
   /**
    * List the inventories of a location.
    *
-   * for_services (for_service in the example) 1 = used for automatic write-off of consumables; for_sale 1 = default inventory for product sales.
+   * for_services (for_service in the example) 1 = used for automatic write-off of consumables; for_sale 1 =
+   * default inventory for product sales.
    *
    * - `GET /storages/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_location_inventories
    */
@@ -2721,7 +2871,9 @@ export interface V1Operations {
    *
    * - `GET /storages/transactions/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/search_for_product_transactions
    */
@@ -2733,10 +2885,13 @@ export interface V1Operations {
   /**
    * Create a document with its product transactions.
    *
-   * One request makes the document and several product transactions; with a payment type the financial transactions are made too. In the example supplier, client and master are [] when absent.
+   * One request makes the document and several product transactions; with a payment type the financial
+   * transactions are made too. In the example supplier, client and master are [] when absent.
    *
    * - `POST /storage_operations/operation/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `InventoryOperationType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_inventory_operation
    */
@@ -2746,6 +2901,8 @@ export interface V1Operations {
    *
    * - `POST /storage_operations/documents/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_document
    */
@@ -2755,6 +2912,7 @@ export interface V1Operations {
    *
    * - `GET /storage_operations/documents/{location_id}/{document_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document
    */
@@ -2764,6 +2922,8 @@ export interface V1Operations {
    *
    * - `PUT /storage_operations/documents/{location_id}/{document_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_document
    */
@@ -2773,6 +2933,7 @@ export interface V1Operations {
    *
    * - `DELETE /storage_operations/documents/{location_id}/{document_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_document
    */
@@ -2784,6 +2945,8 @@ export interface V1Operations {
    *
    * - `POST /storage_operations/goods_transactions/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_transaction
    */
@@ -2791,10 +2954,12 @@ export interface V1Operations {
   /**
    * Fetch a product transaction.
    *
-   * In the example supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit, service_unit are null.
+   * In the example supplier and client are [] when absent (ids 0); good carries the full product, and
+   * sale_unit, service_unit are null.
    *
    * - `GET /storage_operations/goods_transactions/{location_id}/{transaction_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_transaction
    */
@@ -2806,6 +2971,8 @@ export interface V1Operations {
    *
    * - `PUT /storage_operations/goods_transactions/{location_id}/{transaction_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_transaction
    */
@@ -2815,6 +2982,7 @@ export interface V1Operations {
    *
    * - `DELETE /storage_operations/goods_transactions/{location_id}/{transaction_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_transaction
    */
@@ -2824,6 +2992,7 @@ export interface V1Operations {
    *
    * - `GET /storage_operations/documents/goods_transactions/{document_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document_product_transactions
    */
@@ -2835,6 +3004,7 @@ export interface V1Operations {
    *
    * - `GET /storage_operations/documents/finance_transactions/{document_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_document_financial_transactions
    */
@@ -2844,7 +3014,8 @@ export interface V1Operations {
    *
    * - `GET /technological_cards/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_bill_of_materials_list
    */
@@ -2856,10 +3027,9 @@ export interface V1Operations {
   /**
    * Fetch the default bill of materials of a service.
    *
-   * The example's data is one object, while the same schema's example in get_bill_of_materials_list has an array.
-   *
    * - `GET /technological_cards/default_for_staff_and_service/{location_id}/{team_member_id}/{service_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_team_member_service_bill_of_materials
    */
@@ -2869,6 +3039,7 @@ export interface V1Operations {
    *
    * - `GET /technological_cards/record_consumables/{location_id}/{record_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_appointment_consumables
    */
@@ -2878,6 +3049,7 @@ export interface V1Operations {
    *
    * - `PUT /technological_cards/record_consumables/consumables/{location_id}/{record_id}/{service_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_appointment_service_consumables
    */
@@ -2887,8 +3059,10 @@ export interface V1Operations {
    *
    * delete_consumables may be sent as query parameter or in the body; the body's example is an empty array.
    *
-   * - `DELETE /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
+   * - `DELETE
+   *   /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/unlink_appointment_service_association
    */
@@ -2898,6 +3072,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/sale/{document_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/get_sale_transaction
    */
@@ -2905,10 +3080,12 @@ export interface V1Operations {
   /**
    * Pay a sale from an account or by a loyalty method.
    *
-   * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and membership without code, the body must also hold number (string), the gift card or membership code.
+   * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and
+   * membership without code, the body must also hold number (string), the gift card or membership code.
    *
    * - `POST /company/{location_id}/sale/{document_id}/payment`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/create_payment_with_loyalty_methods
    */
@@ -2918,8 +3095,10 @@ export interface V1Operations {
    *
    * Answers with the sale.
    *
-   * - `DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
+   * - `DELETE
+   *   /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_loyalty_payment_transaction
    */
@@ -2929,8 +3108,10 @@ export interface V1Operations {
    *
    * Answers with the sale.
    *
-   * - `DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
+   * - `DELETE
+   *   /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_location_account_payment
    */
@@ -2938,10 +3119,12 @@ export interface V1Operations {
   /**
    * List the accounts of a location.
    *
-   * account type: 1 = non-cash payments, 0 = cash
+   * Account type: 1 = non-cash payments, 0 = cash.
    *
    * - `GET /accounts/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `AccountType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_account_list
    */
@@ -2949,11 +3132,16 @@ export interface V1Operations {
   /**
    * List fiscal (cash register) transactions.
    *
-   * document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment
+   * Document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer,
+   * 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment.
    *
    * - `GET /kkm_transactions/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `editable_length`.
+   * - Paged: `page` and `editable_length`. The total is `meta.count`. `items()` and `pages()` read them
+   *   all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
+   *   `FiscalOperationStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_fiscal_transaction_list
    */
@@ -2965,10 +3153,13 @@ export interface V1Operations {
   /**
    * Print a fiscal receipt for a document.
    *
-   * document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment
+   * Document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer,
+   * 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment.
    *
    * - `POST /kkm_transactions/{location_id}/print_document_bill`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/print_fiscal_receipt
    */
@@ -2978,7 +3169,9 @@ export interface V1Operations {
    *
    * - `GET /transactions/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BalanceFilter`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions
    */
@@ -2992,6 +3185,7 @@ export interface V1Operations {
    *
    * - `GET /timetable/transactions/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions_by_visit_or_appointment_id
    */
@@ -3001,6 +3195,7 @@ export interface V1Operations {
    *
    * - `POST /finance_transactions/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/create_financial_transaction
    */
@@ -3010,6 +3205,7 @@ export interface V1Operations {
    *
    * - `GET /finance_transactions/{location_id}/{transaction_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_financial_transaction
    */
@@ -3019,6 +3215,7 @@ export interface V1Operations {
    *
    * - `PUT /finance_transactions/{location_id}/{transaction_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/update_financial_transaction
    */
@@ -3028,6 +3225,7 @@ export interface V1Operations {
    *
    * - `DELETE /finance_transactions/{location_id}/{transaction_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/delete_financial_transaction
    */
@@ -3035,10 +3233,11 @@ export interface V1Operations {
   /**
    * Send an SMS to the given clients.
    *
-   * 402 = account balance too low; 422 = validation failure or balance too low
+   * 402 = account balance too low; 422 = validation failure or balance too low.
    *
    * - `POST /sms/clients/by_id/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_to_clients
    */
@@ -3046,10 +3245,11 @@ export interface V1Operations {
   /**
    * Send an SMS campaign to clients matching filters.
    *
-   * without filters the SMS goes to the whole client base; the prose also names a filter `card` (part of the loyalty card number) that is not declared as a parameter
+   * Without filters the SMS goes to the whole client base.
    *
    * - `POST /sms/clients/by_filter/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_campaign_to_filtered_clients
    */
@@ -3059,6 +3259,7 @@ export interface V1Operations {
    *
    * - `POST /email/clients/by_id/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_newsletter_to_clients
    */
@@ -3066,10 +3267,11 @@ export interface V1Operations {
   /**
    * Send an email campaign to clients matching filters.
    *
-   * without filters the email goes to the whole client base; the prose also names a filter `card` (part of the loyalty card number) that is not declared as a parameter
+   * Without filters the email goes to the whole client base.
    *
    * - `POST /email/clients/by_filter/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_campaign_to_filtered_clients
    */
@@ -3077,10 +3279,14 @@ export interface V1Operations {
   /**
    * Report message delivery statuses.
    *
-   * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}
+   * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no
+   * funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found
+   * (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
    *
    * - `POST /delivery/status`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `MessageStatus`, `MessageErrorCode`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_message_status_list
    */
@@ -3090,6 +3296,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/settings/online`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_online_booking_settings
    */
@@ -3099,6 +3306,7 @@ export interface V1Operations {
    *
    * - `PATCH /company/{location_id}/settings/online`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_online_booking_settings
    */
@@ -3108,6 +3316,8 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/settings/timeslots`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_timeslot_settings
    */
@@ -3117,6 +3327,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/booking_forms`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget_list
    */
@@ -3126,6 +3337,7 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/booking_forms`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/create_booking_widget
    */
@@ -3135,6 +3347,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/booking_forms/{form_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget
    */
@@ -3144,6 +3357,7 @@ export interface V1Operations {
    *
    * - `DELETE /company/{location_id}/booking_forms/{form_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/delete_booking_widget
    */
@@ -3153,6 +3367,7 @@ export interface V1Operations {
    *
    * - `PATCH /company/{location_id}/booking_forms/{form_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_booking_widget
    */
@@ -3160,23 +3375,26 @@ export interface V1Operations {
   /**
    * Fetch the main metrics of a location for a period.
    *
-   * compares with the preceding period of equal length
+   * Compares with the preceding period of equal length.
    *
    * - `GET /company/{location_id}/analytics/overall`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_location_analytics_overall
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_overall
    */
   get_location_analytics_overall(input: GetLocationAnalyticsOverallInput): Promise<GetLocationAnalyticsOverallOutput>;
   /**
    * Fetch occupancy by day.
    *
-   * values in percent
+   * Values in percent.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/fullness_daily`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_location_analytics_occupancy_daily
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_occupancy_daily
    */
   get_location_analytics_occupancy_daily(input: GetLocationAnalyticsOccupancyDailyInput): Promise<GetLocationAnalyticsOccupancyDailyOutput>;
   /**
@@ -3184,8 +3402,10 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/overall/charts/income_daily`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_location_analytics_revenue_daily
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_revenue_daily
    */
   get_location_analytics_revenue_daily(input: GetLocationAnalyticsRevenueDailyInput): Promise<GetLocationAnalyticsRevenueDailyOutput>;
   /**
@@ -3193,8 +3413,10 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/overall/charts/record_source`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_appointment_analytics_by_source
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_source
    */
   get_appointment_analytics_by_source(input: GetAppointmentAnalyticsBySourceInput): Promise<GetAppointmentAnalyticsBySourceOutput>;
   /**
@@ -3202,8 +3424,10 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/overall/charts/record_status`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_appointment_analytics_by_status
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_status
    */
   get_appointment_analytics_by_status(input: GetAppointmentAnalyticsByStatusInput): Promise<GetAppointmentAnalyticsByStatusOutput>;
   /**
@@ -3211,8 +3435,10 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/overall/charts/records_daily`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_location_analytics_appointments_daily
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_appointments_daily
    */
   get_location_analytics_appointments_daily(input: GetLocationAnalyticsAppointmentsDailyInput): Promise<GetLocationAnalyticsAppointmentsDailyOutput>;
   /**
@@ -3220,8 +3446,10 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/loyalty_programs/income`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_loyalty_program_revenue_statistics
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
    */
   get_loyalty_program_revenue_statistics(input: GetLoyaltyProgramRevenueStatisticsInput): Promise<GetLoyaltyProgramRevenueStatisticsOutput>;
   /**
@@ -3229,8 +3457,10 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/loyalty_programs/staff`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_loyalty_program_team_member_statistics
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
    */
   get_loyalty_program_team_member_statistics(input: GetLoyaltyProgramTeamMemberStatisticsInput): Promise<GetLoyaltyProgramTeamMemberStatisticsOutput>;
   /**
@@ -3238,28 +3468,29 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/analytics/loyalty_programs/visits`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_loyalty_program_client_statistics
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
    */
   get_loyalty_program_client_statistics(input: GetLoyaltyProgramClientStatisticsInput): Promise<GetLoyaltyProgramClientStatisticsOutput>;
   /**
    * Fetch the day-end (Z) report.
    *
-   * the prose calls the team member filter `team_member_id`, the declared parameter is `master_id`
-   *
    * - `GET /reports/z_report/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-reports/get_day_end_report_data
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_day_end_report_data
    */
   get_day_end_report_data(input: GetDayEndReportDataInput): Promise<GetDayEndReportDataOutput>;
   /**
    * Create a tag.
    *
-   * replaced by POST /api/v2/companies/{company_id}/tags
-   *
    * - `POST /labels/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
    *
    * @deprecated Use `create_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/create_tag
@@ -3268,10 +3499,10 @@ export interface V1Operations {
   /**
    * Update a tag.
    *
-   * replaced by PUT /api/v2/companies/{company_id}/tags/{tag_id}
-   *
    * - `PUT /labels/{location_id}/{tag_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
    *
    * @deprecated Use `update_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/update_tag_by_tag_id
@@ -3280,10 +3511,9 @@ export interface V1Operations {
   /**
    * Delete a tag.
    *
-   * replaced by DELETE /api/v2/companies/{company_id}/tags/{tag_id}
-   *
    * - `DELETE /labels/{location_id}/{tag_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @deprecated Use `delete_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/delete_tag_by_tag_id
@@ -3292,10 +3522,10 @@ export interface V1Operations {
   /**
    * List the tags of one entity type.
    *
-   * replaced by GET /api/v2/companies/{company_id}/tags?entity={entity}
-   *
    * - `GET /labels/{location_id}/{entity}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
    *
    * @deprecated Use `list_tags` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/get_tag_list_by_entity
@@ -3306,6 +3536,7 @@ export interface V1Operations {
    *
    * - `GET /deposits/company/{location_id}/client/{client_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_location_and_client
    */
@@ -3315,7 +3546,8 @@ export interface V1Operations {
    *
    * - `GET /deposits/chain/{chain_id}`
    * - Needs a user token.
-   * - Paged: `page` and `limit`.
+   * - Paged: `page` and `limit`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_chain
    */
@@ -3329,6 +3561,7 @@ export interface V1Operations {
    *
    * - `GET /deposits/chain/{chain_id}/phone/{phone}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_by_chain_and_phone
    */
@@ -3336,10 +3569,11 @@ export interface V1Operations {
   /**
    * Top up a client account.
    *
-   * creates a document, a client account transaction and a financial transaction in one request
+   * Creates a document, a client account transaction and a financial transaction in one request.
    *
    * - `POST /deposits_operations/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/create_client_account_topup_operation
    */
@@ -3347,10 +3581,11 @@ export interface V1Operations {
   /**
    * List the transactions of a client account in a chain.
    *
-   * needs chain-level permissions
+   * Needs chain-level permissions.
    *
    * - `GET /chain/{chain_id}/deposits/{deposit_id}/history`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_chain_client_account_history
    */
@@ -3358,10 +3593,11 @@ export interface V1Operations {
   /**
    * List the loyalty cards of a client.
    *
-   * cards with programs active at the location; same fields as get_loyalty_card_list_by_phone
+   * Cards with programs active at the location; same fields as get_loyalty_card_list_by_phone.
    *
    * - `GET /loyalty/client_cards/{client_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_list_by_client_id
    */
@@ -3369,10 +3605,13 @@ export interface V1Operations {
   /**
    * List the loyalty cards of a phone number.
    *
-   * cards with programs active at the location; salon_group_id = chain where the card was created, group_id = chain where the promotion was created, value_unit_id tells percent or fixed amount, rule value = threshold from which it applies; the prose calls the card number a string
+   * Cards with programs active at the location; salon_group_id = chain where the card was created, group_id =
+   * chain where the promotion was created, value_unit_id tells percent or fixed amount, rule value =
+   * threshold from which it applies.
    *
    * - `GET /loyalty/cards/{phone}/{chain_id}/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_list_by_phone
    */
@@ -3380,10 +3619,11 @@ export interface V1Operations {
   /**
    * List the loyalty cards of the authorized user.
    *
-   * limited to cards of the chain
+   * Limited to cards of the chain.
    *
    * - `GET /user/loyalty_cards/{chain_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_user_loyalty_cards
    */
@@ -3393,6 +3633,7 @@ export interface V1Operations {
    *
    * - `GET /loyalty/card_types/salon/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_type_list
    */
@@ -3400,10 +3641,11 @@ export interface V1Operations {
   /**
    * List the loyalty card types a client may be issued.
    *
-   * salon_group_id and salon_group = chain where the card type was created
+   * salon_group_id and salon_group = chain where the card type was created.
    *
    * - `GET /loyalty/card_types/client/{location_id}/{phone}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_type_list_for_client
    */
@@ -3413,6 +3655,7 @@ export interface V1Operations {
    *
    * - `GET /chain/{chain_id}/loyalty/card_types`
    * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_chain_loyalty_card_type_list
    */
@@ -3420,10 +3663,11 @@ export interface V1Operations {
   /**
    * Issue a loyalty card.
    *
-   * body phone is a number: digits with country code, no +
+   * Body phone is a number: digits with country code, no +.
    *
    * - `POST /loyalty/cards/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/issue_loyalty_card
    */
@@ -3433,6 +3677,7 @@ export interface V1Operations {
    *
    * - `DELETE /loyalty/cards/{location_id}/{card_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/remove_loyalty_card
    */
@@ -3442,6 +3687,7 @@ export interface V1Operations {
    *
    * - `POST /company/{location_id}/loyalty/cards/{card_id}/manual_transaction`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_loyalty_card_transaction
    */
@@ -3451,6 +3697,7 @@ export interface V1Operations {
    *
    * - `POST /chain/{chain_id}/loyalty/cards/{card_id}/manual_transaction`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_chain_loyalty_card_transaction
    */
@@ -3459,30 +3706,36 @@ export interface V1Operations {
    * List a client's memberships by phone number.
    *
    * - `GET /loyalty/abonements`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_client_memberships
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_memberships
    */
   get_client_memberships(input: GetClientMembershipsInput): Promise<GetClientMembershipsOutput>;
   /**
    * List the memberships of the authorized user.
    *
    * - `GET /user/loyalty/abonements`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_user_memberships
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_memberships
    */
   get_user_memberships(input: GetUserMembershipsInput): Promise<GetUserMembershipsOutput>;
   /**
    * List memberships of a chain by filter.
    *
-   * answers 400 when neither membership IDs nor a date range are given
+   * Answers 400 when neither membership IDs nor a date range are given.
    *
    * - `GET /chain/{chain_id}/loyalty/abonements`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`.
+   * - Needs a user token.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_membership_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_list
    */
   get_membership_list: {
     (input: GetMembershipListInput): Promise<GetMembershipListOutput>;
@@ -3494,20 +3747,27 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/loyalty/abonement_types/fetch`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_membership_type_list_by_id
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
    */
   get_membership_type_list_by_id(input: GetMembershipTypeListByIdInput): Promise<GetMembershipTypeListByIdOutput>;
   /**
    * Search the membership types available at a location.
    *
-   * paged by page and page_size (max 100), filter by title. Fields: freeze_limit in days; period 0 = not set; period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false = separate balance; united_balance_services_count = visits in a total balance
+   * Paged by page and page_size (max 100), filter by title. Fields: freeze_limit in days; period 0 = not set;
+   * period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false =
+   * separate balance; united_balance_services_count = visits in a total balance.
    *
    * - `GET /company/{location_id}/loyalty/abonement_types/search`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100).
+   * - Paged: `page` and `page_size` (at most 100). The total is `meta.count`. `items()` and `pages()` read
+   *   them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_membership_type_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list
    */
   get_membership_type_list: {
     (input: GetMembershipTypeListInput): Promise<GetMembershipTypeListOutput>;
@@ -3517,10 +3777,13 @@ export interface V1Operations {
   /**
    * Freeze a membership until a date.
    *
-   * expiration moves by the freeze period; a frozen membership cannot be used for appointments. The membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs chain-level permissions
+   * Expiration moves by the freeze period; a frozen membership cannot be used for appointments. The
+   * membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs
+   * chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/freeze`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_freeze
    */
@@ -3528,165 +3791,216 @@ export interface V1Operations {
   /**
    * Remove the freeze from a membership.
    *
-   * the expiration date stays extended by the freeze period already applied. Needs chain-level permissions
+   * The expiration date stays extended by the freeze period already applied. Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
    */
   chain_loyalty_memberships_unfreeze(input: ChainLoyaltyMembershipsUnfreezeInput): Promise<ChainLoyaltyMembershipsUnfreezeOutput>;
   /**
    * Set the remaining visits of a membership.
    *
-   * united balance: send united_balance_services_count; separate balance: send services_balance_count. Needs chain-level permissions
+   * United balance: send united_balance_services_count; separate balance: send services_balance_count. Needs
+   * chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
    */
   chain_loyalty_memberships_set_balance(input: ChainLoyaltyMembershipsSetBalanceInput): Promise<ChainLoyaltyMembershipsSetBalanceOutput>;
   /**
    * Set the validity period of a membership.
    *
-   * needs chain-level permissions
+   * Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_period`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
    */
   chain_loyalty_memberships_set_period(input: ChainLoyaltyMembershipsSetPeriodInput): Promise<ChainLoyaltyMembershipsSetPeriodOutput>;
   /**
    * List the membership types of a chain.
    *
-   * needs chain-level permissions
+   * Needs chain-level permissions.
    *
    * - `GET /chain/{chain_id}/loyalty/abonement_types`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `GiftCardBalanceEditing`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
    */
   chain_loyalty_membership_types_list(input: ChainLoyaltyMembershipTypesListInput): Promise<ChainLoyaltyMembershipTypesListOutput>;
   /**
    * Create a membership type in a chain.
    *
-   * services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs chain-level permissions
+   * Services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs
+   * chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
    */
   chain_loyalty_membership_types_create(input: ChainLoyaltyMembershipTypesCreateInput): Promise<ChainLoyaltyMembershipTypesCreateOutput>;
   /**
    * Fetch one membership type of a chain.
    *
-   * needs chain-level permissions
+   * Needs chain-level permissions.
    *
    * - `GET /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `GiftCardBalanceEditing`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
    */
   chain_loyalty_membership_types_read(input: ChainLoyaltyMembershipTypesReadInput): Promise<ChainLoyaltyMembershipTypesReadOutput>;
   /**
    * Update a membership type of a chain.
    *
-   * empty arrays in services and service_categories keep the existing links
+   * Empty arrays in services and service_categories keep the existing links.
    *
    * - `PUT /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
    */
   chain_loyalty_membership_types_update(input: ChainLoyaltyMembershipTypesUpdateInput): Promise<ChainLoyaltyMembershipTypesUpdateOutput>;
   /**
    * Delete a membership type of a chain.
    *
-   * said to be irreversible (though a restore operation exists); may affect active memberships of the type. 422 when the type is in use
+   * Said to be irreversible (though a restore operation exists); may affect active memberships of the type.
+   * 422 when the type is in use.
    *
    * - `DELETE /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
    */
   chain_loyalty_membership_types_delete(input: ChainLoyaltyMembershipTypesDeleteInput): Promise<ChainLoyaltyMembershipTypesDeleteOutput>;
   /**
    * Copy a membership type of a chain.
    *
-   * the copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title. Success is 200 or 201. Needs chain-level permissions
+   * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title.
+   * Success is 200 or 201. Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `GiftCardBalanceEditing`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
    */
   chain_loyalty_membership_types_clone(input: ChainLoyaltyMembershipTypesCloneInput): Promise<ChainLoyaltyMembershipTypesCloneOutput>;
   /**
    * Restore a deleted membership type of a chain.
    *
-   * needs chain-level permissions
+   * Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
    */
   chain_loyalty_membership_types_restore(input: ChainLoyaltyMembershipTypesRestoreInput): Promise<ChainLoyaltyMembershipTypesRestoreOutput>;
   /**
    * Archive or unarchive a membership type of a chain.
    *
-   * an archived type cannot be sold; active memberships keep working; reversible. Needs chain-level permissions
+   * An archived type cannot be sold; active memberships keep working; reversible. Needs chain-level
+   * permissions.
    *
    * - `PATCH /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/archive`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
    */
   chain_loyalty_membership_types_archive(input: ChainLoyaltyMembershipTypesArchiveInput): Promise<ChainLoyaltyMembershipTypesArchiveOutput>;
   /**
    * List a client's gift cards by phone number.
    *
-   * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4 products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout); expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date
+   * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4
+   * products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout);
+   * expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date.
    *
    * - `GET /loyalty/certificates`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_client_gift_cards
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_gift_cards
    */
   get_client_gift_cards(input: GetClientGiftCardsInput): Promise<GetClientGiftCardsOutput>;
   /**
    * List the gift cards of the authorized user.
    *
    * - `GET /user/loyalty/certificates`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_user_gift_cards
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_gift_cards
    */
   get_user_gift_cards(input: GetUserGiftCardsInput): Promise<GetUserGiftCardsOutput>;
   /**
    * List gift card types of a location by ID.
    *
-   * meant to take gift card type IDs, yet declares no parameter for them
+   * Meant to take gift card type IDs, yet declares no parameter for them.
    *
    * - `GET /company/{location_id}/loyalty/certificate_types/fetch`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_gift_card_type_list_by_id
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
    */
   get_gift_card_type_list_by_id(input: GetGiftCardTypeListByIdInput): Promise<GetGiftCardTypeListByIdOutput>;
   /**
    * Search the gift card types available at a location.
    *
-   * paged. item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products; expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year
+   * item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products;
+   * expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale
+   * (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year.
    *
    * - `GET /company/{location_id}/loyalty/certificate_types/search`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100).
+   * - Paged: `page` and `page_size` (at most 100). The total is `meta.count`. `items()` and `pages()` read
+   *   them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/get_gift_card_type_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list
    */
   get_gift_card_type_list: {
     (input: GetGiftCardTypeListInput): Promise<GetGiftCardTypeListOutput>;
@@ -3696,13 +4010,19 @@ export interface V1Operations {
   /**
    * List the gift card types of a chain.
    *
-   * paged. item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products; expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year
+   * item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products;
+   * expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3
+   * month, 4 year.
    *
    * - `GET /chain/{chain_id}/loyalty/certificate_types`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100).
+   * - Paged: `page` and `page_size` (at most 100). The total is `meta.total_count`. `items()` and `pages()`
+   *   read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `GiftCardItems`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
    */
   chain_loyalty_certificate_types_list: {
     (input: ChainLoyaltyCertificateTypesListInput): Promise<ChainLoyaltyCertificateTypesListOutput>;
@@ -3712,12 +4032,16 @@ export interface V1Operations {
   /**
    * Create a gift card type in a chain.
    *
-   * also creates the gift card products in the inventory
+   * Also creates the gift card products in the inventory.
    *
    * - `POST /chain/{chain_id}/loyalty/certificate_types`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
+   *   `GiftCardExpiration`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
    */
   chain_loyalty_certificate_types_create(input: ChainLoyaltyCertificateTypesCreateInput): Promise<ChainLoyaltyCertificateTypesCreateOutput>;
   /**
@@ -3725,30 +4049,39 @@ export interface V1Operations {
    *
    * - `GET /chain/{chain_id}/loyalty/certificate_types/{type_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
    */
   chain_loyalty_certificate_types_get(input: ChainLoyaltyCertificateTypesGetInput): Promise<ChainLoyaltyCertificateTypesGetOutput>;
   /**
    * Update a gift card type of a chain.
    *
-   * full replacement: send every field required at creation. Types that have already been issued cannot be updated
+   * Full replacement: send every field required at creation. Types that have already been issued cannot be
+   * updated.
    *
    * - `PUT /chain/{chain_id}/loyalty/certificate_types/{type_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
+   *   `GiftCardExpiration`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
    */
   chain_loyalty_certificate_types_update(input: ChainLoyaltyCertificateTypesUpdateInput): Promise<ChainLoyaltyCertificateTypesUpdateOutput>;
   /**
    * Delete a gift card type of a chain.
    *
-   * irreversible; 400 for a type with issued gift cards. Success is 200 or 204
+   * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
    *
    * - `DELETE /chain/{chain_id}/loyalty/certificate_types/{type_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
    */
   chain_loyalty_certificate_types_delete(input: ChainLoyaltyCertificateTypesDeleteInput): Promise<ChainLoyaltyCertificateTypesDeleteOutput>;
   /**
@@ -3756,6 +4089,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/loyalty/programs/search`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_location_loyalty_program_list
    */
@@ -3765,6 +4099,7 @@ export interface V1Operations {
    *
    * - `GET /visit/loyalty/transactions/{visit_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_loyalty_transactions_by_visit
    */
@@ -3774,7 +4109,7 @@ export interface V1Operations {
    *
    * - `GET /loyalty/generate_code/{location_id}/{product_id}`
    * - Needs a user token.
-   * - Changes something although it is a GET: never repeated on its own.
+   * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/generate_loyalty_code
    */
@@ -3782,10 +4117,12 @@ export interface V1Operations {
   /**
    * Pay part of a visit from a loyalty card.
    *
-   * capped at the available bonus balance; amount 0 makes no write-off transaction
+   * Capped at the available bonus balance; amount 0 makes no write-off transaction.
    *
    * - `POST /visit/loyalty/apply_card_withdrawal/{location_id}/{card_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_loyalty_card_deduction
    */
@@ -3795,6 +4132,7 @@ export interface V1Operations {
    *
    * - `POST /visit/loyalty/cancel_card_withdrawal/{location_id}/{card_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_loyalty_card_withdrawal
    */
@@ -3802,10 +4140,12 @@ export interface V1Operations {
   /**
    * Apply a discount promotion to a visit.
    *
-   * needs an existing visit
+   * Needs an existing visit.
    *
    * - `POST /visit/loyalty/apply_discount_program/{location_id}/{card_id}/{program_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_discount_promotion
    */
@@ -3815,6 +4155,7 @@ export interface V1Operations {
    *
    * - `POST /visit/loyalty/cancel_discount_program/{location_id}/{card_id}/{program_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_discount_promotion
    */
@@ -3824,6 +4165,8 @@ export interface V1Operations {
    *
    * - `POST /visit/loyalty/apply_referral_program/{location_id}/{chain_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_referral_program
    */
@@ -3831,10 +4174,11 @@ export interface V1Operations {
   /**
    * Fetch a team member's settlements by day.
    *
-   * for the location owner
+   * For the location owner.
    *
    * - `GET /company/{location_id}/salary/calculation/staff/daily/{team_member_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_daily_salary
    */
@@ -3842,10 +4186,11 @@ export interface V1Operations {
   /**
    * Fetch a team member's settlements for a period.
    *
-   * for the location owner
+   * For the location owner.
    *
    * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_salary
    */
@@ -3855,6 +4200,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}/salary_schemes_count`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_calculation_schemes_count
    */
@@ -3862,10 +4208,11 @@ export interface V1Operations {
   /**
    * List a team member's payroll calculations for a period.
    *
-   * for the location owner
+   * For the location owner.
    *
    * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_payroll_calculation
    */
@@ -3873,10 +4220,11 @@ export interface V1Operations {
   /**
    * Fetch one payroll calculation of a team member.
    *
-   * for the location owner
+   * For the location owner.
    *
    * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation/{calculation_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_payroll_calculation
    */
@@ -3884,10 +4232,11 @@ export interface V1Operations {
   /**
    * Fetch a team member's payroll for a period by day.
    *
-   * for the location owner
+   * For the location owner.
    *
    * - `GET /company/{location_id}/salary/period/staff/daily/{team_member_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_daily_salary
    */
@@ -3895,10 +4244,11 @@ export interface V1Operations {
   /**
    * Fetch a team member's payroll for a period.
    *
-   * for the location owner
+   * For the location owner.
    *
    * - `GET /company/{location_id}/salary/period/staff/{team_member_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_salary
    */
@@ -3906,10 +4256,11 @@ export interface V1Operations {
   /**
    * Fetch settlements of one specific team member.
    *
-   * needs the user right for payroll of one specific team member only
+   * Needs the user right for payroll of one specific team member only.
    *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/calculation`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_calculation
    */
@@ -3917,10 +4268,11 @@ export interface V1Operations {
   /**
    * Fetch one specific team member's payroll for a period.
    *
-   * needs the user right for payroll of one specific team member only
+   * Needs the user right for payroll of one specific team member only.
    *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/period`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_period
    */
@@ -3928,10 +4280,11 @@ export interface V1Operations {
   /**
    * List one specific team member's own payroll schemes.
    *
-   * needs the user right for payroll of one specific team member only
+   * Needs the user right for payroll of one specific team member only.
    *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/salary_schemes`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_schemes
    */
@@ -3941,6 +4294,7 @@ export interface V1Operations {
    *
    * - `GET /notification_settings/{location_id}/notification_types`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_location_notification_settings
    */
@@ -3950,6 +4304,7 @@ export interface V1Operations {
    *
    * - `GET /notification_settings/{location_id}/users/{user_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_user_notification_settings
    */
@@ -3957,10 +4312,12 @@ export interface V1Operations {
   /**
    * Update push notification settings of a location user.
    *
-   * push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team member)
+   * Push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team
+   * member).
    *
    * - `POST /notification_settings/{location_id}/users/{user_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/update_user_notification_settings
    */
@@ -3970,6 +4327,7 @@ export interface V1Operations {
    *
    * - `GET /custom_fields/{field_category}/{location_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/get_custom_field_list
    */
@@ -3977,10 +4335,11 @@ export interface V1Operations {
   /**
    * Create a custom field.
    *
-   * the user must belong to the location's chain and hold the right to create custom fields
+   * The user must belong to the location's chain and hold the right to create custom fields.
    *
    * - `POST /custom_fields/{field_category}/{location_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/create_custom_field
    */
@@ -3988,10 +4347,11 @@ export interface V1Operations {
   /**
    * Update a custom field.
    *
-   * the user must belong to the location's chain and hold the right to modify custom fields
+   * The user must belong to the location's chain and hold the right to modify custom fields.
    *
    * - `PUT /custom_fields/{field_category}/{location_id}/{field_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/update_custom_field
    */
@@ -3999,10 +4359,11 @@ export interface V1Operations {
   /**
    * Delete a custom field from a location.
    *
-   * the user must belong to the location's chain and hold the right to remove custom fields
+   * The user must belong to the location's chain and hold the right to remove custom fields.
    *
    * - `DELETE /custom_fields/{field_category}/{location_id}/{field_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/delete_custom_field
    */
@@ -4010,10 +4371,9 @@ export interface V1Operations {
   /**
    * List the chains the user can access.
    *
-   * Authorization is described with partner and user token
-   *
    * - `GET /groups`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_list
    */
@@ -4023,6 +4383,7 @@ export interface V1Operations {
    *
    * - `GET /group/{chain_id}/clients`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_client_by_phone_number
    */
@@ -4032,6 +4393,7 @@ export interface V1Operations {
    *
    * - `POST /chain/{chain_id}/loyalty/programs`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/create_chain_loyalty_program
    */
@@ -4041,6 +4403,7 @@ export interface V1Operations {
    *
    * - `GET /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_program
    */
@@ -4050,6 +4413,7 @@ export interface V1Operations {
    *
    * - `PUT /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/update_chain_loyalty_program
    */
@@ -4059,6 +4423,7 @@ export interface V1Operations {
    *
    * - `DELETE /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/delete_chain_loyalty_program
    */
@@ -4068,9 +4433,12 @@ export interface V1Operations {
    *
    * - `GET /chain/{chain_id}/loyalty/transactions`
    * - Needs a user token.
-   * - Paged: `page` and `count`.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `SoldItemType`, `LoyaltyTransactionType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
    */
   get_chain_loyalty_transaction_list: {
     (input: GetChainLoyaltyTransactionListInput): Promise<GetChainLoyaltyTransactionListOutput>;
@@ -4082,17 +4450,20 @@ export interface V1Operations {
    *
    * - `GET /chain/{chain_id}/loyalty/notification_message_templates/programs`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
    */
   get_chain_loyalty_notification_template_list(input: GetChainLoyaltyNotificationTemplateListInput): Promise<GetChainLoyaltyNotificationTemplateListOutput>;
   /**
    * List a country's taxation systems and VAT rates.
    *
-   * each taxation system carries its own VAT list; country_id is an id from the countries list; Authorization is described with the partner token only
+   * Each taxation system carries its own VAT list; country_id is an id from the countries list.
    *
    * - `GET /integration/kkm/references/tax_system/{country_id}`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_tax_system_list
    */
@@ -4100,10 +4471,9 @@ export interface V1Operations {
   /**
    * Report the success or failure of a fiscalization.
    *
-   * Authorization is described with the partner token only
-   *
    * - `POST /integration/kkm/callback`
-   * - Needs a user token.
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/handle_fiscalization_callback
    */
@@ -4111,10 +4481,9 @@ export interface V1Operations {
   /**
    * Fetch the subscription of a location.
    *
-   * Authorization is described with partner and user token
-   *
    * - `GET /license/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_location_subscription_information
    */
@@ -4122,10 +4491,9 @@ export interface V1Operations {
   /**
    * Check the format of a phone number.
    *
-   * Authorization is described with partner and user token
-   *
    * - `GET /validation/validate_phone/{phone}`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/phone_number_format_check
    */
@@ -4133,11 +4501,10 @@ export interface V1Operations {
   /**
    * Upload an image.
    *
-   * prose lists image_binded (boolean, image linked to an entity) and image_group (object) in the answer
-   *
    * - `POST /images/{entity}`
    * - Needs a user token.
    * - Sends its body as a multipart form.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/upload_image
    */
@@ -4145,11 +4512,12 @@ export interface V1Operations {
   /**
    * Delete an image group.
    *
-   * prose lists success (boolean) in the answer; the request has a body
+   * The request has a body.
    *
    * - `DELETE /images/{entity}`
    * - Needs a user token.
    * - Sends its body as a multipart form.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/delete_image
    */
@@ -4157,10 +4525,12 @@ export interface V1Operations {
   /**
    * List a location's team members with tip settings.
    *
-   * status codes seen: 1 new, 3 awaiting an account, 4 ready; Authorization is described with partner and user token
+   * Status codes seen: 1 new, 3 awaiting an account, 4 ready.
    *
    * - `GET /tips/{location_id}/settings`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TipsStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_team_member_tip_settings
    */
@@ -4170,6 +4540,7 @@ export interface V1Operations {
    *
    * - `POST /tips/{location_id}/settings/{master_tips_settings_id}/disable`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/disable_team_member_tips
    */
@@ -4177,11 +4548,11 @@ export interface V1Operations {
   /**
    * Turn tips on for a team member.
    *
-   * a GET that changes state; Authorization is described with partner and user token
+   * A GET that changes state.
    *
    * - `GET /tips/{location_id}/settings/{master_tips_settings_id}/enable`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something although it is a GET: never repeated on its own.
+   * - Needs a user token.
+   * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/enable_team_member_tips
    */
@@ -4189,21 +4560,26 @@ export interface V1Operations {
   /**
    * List a client's memberships usable for a group event.
    *
-   * returns valid, active memberships of the client with visits left that apply to the event, with their types and availability intervals in included
+   * Returns valid, active memberships of the client with visits left that apply to the event, with their
+   * types and availability intervals in included.
    *
    * - `GET /company/{location_id}/client/{client_id}/loyalty/abonements/search_for_activity`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/search_memberships_for_event
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/search_memberships_for_event
    */
   search_memberships_for_event(input: SearchMembershipsForEventInput): Promise<SearchMembershipsForEventOutput>;
   /**
    * Check whether a membership covers days of a group event.
    *
    * - `GET /company/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/check_for_activity`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-certificates/check_memberships_for_event
+   * @see
+   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
    */
   check_memberships_for_event(input: CheckMembershipsForEventInput): Promise<CheckMembershipsForEventOutput>;
 }

@@ -130,7 +130,10 @@ export interface paths {
          * @description Security names the user token; the Authorization text names the partner token only.
          */
         get: operations["deprecated_get_service_list_by_id"];
-        /** Replace a service */
+        /**
+         * Replace a service
+         * @deprecated
+         */
         put: operations["deprecated_update_service_by_id"];
         post?: never;
         /** Delete a service */
@@ -291,7 +294,10 @@ export interface paths {
          */
         get: operations["get_team_member_list"];
         put?: never;
-        /** Add a team member */
+        /**
+         * Add a team member
+         * @deprecated
+         */
         post: operations["deprecated_create_team_member"];
         delete?: never;
         options?: never;
@@ -3895,6 +3901,1742 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/companies"]["get"];
+        put?: never;
+        post: paths["/companies"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}"]["get"];
+        put: paths["/company/{location_id}"]["put"];
+        post?: never;
+        delete: paths["/company/{location_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/services/{service_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/services/{service_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: paths["/services/{location_id}/{service_id}"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/service_categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/service_categories/{id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/services/{service_id}/team_members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/services/{service_id}/staff"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/services/{service_id}/team_members/{team_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: paths["/company/{location_id}/services/{service_id}/staff/{team_member_id}"]["put"];
+        post?: never;
+        delete: paths["/company/{location_id}/services/{service_id}/staff/{team_member_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/services/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/services/links"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/service_categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/service_categories"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/team_members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/staff/{location_id}"]["get"];
+        put?: never;
+        /** @deprecated */
+        post: paths["/staff/{location_id}"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/team_members/{team_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: paths["/staff/{location_id}/{team_member_id}"]["put"];
+        post?: never;
+        delete: paths["/staff/{location_id}/{team_member_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/team_members/quick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/staff/quick"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/team_members/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/company/{location_id}/staff/positions"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/positions/quick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @deprecated */
+        post: paths["/company/{location_id}/positions/quick"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/clients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/clients/search"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/clients/{client_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/clients/{location_id}/clients/{client_id}/comments"]["get"];
+        put?: never;
+        post: paths["/clients/{location_id}/clients/{client_id}/comments"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/clients/{client_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/clients/{location_id}/clients/{client_id}/comments/{comment_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/clients/files/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/clients/files/{client_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/clients/files/{client_id}/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/clients/files/{client_id}/{file_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/clients/visits/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/clients/visits/search"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/users"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/users/{user_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/users/roles"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users/{user_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/users/{user_id}/roles"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users/{user_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/users/{user_id}/permissions"]["get"];
+        put: paths["/company/{location_id}/users/{user_id}/permissions"]["put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users/{user_id}/copy_to_companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/users/{user_id}/copy_to_companies"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/users/{user_id}/remove_from_companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/users/{user_id}/remove_from_companies"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/records/{location_id}"]["get"];
+        put?: never;
+        post: paths["/records/{location_id}"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/appointments/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/record/{location_id}/{record_id}"]["get"];
+        put: paths["/record/{location_id}/{record_id}"]["put"];
+        post?: never;
+        delete: paths["/record/{location_id}/{record_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/activity/{location_id}/search"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/search_dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/activity/{location_id}/search_dates"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/search_dates_range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/activity/{location_id}/search_dates_range"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/activity/{location_id}/filters"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/activity/{location_id}/{event_id}"]["get"];
+        /** @deprecated */
+        put: paths["/activity/{location_id}/{event_id}"]["put"];
+        post?: never;
+        /** @deprecated */
+        delete: paths["/activity/{location_id}/{event_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @deprecated */
+        post: paths["/activity/{location_id}"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/activity/{location_id}/{event_id}/duplicate"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/activity/{location_id}/services"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/search/{entity_type}/{entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/schedules/search/{entity_type}/{entity_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/schedules"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/schedules/{schedule_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch: paths["/company/{location_id}/schedules/{schedule_id}"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/{schedule_id}/client_schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/schedules/{schedule_id}/client_schedules"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch: paths["/company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/{schedule_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/schedules/{schedule_id}/days"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/{schedule_id}/days/{day_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/schedules/{schedule_id}/days/{day_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch: paths["/company/{location_id}/schedules/{schedule_id}/days/{day_id}"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/schedules/{schedule_id}/days/{day_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/schedules/{schedule_id}/days/{day_id}/events"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/settings/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/settings/timetable"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: paths["/company/{location_id}/settings/timetable"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/team_members/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/staff/schedule"]["get"];
+        put: paths["/company/{location_id}/staff/schedule"]["put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/products/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/goods/search/{location_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/goods/{location_id}/{product_id}"]["get"];
+        put: paths["/goods/{location_id}/{product_id}"]["put"];
+        post?: never;
+        delete: paths["/goods/{location_id}/{product_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/goods/{location_id}"]["get"];
+        put?: never;
+        post: paths["/goods/{location_id}"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/products/category_node/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/goods/category_node/{location_id}/{category_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/product_categories/multiple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/goods_categories/multiple/{location_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/product_categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/goods_categories/{location_id}"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/product_categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/goods_categories/{location_id}/{category_id}"]["get"];
+        put: paths["/goods_categories/{location_id}/{category_id}"]["put"];
+        post?: never;
+        delete: paths["/goods_categories/{location_id}/{category_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/sale/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/sale/{document_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/sale/{document_id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/sale/{document_id}/payment"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/settings/online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/settings/online"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: paths["/company/{location_id}/settings/online"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/settings/timeslots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/settings/timeslots"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/booking_forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/booking_forms"]["get"];
+        put?: never;
+        post: paths["/company/{location_id}/booking_forms"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/booking_forms/{form_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/booking_forms/{form_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete: paths["/company/{location_id}/booking_forms/{form_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch: paths["/company/{location_id}/booking_forms/{form_id}"]["patch"];
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/overall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/overall"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/overall/charts/fullness_daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/overall/charts/fullness_daily"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/overall/charts/income_daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/overall/charts/income_daily"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/overall/charts/record_source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/overall/charts/record_source"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/overall/charts/record_status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/overall/charts/record_status"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/overall/charts/records_daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/overall/charts/records_daily"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/loyalty_programs/income": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/loyalty_programs/income"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/loyalty_programs/team_members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/loyalty_programs/staff"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/analytics/loyalty_programs/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/analytics/loyalty_programs/visits"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/deposits/{deposit_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/deposits/{deposit_id}/history"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/card_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/card_types"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/loyalty/cards/{card_id}/manual_transaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/company/{location_id}/loyalty/cards/{card_id}/manual_transaction"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/cards/{card_id}/manual_transaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/cards/{card_id}/manual_transaction"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/abonements"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/loyalty/abonement_types/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/loyalty/abonement_types/fetch"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/loyalty/abonement_types/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/loyalty/abonement_types/search"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonements/{membership_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonements/{membership_id}/freeze"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonements/{membership_id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonements/{membership_id}/set_balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonements/{membership_id}/set_period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonements/{membership_id}/set_period"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonement_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/abonement_types"]["get"];
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonement_types"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}"]["get"];
+        put: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}"]["put"];
+        post?: never;
+        delete: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/loyalty/certificate_types/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/loyalty/certificate_types/fetch"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/loyalty/certificate_types/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/loyalty/certificate_types/search"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/certificate_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/certificate_types"]["get"];
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/certificate_types"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/certificate_types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/certificate_types/{type_id}"]["get"];
+        put: paths["/chain/{chain_id}/loyalty/certificate_types/{type_id}"]["put"];
+        post?: never;
+        delete: paths["/chain/{chain_id}/loyalty/certificate_types/{type_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/loyalty/programs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/loyalty/programs/search"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/calculation/team_members/daily/{team_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/calculation/staff/daily/{team_member_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/calculation/team_members/{team_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/calculation/staff/{team_member_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/calculation/team_members/{team_member_id}/salary_schemes_count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/calculation/staff/{team_member_id}/salary_schemes_count"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/payroll/team_members/{team_member_id}/calculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/payroll/staff/{team_member_id}/calculation"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/payroll/team_members/{team_member_id}/calculation/{calculation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/payroll/staff/{team_member_id}/calculation/{calculation_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/period/team_members/daily/{team_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/period/staff/daily/{team_member_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/period/team_members/{team_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/period/staff/{team_member_id}"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/team_members/{team_member_id}/calculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/staff/{team_member_id}/calculation"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/team_members/{team_member_id}/period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/staff/{team_member_id}/period"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/salary/team_members/{team_member_id}/salary_schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/salary/staff/{team_member_id}/salary_schemes"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/groups"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/group/{chain_id}/clients"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/chain/{chain_id}/loyalty/programs"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/programs/{loyalty_program_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/programs/{loyalty_program_id}"]["get"];
+        put: paths["/chain/{chain_id}/loyalty/programs/{loyalty_program_id}"]["put"];
+        post?: never;
+        delete: paths["/chain/{chain_id}/loyalty/programs/{loyalty_program_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/transactions"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains/{chain_id}/loyalty/notification_message_templates/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/loyalty/notification_message_templates/programs"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/client/{client_id}/loyalty/abonements/search_for_activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/client/{client_id}/loyalty/abonements/search_for_activity"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/check_for_activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/company/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/check_for_activity"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     fiscalize_document: {
@@ -3930,17 +5672,17 @@ export interface components {
             data?: {
                 /** Format: int32 */
                 id?: number;
-                user_token?: string;
+                user_token?: string | null;
                 name?: string;
-                phone?: string;
-                login?: string;
-                email?: string;
+                phone?: string | number | null;
+                login?: string | null;
+                email?: string | null;
                 /** @description URL of the avatar image */
-                avatar?: string;
+                avatar?: string | null;
                 is_approved?: boolean;
                 is_email_confirmed?: boolean;
             };
-            meta?: unknown[];
+            meta?: unknown[] | Record<string, unknown>;
         };
         response_success_false_object: boolean;
         response_data_null_object: Record<string, unknown> | null;
@@ -3961,65 +5703,62 @@ export interface components {
             meta?: components["schemas"]["response_meta_error_forbidden_object"];
         };
         /** @description always empty */
-        response_meta_empty_object: Record<string, unknown> | unknown[];
+        response_meta_empty_object: Record<string, unknown> | never[];
         "404_not_found_response": {
             success?: components["schemas"]["response_success_false_object"];
             data?: components["schemas"]["response_data_null_object"];
             meta?: components["schemas"]["response_meta_empty_object"];
         };
         companies_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
-                public_title?: string;
+                public_title?: string | null;
                 /** @description location category */
-                short_descr?: string;
+                short_descr?: string | null;
                 /** @description logo image URL */
-                logo?: string;
+                logo?: string | null;
                 /** @description 1 active, 0 inactive */
-                active?: number;
-                phone?: string;
+                active?: number | boolean;
+                phone?: string | number | null;
                 phones?: string[];
-                email?: string;
-                country_id?: number;
-                schedule?: string;
+                email?: string | null;
+                country_id?: number | null;
+                schedule?: string | null;
                 /** @description country name */
-                country?: string;
-                city_id?: number;
+                country?: string | null;
+                city_id?: number | null;
                 /** @description city name */
-                city?: string;
+                city?: string | null;
                 /** @description UTC offset in hours */
-                timezone?: number;
-                timezone_name?: string;
-                address?: string;
+                timezone?: number | string | null;
+                timezone_name?: string | null;
+                address?: string | null;
                 /** Format: float */
-                coordinate_lat?: number;
+                coordinate_lat?: number | string | null;
                 /** Format: float */
-                coordinate_lon?: number;
+                coordinate_lon?: number | string | null;
                 /** @description booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
                 /** @description team members open for booking */
                 active_staff_count?: number;
-                /**
-                 * Format: date-time
-                 * @description next free slot, ISO 8601; only with query forBooking=1
-                 */
-                next_slot?: string;
+                /** @description next free slot, ISO 8601; only with query forBooking=1 (date-time) */
+                next_slot?: string | null;
                 /** @description iOS app link */
-                app_ios?: string;
+                app_ios?: string | null;
                 /** @description Android app link */
-                app_android?: string;
-                currency_short_title?: string;
+                app_android?: string | null;
+                currency_short_title?: string | null;
                 reminds_sms_disabled?: boolean;
                 /** @description default SMS reminder setting */
-                reminds_sms_default?: number;
+                reminds_sms_default?: number | null;
                 /** @description higher = earlier in the chain's location list */
-                group_priority?: number;
+                group_priority?: number | null;
                 /** @description priority in the booking form */
-                bookform_group_priority?: number;
+                bookform_group_priority?: number | null;
                 /** @description HTML */
-                description?: string;
+                description?: string | null;
                 /** @description photo paths */
                 photos?: string[];
                 /** @description full photo URLs */
@@ -4027,7 +5766,7 @@ export interface components {
                 booking_widget_promo?: Record<string, unknown> | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_create_request_data_types: {
             title?: string;
@@ -4052,133 +5791,114 @@ export interface components {
                 id?: number;
                 title?: string;
                 /** @description location category */
-                short_descr?: string;
-                logo?: string;
+                short_descr?: string | null;
+                logo?: string | null;
                 /** @description 1 active (paid license), 0 inactive */
-                active?: number;
-                phone?: string;
-                country_id?: number;
-                schedule?: string;
+                active?: number | boolean;
+                phone?: string | number | null;
+                country_id?: number | null;
+                schedule?: string | null;
                 /** @description country name */
-                country?: string;
-                city_id?: number;
+                country?: string | null;
+                city_id?: number | null;
                 /** @description city name */
-                city?: string;
-                timezone_name?: string;
-                address?: string;
+                city?: string | null;
+                timezone_name?: string | null;
+                address?: string | null;
                 /** Format: float */
-                coordinate_lat?: number;
+                coordinate_lat?: number | string | null;
                 /** Format: float */
-                coordinate_lon?: number;
+                coordinate_lon?: number | string | null;
                 /** @description booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
                 /** @description team members open for booking */
                 active_staff_count?: number;
                 /** @description iOS app link */
-                app_ios?: string;
+                app_ios?: string | null;
                 /** @description Android app link */
-                app_android?: string;
-                currency_short_title?: string;
+                app_android?: string | null;
+                currency_short_title?: string | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_get_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
-                country_id?: number;
+                country_id?: number | null;
                 /** @description country name */
-                country?: string;
-                city_id?: number;
+                country?: string | null;
+                city_id?: number | null;
                 /** @description city name */
-                city?: string;
-                timezone_name?: string;
-                address?: string;
-                zip?: string;
+                city?: string | null;
+                timezone_name?: string | null;
+                address?: string | null;
+                zip?: string | null;
                 social?: {
-                    telegram?: string;
-                    instagram?: string;
-                    vk?: string;
-                    facebook?: string;
-                    viber?: string;
-                    whatsapp?: string;
-                };
-                site?: string;
+                    telegram?: string | null;
+                    instagram?: string | null;
+                    vk?: string | null;
+                    facebook?: string | null;
+                    viber?: string | null;
+                    whatsapp?: string | null;
+                } | null;
+                site?: string | null;
                 /** Format: float */
-                coordinate_lat?: number;
+                coordinate_lat?: number | string | null;
                 /** Format: float */
-                coordinate_lon?: number;
+                coordinate_lon?: number | string | null;
                 /** @description booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
                 /** @description team members open for booking */
                 active_staff_count?: number;
-                /**
-                 * Format: date-time
-                 * @description next free slot, ISO 8601; only with query forBooking=1
-                 */
-                next_slot?: string;
+                /** @description next free slot, ISO 8601; only with query forBooking=1 (date-time) */
+                next_slot?: string | null;
                 /**
                  * Format: int32
                  * @description higher = earlier in the chain's location list
                  */
-                group_priority?: number;
+                group_priority?: number | null;
                 /** @description 0/1 or boolean */
-                push_notification_phone_confirm?: boolean | number;
+                push_notification_phone_confirm?: boolean | number | null;
                 /** @description main chain ID */
-                main_group_id?: number;
+                main_group_id?: number | null;
                 /** @description main chain; empty array when none */
                 main_group?: {
                     id?: number;
                     title?: string;
-                } | never[];
+                } | never[] | null;
                 /** @description all chains, keyed by chain ID; only with show_groups=1 */
                 groups?: {
                     [key: string]: {
                         id?: number;
                         title?: string;
                     };
-                };
+                } | null;
                 bookforms?: {
                     id?: number;
                     title?: string;
-                    is_default?: number;
-                    url?: string;
+                    is_default?: number | null;
+                    url?: string | null;
                 }[];
                 /** @description only when bookform_id is set */
-                online_sales_form_url?: string;
+                online_sales_form_url?: string | null;
                 payment_policy?: {
                     /**
                      * @description none = off, deposit = prepaid, card_guarantee = card held as guarantee
                      * @enum {string}
                      */
                     type?: "none" | "deposit" | "card_guarantee";
-                };
+                } | null;
                 /** @description access rights; only with my=1 */
-                access?: Record<string, unknown>;
+                access?: Record<string, unknown> | null;
+                short_descr?: string | null;
+                business_type_id?: number | null;
+                description?: string | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
-        };
-        response_errors_unauthorized_object: {
-            code?: number;
-            message?: string;
-        };
-        "401_unauthorized_response_legacy": {
-            errors?: components["schemas"]["response_errors_unauthorized_object"];
-            meta?: components["schemas"]["response_meta_error_unauthorized_object"];
-        };
-        response_errors_not_found_object: {
-            code?: number;
-            message?: string;
-        };
-        response_meta_error_not_found_object: {
-            message?: string;
-        };
-        "404_not_found_response_legacy": {
-            errors?: components["schemas"]["response_errors_not_found_object"];
-            meta?: components["schemas"]["response_meta_error_not_found_object"];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_put_request_data_types: {
             title?: string;
@@ -4216,57 +5936,57 @@ export interface components {
             data?: {
                 id?: number;
                 title?: string;
-                country_id?: number;
+                country_id?: number | null;
                 /** @description country name */
-                country?: string;
-                city_id?: number;
+                country?: string | null;
+                city_id?: number | null;
                 /** @description city name */
-                city?: string;
-                timezone_name?: string;
-                address?: string;
-                zip?: string;
+                city?: string | null;
+                timezone_name?: string | null;
+                address?: string | null;
+                zip?: string | null;
                 social?: {
-                    telegram?: string;
-                    instagram?: string;
-                    vk?: string;
-                    facebook?: string;
-                    viber?: string;
-                    whatsapp?: string;
-                };
-                site?: string;
+                    telegram?: string | null;
+                    instagram?: string | null;
+                    vk?: string | null;
+                    facebook?: string | null;
+                    viber?: string | null;
+                    whatsapp?: string | null;
+                } | null;
+                site?: string | null;
                 /** Format: float */
-                coordinate_lat?: number;
+                coordinate_lat?: number | string | null;
                 /** Format: float */
-                coordinate_lon?: number;
-                /** Format: html */
-                description?: string;
+                coordinate_lon?: number | string | null;
+                /** @description html */
+                description?: string | null;
                 /** Format: int32 */
-                business_type_id?: number;
+                business_type_id?: number | null;
                 /** @description business category */
-                short_descr?: string;
+                short_descr?: string | null;
                 /** @description booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
                 /**
                  * Format: int32
                  * @description higher = earlier in the chain's location list
                  */
-                group_priority?: number;
+                group_priority?: number | null;
                 /** @description 0/1 or boolean */
-                push_notification_phone_confirm?: boolean | number;
+                push_notification_phone_confirm?: boolean | number | null;
                 /** @description main chain ID */
-                main_group_id?: number;
+                main_group_id?: number | null;
                 /** @description main chain; empty array when none */
                 main_group?: {
                     id?: number;
                     title?: string;
-                } | never[];
+                } | never[] | null;
                 /** @description access rights */
                 access?: {
                     [key: string]: unknown;
-                };
+                } | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         service_categories_companyid_request_data_types: {
             title?: string;
@@ -4278,57 +5998,57 @@ export interface components {
             staff?: number[];
         };
         service_categories_companyid_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description category ID for the location in the chain */
-                salon_service_id?: number;
+                salon_service_id?: number | null;
                 title?: string;
                 /** @description external ID */
-                api_id?: string;
+                api_id?: string | number | null;
                 /** @description sort weight */
-                weight?: number;
+                weight?: number | string | null;
                 /** @description team member IDs */
                 staff?: number[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         services_list_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description service ID for the location in the chain */
-                salon_service_id?: number;
+                salon_service_id?: number | null;
                 title?: string;
-                booking_title?: string;
-                category_id?: number;
+                booking_title?: string | null;
+                category_id?: number | null;
                 /** Format: float */
-                price_min?: number;
+                price_min?: number | null;
                 /** Format: float */
-                price_max?: number;
+                price_max?: number | null;
                 /**
                  * Format: float
                  * @description seconds, default 3600
                  */
-                duration?: number;
+                duration?: number | null;
                 /** @description seconds, multiples of 300; null = location default */
                 technical_break_duration?: number | null;
                 /**
                  * Format: float
                  * @description percent
                  */
-                discount?: number;
-                comment?: string;
+                discount?: number | null;
+                comment?: string | null;
                 /** @description sort weight */
-                weight?: number;
+                weight?: number | string | null;
                 /** @description 1 open for online booking, 0 not */
-                active?: number;
+                active?: number | boolean;
                 /** @description external ID */
-                api_id?: string;
+                api_id?: string | number | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         services_companyid_request_data_types: {
             title?: string;
@@ -4365,55 +6085,42 @@ export interface components {
             data?: {
                 id?: number;
                 /** @description service ID for the location in the chain */
-                salon_service_id?: number;
+                salon_service_id?: number | null;
                 title?: string;
-                category_id?: number;
+                category_id?: number | null;
                 /** Format: float */
-                price_min?: number;
+                price_min?: number | null;
                 /** Format: float */
-                price_max?: number;
+                price_max?: number | null;
                 /**
                  * Format: float
                  * @description seconds, default 3600
                  */
-                duration?: number;
+                duration?: number | null;
                 /** @description seconds, multiples of 300, at most 3600; null = location default */
                 technical_break_duration?: number | null;
                 /** Format: float */
-                discount?: number;
-                comment?: string;
+                discount?: number | null;
+                comment?: string | null;
                 /** @description sort weight */
-                weight?: number;
+                weight?: number | string | null;
                 /** @description 1 open for online booking, 0 not */
-                active?: number;
+                active?: number | boolean;
                 /** @description external ID */
-                api_id?: string;
+                api_id?: string | number | null;
                 staff?: {
                     /** @description team member ID */
                     id?: number;
                     /** @description seconds, step of 15 minutes */
-                    seance_length?: number;
+                    seance_length?: number | null;
                 }[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_companyid_service_categories_response200_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                /** @description category ID for the location in the chain */
-                salon_service_id?: number;
-                title?: string;
-                /** @description external ID */
-                api_id?: string;
-                /** @description sort weight */
-                weight?: number;
-                /** @description team member IDs */
-                staff?: number[];
-                /** @description category belongs to the chain */
-                is_chain?: boolean;
-            }[];
+            success: boolean;
+            data: components["schemas"]["company_companyid_service_categories_response200_data_types_item"][];
             /** @description empty array when no metadata */
             meta?: {
                 /** @description categories found */
@@ -4421,30 +6128,11 @@ export interface components {
             } | never[];
         };
         company_companyid_services_serviceid_response200_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                /** @description service ID for the location in the chain */
-                salon_service_id?: number;
-                title?: string;
-                category_id?: number;
-                /** Format: float */
-                price_min?: number;
-                /** Format: float */
-                price_max?: number;
-                /** Format: float */
-                discount?: number;
-                comment?: string;
-                /** @description sort weight */
-                weight?: number;
-                /** @description 1 open for online booking, 0 not */
-                active?: number;
-                /** @description external ID */
-                api_id?: string;
-                staff?: Record<string, unknown>[];
-            };
-            /** @description empty */
-            meta?: Record<string, unknown>[];
+            success: boolean;
+            data: components["schemas"]["service_details"] | components["schemas"]["service_details"][];
+            meta?: {
+                total_count?: number;
+            } | never[];
         };
         services_change_companyid_request_data_types: {
             title: string;
@@ -4503,133 +6191,97 @@ export interface components {
             success?: boolean;
             data?: {
                 title?: string;
-                booking_title?: string;
-                category_id?: number;
+                booking_title?: string | null;
+                category_id?: number | null;
                 /** Format: float */
-                price_min?: number;
+                price_min?: number | null;
                 /** Format: float */
-                price_max?: number;
+                price_max?: number | null;
                 /** @description default 3600 */
-                duration?: number;
+                duration?: number | null;
                 /** @description seconds, multiples of 300; null = location default */
                 technical_break_duration?: number | null;
                 /** Format: float */
-                discount?: number;
-                comment?: string;
+                discount?: number | null;
+                comment?: string | null;
                 /** @description false appointment, true event */
-                is_multi?: boolean;
+                is_multi?: boolean | number;
                 /** @description bill ID */
-                tax_variant?: number;
-                vat_id?: number;
+                tax_variant?: number | null;
+                vat_id?: number | null;
                 /** @description available for a limited time only */
                 is_need_limit_date?: boolean;
-                /**
-                 * Format: date
-                 * @description availability start
-                 */
-                date_from?: string;
-                /**
-                 * Format: date
-                 * @description availability end
-                 */
-                date_to?: string;
+                /** @description availability start (date) */
+                date_from?: string | null;
+                /** @description availability end (date) */
+                date_to?: string | null;
                 /** @description start of bookable period, seconds */
-                seance_search_start?: number;
+                seance_search_start?: number | null;
                 /** @description end of bookable period, seconds */
-                seance_search_finish?: number;
+                seance_search_finish?: number | null;
                 /** @description slot display interval, seconds */
-                step?: number;
+                step?: number | null;
                 /** @description slot search interval, seconds */
-                seance_search_step?: number;
+                seance_search_step?: number | null;
                 /** @description sort weight */
-                weight?: number;
+                weight?: number | string | null;
                 /** @description 1 open for online booking, 0 not */
-                active?: number;
+                active?: number | boolean;
                 /** @description external ID */
-                api_id?: string;
-                print_title?: string;
-                service_type?: number;
+                api_id?: string | number | null;
+                print_title?: string | null;
+                service_type?: number | null;
                 /** @description external ID */
-                api_service_id?: number;
+                api_service_id?: number | null;
                 repeat_visit_days_step?: string | null;
-                schedule_template_type?: number;
-                online_invoicing_status?: number;
+                schedule_template_type?: number | null;
+                online_invoicing_status?: number | null;
                 /** @description 1/0 membership autopayment */
-                is_abonement_autopayment_enabled?: number;
-                autopayment_before_visit_time?: number;
+                is_abonement_autopayment_enabled?: number | null;
+                autopayment_before_visit_time?: number | null;
                 /** @description membership restriction */
-                abonement_restriction_value?: number;
-                is_chain?: boolean;
+                abonement_restriction_value?: number | null;
+                is_chain?: boolean | number;
                 is_price_managed_only_in_chain?: boolean;
                 is_comment_managed_only_in_chain?: boolean;
-                price_prepaid_amount?: number;
-                price_prepaid_percent?: number;
+                price_prepaid_amount?: number | null;
+                price_prepaid_percent?: number | null;
                 id?: number;
-                salon_service_id?: number;
+                salon_service_id?: number | null;
                 /** @description forbidden / optional / required */
-                prepaid?: string;
-                capacity?: number;
-                image_group?: Record<string, unknown>[];
-                dates?: Record<string, unknown>[];
+                prepaid?: string | null;
+                capacity?: number | null;
+                image_group?: Record<string, unknown>[] | Record<string, unknown> | null;
+                dates?: string[];
                 resources?: Record<string, unknown>[];
                 /** @description open for online booking */
-                is_online?: boolean;
+                is_online?: boolean | number;
                 staff?: {
                     /** @description team member ID */
                     id?: number;
                     /** @description seconds, step of 15 minutes */
-                    seance_length?: number;
+                    seance_length?: number | null;
                     technological_card_id?: number | null;
                 }[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
-        };
-        company_companyid_service_categories_response403_data_types: {
-            success?: boolean;
-            /** @description is null */
-            data?: string;
-            meta?: {
-                message?: string;
-            };
-        };
-        company_companyid_service_categories_response404_data_types: {
-            success?: boolean;
-            /** @description is null */
-            data?: string;
-            meta?: {
-                message?: string;
-                errors?: {
-                    message?: string;
-                }[];
-            };
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         response_success_true_object: boolean;
         master_service_link: {
-            service_id?: number;
+            service_id?: number | null;
             /** @description team member ID */
-            master_id?: number;
+            master_id?: number | null;
             /** @description seconds */
-            length?: number;
-            technological_card_id?: number;
+            length?: number | null;
+            technological_card_id?: number | null;
             /** @description external ID */
-            api_id?: string;
+            api_id?: string | number | null;
             /** @description open for online booking */
-            is_online?: boolean;
+            is_online?: boolean | number;
             is_offline_records_allowed?: boolean;
             /** @description own price of this team member */
             price?: number | null;
-        };
-        response_meta_validation_exception_object: {
-            message?: string;
-            errors?: {
-                [key: string]: unknown;
-            }[];
-        };
-        "422_unprocessable_entity_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_validation_exception_object"];
         };
         service_title: {
             /** Format: int32 */
@@ -4644,55 +6296,54 @@ export interface components {
             services?: components["schemas"]["service_title"][];
         };
         staff_list_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description external ID */
-                api_id?: number | null;
+                api_id?: null | string | number;
                 name?: string;
-                specialization?: string;
+                specialization?: string | null;
                 /** @description average score */
-                rating?: number;
+                rating?: number | string | null;
                 /** @description 1 show, 0 hide */
-                show_rating?: number;
+                show_rating?: number | boolean;
                 /** @description linked user account */
                 user_id?: number | null;
                 has_access_timetable?: boolean;
                 /** @description small image URL */
-                avatar?: string;
+                avatar?: string | null;
                 /** @description large image URL */
-                avatar_big?: string;
+                avatar_big?: string | null;
                 comments_count?: number;
                 votes_count?: number;
                 /** @description open for online booking */
                 bookable?: boolean;
-                image_group?: Record<string, unknown>[];
-                information?: string;
-                position_id?: number;
-                /**
-                 * Format: date
-                 * @description last scheduled date
-                 */
-                schedule_till?: string;
+                information?: string | null;
+                position_id?: number | null;
+                /** @description last scheduled date */
+                schedule_till?: string | null;
                 /** @description sort weight */
-                weight?: number;
+                weight?: string | number | null;
                 /** @description 1 fired, 0 active */
-                fired?: number;
+                fired?: string | number | null;
                 /** @description 1 removed, 0 active */
-                status?: number;
+                status?: string | number | null;
                 /** @description 1 hidden from online booking, 0 visible */
-                hidden?: number;
-                user?: Record<string, unknown>[];
+                hidden?: string | number | boolean;
                 /** @description forbidden / allowed / required */
-                prepaid?: string;
+                prepaid?: string | null;
                 /** @description empty array when unassigned */
                 position?: {
                     id?: number;
                     title?: string;
-                } | never[];
+                    services_binding_type?: number | null;
+                } | never[] | null;
+                image_group?: components["schemas"]["team_member_images"] | never[];
+                is_paid_staff?: boolean;
+                user?: components["schemas"]["team_member_account"];
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         staff_companyid_request_data_types: {
             name?: string;
@@ -4717,112 +6368,48 @@ export interface components {
         };
         company_companyid_staff_staffid_response_data_types: {
             success?: boolean;
-            data?: {
-                id?: number;
-                name?: string;
-                /** @description location ID */
-                company_id?: number;
-                specialization?: string;
-                /** @description object when assigned; null or empty array when not */
-                position?: {
-                    id?: number;
-                    title?: string;
-                } | never[] | null;
-                avatar?: string;
-                /** @description higher resolution */
-                avatar_big?: string;
-                /** @description 1 fired, 0 not */
-                fired?: number;
-                /** @description 1 removed, 0 not */
-                status?: number;
-                /** @description 1 hidden in online booking, 0 not */
-                hidden?: number;
-                /** @description linked user */
-                user_id?: number | null;
-                /** @description counts in the license price */
-                is_paid_staff?: boolean;
-                /** @description always present; true when the payment_policy feature is off or no policy is active */
-                is_included_in_payment_policy?: boolean;
-            };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            data?: components["schemas"]["team_member_details"];
         };
         company_companyid_staff_staffid_response_data_types_deprecated: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description external ID */
-                api_id?: string;
+                api_id?: string | number | null;
                 name?: string;
-                specialization?: string;
+                specialization?: string | null;
                 /** @description empty array when unassigned */
                 position?: {
                     id?: number;
                     title?: string;
-                } | never[];
+                } | never[] | null;
                 /** @description 1 show, 0 hide */
-                show_rating?: number;
-                rating?: number;
+                show_rating?: number | boolean;
+                rating?: number | string | null;
                 votes_count?: number;
                 /** @description linked user */
                 user_id?: number | null;
-                avatar?: string;
+                avatar?: string | null;
                 /** @description higher resolution */
-                avatar_big?: string;
+                avatar_big?: string | null;
                 comments_count?: number;
                 /** @description sort weight, heavier first */
-                weight?: string;
+                weight?: string | number | null;
                 /** @description HTML */
-                information?: string;
+                information?: string | null;
                 /** @description 1 hidden in online booking, 0 not */
-                hidden?: string;
+                hidden?: string | number | boolean;
                 /** @description 1 fired, 0 not */
-                fired?: string;
+                fired?: string | number | null;
                 /** @description 1 removed, 0 not */
-                status?: string;
+                status?: string | number | null;
                 /** @description empty object when there are no images */
-                image_group?: {
-                    /** Format: int32 */
-                    id?: number;
-                    entity?: string;
-                    /** Format: int32 */
-                    entity_id?: number;
-                    images?: {
-                        sm?: {
-                            id?: number;
-                            path?: string;
-                            width?: string;
-                            height?: string;
-                            type?: string;
-                            /** Format: int32 */
-                            image_group_id?: number;
-                            version?: string;
-                        };
-                        norm?: {
-                            id?: number;
-                            path?: string;
-                            width?: string;
-                            height?: string;
-                            type?: string;
-                            /** Format: int32 */
-                            image_group_id?: number;
-                            version?: string;
-                        };
-                        origin?: {
-                            id?: number;
-                            path?: string;
-                            width?: string;
-                            height?: string;
-                            type?: string;
-                            /** Format: int32 */
-                            image_group_id?: number;
-                            version?: string;
-                        };
-                    };
-                };
+                image_group?: components["schemas"]["stored_image_group"] | never[] | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         position_compact: {
             id?: number;
@@ -4833,48 +6420,31 @@ export interface components {
             name?: string;
             /** @description location where the member was created */
             company_id?: number;
-            specialization?: string;
+            specialization?: string | null;
             /** @description small image link */
-            avatar?: string;
+            avatar?: string | null;
             /** @description original image link */
-            avatar_big?: string;
-            position?: (components["schemas"]["position_compact"] | null) & components["schemas"]["position_compact"];
+            avatar_big?: string | null;
+            position?: components["schemas"]["position_compact"] | null;
             /** @description counts in the license price */
             is_paid_staff?: boolean;
         };
-        company_companyid_staff_staffid_response403_data_types: {
-            success?: boolean;
-            /** @description is null */
-            data?: string;
-            meta?: {
-                message?: string;
-            };
-        };
-        company_companyid_staff_staffid_response404_data_types: {
-            success?: boolean;
-            meta?: {
-                message?: string;
-                errors?: {
-                    message?: string;
-                }[];
-            };
-        };
         /** @description object when assigned; null or empty array when not */
         staff_position: {
-            id: number;
-            title: string;
+            id?: number;
+            title?: string;
         } | never[] | null;
         company_staff_position_list_data_type: {
             data: components["schemas"]["staff_position"][];
             /** @description said to carry the number of positions found */
-            meta: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
         position: {
             id?: number;
-            chain_id?: number;
+            chain_id?: number | null;
             title?: string;
-            description?: string;
+            description?: string | null;
             /**
              * @description 0 binding off, 2 strict binding
              * @enum {number}
@@ -4886,48 +6456,54 @@ export interface components {
             only_chain_appointment?: boolean;
         };
         clients_companyid_response_deprecated_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 name?: string;
-                phone?: string;
-                email?: string;
-                categories?: {
-                    id?: number;
-                    title?: string;
-                    color?: string;
-                }[];
+                phone?: string | number | null;
+                email?: string | null;
+                categories?: components["schemas"]["client_tag"][] | Record<string, unknown> | null;
                 /** @description 0 unknown, 1 male, 2 female */
-                gender_id?: number;
+                gender_id?: number | null;
                 /** @description gender name */
-                gender?: string;
-                discount?: number;
+                gender?: string | null;
+                discount?: number | null;
                 /** @description 0 none, 1 bronze, 2 silver, 3 gold */
-                importance_id?: number;
+                importance_id?: number | null;
                 /** @description importance level name */
-                importance?: string;
-                card?: number;
-                /** Format: date */
-                birth_date?: string;
-                comment?: string;
+                importance?: string | null;
+                card?: number | string | null;
+                /** @description date */
+                birth_date?: string | null;
+                comment?: string | null;
                 /** @description 1 birthday SMS on, 0 off */
-                sms_check?: number;
+                sms_check?: number | boolean;
                 /** @description 1 excluded from SMS mailings, 0 not */
-                sms_not?: number;
+                sms_not?: number | boolean;
                 /** @description money spent in the location at the time of adding */
-                spent?: number;
-                balance?: number;
-                visits?: number;
-                /** Format: date-time */
-                last_change_date?: string;
-                custom_fields?: Record<string, unknown>;
+                spent?: number | null;
+                balance?: number | null;
+                visits?: number | null;
+                /** @description date-time */
+                last_change_date?: string | null;
+                custom_fields?: {
+                    [key: string]: unknown;
+                } | never[] | null;
+                surname?: string | null;
+                middle_name?: string | null;
+                patronymic?: string | null;
+                display_name?: string | null;
+                sex?: string | null;
+                sex_id?: number | null;
+                sms_bot?: number | null;
+                paid?: number | null;
             }[];
             meta?: {
                 /** Format: int32 */
                 page?: number;
                 /** Format: int32 */
                 total_count?: number;
-            };
+            } | never[];
         };
         company_companyid_clients_search_request_data_types: {
             page?: number;
@@ -4944,19 +6520,23 @@ export interface components {
             order_by_direction?: "ASC" | "DESC";
             /** @enum {string} */
             operation?: "AND" | "OR";
-            filters?: {
-                type?: string;
-                /** @description shape keys are values of type; from/to date strings are YYYY-MM-DD HH:MM:SS */
-                state?: {
-                    value?: number[];
-                };
-            }[];
+            filters?: components["schemas"]["client_search_filter"][];
         };
         company_companyid_clients_search_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 name?: string;
                 id?: number;
+                phone?: string | null | number;
+                email?: string | null;
+                discount?: number | null;
+                /** @description YYYY-MM-DD HH:MM:SS */
+                first_visit_date?: string | null;
+                /** @description YYYY-MM-DD HH:MM:SS */
+                last_visit_date?: string | null;
+                sold_amount?: number | null;
+                visits_count?: number | null;
+                deposit_balance?: number | null;
             }[];
             meta?: {
                 /**
@@ -4964,91 +6544,60 @@ export interface components {
                  * @description clients found
                  */
                 total_count?: number;
-            };
-        };
-        company_companyid_clients_search_response400_data_types: {
-            success?: boolean;
-            /** @description is null */
-            data?: string;
-            meta?: {
-                message?: string;
-                errors?: {
-                    filters?: string[];
-                };
-            };
-        };
-        company_companyid_clients_search_response402_data_types: {
-            success?: boolean;
-            /** @description is null */
-            data?: string;
-            meta?: {
-                message?: string;
-            };
-        };
-        company_companyid_clients_search_response404_data_types: {
-            success?: boolean;
-            meta?: {
-                message?: string;
-                errors?: {
-                    message?: string;
-                }[];
-            };
+            } | never[];
         };
         client_comment_file_dto: {
             /** @description download link */
-            link?: string;
+            link?: string | null;
             /** @description original name */
-            filename?: string;
+            filename?: string | null;
         };
         user_name_avatar: {
             id?: number;
             name?: string;
-            avatar?: string;
+            avatar?: string | null;
         };
         client_comment_container: {
             id?: number;
-            /** Format: date-time */
-            create_date?: string;
-            /** Format: date-time */
-            update_date?: string;
+            /** @description date-time */
+            create_date?: string | null;
+            /** @description date-time */
+            update_date?: string | null;
             /**
              * @description default = text comment, file = uploaded file
              * @enum {string}
              */
             type?: "default" | "file";
             /** @description empty when type is file */
-            text?: string;
+            text?: string | null;
             /** @description empty when type is default */
             files?: components["schemas"]["client_comment_file_dto"][];
             /** @description author or uploader */
-            user?: (components["schemas"]["user_name_avatar"] | null) & components["schemas"]["user_name_avatar"];
+            user?: components["schemas"]["user_name_avatar"] | null;
         };
         response_meta_count_object: {
             count?: number;
         };
         clients_files_clientid_reaponse_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                client_id?: number;
+                client_id?: number | null;
                 /** @description file name with extension */
                 name?: string;
-                description?: string;
-                /**
-                 * Format: date-time
-                 * @description upload time, ISO 8601
-                 */
-                date_create?: string;
-                extension?: string;
-                mime?: string;
+                description?: string | null;
+                /** @description upload time, ISO 8601 (date-time) */
+                date_create?: string | null;
+                extension?: string | null;
+                mime?: string | null;
                 /** @description download link */
-                link?: string;
+                link?: string | null;
                 /** @description uploader */
-                user_name?: string;
+                user_name?: string | null;
                 /** @description uploader's avatar */
-                user_avatar?: string;
+                user_avatar?: string | null;
                 /** @description formatted with unit */
-                size?: string;
+                size?: string | null;
                 /** @description may be changed and deleted */
                 can_edit?: boolean;
             }[];
@@ -5058,23 +6607,23 @@ export interface components {
                  * @description number of files
                  */
                 count?: number;
-            };
+            } | never[];
         };
         client_visits_history_goods_transaction_good: {
             id?: number;
             title?: string;
             /** @description quantity sold */
-            amount?: number;
-            unit?: string;
+            amount?: number | null;
+            unit?: string | null;
             /** @description before discount */
-            cost_per_unit?: number;
+            cost_per_unit?: number | null;
             /** @description whole product, before discount */
-            first_cost?: number;
-            discount_percent?: number;
+            first_cost?: number | null;
+            discount_percent?: number | null;
             /** @description after discount */
-            cost_to_pay?: number;
+            cost_to_pay?: number | null;
             /** @description source describes it as the price after discount */
-            paid_sum?: number;
+            paid_sum?: number | null;
             /**
              * @description not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid
              * @enum {string}
@@ -5087,33 +6636,33 @@ export interface components {
         };
         client_visits_history_goods_transaction: {
             id?: number;
-            comment?: string;
-            /** Format: date-time */
-            date?: string;
+            comment?: string | null;
+            /** @description date-time */
+            date?: string | null;
             /** @description 0 = no visit */
-            visit_id?: number;
+            visit_id?: number | null;
             /** @description appointment ID, 0 = none */
-            record_id?: number;
+            record_id?: number | null;
             goods?: components["schemas"]["client_visits_history_goods_transaction_good"][];
-            staff?: components["schemas"]["master_with_position"];
-            company?: components["schemas"]["company_minimal"];
+            staff?: components["schemas"]["master_with_position"] | null;
+            company?: components["schemas"]["company_minimal"] | null;
         };
         client_visits_history_record_service_consumable: {
             title?: string;
             /** @description in the unit chosen by the user */
-            amount?: number;
-            cost_per_unit?: number;
-            unit?: string;
+            amount?: number | null;
+            cost_per_unit?: number | null;
+            unit?: string | null;
         };
         client_visits_history_record_service: {
             id?: number;
             title?: string;
             /** @description before discount */
-            first_cost?: number;
-            discount_percent?: number;
+            first_cost?: number | null;
+            discount_percent?: number | null;
             /** @description after discount */
-            cost_to_pay?: number;
-            paid_sum?: number;
+            cost_to_pay?: number | null;
+            paid_sum?: number | null;
             /**
              * @description not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid
              * @enum {string}
@@ -5144,19 +6693,19 @@ export interface components {
         };
         client_visits_history_record: {
             id?: number;
-            comment?: string;
-            /** Format: date-time */
-            date?: string;
-            visit_id?: number;
+            comment?: string | null;
+            /** @description date-time */
+            date?: string | null;
+            visit_id?: number | null;
             /** @description appointment status in the visit */
-            attendance?: number;
+            attendance?: number | null;
             services?: components["schemas"]["client_visits_history_record_service"][];
-            staff?: components["schemas"]["master_with_position"];
-            company?: components["schemas"]["company_minimal"];
+            staff?: components["schemas"]["master_with_position"] | null;
+            company?: components["schemas"]["company_minimal"] | null;
             /** @description model depends on whether the current user is the appointment's team member */
-            tips?: components["schemas"]["tips_reduce"] | components["schemas"]["tips_reduce_with_full_info"];
+            tips?: components["schemas"]["tips_reduce"] | components["schemas"]["tips_reduce_with_full_info"] | null;
             /** @description absent when no visitor is set */
-            comer?: components["schemas"]["comer"];
+            comer?: components["schemas"]["comer"] | null;
         };
         client_visits_history: {
             goods_transactions?: components["schemas"]["client_visits_history_goods_transaction"][];
@@ -5166,45 +6715,36 @@ export interface components {
         response_meta_date_paginator_object: {
             dateCursor?: {
                 previous?: {
-                    /**
-                     * Format: date
-                     * @description inclusive
-                     */
+                    /** @description inclusive (date) */
                     to?: string | null;
-                    /** Format: date */
+                    /** @description date */
                     from?: string | null;
                     count?: number | null;
-                };
+                } | null;
                 current?: {
-                    /**
-                     * Format: date
-                     * @description inclusive
-                     */
+                    /** @description inclusive (date) */
                     to?: string | null;
-                    /** Format: date */
+                    /** @description date */
                     from?: string | null;
                     count?: number | null;
-                };
+                } | null;
                 next?: {
-                    /**
-                     * Format: date
-                     * @description inclusive
-                     */
+                    /** @description inclusive (date) */
                     to?: string | null;
-                    /** Format: date */
+                    /** @description date */
                     from?: string | null;
                     count?: number | null;
-                };
-            };
+                } | null;
+            } | null;
         };
         company_company_id_users_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 name?: string;
-                phone?: string;
-                email?: string;
-                information?: string;
+                phone?: string | number | null;
+                email?: string | null;
+                information?: string | null;
                 /** @description accepted the invitation to manage the location */
                 is_approved?: boolean;
                 is_non_deletable?: boolean;
@@ -5212,18 +6752,18 @@ export interface components {
             meta?: {
                 /** @description users found */
                 count?: number;
-            };
+            } | never[];
         };
         company_users_deprecated_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                firstname?: string;
+                firstname?: string | null;
                 /** @description phone or email also work as a login */
-                login?: string;
-                email?: string;
-                phone?: string;
-                information?: string;
+                login?: string | null;
+                email?: string | null;
+                phone?: string | number | null;
+                information?: string | null;
                 /** @description rights by system module */
                 access?: {
                     /** @description analytics */
@@ -5250,22 +6790,22 @@ export interface components {
                     /** @description SMS mailings to clients */
                     send_sms?: boolean;
                     /** @description 0 = sees all team members, else only this one */
-                    master_id?: number;
-                };
+                    master_id?: number | null;
+                } | null;
             }[];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_permissions_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 timetable?: {
                     /** @description appointment calendar */
                     timetable_access?: boolean;
                     /** @description 0 = sees all team members, else only this one */
-                    master_id?: number;
+                    master_id?: number | null;
                     /** @description 0 = sees all team members, else only this position */
-                    position_id?: number;
+                    position_id?: number | null;
                     /** @description 0 = no limit on history */
                     last_days_count?: number;
                     /** @description team member work schedule */
@@ -5274,7 +6814,7 @@ export interface components {
                     timetable_transferring_record_access?: boolean;
                     timetable_statistics_access?: boolean;
                     timetable_waiting_list_access?: boolean;
-                };
+                } | null;
                 /** @description appointment window */
                 record_form?: {
                     record_form_access?: boolean;
@@ -5311,7 +6851,7 @@ export interface components {
                     /** @description client data across the chain */
                     records_group_id_access?: boolean;
                     /** @description chain whose client data is open */
-                    records_group_id?: number;
+                    records_group_id?: number | null;
                     record_form_client_add_access?: boolean;
                     records_autocomplete_phone_access?: boolean;
                     assistants_management_access?: boolean;
@@ -5329,7 +6869,7 @@ export interface components {
                     custom_fields_client_values_edit_access?: boolean;
                     custom_fields_record_values_read_access?: boolean;
                     custom_fields_record_values_edit_access?: boolean;
-                };
+                } | null;
                 finances?: {
                     finances_access?: boolean;
                     /** @description IDs of selected accounts */
@@ -5408,9 +6948,9 @@ export interface components {
                     /** @description true = payroll of one team member only, false = all */
                     finances_salary_access_master_checkbox?: boolean;
                     /** @description team member whose payroll is open */
-                    finances_salary_access_master_id?: number;
+                    finances_salary_access_master_id?: number | null;
                     /** @description same as finances_salary_access_master_id */
-                    get_salary_access_master_id?: number;
+                    get_salary_access_master_id?: number | null;
                     /** @description false = today only */
                     finances_salary_master_not_limitation_today_access?: boolean;
                     /** @description true = payroll of one team member only, false = no limit */
@@ -5428,7 +6968,7 @@ export interface components {
                     /** @description false = current day only */
                     finances_z_report_no_limit_today_access?: boolean;
                     finances_z_report_excel_access?: boolean;
-                };
+                } | null;
                 clients?: {
                     clients_access?: boolean;
                     /** @description phones in the client list */
@@ -5452,9 +6992,9 @@ export interface components {
                     client_files_upload_access?: boolean;
                     client_files_delete_access?: boolean;
                     /** @description only clients of this team member, 0 = no limit */
-                    clients_visit_master_id?: number;
+                    clients_visit_master_id?: number | null;
                     /** @description only clients of this team member, 0 = no limit */
-                    get_visit_master_id?: number;
+                    get_visit_master_id?: number | null;
                     clients_phones_access?: boolean;
                     clients_edit_access?: boolean;
                     /** @description client accounts */
@@ -5473,7 +7013,7 @@ export interface components {
                     /** @description legacy middle-name field */
                     clients_surname_patronymic_edit_access?: boolean;
                     clients_show_attendance_history_access?: boolean;
-                };
+                } | null;
                 /** @description overview section */
                 dashboard?: {
                     dashboard_access?: boolean;
@@ -5505,7 +7045,7 @@ export interface components {
                     security_export_import_access?: boolean;
                     /** @description login history in the security log */
                     security_logins_access?: boolean;
-                };
+                } | null;
                 notification?: {
                     notification?: boolean;
                     /** @description web push about appointments */
@@ -5515,7 +7055,7 @@ export interface components {
                     notification_sms_ending_license?: boolean;
                     notification_sms_low_balance?: boolean;
                     notification_email_ending_license?: boolean;
-                };
+                } | null;
                 loyalty?: {
                     loyalty_access?: boolean;
                     /** @description same as loyalty_access */
@@ -5537,7 +7077,7 @@ export interface components {
                     loyalty_certificate_balance_edit_access?: boolean;
                     /** @description gift card */
                     loyalty_certificate_period_edit_access?: boolean;
-                };
+                } | null;
                 /** @description inventory */
                 storages?: {
                     storages_access?: boolean;
@@ -5602,7 +7142,7 @@ export interface components {
                     storages_goods_delete_access?: boolean;
                     storages_limited_access?: boolean;
                     storages_goods_prime_cost_view_access?: boolean;
-                };
+                } | null;
                 settings?: {
                     settings_access?: boolean;
                     /** @description general section */
@@ -5653,7 +7193,7 @@ export interface components {
                     settings_close_docs_access?: boolean;
                     settings_user_notifications_access?: boolean;
                     is_salon_tips_manager?: boolean;
-                };
+                } | null;
                 security?: {
                     security_access?: boolean;
                     security_2fa_access?: boolean;
@@ -5664,13 +7204,13 @@ export interface components {
                     security_export_import_access?: boolean;
                     /** @description login history in the security log */
                     security_logins_access?: boolean;
-                };
+                } | null;
                 /** @description visitors */
                 comers?: {
                     comers_access?: boolean;
                     comers_info_vehicle_view_access?: boolean;
                     comers_info_vehicle_edit_access?: boolean;
-                };
+                } | null;
                 other?: {
                     /** @description analytics */
                     stat_access?: boolean;
@@ -5686,12 +7226,12 @@ export interface components {
                     /** @description add locations to location groups */
                     salon_to_salon_group_add_access?: boolean;
                     is_salon_tips_manager?: boolean;
-                };
+                } | null;
                 /** @description online booking */
                 online_record?: {
                     online_record_access?: boolean;
                     online_record_privacy_policy_access?: boolean;
-                };
+                } | null;
                 security_access?: boolean;
                 security_2fa_access?: boolean;
                 /** @description data changes in the security log */
@@ -5703,19 +7243,19 @@ export interface components {
                 security_logins_access?: boolean;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_permission_type: {
             /** @enum {string} */
             slug?: "has_access" | "has_group_access" | "has_limited_access" | "has_allowed_ids" | "has_limited_today" | "has_limited_by_own_access" | "last_days_count" | "allowed_ids" | "allowed_id" | "allowed_ip";
             /** @description value granting full access; number, string or boolean */
-            all_access_value?: string | null;
+            all_access_value?: string | null | boolean;
             /** @description value removing all access; number, string or boolean */
-            no_access_value?: string | null;
+            no_access_value?: string | null | boolean;
         };
         user_permission_option: {
             title?: string;
-            value?: number;
+            value?: number | null;
             is_disabled?: boolean;
         };
         user_permission_with_children: {
@@ -5723,25 +7263,44 @@ export interface components {
             title?: string;
             type?: components["schemas"]["user_permission_type"];
             options?: components["schemas"]["user_permission_option"][] | null;
-            hint?: string;
+            hint?: string | null;
             is_recommended?: boolean;
             is_editable?: boolean;
             /** @description number, string or boolean */
-            default_value?: string | null;
+            default_value?: string | null | boolean;
             entity_name?: string | null;
             /** @description permission only for paid staff members */
             is_paid?: boolean;
             /** @description assignable to paid staff members only; applies when the location has is_paid_rights_model on */
             is_paid_only?: boolean;
-            children?: Record<string, unknown>[] | null;
+            children?: {
+                slug?: string;
+                title?: string;
+                hint?: string | null;
+                is_recommended?: boolean;
+                is_editable?: boolean;
+                default_value?: unknown;
+                entity_name?: string | null;
+                children?: unknown;
+                options?: {
+                    title?: string;
+                    value?: number | null;
+                    is_disabled?: boolean;
+                }[];
+                type?: {
+                    slug?: string;
+                    all_access_value?: string | null;
+                    no_access_value?: string | null;
+                };
+            }[] | null;
         };
         user_role_with_salon_and_user: {
             /** @enum {string} */
             slug?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin";
             title?: string;
-            description?: string;
+            description?: string | null;
             /** @description higher weight = more permissions */
-            weight?: number;
+            weight?: number | string | null;
             /** @description present only when requested through include */
             user_permissions?: components["schemas"]["user_permission_with_children"][] | null;
         };
@@ -5764,8 +7323,8 @@ export interface components {
             /** @description is null */
             data?: string;
             meta?: {
-                message?: string;
-            };
+                message?: string | null;
+            } | never[];
         };
         "200_success_response": {
             success?: components["schemas"]["response_success_true_object"];
@@ -5773,205 +7332,15 @@ export interface components {
             meta?: components["schemas"]["response_meta_empty_object"];
         };
         "records_companyid_response_data-types": {
-            success?: boolean;
-            data?: {
-                id?: number;
-                company_id?: number;
-                staff_id?: number;
-                services?: {
-                    id?: number;
-                    title?: string;
-                    /**
-                     * Format: float
-                     * @description total
-                     */
-                    cost?: number;
-                    /**
-                     * Format: float
-                     * @description cost minus discounts and deposits
-                     */
-                    cost_to_pay?: number;
-                    /** Format: float */
-                    manual_cost?: number;
-                    /** Format: float */
-                    cost_per_unit?: number;
-                    /** Format: float */
-                    discount?: number;
-                    /**
-                     * Format: float
-                     * @description before discounts
-                     */
-                    first_cost?: number;
-                    /** @description quantity */
-                    amount?: number;
-                    /** @description assistant team members of this service */
-                    assistants?: Record<string, unknown>[] | null;
-                }[];
-                goods_transactions?: Record<string, unknown>[];
-                staff?: {
-                    id?: number;
-                    /** @description external id */
-                    api_id?: string | null;
-                    name?: string;
-                    specialization?: string;
-                    position?: {
-                        id?: number;
-                        title?: string;
-                        services_binding_type?: number;
-                    };
-                    /** @description image URL */
-                    avatar?: string;
-                    /** @description high-resolution image URL */
-                    avatar_big?: string;
-                    rating?: number;
-                    votes_count?: number;
-                };
-                client?: {
-                    id?: number;
-                    name?: string;
-                    surname?: string;
-                    middle_name?: string;
-                    /** @description legacy name of middle_name, same value */
-                    patronymic?: string;
-                    display_name?: string;
-                    comment?: string;
-                    phone?: string;
-                    /** @description card number */
-                    card?: string;
-                    email?: string;
-                    success_visits_count?: number;
-                    fail_visits_count?: number;
-                    discount?: number;
-                    is_new?: boolean;
-                    custom_fields?: Record<string, unknown>[];
-                    /** @description 0 not specified, 1 male, 2 female */
-                    gender?: number;
-                    /** @description alias of gender: 0 not specified, 1 male, 2 female */
-                    sex?: number;
-                    birthday?: string;
-                    client_tags?: Record<string, unknown>[];
-                    phone_country_id?: number;
-                } | null;
-                /** Format: date-time */
-                date?: string;
-                /** Format: date-time */
-                datetime?: string;
-                /**
-                 * Format: date-time
-                 * @description example has a UTC offset without colon
-                 */
-                create_date?: string;
-                comment?: string;
-                /** @description read-only; false if made by an administrator */
-                online?: boolean;
-                /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                visit_attendance?: number;
-                /** @description appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                attendance?: number;
-                /** @description 0 not confirmed, 1 confirmed */
-                confirmed?: number;
-                /** @description seconds; services plus technical_break_duration */
-                seance_length?: number;
-                /** @description seconds; alias of seance_length, includes technical_break_duration */
-                length?: number;
-                /** @description flag: send an SMS reminder to the client */
-                sms_before?: number;
-                /** @description flag: SMS sent on creation */
-                sms_now?: number;
-                sms_now_text?: string;
-                /** @description flag: email sent */
-                email_now?: number;
-                /** @description flag: confirmed by an administrator after the client asked for confirmation */
-                notified?: number;
-                /** @description flag: a specific team member was chosen; false when any was accepted */
-                master_request?: number;
-                /** @description external appointment id */
-                api_id?: string;
-                /** @description page the booking came from */
-                from_url?: string;
-                /** @description flag */
-                review_requested?: number;
-                is_remind_sms_sent?: boolean;
-                visit_id?: number;
-                created_user_id?: number;
-                /** @description read-only */
-                deleted?: boolean;
-                /** @description 1 = paid in full */
-                paid_full?: number;
-                /** @description online payment available */
-                prepaid?: boolean;
-                /** @description online payment status */
-                prepaid_confirmed?: boolean;
-                /**
-                 * Format: date-time
-                 * @description example has a UTC offset without colon
-                 */
-                last_change_date?: string;
-                /** @description hex, example without # */
-                custom_color?: string;
-                /** @description read-only; hex, example with # */
-                custom_font_color?: string;
-                /** @description appointment categories */
-                record_labels?: Record<string, unknown>[];
-                /**
-                 * Format: int32
-                 * @description group event id
-                 */
-                activity_id?: number;
-                /** @description object, or empty array */
-                custom_fields?: Record<string, unknown> | unknown[];
-                documents?: {
-                    id?: number;
-                    type_id?: number;
-                    storage_id?: number;
-                    /** @description creator */
-                    user_id?: number;
-                    company_id?: number;
-                    number?: number;
-                    comment?: string;
-                    /** Format: date-time */
-                    date_created?: string;
-                    /**
-                     * Format: int32
-                     * @description product category id
-                     */
-                    category_id?: number;
-                    visit_id?: number;
-                    /** @description appointment id */
-                    record_id?: number;
-                    /** @description name of the entity the document belongs to */
-                    type_title?: string;
-                    is_sale_bill_printed?: boolean;
-                }[];
-                /** @description hours before the visit to send the SMS reminder */
-                sms_remain_hours?: number | null;
-                /** @description hours before the visit to send the email reminder */
-                email_remain_hours?: number | null;
-                bookform_id?: number;
-                /** @description name of the online booking form */
-                record_from?: string;
-                /** @description source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
-                is_mobile?: number;
-                is_sale_bill_printed?: boolean;
-                consumables?: Record<string, unknown>[];
-                finance_transactions?: Record<string, unknown>[];
-                acceptance_free?: boolean | null;
-                clients_count?: number;
-                comer?: boolean | null;
-                is_update_blocked?: boolean;
-                payment_status?: string | number;
-                resource_instance_ids?: number[];
-                short_link?: string;
-                /** @description seconds */
-                technical_break_duration?: number;
-            }[];
+            success: boolean;
+            data: components["schemas"]["records_companyid_response_data-types_item"][];
             /** @description page number and a count (described as appointments per page) */
             meta?: {
                 /** Format: int32 */
                 page?: number;
                 /** Format: int32 */
                 total_count?: number;
-            };
+            } | never[];
         };
         records_companyid_request_data_types: {
             /**
@@ -5999,7 +7368,7 @@ export interface components {
             };
             /** @description true: save even if the time is busy or non-working; else an error */
             save_if_busy?: boolean;
-            /** Format: date-time */
+            /** @description date-time */
             datetime?: string;
             /** @description seconds; includes technical_break_duration */
             seance_length?: number;
@@ -6022,9 +7391,7 @@ export interface components {
             technical_break_duration?: number | null;
             /** @description keyed by field code (the two properties are samples); needs custom_fields_record_values_read_access and custom_fields_record_values_edit_access; on update the required main fields must still be sent */
             custom_fields?: {
-                /** Format: int32 */
-                my_custom_field?: number;
-                some_another_field?: string[];
+                [key: string]: unknown;
             };
         } & ({
             /** @enum {integer} */
@@ -6033,11 +7400,11 @@ export interface components {
             activity_id: number;
         });
         record_companyid_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 company_id?: number;
-                staff_id?: number;
+                staff_id?: number | null;
                 services?: {
                     id?: number;
                     title?: string;
@@ -6045,274 +7412,265 @@ export interface components {
                      * Format: float
                      * @description total
                      */
-                    cost?: number;
+                    cost?: number | null;
                     /**
                      * Format: float
                      * @description cost minus discounts and deposits
                      */
-                    cost_to_pay?: number;
+                    cost_to_pay?: number | null;
                     /** Format: float */
-                    manual_cost?: number;
+                    manual_cost?: number | null;
                     /** Format: float */
-                    cost_per_unit?: number;
+                    cost_per_unit?: number | null;
                     /** Format: float */
-                    discount?: number;
+                    discount?: number | null;
                     /**
                      * Format: float
                      * @description before discounts
                      */
-                    first_cost?: number;
+                    first_cost?: number | null;
                     /** @description quantity */
-                    amount?: number;
+                    amount?: number | null;
                     /** @description assistant team members of this service */
                     assistants?: Record<string, unknown>[] | null;
                     staff_service_link?: {
                         /** @description seconds */
-                        length?: number;
-                    };
+                        length?: number | null;
+                    } | null;
                     company_service_link?: {
-                        price_min?: number;
-                        price_max?: number;
-                    };
+                        price_min?: number | null;
+                        price_max?: number | null;
+                    } | null;
                 }[];
                 goods_transactions?: Record<string, unknown>[];
                 staff?: {
                     id?: number;
                     /** @description external id */
-                    api_id?: string | null;
+                    api_id?: string | null | number;
                     name?: string;
-                    specialization?: string;
+                    specialization?: string | null;
                     position?: {
                         id?: number;
                         title?: string;
-                        services_binding_type?: number;
-                    };
+                        services_binding_type?: number | null;
+                    } | never[] | null;
                     /** @description image URL */
-                    avatar?: string;
+                    avatar?: string | null;
                     /** @description high-resolution image URL */
-                    avatar_big?: string;
-                    rating?: number;
+                    avatar_big?: string | null;
+                    rating?: number | string | null;
                     votes_count?: number;
-                };
+                } | null;
                 client?: {
                     id?: number;
                     name?: string;
-                    surname?: string;
-                    middle_name?: string;
+                    surname?: string | null;
+                    middle_name?: string | null;
                     /** @description legacy name of middle_name, same value */
-                    patronymic?: string;
-                    display_name?: string;
-                    comment?: string;
-                    phone?: string;
+                    patronymic?: string | null;
+                    display_name?: string | null;
+                    comment?: string | null;
+                    phone?: string | number | null;
                     /** @description card number */
-                    card?: string;
-                    email?: string;
+                    card?: string | number | null;
+                    email?: string | null;
                     success_visits_count?: number;
                     fail_visits_count?: number;
-                    discount?: number;
+                    discount?: number | null;
                     is_new?: boolean;
-                    custom_fields?: Record<string, unknown>[];
+                    custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
                     /** @description 0 not specified, 1 male, 2 female */
-                    gender?: number;
+                    gender?: number | null;
                     /** @description alias of gender: 0 not specified, 1 male, 2 female */
-                    sex?: number;
-                    birthday?: string;
+                    sex?: number | null;
+                    birthday?: string | null;
                     client_tags?: Record<string, unknown>[];
-                    phone_country_id?: number;
-                } | null;
-                /** Format: date-time */
-                date?: string;
-                /** Format: date-time */
-                datetime?: string;
-                /**
-                 * Format: date-time
-                 * @description example has a UTC offset without colon
-                 */
-                create_date?: string;
-                comment?: string;
+                    phone_country_id?: number | null;
+                } | null | never[];
+                /** @description date-time */
+                date?: string | null;
+                /** @description date-time */
+                datetime?: string | null;
+                /** @description example has a UTC offset without colon (date-time) */
+                create_date?: string | null;
+                comment?: string | null;
                 /** @description read-only; false if made by an administrator */
                 online?: boolean;
                 /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                visit_attendance?: number;
+                visit_attendance?: number | null;
                 /** @description appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                attendance?: number;
+                attendance?: number | null;
                 /** @description 0 not confirmed, 1 confirmed */
-                confirmed?: number;
+                confirmed?: number | boolean;
                 /** @description seconds; services plus technical_break_duration */
-                seance_length?: number;
+                seance_length?: number | null;
                 /** @description seconds; alias of seance_length, includes technical_break_duration */
-                length?: number;
+                length?: number | null;
                 /** @description flag: send an SMS reminder to the client */
-                sms_before?: number;
+                sms_before?: number | null;
                 /** @description flag: SMS sent on creation */
-                sms_now?: number;
-                sms_now_text?: string;
+                sms_now?: number | null;
+                sms_now_text?: string | null;
                 /** @description flag: email sent */
-                email_now?: number;
+                email_now?: number | null;
                 /** @description flag: confirmed by an administrator after the client asked for confirmation */
-                notified?: number;
+                notified?: number | boolean;
                 /** @description flag: a specific team member was chosen; false when any was accepted */
-                master_request?: number;
+                master_request?: number | boolean;
                 /** @description external appointment id */
-                api_id?: string;
+                api_id?: string | number | null;
                 /** @description page the booking came from */
-                from_url?: string;
+                from_url?: string | null;
                 /** @description flag */
-                review_requested?: number;
+                review_requested?: number | boolean;
                 is_remind_sms_sent?: boolean;
-                visit_id?: number;
-                created_user_id?: number;
+                visit_id?: number | null;
+                created_user_id?: number | null;
                 /** @description read-only */
-                deleted?: boolean;
+                deleted?: boolean | number;
                 /** @description 1 = paid in full */
-                paid_full?: number;
+                paid_full?: number | null;
                 /** @description online payment available */
-                prepaid?: boolean;
+                prepaid?: boolean | number;
                 /** @description online payment status */
-                prepaid_confirmed?: boolean;
-                /**
-                 * Format: date-time
-                 * @description example has a UTC offset without colon
-                 */
-                last_change_date?: string;
+                prepaid_confirmed?: boolean | number;
+                /** @description example has a UTC offset without colon (date-time) */
+                last_change_date?: string | null;
                 /** @description hex, example without # */
-                custom_color?: string;
+                custom_color?: string | null;
                 /** @description read-only; hex, example with # */
-                custom_font_color?: string;
+                custom_font_color?: string | null;
                 /** @description appointment categories */
                 record_labels?: {
                     id?: number;
                     title?: string;
-                    color?: string;
-                    icon?: string;
-                    font_color?: string;
+                    color?: string | null;
+                    icon?: string | null;
+                    font_color?: string | null;
                 }[];
                 /** @description group event id */
-                activity_id?: number;
+                activity_id?: number | null;
                 /** @description object, or empty array */
-                custom_fields?: Record<string, unknown> | unknown[];
+                custom_fields?: Record<string, unknown> | never[] | null;
                 documents?: {
                     id?: number;
-                    type_id?: number;
-                    storage_id?: number;
+                    type_id?: number | string | null;
+                    storage_id?: number | null;
                     /** @description creator */
-                    user_id?: number;
+                    user_id?: number | null;
                     company_id?: number;
-                    number?: number;
-                    comment?: string;
-                    /** Format: date-time */
-                    date_created?: string;
+                    number?: number | string | null;
+                    comment?: string | null;
+                    /** @description date-time */
+                    date_created?: string | null;
                     /**
                      * Format: int32
                      * @description product category id
                      */
-                    category_id?: number;
-                    visit_id?: number;
+                    category_id?: number | null;
+                    visit_id?: number | null;
                     /** @description appointment id */
-                    record_id?: number;
+                    record_id?: number | null;
                     /** @description name of the entity the document belongs to */
-                    type_title?: string;
+                    type_title?: string | null;
                     is_sale_bill_printed?: boolean;
                 }[];
                 /** @description hours before the visit to send the SMS reminder */
                 sms_remain_hours?: number | null;
                 /** @description hours before the visit to send the email reminder */
                 email_remain_hours?: number | null;
-                bookform_id?: number;
+                bookform_id?: number | null;
                 /** @description name of the online booking form */
-                record_from?: string;
+                record_from?: string | null;
                 /** @description source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
-                is_mobile?: number;
+                is_mobile?: number | null;
                 is_sale_bill_printed?: boolean;
                 consumables?: {
                     id?: number;
-                    document_id?: number;
+                    document_id?: number | null;
                     /** @description transaction type */
-                    type_id?: number;
+                    type_id?: number | string | null;
                     company_id?: number;
-                    good_id?: number;
+                    good_id?: number | null;
                     /** @description quantity, negative in the example */
-                    amount?: number;
+                    amount?: number | null;
                     /** Format: double */
-                    cost_per_unit?: number;
-                    discount?: number;
+                    cost_per_unit?: number | null;
+                    discount?: number | null;
                     /**
                      * Format: double
                      * @description total
                      */
-                    cost?: number;
-                    unit_id?: number;
+                    cost?: number | null;
+                    unit_id?: number | null;
                     /** @description 1 sale unit, 2 write-off unit */
-                    operation_unit_type?: number;
-                    storage_id?: number;
-                    supplier_id?: number;
-                    client_id?: number;
-                    master_id?: number;
-                    /** Format: date-time */
-                    create_date?: string;
-                    comment?: string;
-                    service_id?: number;
-                    user_id?: number;
-                    deleted?: boolean;
+                    operation_unit_type?: number | null;
+                    storage_id?: number | null;
+                    supplier_id?: number | null;
+                    client_id?: number | null;
+                    master_id?: number | null;
+                    /** @description date-time */
+                    create_date?: string | null;
+                    comment?: string | null;
+                    service_id?: number | null;
+                    user_id?: number | null;
+                    deleted?: boolean | number;
                     /** @description number of packages */
-                    pkg_amount?: number;
+                    pkg_amount?: number | null;
                 }[];
                 finance_transactions?: {
                     id?: number;
-                    document_id?: number;
-                    /**
-                     * Format: date-time
-                     * @description creation date
-                     */
-                    date?: string;
+                    document_id?: number | null;
+                    /** @description creation date (date-time) */
+                    date?: string | null;
                     /** @description payment item type */
-                    type_id?: number;
+                    type_id?: number | string | null;
                     /** @description payment item id */
-                    expense_id?: number;
-                    account_id?: number;
+                    expense_id?: number | null;
+                    account_id?: number | null;
                     /** Format: float */
-                    amount?: number;
-                    client_id?: number;
-                    master_id?: number;
-                    supplier_id?: number;
-                    comment?: string;
+                    amount?: number | null;
+                    client_id?: number | null;
+                    master_id?: number | null;
+                    supplier_id?: number | null;
+                    comment?: string | null;
                     /** @description 0 if the item is a category */
-                    item_id?: number;
+                    item_id?: number | null;
                     /** Format: int32 */
-                    target_type_id?: number;
+                    target_type_id?: number | null;
                     /** @description appointment id */
-                    record_id?: number;
-                    goods_transaction_id?: number;
+                    record_id?: number | null;
+                    goods_transaction_id?: number | null;
                     /** @description payment item */
                     expense?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | never[] | null;
                     account?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | never[] | null;
                     client?: {
                         id?: number;
                         name?: string;
-                        phone?: string;
-                    };
-                    master?: Record<string, unknown>[];
-                    supplier?: Record<string, unknown>[];
+                        phone?: string | number | null;
+                    } | never[] | null;
+                    master?: Record<string, unknown>[] | Record<string, unknown> | null;
+                    supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
                 }[];
                 acceptance_free?: boolean | null;
                 clients_count?: number;
                 comer?: boolean | null;
                 comer_person_info?: Record<string, unknown> | null;
                 is_update_blocked?: boolean;
-                payment_status?: string | number;
+                payment_status?: string | number | null;
                 resource_instance_ids?: number[];
-                short_link?: string;
+                short_link?: string | null;
                 /** @description seconds */
-                technical_break_duration?: number;
+                technical_break_duration?: number | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         record_companyid_response201_data_types: {
             success?: boolean;
@@ -6325,259 +7683,266 @@ export interface components {
                      * Format: float
                      * @description before discounts
                      */
-                    first_cost?: number;
+                    first_cost?: number | null;
                     /**
                      * Format: float
                      * @description percent by the example
                      */
-                    discount?: number;
+                    discount?: number | null;
                     /**
                      * Format: float
                      * @description total
                      */
-                    cost?: number;
+                    cost?: number | null;
                 }[];
                 client?: {
-                    phone?: string;
+                    phone?: string | number | null;
                     name?: string;
-                    email?: string;
-                };
+                    email?: string | null;
+                } | never[] | null;
                 /** @description occupied places in a group appointment */
                 clients_count?: number;
                 staff?: {
                     id?: number;
                     name?: string;
                     /** @description specialization */
-                    spec?: string;
-                };
-                /** Format: date-time */
-                datetime?: string;
+                    spec?: string | null;
+                } | null;
+                /** @description date-time */
+                datetime?: string | null;
                 /** @description seconds; services plus technical_break_duration */
-                seance_length?: number;
-                /** Format: date-time */
-                create_date?: string;
-                comment?: string;
+                seance_length?: number | null;
+                /** @description date-time */
+                create_date?: string | null;
+                comment?: string | null;
                 /** @description flag */
-                confirmed?: number;
+                confirmed?: number | boolean;
                 /** @description flag: send an SMS reminder to the client */
-                sms_before?: number;
+                sms_before?: number | null;
                 /** @description flag: SMS sent on creation */
-                sms_now?: number;
-                sms_now_text?: string;
+                sms_now?: number | null;
+                sms_now_text?: string | null;
                 /** @description flag: email sent */
-                email_now?: number;
+                email_now?: number | null;
                 /** @description flag: confirmed by an administrator after the client asked for confirmation */
-                notified?: number;
+                notified?: number | boolean;
                 /** @description flag: a specific team member was chosen; false when any was accepted */
-                master_request?: number;
+                master_request?: number | boolean;
                 /** @description external appointment id */
-                api_id?: string;
+                api_id?: string | number | null;
                 /** @description page the booking came from */
-                from_url?: string;
+                from_url?: string | null;
                 /** @description flag */
-                review_requested?: number;
+                review_requested?: number | boolean;
                 /** @description group event id */
-                activity_id?: number;
+                activity_id?: number | null;
                 documents?: {
                     id?: number;
-                    type_id?: number;
-                    storage_id?: number;
+                    type_id?: number | string | null;
+                    storage_id?: number | null;
                     /** @description creator */
-                    user_id?: number;
+                    user_id?: number | null;
                     company_id?: number;
-                    number?: number;
-                    comment?: string;
-                    /** Format: date-time */
-                    date_created?: string;
+                    number?: number | string | null;
+                    comment?: string | null;
+                    /** @description date-time */
+                    date_created?: string | null;
                     /**
                      * Format: int32
                      * @description product category id
                      */
-                    category_id?: number;
-                    visit_id?: number;
+                    category_id?: number | null;
+                    visit_id?: number | null;
                     /** @description appointment id */
-                    record_id?: number;
+                    record_id?: number | null;
                     /** @description name of the entity the document belongs to */
-                    type_title?: string;
+                    type_title?: string | null;
                 }[];
+                visit_attendance?: number | null;
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
-        };
-        "400_bad_request_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_validation_exception_object"];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         visits_visitid_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description visit status */
-                attendance?: number;
-                /** Format: date-time */
-                datetime?: string;
+                attendance?: number | null;
+                /** @description date-time */
+                datetime?: string | null;
                 /** Format: int32 */
-                comment?: number;
+                comment?: number | null;
                 /** @description appointments of the visit */
                 records?: {
                     id?: number;
                     company_id?: number;
-                    staff_id?: number;
+                    staff_id?: number | null;
                     services?: Record<string, unknown>[];
                     events?: Record<string, unknown>[];
                     goods_transactions?: Record<string, unknown>[];
                     staff?: {
                         id?: number;
                         name?: string;
-                        specialization?: string;
+                        specialization?: string | null;
                         position?: {
                             id?: number;
                             title?: string;
-                        };
+                        } | never[] | null;
                         /** @description image URL */
-                        avatar?: string;
+                        avatar?: string | null;
                         /** @description high-resolution image URL */
-                        avatar_big?: string;
+                        avatar_big?: string | null;
                         /** Format: double */
-                        rating?: number;
+                        rating?: number | string | null;
                         votes_count?: number;
-                    };
+                    } | null;
                     client?: {
                         id?: number;
                         name?: string;
-                        phone?: string;
+                        phone?: string | number | null;
                         /** @description card number */
-                        card?: string;
-                        email?: string;
+                        card?: string | number | null;
+                        email?: string | null;
                         /** @description visits with the came status */
                         success_visits_count?: number;
                         /** @description cancelled visits */
                         fail_visits_count?: number;
-                    };
-                    /** Format: date-time */
-                    date?: string;
-                    /** Format: date-time */
-                    datetime?: string;
-                    /** Format: date-time */
-                    create_date?: string;
-                    comment?: string;
+                    } | never[] | null;
+                    /** @description date-time */
+                    date?: string | null;
+                    /** @description date-time */
+                    datetime?: string | null;
+                    /** @description date-time */
+                    create_date?: string | null;
+                    comment?: string | null;
                     /** @description read-only; false if made by an administrator */
                     online?: boolean;
                     /** @description visit status */
-                    visit_attendance?: number;
+                    visit_attendance?: number | null;
                     /** @description appointment status */
-                    attendance?: number;
+                    attendance?: number | null;
                     /** @description flag */
-                    confirmed?: number;
+                    confirmed?: number | boolean;
                     /** @description seconds; services plus technical_break_duration */
-                    seance_length?: number;
+                    seance_length?: number | null;
                     /** @description seconds; alias of seance_length, includes technical_break_duration */
-                    length?: number;
+                    length?: number | null;
                     /** @description flag: send an SMS reminder to the client */
-                    sms_before?: number;
+                    sms_before?: number | null;
                     /** @description flag: SMS sent on creation */
-                    sms_now?: number;
-                    sms_now_text?: string;
+                    sms_now?: number | null;
+                    sms_now_text?: string | null;
                     /** @description flag: email sent */
-                    email_now?: number;
+                    email_now?: number | null;
                     /** @description flag: confirmed by an administrator after the client asked for confirmation */
-                    notified?: number;
+                    notified?: number | boolean;
                     /** @description flag: a specific team member was chosen; false when any was accepted */
-                    master_request?: number;
+                    master_request?: number | boolean;
                     /** @description external appointment id */
-                    api_id?: string;
+                    api_id?: string | number | null;
                     /** @description page the booking came from */
-                    from_url?: string;
+                    from_url?: string | null;
                     /** @description flag */
-                    review_requested?: number;
+                    review_requested?: number | boolean;
                     /** @description group event id */
-                    activity_id?: number;
+                    activity_id?: number | null;
                     documents?: {
                         id?: number;
-                        type_id?: number;
-                        storage_id?: number;
+                        type_id?: number | string | null;
+                        storage_id?: number | null;
                         /** @description creator */
-                        user_id?: number;
+                        user_id?: number | null;
                         company_id?: number;
-                        number?: number;
-                        comment?: string;
-                        /** Format: date-time */
-                        date_created?: string;
+                        number?: number | string | null;
+                        comment?: string | null;
+                        /** @description date-time */
+                        date_created?: string | null;
                         /**
                          * Format: int32
                          * @description product category id
                          */
-                        category_id?: number;
-                        visit_id?: number;
+                        category_id?: number | null;
+                        visit_id?: number | null;
                         /** @description appointment id */
-                        record_id?: number;
+                        record_id?: number | null;
                         /** @description name of the entity the document belongs to */
-                        type_title?: string;
+                        type_title?: string | null;
                     }[];
+                    visit_id?: number | null;
+                    created_user_id?: number | null;
+                    deleted?: number | boolean;
+                    paid_full?: number | null;
+                    prepaid?: number | boolean;
+                    prepaid_confirmed?: number | boolean;
+                    last_change_date?: string | null;
+                    custom_color?: string | null;
+                    custom_font_color?: string | null;
+                    record_labels?: unknown[];
+                    custom_fields?: Record<string, unknown> | never[] | null;
                 }[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         visit_details_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 payment_transactions?: {
                     id?: number;
-                    document_id?: number;
-                    /** Format: date-time */
-                    date?: string;
+                    document_id?: number | null;
+                    /** @description date-time */
+                    date?: string | null;
                     /** @description transaction type */
-                    type_id?: number;
+                    type_id?: number | string | null;
                     /** @description payment item id */
-                    expense_id?: number;
-                    account_id?: number;
-                    amount?: number;
-                    client_id?: number;
-                    master_id?: number;
-                    supplier_id?: number;
-                    comment?: string;
-                    item_id?: number;
+                    expense_id?: number | null;
+                    account_id?: number | null;
+                    amount?: number | null;
+                    client_id?: number | null;
+                    master_id?: number | null;
+                    supplier_id?: number | null;
+                    comment?: string | null;
+                    item_id?: number | null;
                     /** Format: int32 */
-                    target_type_id?: number;
+                    target_type_id?: number | null;
                     /** @description appointment id */
-                    record_id?: number;
-                    goods_transaction_id?: number;
+                    record_id?: number | null;
+                    goods_transaction_id?: number | null;
                     /** @description payment item */
                     expense?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | never[] | null;
                     account?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | never[] | null;
                     client?: {
                         id?: number;
                         name?: string;
-                        phone?: string;
-                    };
-                    master?: Record<string, unknown>[];
-                    supplier?: Record<string, unknown>[];
+                        phone?: string | number | null;
+                    } | never[] | null;
+                    master?: Record<string, unknown>[] | Record<string, unknown> | null;
+                    supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
                 }[];
                 loyalty_transactions?: {
                     id?: number;
-                    status_id?: number;
+                    status_id?: number | null;
                     /** Format: double */
-                    amount?: number;
+                    amount?: number | null;
                     /** @description loyalty transaction type */
-                    type_id?: number;
-                    program_id?: number;
-                    card_id?: number;
+                    type_id?: number | string | null;
+                    program_id?: number | null;
+                    card_id?: number | null;
                     /** @description chain whose loyalty programme created it */
-                    salon_group_id?: number;
+                    salon_group_id?: number | null;
                     /** @description order position, if tied to a sale */
-                    item_id?: number;
+                    item_id?: number | null;
                     /** @description order item type: 1 service, 7 product sale */
-                    item_type_id?: number;
+                    item_type_id?: number | null;
                     /** @description appointment of the order item */
-                    item_record_id?: number;
-                    goods_transaction_id?: number;
+                    item_record_id?: number | null;
+                    goods_transaction_id?: number | null;
                     is_discount?: boolean;
                     is_loyalty_withdraw?: boolean;
                     type?: {
@@ -6588,21 +7953,18 @@ export interface components {
                 }[];
                 /** @description cash register (KKM) */
                 kkm_transaction_details_container?: {
-                    last_operation_type?: number;
+                    last_operation_type?: number | null;
                     transactions?: {
                         id?: number;
-                        /**
-                         * Format: date-time
-                         * @description receipt printing date
-                         */
-                        print_date?: string;
+                        /** @description receipt printing date (date-time) */
+                        print_date?: string | null;
                         /** Format: int32 */
                         printed_count?: number;
                         /**
                          * Format: float
                          * @description 2 decimal places
                          */
-                        sum?: number;
+                        sum?: number | null;
                         type?: {
                             id?: number;
                             title?: string;
@@ -6611,53 +7973,53 @@ export interface components {
                         status?: {
                             id?: number;
                             title?: string;
-                        };
+                        } | null;
                         document?: {
                             id?: number;
                             type?: number;
-                            type_title?: string;
-                        };
+                            type_title?: string | null;
+                        } | null;
                         cashier?: {
                             /** @description team member id */
                             id?: number;
                             name?: string;
-                        };
+                        } | null;
                     }[];
-                };
+                } | null;
                 /** @description products and services sold */
                 items?: {
                     id?: number;
                     /** @description product or service id */
-                    item_id?: number;
+                    item_id?: number | null;
                     /** Format: int32 */
-                    item_type_id?: number;
+                    item_type_id?: number | null;
                     /** @description appointment id */
-                    record_id?: number;
-                    item_title?: string;
+                    record_id?: number | null;
+                    item_title?: string | null;
                     /** @description quantity */
-                    amount?: number;
+                    amount?: number | null;
                     /**
                      * Format: float
                      * @description initial cost
                      */
-                    first_cost?: number;
+                    first_cost?: number | null;
                     /** Format: float */
-                    manual_cost?: number;
+                    manual_cost?: number | null;
                     /**
                      * Format: float
                      * @description percent by the example
                      */
-                    discount?: number;
+                    discount?: number | null;
                     /**
                      * Format: float
                      * @description final, after discounts and promotions
                      */
-                    cost?: number;
-                    master_id?: number;
-                    good_id?: number;
-                    service_id?: number;
+                    cost?: number | null;
+                    master_id?: number | null;
+                    good_id?: number | null;
+                    service_id?: number | null;
                     /** @description promotion id */
-                    event_id?: number;
+                    event_id?: number | null;
                     is_service?: boolean;
                     /** @description is a promotion */
                     is_event?: boolean;
@@ -6665,7 +8027,7 @@ export interface components {
                 }[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         visits_visitid_recordid_request_data_types: {
             /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not show */
@@ -6687,18 +8049,18 @@ export interface components {
                 /** @description vendor code */
                 article?: string;
                 /** @description negative in the example */
-                amount?: string;
-                cost_per_unit?: string;
-                price?: string;
+                amount?: string | number;
+                cost_per_unit?: string | number;
+                price?: string | number;
                 /** @description selling price */
-                cost?: string;
+                cost?: string | number;
                 /** @description 1 sale unit, 2 write-off unit */
                 operation_unit_type?: number;
-                master_id?: string;
-                storage_id?: string;
-                good_id?: string;
+                master_id?: string | number;
+                storage_id?: string | number;
+                good_id?: string | number;
                 /** @description percent by the example */
-                discount?: string;
+                discount?: string | number;
             }[];
             services?: {
                 id?: number;
@@ -6727,28 +8089,10 @@ export interface components {
             fast_payment?: number;
         };
         comments_companyid_ressponse200_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                /** @description location id */
-                salon_id?: number;
-                /** @description 1 about a team member, 0 about the location */
-                type?: number;
-                /** @description team member id when type = 1 */
-                master_id?: number;
-                text?: string;
-                /** Format: date-time */
-                date?: string;
-                /** @description 1 to 5 */
-                rating?: string;
-                user_id?: number;
-                user_name?: string;
-                user_avatar?: string;
-                /** @description record after which the review was left */
-                record_id?: number;
-            }[];
+            success: boolean;
+            data: components["schemas"]["comments_companyid_ressponse200_data_types_item"][];
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         comments_companyid_request_data_types: {
             /** @description 1 to 5 */
@@ -6758,80 +8102,80 @@ export interface components {
             name: string;
         };
         event_search_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                service_id?: number;
+                service_id?: number | null;
                 company_id?: number;
-                staff_id?: number;
-                /** Format: date-time */
-                date?: string;
+                staff_id?: number | null;
+                /** @description date-time */
+                date?: string | null;
                 /** @description duration */
-                length?: number;
-                capacity?: number;
+                length?: number | null;
+                capacity?: number | null;
                 /** @description number of appointments */
                 records_count?: number;
-                color?: string;
-                instructions?: string;
-                stream_link?: string;
-                font_color?: string;
-                notified?: boolean;
+                color?: string | null;
+                instructions?: string | null;
+                stream_link?: string | null;
+                font_color?: string | null;
+                notified?: boolean | number;
                 /** @description prepayment mode */
-                prepaid?: string;
+                prepaid?: string | null;
                 service?: {
                     id?: number;
-                    category_id?: number;
+                    category_id?: number | null;
                     title?: string;
                     /** Format: float */
-                    price_min?: number;
+                    price_min?: number | null;
                     /** Format: float */
-                    price_max?: number;
-                    comment?: string;
-                    image_url?: string;
+                    price_max?: number | null;
+                    comment?: string | null;
+                    image_url?: string | null;
                     /** @description described as a category id for the location in the chain */
-                    salon_service_id?: number;
+                    salon_service_id?: number | null;
                     /** @description prepayment mode */
-                    prepaid?: string;
+                    prepaid?: string | null;
                     category?: {
                         id?: number;
                         /** @description product category id, 0 if the item is a product */
-                        category_id?: number;
+                        category_id?: number | null;
                         title?: string;
-                    };
-                };
+                    } | null;
+                } | null;
                 staff?: {
                     id?: number;
                     /** @description external id */
-                    api_id?: string | null;
+                    api_id?: string | null | number;
                     name?: string;
                     company_id?: number;
-                    specialization?: string;
+                    specialization?: string | null;
                     /** Format: double */
-                    rating?: number;
+                    rating?: number | string | null;
                     /** @description 1 show, 0 hide */
-                    show_rating?: number;
+                    show_rating?: number | boolean;
                     /** @description image URL */
-                    avatar?: string;
+                    avatar?: string | null;
                     /** @description high-resolution image URL */
-                    avatar_big?: string;
+                    avatar_big?: string | null;
                     comments_count?: number;
                     votes_count?: number;
                     /** Format: double */
-                    average_score?: number;
+                    average_score?: number | null;
                     /** @description online payment availability */
-                    prepaid?: string;
+                    prepaid?: string | null;
                     position?: {
                         id?: number;
                         title?: string;
-                    };
-                };
+                    } | never[] | null;
+                } | null;
                 resource_instances?: {
                     id?: number;
                     title?: string;
                     resource_id?: number;
                 }[];
                 /** @description categories */
-                labels?: Record<string, unknown>[];
+                labels?: Record<string, unknown>[] | Record<string, unknown> | null;
             }[];
             meta?: {
                 /**
@@ -6839,7 +8183,7 @@ export interface components {
                  * @description events found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         event_dates_range: {
             /** @description YYYY-MM-DD */
@@ -6859,49 +8203,49 @@ export interface components {
             }[];
         };
         event_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description location id; deprecated in favour of company_id */
                 salon_id?: number;
                 company_id?: number;
-                service_id?: number;
-                staff_id?: number;
-                date?: string;
+                service_id?: number | null;
+                staff_id?: number | null;
+                date?: string | null;
                 /** @description Unix time of the event date */
-                timestamp?: number;
+                timestamp?: number | null;
                 /** @description seconds */
-                length?: number;
-                capacity?: number;
+                length?: number | null;
+                capacity?: number | null;
                 /** @description number of appointments */
                 records_count?: number;
-                color?: string;
-                font_color?: string;
-                instructions?: string;
-                stream_link?: string;
+                color?: string | null;
+                font_color?: string | null;
+                instructions?: string | null;
+                stream_link?: string | null;
                 /** @description notifications sent */
-                notified?: boolean;
+                notified?: boolean | number;
                 comment?: string | null;
                 /** @description forbidden, optional or required */
-                prepaid?: string;
+                prepaid?: string | null;
                 is_deleted?: boolean;
                 duration_details?: {
                     id?: number;
                     /** @description seconds */
-                    services_duration?: number;
+                    services_duration?: number | null;
                     /** @description seconds */
-                    technical_break_duration?: number;
-                };
+                    technical_break_duration?: number | null;
+                } | null;
                 service?: {
                     id?: number;
                     title?: string;
-                    category_id?: number;
-                };
+                    category_id?: number | null;
+                } | null;
                 staff?: {
                     id?: number;
                     name?: string;
                     company_id?: number;
-                };
+                } | null;
                 resource_instances?: {
                     id?: number;
                     title?: string;
@@ -6911,13 +8255,10 @@ export interface components {
                 labels?: Record<string, unknown>[];
             };
             /** @description empty */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         event_request: {
-            /**
-             * Format: date-time
-             * @description example is YYYY-MM-DD HH:mm, no seconds or offset
-             */
+            /** @description example is YYYY-MM-DD HH:mm, no seconds or offset (date-time) */
             date: string;
             service_id: number;
             staff_id: number;
@@ -6929,24 +8270,24 @@ export interface components {
             length?: number;
         };
         event_services_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
-                capacity?: number;
-                price_min?: number;
-                price_max?: number;
+                capacity?: number | null;
+                price_min?: number | null;
+                price_max?: number | null;
                 /** @description usable for events */
-                is_multi?: boolean;
+                is_multi?: boolean | number;
                 category?: {
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 staff?: {
                     id?: number;
                     name?: string;
                     /** @description service duration */
-                    length?: number;
+                    length?: number | null;
                 }[];
                 resources?: {
                     id?: number;
@@ -6961,11 +8302,11 @@ export interface components {
                  * @description services found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         resources_companyid_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
                 instances?: {
@@ -6980,13 +8321,13 @@ export interface components {
                  * @description resources found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         tag: {
             id?: number;
             title?: string;
             /** @description #rrggbb */
-            color?: string;
+            color?: string | null;
         };
         resource_instance: {
             id?: number;
@@ -6995,22 +8336,19 @@ export interface components {
         };
         timetable_event_schedule_event: {
             id?: number;
-            /** Format: date-time */
-            created_at?: string;
-            /** Format: date-time */
-            updated_at?: string;
-            /** Format: date-time */
+            /** @description date-time */
+            created_at?: string | null;
+            /** @description date-time */
+            updated_at?: string | null;
+            /** @description date-time */
             deleted_at?: string | null;
             /**
              * @description event_created/_changed/_deleted: event side done, entity not yet; event_changed_force also overrides manual changes; entity_deleted: entity gone, by event or by hand; entity_failed: entity could not be created
              * @enum {string}
              */
             event_status?: "stable" | "event_created" | "event_changed" | "event_changed_force" | "event_deleted" | "entity_deleted" | "entity_failed";
-            /**
-             * Format: date-time
-             * @description scheduled start
-             */
-            event_datetime?: string;
+            /** @description scheduled start (date-time) */
+            event_datetime?: string | null;
             /**
              * @description legacy terms: record = appointment, activity = event
              * @enum {string}
@@ -7028,34 +8366,34 @@ export interface components {
             is_entity_labels_changed?: boolean;
             /** @description changed by hand */
             is_entity_resource_instances_changed?: boolean;
-            entity_master?: components["schemas"]["master_with_position"];
+            entity_master?: components["schemas"]["master_with_position"] | null;
             /** @description actual start; example is YYYY-MM-DD HH:mm:ss */
-            entity_datetime?: string;
+            entity_datetime?: string | null;
             /** @description actual duration */
-            entity_duration?: string;
+            entity_duration?: string | number | null;
             entity_labels?: components["schemas"]["tag"][];
             entity_resource_instances?: components["schemas"]["resource_instance"][];
         };
         timetable_event_schedule_day: {
             id?: number;
-            /** Format: date-time */
-            created_at?: string;
-            /** Format: date-time */
-            updated_at?: string;
-            /** Format: date-time */
+            /** @description date-time */
+            created_at?: string | null;
+            /** @description date-time */
+            updated_at?: string | null;
+            /** @description date-time */
             deleted_at?: string | null;
             /** @description schedule the series belongs to */
-            timetable_event_schedule_id?: number;
+            timetable_event_schedule_id?: number | null;
             /** @enum {string} */
             day_of_week?: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
             /** @description start time, HH:MM:SS */
-            events_time?: string;
+            events_time?: string | null;
             /** @description excludes the technical break */
-            events_duration?: number;
+            events_duration?: number | null;
             /** @description seconds */
-            event_technical_break_duration?: number;
+            event_technical_break_duration?: number | null;
             /** @description only with the matching include */
-            events_master?: components["schemas"]["master_with_position"];
+            events_master?: components["schemas"]["master_with_position"] | null;
             /** @description only with the matching include */
             events_labels?: components["schemas"]["tag"][];
             /** @description only with the matching include */
@@ -7065,22 +8403,22 @@ export interface components {
         };
         timetable_event_schedule: {
             id?: number;
-            /** Format: date-time */
-            created_at?: string;
-            /** Format: date-time */
-            updated_at?: string;
-            /** Format: date-time */
+            /** @description date-time */
+            created_at?: string | null;
+            /** @description date-time */
+            updated_at?: string | null;
+            /** @description date-time */
             deleted_at?: string | null;
             /**
              * @description record = appointment, activity = event
              * @enum {string}
              */
             original_entity_type?: "record" | "activity";
-            original_entity_id?: number;
-            /** Format: date */
-            date_start?: string;
-            /** Format: date */
-            date_end?: string;
+            original_entity_id?: number | null;
+            /** @description date */
+            date_start?: string | null;
+            /** @description date */
+            date_end?: string | null;
             /** @description only with the matching include */
             days?: components["schemas"]["timetable_event_schedule_day"][];
         };
@@ -7089,21 +8427,21 @@ export interface components {
             /** @description membership used; not supported at the moment */
             loyalty_abonement_id?: number | null;
             /** @description date and time, YYYY-MM-DD HH:MM:SS */
-            final_day?: string;
+            final_day?: string | null;
             days?: components["schemas"]["timetable_event_schedule_day"][];
         };
         company_get_timetable_settings_response_data_field_data_types: {
             /** @description 0 = mixed, 1 = individual appointment, 2 = group event */
-            record_type: number;
+            record_type?: number | null;
             /** @description seats in one group event */
-            activity_record_clients_count_max: number;
+            activity_record_clients_count_max?: number | null;
             is_show_newsletter_agreement?: boolean;
             is_show_personal_data_processing_agreement?: boolean;
         };
         company_get_timetable_settings_response_data_types: {
-            success?: boolean;
-            data?: components["schemas"]["company_get_timetable_settings_response_data_field_data_types"];
-            meta?: Record<string, unknown>[];
+            success: boolean;
+            data: components["schemas"]["company_get_timetable_settings_response_data_field_data_types"];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_update_timetable_settings_data_types: {
             /** @description 0 = mixed, 1 = individual appointment, 2 = group event */
@@ -7112,17 +8450,17 @@ export interface components {
             activity_record_clients_count_max: number;
         };
         goods_search_response200_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description 0 for root elements */
-                parent_id?: number;
+                parent_id?: number | null;
                 /** @description 0 if a category */
-                item_id?: number;
+                item_id?: number | null;
                 /** @description 0 if a product */
-                category_id?: number;
+                category_id?: number | null;
                 title?: string;
                 /** @description true = linked to the chain */
-                is_chain?: boolean;
+                is_chain?: boolean | number;
                 is_category?: boolean;
                 /** @description true = product */
                 is_item?: boolean;
@@ -7133,53 +8471,13 @@ export interface components {
                  * @description number of categories found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         goods_company_goods_id_response200_data_types: {
             success?: boolean;
-            data?: {
-                title?: string;
-                /** @description product name */
-                value?: string;
-                /** @description name with the article number if any */
-                label?: string;
-                good_id?: number;
-                /** @description selling price */
-                cost?: number;
-                /** @description sales unit */
-                unit_id?: number;
-                /** @description sales unit */
-                unit_short_title?: string;
-                /** @description write-off unit */
-                service_unit_id?: number;
-                /** @description write-off unit */
-                service_unit_short_title?: string;
-                /** @description cost price */
-                actual_cost?: number;
-                unit_actual_cost?: number;
-                unit_actual_cost_format?: string;
-                /** @description sales unit to write-off unit ratio */
-                unit_equals?: number;
-                barcode?: string;
-                /** @description when the product is a membership */
-                loyalty_abonement_type_id?: number;
-                /** @description when the product is a certificate */
-                loyalty_certificate_type_id?: number;
-                /** @description sale without a code allowed; 0/1 or true/false */
-                loyalty_allow_empty_code?: boolean | number;
-                /** Format: float */
-                critical_amount?: number;
-                /** Format: float */
-                desired_amount?: number;
-                actual_amounts?: {
-                    storage_id?: number;
-                    amount?: number;
-                }[];
-                /** Format: date-time */
-                last_change_date?: string;
-            };
+            data?: components["schemas"]["goods_company_goods_id_response200_data_types_item"];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         goods_company_request_with_rules_data_type: {
             title: string;
@@ -7232,47 +8530,27 @@ export interface components {
                 base_unit?: string;
             }[];
         };
-        goods_company_response409_data_type: {
-            success?: boolean;
-            /** @description holds null */
-            data?: string;
-            meta?: {
-                message?: string;
-                conflict?: boolean;
-            };
-        };
-        goods_company_response422_data_type: {
-            success?: boolean;
-            /** @description holds null */
-            data?: string;
-            meta?: {
-                message?: string;
-                errors?: {
-                    message?: string;
-                }[];
-            };
-        };
         goods_list_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 title?: string;
                 /** @description usually same as title */
-                value?: string;
-                label?: string;
+                value?: string | null;
+                label?: string | null;
                 /** @description SKU */
-                article?: string;
+                article?: string | null;
                 /** @description category name */
-                category?: string;
-                category_id?: number;
+                category?: string | null;
+                category_id?: number | null;
                 /** @description location ID */
                 salon_id?: number;
-                good_id?: number;
-                cost?: number;
-                unit_id?: number;
-                unit_short_title?: string;
+                good_id?: number | null;
+                cost?: number | null;
+                unit_id?: number | null;
+                unit_short_title?: string | null;
             }[];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         goods_company_request_data_type: {
             title: string;
@@ -7319,45 +8597,45 @@ export interface components {
             vat_id?: number;
         };
         goods_categories_response200_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
                 /** @description null for top-level categories */
                 parent_category_id?: number | null;
                 /** @description category belongs to the chain */
-                is_chain?: boolean;
+                is_chain?: boolean | number;
             }[];
             meta?: {
                 /** @description total number of categories */
                 count?: number;
-            };
+            } | never[];
         };
         goods_category_node_response200_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description 0 for root elements */
-                parent_id?: number;
+                parent_id?: number | null;
                 /** @description always 0 */
-                item_id?: number;
-                category_id?: number;
+                item_id?: number | null;
+                category_id?: number | null;
                 title?: string;
                 /** @description true = linked to the chain */
-                is_chain?: boolean;
+                is_chain?: boolean | number;
                 /** @description always true */
                 is_category?: boolean;
                 /** @description always false */
                 is_item?: boolean;
                 children?: {
                     /** @description 0 for root elements */
-                    parent_id?: number;
+                    parent_id?: number | null;
                     /** @description 0 if a category */
-                    item_id?: number;
+                    item_id?: number | null;
                     /** @description 0 if a product */
-                    category_id?: number;
+                    category_id?: number | null;
                     title?: string;
                     /** @description true = linked to the chain */
-                    is_chain?: boolean;
+                    is_chain?: boolean | number;
                     is_category?: boolean;
                     /** @description true = product */
                     is_item?: boolean;
@@ -7383,255 +8661,259 @@ export interface components {
                 id?: number;
                 title?: string;
                 /** @description null when there is no parent */
-                parent_category_id?: number;
+                parent_category_id?: number | null;
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
                 /** @description 1 = used for automatic write-off of consumables */
-                for_service?: number;
+                for_service?: number | null;
                 /** @description 1 = default inventory for product sales */
-                for_sale?: number;
-                comment?: string;
+                for_sale?: number | null;
+                comment?: string | null;
                 /** @description sort order */
-                weight?: number;
+                weight?: number | string | null;
             }[];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storages_transaction_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                document_id?: number;
-                type_id?: number;
+                document_id?: number | null;
+                type_id?: number | string | null;
                 type?: string;
                 good?: {
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 storage?: {
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 unit?: {
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 /** @description 1 = for sale, 2 = for write-off */
-                operation_unit_type?: number;
-                /** Format: date-time */
-                create_date?: string;
-                /** Format: date-time */
-                last_change_date?: string;
+                operation_unit_type?: number | null;
+                /** @description date-time */
+                create_date?: string | null;
+                /** @description date-time */
+                last_change_date?: string | null;
                 /** Format: float */
-                cost_per_unit?: number;
+                cost_per_unit?: number | null;
                 /** Format: float */
-                cost?: number;
+                cost?: number | null;
                 /** Format: float */
-                discount?: number;
+                discount?: number | null;
                 master?: {
                     id?: number;
                     title?: string;
-                };
+                } | never[] | null;
                 supplier?: {
                     id?: number;
                     title?: string;
-                };
+                } | never[] | null;
                 /** @description appointment ID */
-                record_id?: number;
+                record_id?: number | null;
                 service?: {
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 clients?: {
                     id?: number;
                     name?: string;
-                    phone?: string;
-                };
+                    phone?: string | number | null;
+                } | null;
             }[];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_operation_request_data_types: {
             /** @description 1 = sale, 2 = usage / material consumption, 3 = product receipt, 4 = inventory write-off, 5 = internal transfer */
             type_id: number;
             comment?: string;
-            /** Format: date-time */
+            /** @description date-time */
             create_date: string;
             master_id?: number;
             storage_id: number;
             /** @description same parameters as when creating a product transaction; the source example names this field transactions */
-            goods_transactions: Record<string, unknown>[];
+            goods_transactions: {
+                good_id?: number;
+                operation_unit_type?: number;
+                amount?: number;
+                cost_per_unit?: number;
+                discount?: number;
+                cost?: number;
+                client_id?: number;
+                supplier_id?: number;
+                comment?: string;
+            }[];
         };
         storage_operation_operation_response_data_types: {
             success?: boolean;
             data?: {
                 document?: {
                     id?: number;
-                    type_id?: number;
+                    type_id?: number | string | null;
                     type?: {
                         id?: number;
                         title?: string;
                     };
-                    storage_id?: number;
-                    user_id?: number;
+                    storage_id?: number | null;
+                    user_id?: number | null;
                     company_id?: number;
-                    number?: number;
-                    comment?: string;
-                    /** Format: date-time */
-                    create_date?: string;
+                    number?: number | string | null;
+                    comment?: string | null;
+                    /** @description date-time */
+                    create_date?: string | null;
                     storage?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | null;
                     company?: {
                         id?: number;
                         title?: string;
-                        country_id?: number;
-                        city_id?: number;
-                        /**
-                         * Format: date-time
-                         * @description example is a UTC offset in hours, not a date-time
-                         */
-                        timezone?: string;
-                        address?: string;
-                        coordinate_lat?: string;
-                        coordinate_lon?: string;
+                        country_id?: number | null;
+                        city_id?: number | null;
+                        /** @description example is a UTC offset in hours, not a date-time */
+                        timezone?: string | number | null;
+                        address?: string | null;
+                        coordinate_lat?: string | number | null;
+                        coordinate_lon?: string | number | null;
                         /** @description URL */
-                        logo?: string;
-                        zip?: string;
+                        logo?: string | null;
+                        zip?: string | null;
                         phones?: Record<string, unknown>[];
-                        site?: string;
-                    };
+                        site?: string | null;
+                    } | null;
                     user?: {
                         id?: number;
                         name?: string;
-                        phone?: string;
-                    };
-                };
+                        phone?: string | number | null;
+                    } | null;
+                } | null;
                 transactions?: {
                     id?: number;
-                    document_id?: number;
+                    document_id?: number | null;
                     /** @description document type */
-                    type_id?: number;
+                    type_id?: number | string | null;
                     type?: {
                         id?: number;
                         title?: string;
                     };
                     company_id?: number;
-                    good_id?: number;
-                    amount?: number;
+                    good_id?: number | null;
+                    amount?: number | null;
                     /** Format: float */
-                    cost_per_unit?: number;
+                    cost_per_unit?: number | null;
                     /** Format: float */
-                    discount?: number;
+                    discount?: number | null;
                     /**
                      * Format: float
                      * @description total price
                      */
-                    cost?: number;
-                    unit_id?: number;
-                    storage_id?: number;
-                    supplier_id?: number;
-                    client_id?: number;
-                    master_id?: number;
-                    /** Format: date-time */
-                    create_date?: string;
-                    comment?: string;
-                    deleted?: boolean;
+                    cost?: number | null;
+                    unit_id?: number | null;
+                    storage_id?: number | null;
+                    supplier_id?: number | null;
+                    client_id?: number | null;
+                    master_id?: number | null;
+                    /** @description date-time */
+                    create_date?: string | null;
+                    comment?: string | null;
+                    deleted?: boolean | number;
                     good?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | null;
                     storage?: {
                         id?: number;
                         title?: string;
-                    };
-                    supplier?: Record<string, unknown>[];
-                    client?: Record<string, unknown>[];
-                    master?: Record<string, unknown>[];
+                    } | null;
+                    supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
+                    client?: Record<string, unknown>[] | Record<string, unknown> | null;
+                    master?: Record<string, unknown>[] | Record<string, unknown> | null;
                     unit?: {
                         id?: number;
                         title?: string;
-                    };
+                    } | null;
                 }[];
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_documents_request_data_types: {
             /** @description 1 = sale, 3 = receipt, 7 = write-off */
             type_id: number;
             comment?: string;
             storage_id: number;
-            /**
-             * Format: date-time
-             * @description date of the inventory transaction
-             */
+            /** @description date of the inventory transaction (date-time) */
             create_date: string;
         };
         storage_operation_documents_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                type_id?: number;
+                type_id?: number | string | null;
                 type?: {
                     id?: number;
                     title?: string;
                 };
-                storage_id?: number;
-                user_id?: number;
+                storage_id?: number | null;
+                user_id?: number | null;
                 company_id?: number;
-                number?: number;
-                comment?: string;
-                /** Format: date-time */
-                create_date?: string;
-                bill_print_status?: number;
+                number?: number | string | null;
+                comment?: string | null;
+                /** @description date-time */
+                create_date?: string | null;
+                bill_print_status?: number | null;
                 storage?: {
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 company?: {
                     id?: number;
                     title?: string;
-                    public_title?: string;
-                    business_group_id?: number;
-                    business_type_id?: number;
-                    country_id?: number;
-                    city_id?: number;
+                    public_title?: string | null;
+                    business_group_id?: number | null;
+                    business_type_id?: number | null;
+                    country_id?: number | null;
+                    city_id?: number | null;
                     /** @description timezone ID */
-                    timezone?: number;
-                    timezone_name?: string;
-                    address?: string;
-                    coordinate_lat?: number;
-                    coordinate_lon?: number;
+                    timezone?: number | string | null;
+                    timezone_name?: string | null;
+                    address?: string | null;
+                    coordinate_lat?: number | string | null;
+                    coordinate_lon?: number | string | null;
                     /** @description URL */
-                    logo?: string;
-                    zip?: string;
+                    logo?: string | null;
+                    zip?: string | null;
                     phones?: Record<string, unknown>[];
-                    site?: string;
-                    phone?: string;
+                    site?: string | null;
+                    phone?: string | number | null;
                     allow_delete_record?: boolean;
                     allow_change_record?: boolean;
-                };
+                } | null;
                 user?: {
                     id?: number;
                     name?: string;
-                    phone?: string;
-                    email?: string;
+                    phone?: string | number | null;
+                    email?: string | null;
                     is_approved?: boolean;
                     /** @description URL */
-                    avatar?: string;
-                };
+                    avatar?: string | null;
+                } | null;
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_good_transaction_request_data_types: {
             /** Format: float */
@@ -7657,169 +8939,168 @@ export interface components {
             comment?: string;
         };
         storage_operation_good_transaction_response200_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** Format: int32 */
                 id?: number;
                 /** Format: int32 */
-                document_id?: number;
-                /** Format: int32 */
-                type_id?: number;
+                document_id?: number | null;
+                type_id?: string | number | null;
                 type?: {
                     id?: number;
                     title?: string;
                 };
                 company_id?: number;
-                good_id?: number;
-                amount?: number;
+                good_id?: number | null;
+                amount?: number | null;
                 /** Format: float */
-                cost_per_unit?: number;
+                cost_per_unit?: number | null;
                 /** Format: float */
-                cost?: number;
+                cost?: number | null;
                 /** Format: float */
-                discount?: number;
-                unit_id?: number;
-                storage_id?: number;
-                supplier_id?: number;
-                client_id?: number;
-                master_id?: number;
-                /** Format: date-time */
-                create_date?: string;
-                /** Format: date-time */
-                last_change_date?: string;
-                comment?: string;
-                deleted?: boolean;
+                discount?: number | null;
+                unit_id?: number | null;
+                storage_id?: number | null;
+                supplier_id?: number | null;
+                client_id?: number | null;
+                master_id?: number | null;
+                /** @description date-time */
+                create_date?: string | null;
+                /** @description date-time */
+                last_change_date?: string | null;
+                comment?: string | null;
+                deleted?: boolean | number;
                 /** @description special number such as a certificate code */
-                good_special_number?: string;
-                service_amount?: number;
-                sale_amount?: number;
-                service_unit_id?: number;
-                sale_unit_id?: number;
-                operation_unit_type?: number;
+                good_special_number?: string | null;
+                service_amount?: number | null;
+                sale_amount?: number | null;
+                service_unit_id?: number | null;
+                sale_unit_id?: number | null;
+                operation_unit_type?: number | null;
                 good?: {
                     id?: number;
                     title?: string;
-                    unit?: string;
+                    unit?: string | null;
                     /** @description product name */
-                    value?: string;
+                    value?: string | null;
                     /** @description product name */
-                    label?: string;
-                    article?: string;
+                    label?: string | null;
+                    article?: string | null;
                     /** @description category name */
-                    category?: string;
-                    category_id?: number;
+                    category?: string | null;
+                    category_id?: number | null;
                     /** @description location ID */
                     salon_id?: number;
-                    good_id?: number;
+                    good_id?: number | null;
                     /** Format: float */
-                    cost?: number;
-                    unit_id?: number;
-                    unit_short_title?: string;
-                    service_unit_id?: number;
-                    service_unit_short_title?: string;
+                    cost?: number | null;
+                    unit_id?: number | null;
+                    unit_short_title?: string | null;
+                    service_unit_id?: number | null;
+                    service_unit_short_title?: string | null;
                     /**
                      * Format: float
                      * @description cost price
                      */
-                    actual_cost?: number;
+                    actual_cost?: number | null;
                     /** Format: float */
-                    unit_actual_cost?: number;
-                    unit_actual_cost_format?: string;
-                    unit_equals?: number;
-                    barcode?: string;
+                    unit_actual_cost?: number | null;
+                    unit_actual_cost_format?: string | null;
+                    unit_equals?: number | null;
+                    barcode?: string | null;
                     /** @description when the product is a membership */
-                    loyalty_abonement_type_id?: number;
+                    loyalty_abonement_type_id?: number | string | null;
                     /** @description when the product is a certificate */
-                    loyalty_certificate_type_id?: number;
+                    loyalty_certificate_type_id?: number | string | null;
                     /** @description sale without a code allowed */
-                    loyalty_allow_empty_code?: number;
+                    loyalty_allow_empty_code?: number | boolean;
                     actual_amounts?: Record<string, unknown>[];
-                    last_change_date?: string;
-                    comment?: string;
+                    last_change_date?: string | null;
+                    comment?: string | null;
                     /** @description when the product is a certificate */
                     loyalty_certificate_type?: Record<string, unknown> | null;
                     /** @description flag */
-                    loyalty_serial_number_limited?: number;
+                    loyalty_serial_number_limited?: number | null;
                     is_goods_mark_enabled?: boolean;
-                    critical_amount?: number;
-                    desired_amount?: number;
+                    critical_amount?: number | null;
+                    desired_amount?: number | null;
                     /** @description product belongs to the chain */
-                    is_chain?: boolean;
-                };
+                    is_chain?: boolean | number;
+                } | null;
                 sale_unit?: {
                     id?: number;
                     company_id?: number;
                     title?: string;
-                    short_title?: string;
+                    short_title?: string | null;
                 } | null;
                 service_unit?: {
                     id?: number;
                     company_id?: number;
                     title?: string;
-                    short_title?: string;
+                    short_title?: string | null;
                 } | null;
                 /** @description marking codes */
                 goods_marks?: Record<string, unknown>[];
                 storage?: {
                     id?: number;
                     title?: string;
-                };
-                supplier?: Record<string, unknown>[];
+                } | null;
+                supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
                 client?: Record<string, unknown>[] | {
                     id?: number;
                     name?: string;
-                    phone?: string;
-                    email?: string;
-                };
+                    phone?: string | number | null;
+                    email?: string | null;
+                } | null;
                 master?: Record<string, unknown>[] | {
                     id?: number;
                     name?: string;
-                };
+                } | null;
                 unit?: {
                     id?: number;
                     company_id?: number;
                     title?: string;
-                    short_title?: string;
-                };
+                    short_title?: string | null;
+                } | null;
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_good_transaction_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                document_id?: number;
-                type_id?: number;
+                document_id?: number | null;
+                type_id?: number | string | null;
                 company_id?: number;
-                good_id?: number;
-                amount?: number;
+                good_id?: number | null;
+                amount?: number | null;
                 /** Format: float */
-                cost_per_unit?: number;
+                cost_per_unit?: number | null;
                 /** Format: float */
-                discount?: number;
+                discount?: number | null;
                 /**
                  * Format: float
                  * @description total cost
                  */
-                cost?: number;
-                unit_id?: number;
+                cost?: number | null;
+                unit_id?: number | null;
                 /** @description 1 = for sale, 2 = for write-off */
-                operation_unit_type?: number;
-                storage_id?: number;
-                supplier_id?: number;
+                operation_unit_type?: number | null;
+                storage_id?: number | null;
+                supplier_id?: number | null;
                 /** @description appointment ID */
-                record_id?: number;
-                client_id?: number;
-                master_id?: number;
-                /** Format: date-time */
-                create_date?: string;
-                comment?: string;
-                service_id?: number;
-                user_id?: number;
-                deleted?: boolean;
+                record_id?: number | null;
+                client_id?: number | null;
+                master_id?: number | null;
+                /** @description date-time */
+                create_date?: string | null;
+                comment?: string | null;
+                service_id?: number | null;
+                user_id?: number | null;
+                deleted?: boolean | number;
                 /** @description amount in a package */
-                pkg_amount?: number;
+                pkg_amount?: number | null;
             }[];
             meta?: {
                 /**
@@ -7827,116 +9108,101 @@ export interface components {
                  * @description transactions found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         storage_operation_finance_transaction_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                /** Format: date-time */
-                date?: string;
-                type_id?: number;
+                /** @description date-time */
+                date?: string | null;
+                type_id?: number | string | null;
                 /** @description payment item ID */
-                expense_id?: number;
-                account_id?: number;
+                expense_id?: number | null;
+                account_id?: number | null;
                 /** Format: float */
-                amount?: number;
-                client_id?: number;
-                master_id?: number;
-                supplier_id?: number;
-                comment?: string;
+                amount?: number | null;
+                client_id?: number | null;
+                master_id?: number | null;
+                supplier_id?: number | null;
+                comment?: string | null;
                 /** Format: int32 */
-                item_id?: number;
+                item_id?: number | null;
                 /** Format: int32 */
-                target_type_id?: number;
+                target_type_id?: number | null;
                 /** @description appointment ID */
-                record_id?: number;
+                record_id?: number | null;
                 expense?: {
                     id?: number;
                     title?: string;
-                };
+                } | never[] | null;
                 account?: {
                     id?: number;
                     title?: string;
-                    type_id?: number;
+                    type_id?: number | string | null;
                     type?: number;
-                    comment?: string;
+                    comment?: string | null;
                     company_id?: number;
-                };
+                } | never[] | null;
                 client?: {
                     id?: number;
                     name?: string;
-                    phone?: string;
-                };
-                master?: Record<string, unknown>[];
-                supplier?: Record<string, unknown>[];
+                    phone?: string | number | null;
+                } | never[] | null;
+                master?: Record<string, unknown>[] | Record<string, unknown> | null;
+                supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
             }[];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         technological_cards_response200_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                title?: string;
-                technological_card_items?: {
-                    /** @description consumable ID */
-                    id?: number;
-                    technological_card_id?: number;
-                    storage_id?: number;
-                    good_id?: number;
-                    amount?: number;
-                    unit?: string;
-                    /** Format: double */
-                    price?: number;
-                    title?: string;
-                }[];
-            }[];
+            success: boolean;
+            data: components["schemas"]["technological_cards_response200_data_types_item"][];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         technological_cards_consumables_response200_data_types: {
-            success?: boolean;
-            data?: {
-                service_id?: number;
+            success: boolean;
+            data: {
+                service_id?: number | null;
                 /** @description appointment ID */
-                record_id?: number;
+                record_id?: number | null;
                 technological_cards?: {
                     id?: number;
                     title?: string;
                     technological_card_items?: {
                         /** @description consumable ID */
                         id?: number;
-                        technological_card_id?: number;
-                        storage_id?: number;
-                        good_id?: number;
-                        amount?: number;
-                        price?: number;
+                        technological_card_id?: number | null;
+                        storage_id?: number | null;
+                        good_id?: number | null;
+                        amount?: number | null;
+                        price?: number | null;
                         good?: {
                             id?: number;
                             title?: string;
-                            unit?: string;
-                        };
+                            unit?: string | null;
+                        } | null;
                     }[];
                 }[];
                 consumables?: {
-                    goods_transaction_id?: number;
+                    goods_transaction_id?: number | null;
                     /** @description appointment ID */
-                    record_id?: number;
-                    service_id?: number;
-                    storage_id?: number;
-                    good_id?: number;
-                    price?: number;
-                    amount?: number;
+                    record_id?: number | null;
+                    service_id?: number | null;
+                    storage_id?: number | null;
+                    good_id?: number | null;
+                    price?: number | null;
+                    amount?: number | null;
                     good?: {
                         id?: number;
                         title?: string;
-                        unit?: string;
-                    };
+                        unit?: string | null;
+                    } | null;
                 }[];
             }[];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         consumables: {
             consumables?: {
@@ -7955,20 +9221,20 @@ export interface components {
         technological_cards_consumables_response200_delete_data_types: {
             success?: boolean;
             data?: {
-                service_id?: number;
+                service_id?: number | null;
                 /** @description appointment ID */
-                record_id?: number;
+                record_id?: number | null;
                 technological_cards?: Record<string, unknown>[];
                 consumables?: Record<string, unknown>[];
             }[];
             meta?: {
                 /** Format: int32 */
                 count?: number;
-            };
+            } | never[];
         };
         company_salon_id_sale_documentid_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 state?: {
                     items?: {
                         /**
@@ -7980,43 +9246,43 @@ export interface components {
                         type?: string;
                         title?: string;
                         /** Format: int32 */
-                        amount?: number;
+                        amount?: number | null;
                         /** Format: float */
-                        default_cost_per_unit?: number;
+                        default_cost_per_unit?: number | null;
                         /** Format: float */
-                        default_cost_total?: number;
+                        default_cost_total?: number | null;
                         /**
                          * Format: float
                          * @description percent
                          */
-                        client_discount_percent?: number;
+                        client_discount_percent?: number | null;
                         /** Format: float */
-                        cost_to_pay_total?: number;
+                        cost_to_pay_total?: number | null;
+                        document_id?: number | null;
                     }[];
                     loyalty_transactions?: {
                         /** Format: int32 */
                         id?: number;
                         /** Format: int32 */
-                        document_id?: number;
+                        document_id?: number | null;
                         /** Format: int32 */
-                        sale_item_id?: number;
-                        sale_item_type?: string;
+                        sale_item_id?: number | null;
+                        sale_item_type?: string | null;
                         /** Format: float */
-                        amount?: number;
-                        /** Format: int32 */
-                        type_id?: number;
-                        /** Format: date-time */
-                        created_at?: string;
+                        amount?: number | null;
+                        type_id?: string | number | null;
+                        /** @description date-time */
+                        created_at?: string | null;
                         /**
                          * Format: int32
                          * @description present depending on the type
                          */
-                        deposit_transaction_id?: number;
+                        deposit_transaction_id?: number | null;
                         chain?: {
                             /** Format: int32 */
                             id?: number;
                             title?: string;
-                        };
+                        } | null;
                         type?: {
                             /** Format: int32 */
                             id?: number;
@@ -8032,63 +9298,108 @@ export interface components {
                              * Format: double
                              * @description available balance
                              */
-                            balance?: number;
+                            balance?: number | null;
                             /**
                              * Format: double
                              * @description amount held by active reservations
                              */
-                            reserved_balance?: number;
+                            reserved_balance?: number | null;
                             type?: {
                                 /** Format: int32 */
                                 id?: number;
                                 title?: string;
                             };
-                        };
+                        } | null;
+                        loyalty_card_id?: number | null;
+                        loyalty_program_id?: number | null;
+                        loyalty_certificate_id?: number | null;
+                        loyalty_card?: {
+                            id?: number;
+                            type_id?: string | number | null;
+                            number?: string | number | null;
+                            balance?: number | null;
+                            type?: {
+                                id?: number;
+                                type?: string;
+                            };
+                            chain?: {
+                                id?: number;
+                                title?: string;
+                            } | null;
+                        } | null;
+                        loyalty_program?: {
+                            id?: number;
+                            title?: string;
+                            type_id?: string | number | null;
+                            is_value_percent?: boolean;
+                            type?: {
+                                id?: number;
+                                title?: string;
+                            };
+                            chain?: {
+                                id?: number;
+                                title?: string;
+                            } | null;
+                        } | null;
+                        loyalty_certificate?: {
+                            id?: number;
+                            balance?: number | null;
+                            applicable_balance?: number | null;
+                            type?: {
+                                id?: number;
+                                title?: string;
+                                is_code_required?: boolean;
+                            };
+                            chain?: {
+                                id?: number;
+                                title?: string;
+                            } | null;
+                        } | null;
                     }[];
                     payment_transactions?: {
                         /** Format: int32 */
                         id?: number;
                         /** Format: int32 */
-                        document_id?: number;
+                        document_id?: number | null;
                         /** Format: int32 */
-                        sale_item_id?: number;
-                        sale_item_type?: string;
+                        sale_item_id?: number | null;
+                        sale_item_type?: string | null;
                         /**
                          * Format: int32
                          * @description payment item ID
                          */
-                        expense_id?: number;
+                        expense_id?: number | null;
                         /** Format: int32 */
-                        account_id?: number;
-                        created_at?: string;
+                        account_id?: number | null;
+                        created_at?: string | null;
                         account?: {
                             /** Format: int32 */
                             id?: number;
                             title?: string;
                             is_cash?: boolean;
                             is_default?: boolean;
-                        };
+                        } | never[] | null;
                         expense?: {
                             /** Format: int32 */
                             id?: number;
                             title?: string;
-                        };
+                        } | never[] | null;
+                        amount?: number | null;
                     }[];
-                };
+                } | null;
                 kkm_state?: {
                     /** Format: int32 */
-                    last_operation_type?: number;
+                    last_operation_type?: number | null;
                     transactions?: {
                         /** Format: int32 */
                         id?: number;
                         /** Format: int32 */
-                        document_id?: number;
-                        /** Format: date-time */
-                        print_date?: string;
+                        document_id?: number | null;
+                        /** @description date-time */
+                        print_date?: string | null;
                         /** Format: int32 */
                         printed_count?: number;
-                        /** Format: int32 */
-                        sum?: number;
+                        sum?: number | null;
                         type?: {
                             /** Format: int32 */
                             id?: number;
@@ -8098,14 +9409,14 @@ export interface components {
                             /** Format: int32 */
                             id?: number;
                             title?: string;
-                        };
+                        } | null;
                         document?: {
                             /** Format: int32 */
                             id?: number;
                             /** Format: int32 */
                             type?: number;
-                            type_title?: string;
-                        };
+                            type_title?: string | null;
+                        } | null;
                         cashier?: {
                             /**
                              * Format: int32
@@ -8113,9 +9424,9 @@ export interface components {
                              */
                             id?: number;
                             name?: string;
-                        };
+                        } | null;
                     }[];
-                };
+                } | null;
                 payment_methods?: {
                     /** @description method type; seen: account, loyalty_card, loyalty_program, loyalty_abonement, loyalty_certificate, referral_loyalty_program, deposit */
                     slug?: string;
@@ -8124,7 +9435,7 @@ export interface components {
                      * Format: float
                      * @description amount the method can cover
                      */
-                    applicable_amount?: number;
+                    applicable_amount?: number | null;
                     /**
                      * Format: int32
                      * @description possible visits, for a membership
@@ -8134,22 +9445,102 @@ export interface components {
                      * Format: float
                      * @description applicable bonus, for a loyalty program
                      */
-                    applicable_value?: number;
+                    applicable_value?: number | null;
                     /**
                      * Format: int32
                      * @description present depending on slug
                      */
-                    account_id?: number;
+                    account_id?: number | null;
                     account?: {
                         /** Format: int32 */
                         id?: number;
                         title?: string;
                         is_cash?: boolean;
-                    };
+                    } | never[] | null;
+                    loyalty_card_id?: number | null;
+                    loyalty_program_id?: number | null;
+                    loyalty_abonement_id?: number | null;
+                    loyalty_certificate_id?: number | null;
+                    deposit_id?: number | null;
+                    loyalty_card?: {
+                        id?: number;
+                        type_id?: string | number | null;
+                        number?: string | number | null;
+                        balance?: number | null;
+                        type?: {
+                            id?: number;
+                            type?: string;
+                        };
+                        chain?: {
+                            id?: number;
+                            title?: string;
+                        } | null;
+                    } | null;
+                    loyalty_program?: {
+                        id?: number;
+                        title?: string;
+                        type_id?: string | number | null;
+                        is_value_percent?: boolean;
+                        type?: {
+                            id?: number;
+                            title?: string;
+                        };
+                        chain?: {
+                            id?: number;
+                            title?: string;
+                        } | null;
+                    } | null;
+                    loyalty_abonement?: {
+                        id?: number;
+                        is_united_balance?: boolean;
+                        united_balance?: number | null;
+                        type?: {
+                            id?: number;
+                            title?: string;
+                            is_code_required?: boolean;
+                        };
+                        chain?: {
+                            id?: number;
+                            title?: string;
+                        } | null;
+                        balance_container?: {
+                            links?: {
+                                count?: number;
+                                category?: {
+                                    id?: number;
+                                    category_id?: number | null;
+                                    title?: string;
+                                } | null;
+                            }[];
+                        } | null;
+                    } | null;
+                    loyalty_certificate?: {
+                        id?: number;
+                        balance?: number | null;
+                        applicable_balance?: number | null;
+                        type?: {
+                            id?: number;
+                            title?: string;
+                            is_code_required?: boolean;
+                        };
+                        chain?: {
+                            id?: number;
+                            title?: string;
+                        } | null;
+                    } | null;
+                    deposit?: {
+                        id?: number;
+                        balance?: number | null;
+                        reserved_balance?: number | null;
+                        type?: {
+                            id?: number;
+                            title?: string;
+                        };
+                    } | null;
                 }[];
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_salonid_sale_documentid_payment_account: {
             payment?: {
@@ -8189,7 +9580,7 @@ export interface components {
                 /** Format: float */
                 amount?: number;
                 /** @description certificate code; needed when the user lacks the right to pay by certificate or membership without a code */
-                number?: string;
+                number?: string | number;
             };
         };
         /** @description visits only */
@@ -8205,7 +9596,7 @@ export interface components {
                     loyalty_abonement_id?: number;
                 };
                 /** @description membership code; needed when the user lacks the right to pay by certificate or membership without a code */
-                number?: string;
+                number?: string | number;
             };
         };
         /** @description visits only */
@@ -8245,31 +9636,27 @@ export interface components {
             };
         };
         accounts_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
                 /** @description 1 = non-cash, 0 = cash */
                 type?: number;
-                comment?: string;
+                comment?: string | null;
             }[];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         kkm_transactions_response_data_type: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** Format: int32 */
                 id?: number;
-                /**
-                 * Format: date-time
-                 * @description receipt print date
-                 */
-                print_date?: string;
+                /** @description receipt print date (date-time) */
+                print_date?: string | null;
                 /** @description receipts printed */
                 printed_count?: number;
-                /** Format: int32 */
-                sum?: number;
+                sum?: number | null;
                 type?: {
                     /** Format: int32 */
                     id?: number;
@@ -8279,14 +9666,14 @@ export interface components {
                     /** Format: int32 */
                     id?: number;
                     title?: string;
-                };
+                } | null;
                 document?: {
                     /** Format: int32 */
                     id?: number;
                     /** Format: int32 */
                     type?: number;
-                    type_title?: string;
-                };
+                    type_title?: string | null;
+                } | null;
                 cashier?: {
                     /**
                      * Format: int32
@@ -8294,7 +9681,7 @@ export interface components {
                      */
                     id?: number;
                     name?: string;
-                };
+                } | null;
             }[];
             meta?: {
                 /**
@@ -8302,7 +9689,7 @@ export interface components {
                  * @description transactions found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         kkm_transactions_print_response_data_type: {
             success?: boolean;
@@ -8311,19 +9698,15 @@ export interface components {
                  * Format: int32
                  * @description KKM operation type
                  */
-                kkm_type?: number;
+                kkm_type?: number | null;
                 kkm_transactions?: {
                     /** Format: int32 */
                     id?: number;
-                    /**
-                     * Format: date-time
-                     * @description receipt print date
-                     */
-                    print_date?: string;
+                    /** @description receipt print date (date-time) */
+                    print_date?: string | null;
                     /** @description receipts printed */
                     printed_count?: number;
-                    /** Format: int32 */
-                    sum?: number;
+                    sum?: number | null;
                     type?: {
                         /** Format: int32 */
                         id?: number;
@@ -8333,14 +9716,14 @@ export interface components {
                         /** Format: int32 */
                         id?: number;
                         title?: string;
-                    };
+                    } | null;
                     document?: {
                         /** Format: int32 */
                         id?: number;
                         /** Format: int32 */
                         type?: number;
-                        type_title?: string;
-                    };
+                        type_title?: string | null;
+                    } | null;
                     cashier?: {
                         /**
                          * Format: int32
@@ -8348,62 +9731,19 @@ export interface components {
                          */
                         id?: number;
                         name?: string;
-                    };
+                    } | null;
                 }[];
-                /** Format: int32 */
-                status?: number;
+                status?: string | number | null;
                 bill_json?: Record<string, unknown>[];
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         transaction_companyid_response_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                document_id?: number;
-                expense?: {
-                    /** @description payment type ID */
-                    id?: number;
-                    title?: string;
-                };
-                /**
-                 * Format: date-time
-                 * @description creation date
-                 */
-                date?: string;
-                /** Format: float */
-                amount?: number;
-                comment?: string;
-                master?: {
-                    id?: number;
-                    title?: string;
-                };
-                supplier?: {
-                    id?: number;
-                    title?: string;
-                };
-                account?: {
-                    id?: number;
-                    title?: string;
-                };
-                client?: {
-                    id?: number;
-                    name?: string;
-                    phone?: string;
-                };
-                /** Format: date-time */
-                last_change_date?: string;
-                /** @description appointment ID */
-                record_id?: number;
-                visit_id?: number;
-                /** @description product or service sold */
-                sold_item_id?: number;
-                /** @description product or service */
-                sold_item_type?: number;
-            }[];
+            success: boolean;
+            data: components["schemas"]["transaction_companyid_response_data_types_item"][];
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         finance_transaction_request_data_types: {
             /** @description payment item ID */
@@ -8414,65 +9754,59 @@ export interface components {
             client_id?: number;
             supplier_id?: number;
             master_id?: number;
-            comment?: number;
-            /**
-             * Format: date-time
-             * @description creation date
-             */
+            comment?: number | string;
+            /** @description creation date (date-time) */
             date?: string;
         };
         finance_transaction_response_data_types: {
             success?: boolean;
             data?: {
                 id?: number;
-                document_id?: number;
-                /**
-                 * Format: date-time
-                 * @description creation date
-                 */
-                date?: string;
+                document_id?: number | null;
+                /** @description creation date (date-time) */
+                date?: string | null;
                 /** @description payment type ID */
-                type_id?: number;
+                type_id?: number | string | null;
                 /** @description payment item ID */
-                expense_id?: number;
-                account_id?: number;
+                expense_id?: number | null;
+                account_id?: number | null;
                 /** Format: float */
-                amount?: number;
-                client_id?: number;
-                master_id?: number;
-                supplier_id?: number;
-                comment?: string;
+                amount?: number | null;
+                client_id?: number | null;
+                master_id?: number | null;
+                supplier_id?: number | null;
+                comment?: string | null;
                 /** Format: int32 */
-                item_id?: number;
+                item_id?: number | null;
                 /** Format: int32 */
-                target_type_id?: number;
+                target_type_id?: number | null;
                 /** @description appointment ID */
-                record_id?: number;
-                goods_transaction_id?: number;
+                record_id?: number | null;
+                goods_transaction_id?: number | null;
                 expense?: {
                     id?: number;
                     title?: string;
-                };
+                } | never[] | null;
                 account?: {
                     id?: number;
                     title?: string;
                     is_cash?: boolean;
                     is_default?: boolean;
-                };
+                } | never[] | null;
                 client?: {
                     id?: number;
                     name?: string;
-                    phone?: string;
-                    email?: string;
-                };
+                    phone?: string | number | null;
+                    email?: string | null;
+                } | never[] | null;
                 master?: {
                     id?: number;
                     name?: string;
-                };
-                supplier?: Record<string, unknown>[];
+                } | never[] | null;
+                supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         sms_clients_by_id_request_data_types: {
             client_ids?: number[];
@@ -8484,8 +9818,8 @@ export interface components {
             data?: string;
             /** @description message of the 201 status */
             meta?: {
-                message?: string;
-            };
+                message?: string | null;
+            } | never[];
         };
         sms_clients_by_filter_request_data_types: {
             text?: string;
@@ -8510,18 +9844,18 @@ export interface components {
         }[];
         company_get_online_settings_response_data_field_data_types: {
             /** @description confirm the client number by SMS */
-            confirm_number: boolean;
+            confirm_number?: boolean;
             /** @description any team member mode */
-            any_master: boolean;
+            any_master?: boolean;
             /** @description minutes until the next session, 0 to 23 hours in steps of 30 minutes */
-            seance_delay_step: number;
+            seance_delay_step?: number | null;
             /** @description seats in one group event */
-            activity_online_record_clients_count_max: number;
+            activity_online_record_clients_count_max?: number | null;
         };
         company_get_online_settings_response_data_types: {
-            success?: boolean;
-            data?: components["schemas"]["company_get_online_settings_response_data_field_data_types"];
-            meta?: Record<string, unknown>[];
+            success: boolean;
+            data: components["schemas"]["company_get_online_settings_response_data_field_data_types"];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_update_online_settings_data_types: {
             /** @description confirm the client number by SMS */
@@ -8534,51 +9868,51 @@ export interface components {
             activity_online_record_clients_count_max: number;
         };
         bookform_settings_response: {
-            id: number;
-            title: string;
-            description: string;
-            is_default: boolean;
+            id?: number;
+            title?: string;
+            description?: string | null;
+            is_default?: boolean;
             /** @description step mode */
-            without_menu: boolean;
+            without_menu?: boolean;
             /** @description service ID */
-            service_step_default: number;
-            service_step_hide: boolean;
+            service_step_default?: number | null;
+            service_step_hide?: boolean;
             /** @description team member ID */
-            master_step_default: number;
-            master_step_hide: boolean;
-            service_step_num: number;
-            master_step_num: number;
-            datetime_step_num: number;
-            show_button: boolean;
-            button_position: string;
-            form_position: string;
-            button_color: string;
-            button_animation: boolean;
-            html_code: string;
-            ab_test_enabled: boolean;
+            master_step_default?: number | null;
+            master_step_hide?: boolean;
+            service_step_num?: number | null;
+            master_step_num?: number | null;
+            datetime_step_num?: number | null;
+            show_button?: boolean;
+            button_position?: string | null;
+            form_position?: string | null;
+            button_color?: string | null;
+            button_animation?: boolean;
+            html_code?: string | null;
+            ab_test_enabled?: boolean;
             /** @description form of the chain */
-            is_chain?: boolean;
+            is_chain?: boolean | number;
             /** @description seen: steps */
-            sequence_type?: string;
-            service_step_title?: string;
-            master_step_title?: string;
-            specialization_display_mode?: number;
-            datetime_step_title?: string;
-            html_code_v2?: string;
-            map_type?: number;
-            default_language_id?: number;
-            group_id?: number;
-            facebook_pixel_id?: string;
-            vk_pixel_id?: string;
-            online_sales_group_id?: number;
+            sequence_type?: string | null;
+            service_step_title?: string | null;
+            master_step_title?: string | null;
+            specialization_display_mode?: number | null;
+            datetime_step_title?: string | null;
+            html_code_v2?: string | null;
+            map_type?: number | null;
+            default_language_id?: number | null;
+            group_id?: number | null;
+            facebook_pixel_id?: string | null;
+            vk_pixel_id?: string | null;
+            online_sales_group_id?: number | null;
             /** @description seen: horizontal_tags */
-            service_step_category_view_type?: string;
+            service_step_category_view_type?: string | null;
             /** @description location selection; seen: list */
-            salon_select_type_code?: string;
+            salon_select_type_code?: string | null;
             /** @description appointment type ID */
             record_type_id?: number | null;
             /** @description seen: all */
-            display_activity_type?: string;
+            display_activity_type?: string | null;
             is_multiple_activity_record?: boolean;
             /** @description limit of event appointments */
             activity_record_count?: number;
@@ -8590,10 +9924,10 @@ export interface components {
         };
         booking_form_list_response_data_type: {
             data: components["schemas"]["bookform_settings_response"][];
-            meta: {
+            meta?: {
                 /** @description total number of booking forms */
                 count?: number;
-            };
+            } | never[];
             success: boolean;
         };
         bookform_create_request: {
@@ -8637,7 +9971,7 @@ export interface components {
         };
         booking_form_response_data_type: {
             data: components["schemas"]["bookform_settings_response"];
-            meta: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
         bookform_update_request: {
@@ -8667,192 +10001,148 @@ export interface components {
             /** Format: int32 */
             id?: number;
             /** @description ISO 4217 letter code */
-            iso?: string;
+            iso?: string | null;
             name?: string;
-            symbol?: string;
+            symbol?: string | null;
             /** @description true = symbol after the amount, false = before */
             is_symbol_after_amount?: boolean;
         };
         analytics_report_overall_sum_stats: {
-            current_sum?: string;
+            current_sum?: string | number | null;
             /** @description previous period */
-            previous_sum?: string;
-            /**
-             * Format: int32
-             * @description percent against the previous value; null if previous is 0 and current is not
-             */
-            change_percent?: number;
-            currency?: components["schemas"]["currency"];
+            previous_sum?: string | number | null;
+            /** @description percent against the previous value; null if previous is 0 and current is not */
+            change_percent?: number | null;
+            currency?: components["schemas"]["currency"] | null;
         };
         analytics_report_overall_fullness_stats: {
             /**
              * Format: double
              * @description occupancy of working hours, percent
              */
-            current_percent?: number;
+            current_percent?: number | null;
             /**
              * Format: double
              * @description occupancy of working hours, percent
              */
-            previous_percent?: number;
-            /**
-             * Format: int32
-             * @description percent against the previous value; null if previous is 0 and current is not
-             */
-            change_percent?: number;
+            previous_percent?: number | null;
+            /** @description percent against the previous value; null if previous is 0 and current is not */
+            change_percent?: number | null;
         };
         analytics_report_overall_record_stats: {
             /** Format: int32 */
             current_completed_count?: number;
-            /**
-             * Format: int32
-             * @description percent of the total; null if the total is 0
-             */
-            current_completed_percent?: number;
+            /** @description percent of the total; null if the total is 0 */
+            current_completed_percent?: number | null;
             /** Format: int32 */
             current_pending_count?: number;
-            /**
-             * Format: int32
-             * @description percent of the total; null if the total is 0
-             */
-            current_pending_percent?: number;
+            /** @description percent of the total; null if the total is 0 */
+            current_pending_percent?: number | null;
             /** Format: int32 */
             current_canceled_count?: number;
-            /**
-             * Format: int32
-             * @description percent of the total; null if the total is 0
-             */
-            current_canceled_percent?: number;
+            /** @description percent of the total; null if the total is 0 */
+            current_canceled_percent?: number | null;
             /** Format: int32 */
             current_total_count?: number;
             /** Format: int32 */
             previous_total_count?: number;
-            /**
-             * Format: int32
-             * @description percent change of the total count; null if previous is 0 and current is not
-             */
-            change_percent?: number;
+            /** @description percent change of the total count; null if previous is 0 and current is not */
+            change_percent?: number | null;
         };
         analytics_report_overall_client_stats: {
             /** Format: int32 */
             total_count?: number;
             /** Format: int32 */
             new_count?: number;
-            /**
-             * Format: int32
-             * @description percent of active clients
-             */
-            new_percent?: number;
+            /** @description percent of active clients */
+            new_percent?: number | null;
             /** Format: int32 */
             return_count?: number;
-            /**
-             * Format: int32
-             * @description percent of active clients
-             */
-            return_percent?: number;
+            /** @description percent of active clients */
+            return_percent?: number | null;
             /** Format: int32 */
             active_count?: number;
             /** Format: int32 */
             lost_count?: number;
-            /**
-             * Format: int32
-             * @description percent of all clients
-             */
-            lost_percent?: number;
+            /** @description percent of all clients */
+            lost_percent?: number | null;
         };
         analytics_report_overall_stats: {
-            income_total_stats?: components["schemas"]["analytics_report_overall_sum_stats"];
-            income_services_stats?: components["schemas"]["analytics_report_overall_sum_stats"];
-            income_goods_stats?: components["schemas"]["analytics_report_overall_sum_stats"];
-            income_average_stats?: components["schemas"]["analytics_report_overall_sum_stats"];
-            income_average_services_stats?: components["schemas"]["analytics_report_overall_sum_stats"];
-            fullness_stats?: components["schemas"]["analytics_report_overall_fullness_stats"];
-            record_stats?: components["schemas"]["analytics_report_overall_record_stats"];
-            client_stats?: components["schemas"]["analytics_report_overall_client_stats"];
+            income_total_stats?: components["schemas"]["analytics_report_overall_sum_stats"] | null;
+            income_services_stats?: components["schemas"]["analytics_report_overall_sum_stats"] | null;
+            income_goods_stats?: components["schemas"]["analytics_report_overall_sum_stats"] | null;
+            income_average_stats?: components["schemas"]["analytics_report_overall_sum_stats"] | null;
+            income_average_services_stats?: components["schemas"]["analytics_report_overall_sum_stats"] | null;
+            fullness_stats?: components["schemas"]["analytics_report_overall_fullness_stats"] | null;
+            record_stats?: components["schemas"]["analytics_report_overall_record_stats"] | null;
+            client_stats?: components["schemas"]["analytics_report_overall_client_stats"] | null;
         };
         company_analytics_overall_data_type: {
             data: components["schemas"]["analytics_report_overall_stats"];
-            meta: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
         /** @description pair for one day: timestamp of the start of the day in UTC, then the value */
-        analytics_report_overall_chart_daily_row_item: number[];
+        analytics_report_overall_chart_daily_row_item: (number | string)[];
         analytics_report_overall_chart_daily_row: {
             /** @description series name */
-            label?: string;
+            label?: string | null;
             /** @description one pair per day */
             data?: components["schemas"]["analytics_report_overall_chart_daily_row_item"][];
+            slug?: string;
         };
         analytics_report_overall_chart_scalar_item: {
             /** @description indicator name */
-            label?: string;
+            label?: string | null;
             /** @description indicator value */
             data?: number;
         };
         company_analytics_loyalty_programs_income_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 income_stats?: {
                     /** @description new clients */
                     new?: {
-                        /** Format: int32 */
-                        all_sum?: number;
-                        /**
-                         * Format: int32
-                         * @description from returning clients
-                         */
-                        returned_sum?: number;
-                    };
+                        all_sum?: number | null;
+                        /** @description from returning clients */
+                        returned_sum?: number | null;
+                    } | null;
                     /** @description old clients */
                     old?: {
-                        /** Format: int32 */
-                        all_sum?: number;
-                        /**
-                         * Format: int32
-                         * @description from returning clients
-                         */
-                        returned_sum?: number;
-                    };
+                        all_sum?: number | null;
+                        /** @description from returning clients */
+                        returned_sum?: number | null;
+                    } | null;
                     total?: {
-                        /** Format: int32 */
-                        all_sum?: number;
-                        /**
-                         * Format: int32
-                         * @description from returning clients
-                         */
-                        returned_sum?: number;
+                        all_sum?: number | null;
+                        /** @description from returning clients */
+                        returned_sum?: number | null;
                     };
-                };
+                } | null;
                 currency?: {
                     /** Format: int32 */
                     id?: number;
                     /** @description ISO code */
-                    iso?: string;
+                    iso?: string | null;
                     name?: string;
-                    symbol?: string;
+                    symbol?: string | null;
                     is_symbol_after_amount?: boolean;
-                };
+                } | null;
                 income_stats_by_day?: {
-                    /** Format: date */
-                    date?: string;
-                    /**
-                     * Format: int32
-                     * @description from new clients
-                     */
-                    new_sum?: number;
-                    /**
-                     * Format: int32
-                     * @description from old clients
-                     */
-                    old_sum?: number;
+                    /** @description date */
+                    date?: string | null;
+                    /** @description from new clients */
+                    new_sum?: number | null;
+                    /** @description from old clients */
+                    old_sum?: number | null;
                 }[];
             };
             /** @description empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_analytics_loyalty_programs_staff_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 client_stats?: {
                     /** Format: int32 */
                     all_count?: number;
@@ -8864,13 +10154,13 @@ export interface components {
                      * Format: float
                      * @description percent
                      */
-                    returned_percent?: number;
-                };
+                    returned_percent?: number | null;
+                } | null;
                 staff?: {
                     /** Format: int32 */
                     id?: number;
                     name?: string;
-                };
+                } | null;
             }[];
             meta?: {
                 /**
@@ -8878,11 +10168,11 @@ export interface components {
                  * @description objects found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         company_analytics_loyalty_programs_visits_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 client_stats?: {
                     new?: {
                         /** Format: int32 */
@@ -8895,8 +10185,8 @@ export interface components {
                          * Format: float
                          * @description percent
                          */
-                        returned_percent?: number;
-                    };
+                        returned_percent?: number | null;
+                    } | null;
                     old?: {
                         /** Format: int32 */
                         all_count?: number;
@@ -8908,8 +10198,8 @@ export interface components {
                          * Format: float
                          * @description percent
                          */
-                        returned_percent?: number;
-                    };
+                        returned_percent?: number | null;
+                    } | null;
                     total?: {
                         /** Format: int32 */
                         all_count?: number;
@@ -8921,12 +10211,12 @@ export interface components {
                          * Format: float
                          * @description percent
                          */
-                        returned_percent?: number;
+                        returned_percent?: number | null;
                     };
-                };
+                } | null;
                 visits_stats_by_day?: {
-                    /** Format: date */
-                    date?: string;
+                    /** @description date */
+                    date?: string | null;
                     /** Format: int32 */
                     new_count?: number;
                     /** Format: int32 */
@@ -8934,202 +10224,183 @@ export interface components {
                 }[];
             };
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         z_report_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 stats?: {
                     /**
                      * Format: int32
                      * @description number of clients
                      */
-                    clients?: number;
+                    clients?: number | null;
                     /**
                      * Format: double
                      * @description average payment per client
                      */
-                    clients_average?: number;
+                    clients_average?: number | null;
                     /**
                      * Format: int32
                      * @description number of appointments
                      */
-                    records?: number;
+                    records?: number | null;
                     /**
                      * Format: double
                      * @description average payment per appointment
                      */
-                    records_average?: number;
+                    records_average?: number | null;
                     /**
                      * Format: int32
                      * @description number of appointments with clients
                      */
-                    visit_records?: number;
+                    visit_records?: number | null;
                     /**
                      * Format: double
                      * @description average payment, appointments with clients
                      */
-                    visit_records_average?: number;
+                    visit_records_average?: number | null;
                     /**
                      * Format: int32
                      * @description number of appointments without clients
                      */
-                    non_visit_records?: number;
-                    /**
-                     * Format: int32
-                     * @description average payment, appointments without clients
-                     */
-                    non_visit_records_average?: number;
+                    non_visit_records?: number | null;
                     /**
                      * Format: int32
                      * @description number of services
                      */
-                    targets?: number;
-                    /**
-                     * Format: int32
-                     * @description amount paid for services
-                     */
-                    targets_paid?: number;
+                    targets?: number | null;
+                    /** @description amount paid for services */
+                    targets_paid?: number | null;
                     /**
                      * Format: int32
                      * @description number of products
                      */
-                    goods?: number;
+                    goods?: number | null;
                     /**
                      * Format: double
                      * @description amount paid for products
                      */
-                    goods_paid?: number;
+                    goods_paid?: number | null;
                     /**
                      * Format: int32
                      * @description number of certificates
                      */
-                    certificates?: number;
-                    /**
-                     * Format: int32
-                     * @description amount paid for certificates
-                     */
-                    certificates_paid?: number;
+                    certificates?: number | null;
+                    /** @description amount paid for certificates */
+                    certificates_paid?: number | null;
                     /**
                      * Format: int32
                      * @description number of memberships
                      */
-                    abonement?: number;
-                    /**
-                     * Format: int32
-                     * @description amount paid for memberships
-                     */
-                    abonement_paid?: number;
-                };
+                    abonement?: number | null;
+                    /** @description amount paid for memberships */
+                    abonement_paid?: number | null;
+                    /** @description Average cost of a sale without a visit */
+                    non_visit_records_average?: number | null;
+                } | null;
                 paids?: {
                     accounts?: {
                         /** @description name of the location account */
                         title?: string;
-                        /** Format: int32 */
-                        amount?: number;
+                        amount?: number | null;
                     }[];
                     discount?: {
                         /** @description name of the discount or promotion */
                         title?: string;
                         /** Format: double */
-                        amount?: number;
+                        amount?: number | null;
                     }[];
                     total?: {
                         /**
                          * Format: double
                          * @description sum over all location accounts
                          */
-                        accounts?: number;
+                        accounts?: number | null;
                         /**
                          * Format: double
                          * @description sum paid by loyalty
                          */
-                        discount?: number;
+                        discount?: number | null;
                     };
-                };
+                } | null;
                 z_data?: {
-                    1481101200?: {
-                        client_id?: number;
-                        client_name?: string;
-                        client_phone?: string;
-                        client_email?: string;
+                    [key: string]: {
+                        client_id?: number | null;
+                        client_name?: string | null;
+                        client_phone?: string | number | null;
+                        client_email?: string | null;
                         masters?: {
                             /** @description team member id */
-                            master_id?: number;
-                            master_name?: string;
+                            master_id?: number | null;
+                            master_name?: string | null;
                             service?: {
-                                item_title?: string;
+                                item_title?: string | null;
                                 /** Format: float */
-                                first_cost?: number;
+                                first_cost?: number | null;
                                 /** Format: float */
-                                discount?: number;
+                                discount?: number | null;
                                 /** Format: float */
-                                result_cost?: number;
+                                result_cost?: number | null;
                                 transactions?: {
                                     /**
                                      * Format: float
                                      * @description amount paid to the location account
                                      */
-                                    accounts_amount?: number;
+                                    accounts_amount?: number | null;
                                     /**
                                      * Format: float
                                      * @description amount paid by loyalty
                                      */
-                                    loyalty_amount?: number;
-                                    payment_type?: string;
+                                    loyalty_amount?: number | null;
+                                    payment_type?: string | null;
                                 }[];
                             }[];
                             good?: {
-                                item_title?: string;
+                                item_title?: string | null;
                                 /** Format: float */
-                                first_cost?: number;
+                                first_cost?: number | null;
                                 /** Format: double */
-                                discount?: number;
+                                discount?: number | null;
                                 /** Format: double */
-                                result_cost?: number;
+                                result_cost?: number | null;
                                 transactions?: {
                                     /**
                                      * Format: double
                                      * @description amount paid to the location account
                                      */
-                                    accounts_amount?: number;
-                                    /**
-                                     * Format: int32
-                                     * @description amount paid by loyalty
-                                     */
-                                    loyalty_amount?: number;
-                                    payment_type?: string;
+                                    accounts_amount?: number | null;
+                                    /** @description amount paid by loyalty */
+                                    loyalty_amount?: number | null;
+                                    payment_type?: string | null;
                                 }[];
                             }[];
                             others?: {
-                                item_title?: string;
+                                item_title?: string | null;
                                 /** Format: float */
-                                first_cost?: number;
+                                first_cost?: number | null;
                                 /** Format: double */
-                                discount?: number;
+                                discount?: number | null;
                                 /** Format: double */
-                                result_cost?: number;
+                                result_cost?: number | null;
                                 transactions?: {
                                     /**
                                      * Format: double
                                      * @description amount paid to the location account
                                      */
-                                    accounts_amount?: number;
-                                    /**
-                                     * Format: int32
-                                     * @description amount paid by loyalty
-                                     */
-                                    loyalty_amount?: number;
-                                    payment_type?: string;
+                                    accounts_amount?: number | null;
+                                    /** @description amount paid by loyalty */
+                                    loyalty_amount?: number | null;
+                                    payment_type?: string | null;
                                 }[];
-                            };
+                            } | null;
                         }[];
                     }[];
-                };
-                currency?: string;
+                } | never[] | null;
+                currency?: string | null;
             };
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         tags_create_response200_data_types: {
             success?: boolean;
@@ -9138,36 +10409,36 @@ export interface components {
                 /** @description location id */
                 salon_id?: number;
                 /** @description #RRGGBB */
-                color?: string;
+                color?: string | null;
                 /** @description 1 client tag, 2 appointment tag */
-                entity?: number;
+                entity?: number | null;
                 id?: number;
             };
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         tags_company_entity_response200_data_types: {
-            success?: boolean;
-            data?: {
-                id?: string;
+            success: boolean;
+            data: {
+                id?: string | number;
                 /** @description location id */
-                salon_id?: string;
+                salon_id?: string | number;
                 title?: string;
                 /** @description #RRGGBB */
-                color?: string;
-                icon?: string;
+                color?: string | null;
+                icon?: string | null;
                 slug?: string;
                 /** @description 1 client, 2 appointment, 3 event */
-                entity?: string;
+                entity?: string | number | null;
                 /** @description 0 active, 1 deleted */
-                deleted?: string;
+                deleted?: string | number | boolean;
                 /** @description 0 may be changed, 1 may not */
-                not_editable?: string;
+                not_editable?: string | number | boolean;
                 /** @description #RRGGBB */
-                font_color?: string;
+                font_color?: string | null;
             }[];
             /** @description always an empty array */
-            meta?: unknown[];
+            meta?: never[] | Record<string, unknown>;
         };
         tags_update_request_data_types: {
             title?: string;
@@ -9182,125 +10453,125 @@ export interface components {
             data?: {
                 document?: {
                     id?: number;
-                    user_id?: number;
+                    user_id?: number | null;
                     /** @description location id */
                     salon_id?: number;
                     /** @description document type id */
-                    type_id?: number;
+                    type_id?: number | string | null;
                     type?: {
                         id?: number;
                         title?: string;
                     };
-                    comment?: string;
-                    number?: number;
+                    comment?: string | null;
+                    number?: number | string | null;
                     salon?: {
                         id?: number;
                         title?: string;
-                        public_title?: string;
-                        business_group_id?: number;
-                        business_type_id?: number;
-                        country_id?: number;
-                        city_id?: number;
-                        timezone?: number;
-                        timezone_name?: string;
-                        address?: string;
+                        public_title?: string | null;
+                        business_group_id?: number | null;
+                        business_type_id?: number | null;
+                        country_id?: number | null;
+                        city_id?: number | null;
+                        timezone?: number | string | null;
+                        timezone_name?: string | null;
+                        address?: string | null;
                         /** Format: double */
-                        coordinate_lat?: number;
+                        coordinate_lat?: number | string | null;
                         /** Format: double */
-                        coordinate_lon?: number;
-                        logo?: string;
-                        zip?: string;
-                        phone?: string;
+                        coordinate_lon?: number | string | null;
+                        logo?: string | null;
+                        zip?: string | null;
+                        phone?: string | number | null;
                         phones?: string[];
-                        site?: string;
+                        site?: string | null;
                         allow_delete_record?: boolean;
                         allow_change_record?: boolean;
-                    };
+                    } | null;
                     user?: {
                         id?: number;
                         name?: string;
-                        phone?: string;
-                    };
-                };
+                        phone?: string | number | null;
+                    } | null;
+                } | null;
                 deposits_transactions?: {
                     id?: number;
                     /** @description location id */
                     salon_id?: number;
                     /** @description chain id */
-                    salon_group_id?: number;
-                    document_id?: number;
+                    salon_group_id?: number | null;
+                    document_id?: number | null;
                     /** @description personal account id */
-                    deposit_id?: number;
+                    deposit_id?: number | null;
                     /** @description personal account type id */
-                    deposit_type_id?: number;
+                    deposit_type_id?: number | null;
                     /** @description team member id */
-                    master_id?: number;
-                    user_id?: number;
+                    master_id?: number | null;
+                    user_id?: number | null;
                     /** Format: double */
-                    amount?: number;
+                    amount?: number | null;
                     /** Format: double */
-                    balance_after?: number;
+                    balance_after?: number | null;
                     /** Format: double */
-                    reserved_balance_after?: number;
-                    comment?: string;
-                    date_create?: string;
-                    deleted?: boolean;
-                    date_delete?: string;
+                    reserved_balance_after?: number | null;
+                    comment?: string | null;
+                    date_create?: string | null;
+                    deleted?: boolean | number;
+                    date_delete?: string | null;
                     deposit?: {
                         id?: number;
-                        deposit_type_id?: number;
+                        deposit_type_id?: number | null;
                         /** @description chain id */
-                        salon_group_id?: number;
+                        salon_group_id?: number | null;
                         /** Format: double */
-                        initial_balance?: number;
+                        initial_balance?: number | null;
                         /**
                          * Format: double
                          * @description available: current minus reserved
                          */
-                        balance?: number;
+                        balance?: number | null;
                         /**
                          * Format: double
                          * @description held by active reservations
                          */
-                        reserved_balance?: number;
+                        reserved_balance?: number | null;
                         blocked?: boolean;
-                        date_create?: string;
-                    };
+                        date_create?: string | null;
+                    } | null;
                     deposit_type?: {
                         id?: number;
                         /** @description chain id */
-                        salon_group_id?: number;
+                        salon_group_id?: number | null;
                         title?: string;
-                        date_create?: string;
-                        deleted?: boolean;
-                        date_delete?: string;
-                    };
+                        date_create?: string | null;
+                        deleted?: boolean | number;
+                        date_delete?: string | null;
+                    } | null;
                 }[];
                 payment_transactions?: {
                     id?: number;
-                    document_id?: number;
-                    /** Format: date-time */
-                    date?: string;
+                    document_id?: number | null;
+                    /** @description date-time */
+                    date?: string | null;
                     /** @description document type id */
-                    type_id?: number;
+                    type_id?: number | string | null;
                     /** @description payment item id */
-                    expense_id?: number;
+                    expense_id?: number | null;
                     /** @description cash register id */
-                    account_id?: number;
+                    account_id?: number | null;
                     /** Format: double */
-                    amount?: number;
-                    client_id?: number;
+                    amount?: number | null;
+                    client_id?: number | null;
                     /** @description team member id */
-                    master_id?: number;
-                    supplier_id?: number;
-                    comment?: string;
+                    master_id?: number | null;
+                    supplier_id?: number | null;
+                    comment?: string | null;
                     /** Format: int32 */
-                    item_id?: number;
+                    item_id?: number | null;
                     /** Format: int32 */
-                    target_type_id?: number;
+                    target_type_id?: number | null;
                     /** @description appointment id */
-                    record_id?: number;
-                    goods_transaction_id?: number;
+                    record_id?: number | null;
+                    goods_transaction_id?: number | null;
                     type?: {
                         id?: number;
                         title?: string;
@@ -9308,72 +10579,65 @@ export interface components {
                 }[];
             };
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         loyalty_cards_response_data_types: {
             /** Format: int32 */
             id?: number;
             /** Format: float */
-            balance?: number;
+            balance?: number | null;
             /** Format: int32 */
-            points?: number;
+            points?: number | null;
             /** Format: float */
-            paid_amount?: number;
+            paid_amount?: number | null;
             /** Format: float */
-            sold_amount?: number;
+            sold_amount?: number | null;
             /** Format: int32 */
             visits_count?: number;
-            number?: string;
-            /** Format: int32 */
-            type_id?: number;
+            number?: string | number | null;
+            type_id?: string | number | null;
             /**
              * Format: int32
              * @description chain where the card was created
              */
-            salon_group_id?: number;
+            salon_group_id?: number | null;
             type?: {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
                 /** Format: int32 */
-                salon_group_id?: number;
+                salon_group_id?: number | null;
             };
             /** @description chain where the card type was created */
             salon_group?: {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
-            };
+            } | null;
             /** @description promotions linked to the card */
             programs?: {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
-                /**
-                 * Format: int32
-                 * @description value from which the rule applies
-                 */
-                value?: number;
+                /** @description value from which the rule applies */
+                value?: number | null;
                 /**
                  * Format: int32
                  * @description promotion type id
                  */
-                loyalty_type_id?: number;
+                loyalty_type_id?: number | null;
                 /**
                  * Format: int32
                  * @description whether cashback is earned on products
                  */
-                item_type_id?: number;
-                /**
-                 * Format: int32
-                 * @description bonus unit: percent discount or fixed sum
-                 */
-                value_unit_id?: number;
+                item_type_id?: number | null;
+                /** @description bonus unit: percent discount or fixed sum */
+                value_unit_id?: number | null;
                 /**
                  * Format: int32
                  * @description chain where the promotion was created
                  */
-                group_id?: number;
+                group_id?: number | null;
                 loyalty_type?: {
                     /** Format: int32 */
                     id?: number;
@@ -9384,24 +10648,21 @@ export interface components {
                     is_static?: boolean;
                     /** @description accumulative discount */
                     is_accumulative?: boolean;
-                };
+                } | null;
                 rules?: {
                     /** Format: int32 */
                     id?: number;
                     /** Format: int32 */
-                    loyalty_program_id?: number;
+                    loyalty_program_id?: number | null;
                     /**
                      * Format: int32
                      * @description promotion type id
                      */
-                    loyalty_type_id?: number;
-                    /**
-                     * Format: int32
-                     * @description value from which the rule applies
-                     */
-                    value?: number;
+                    loyalty_type_id?: number | null;
+                    /** @description value from which the rule applies */
+                    value?: number | null;
                     /** Format: int32 */
-                    parameter?: number;
+                    parameter?: number | null;
                 }[];
             }[];
         };
@@ -9413,13 +10674,13 @@ export interface components {
              * Format: int32
              * @description chain where the card type was created
              */
-            salon_group_id?: number;
+            salon_group_id?: number | null;
             /** @description chain where the card type was created */
             salon_group?: {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
-            };
+            } | null;
         }[];
         loyalty_card_type: {
             /** Format: int32 */
@@ -9434,59 +10695,59 @@ export interface components {
         };
         loyalty_card: {
             id?: number;
-            balance?: number;
-            points?: number;
-            paid_amount?: number;
-            sold_amount?: number;
+            balance?: number | null;
+            points?: number | null;
+            paid_amount?: number | null;
+            sold_amount?: number | null;
             visits_count?: number;
-            number?: string;
-            type_id?: number;
+            number?: string | number | null;
+            type_id?: number | string | null;
             /** @description chain id */
-            salon_group_id?: number;
+            salon_group_id?: number | null;
             /** @description percent */
-            max_discount_percent?: number;
-            max_discount_amount?: number;
+            max_discount_percent?: number | null;
+            max_discount_amount?: number | null;
         };
         loyalty_abonements_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** Format: int32 */
                 id?: number;
                 /** @description membership code */
-                number?: string;
+                number?: string | number | null;
                 /** @description service names with the number of uses */
-                balance_string?: string;
+                balance_string?: string | null;
                 is_frozen?: boolean;
                 /** Format: int32 */
-                freeze_period?: number;
+                freeze_period?: number | null;
                 /** Format: int32 */
-                period?: number;
+                period?: number | null;
                 /**
                  * Format: int32
                  * @description 1 day, 2 week, 3 month, 4 year
                  */
-                period_unit_id?: number;
-                /** Format: date-time */
+                period_unit_id?: number | null;
+                /** @description date-time */
                 expiration_date?: string | null;
-                /** Format: date-time */
-                created_date?: string;
-                /** Format: date-time */
+                /** @description date-time */
+                created_date?: string | null;
+                /** @description date-time */
                 activated_date?: string | null;
                 is_united_balance?: boolean;
                 is_united_balance_unlimited?: boolean;
                 united_balance_services_count?: number;
                 /** @description product transaction id */
-                goods_transaction_id?: number;
+                goods_transaction_id?: number | null;
                 /** @description membership type slug */
                 slug?: string;
                 status?: {
                     /** Format: int32 */
                     id?: number;
                     title?: string;
-                    extended_title?: string;
+                    extended_title?: string | null;
                     slug?: string;
-                    category?: string;
-                };
+                    category?: string | null;
+                } | null;
                 balance_container?: {
                     /** @description services covered by the membership */
                     links?: {
@@ -9495,30 +10756,30 @@ export interface components {
                         is_unlimited?: boolean;
                         service?: {
                             id?: number;
-                            category_id?: number;
+                            category_id?: number | null;
                             is_category?: boolean;
                             title?: string;
-                            online_sale_title?: string;
-                            is_chain?: boolean;
-                            chain_price_min?: number;
-                            chain_price_max?: number;
-                            category?: Record<string, unknown>;
-                        };
+                            online_sale_title?: string | null;
+                            is_chain?: boolean | number;
+                            chain_price_min?: number | null;
+                            chain_price_max?: number | null;
+                            category?: Record<string, unknown> | null;
+                        } | null;
                         category?: {
                             /** Format: int32 */
                             id?: number;
                             /** Format: int32 */
-                            category_id?: number;
+                            category_id?: number | null;
                             title?: string;
                             is_category?: boolean;
-                            online_sale_title?: string;
-                            is_chain?: boolean;
-                            chain_price_min?: number;
-                            chain_price_max?: number;
-                            category?: Record<string, unknown>;
-                        };
+                            online_sale_title?: string | null;
+                            is_chain?: boolean | number;
+                            chain_price_min?: number | null;
+                            chain_price_max?: number | null;
+                            category?: Record<string, unknown> | null;
+                        } | null;
                     }[];
-                };
+                } | null;
                 type?: {
                     /** Format: int32 */
                     id?: number;
@@ -9526,26 +10787,26 @@ export interface components {
                      * Format: int32
                      * @description chain id
                      */
-                    salon_group_id?: number;
-                    title?: string;
+                    salon_group_id?: number | null;
+                    title?: string | number;
                     /**
                      * Format: int32
                      * @description 0 if not set
                      */
-                    period?: number;
+                    period?: number | null;
                     /**
                      * Format: int32
                      * @description 0 if not set
                      */
-                    period_unit_id?: number;
+                    period_unit_id?: number | null;
                     allow_freeze?: boolean;
                     /**
                      * Format: int32
                      * @description total freezing limit, days
                      */
-                    freeze_limit?: number;
+                    freeze_limit?: number | null;
                     /** @description 1 day, 2 week, 3 month, 4 year */
-                    freeze_limit_unit_id?: number;
+                    freeze_limit_unit_id?: number | null;
                     is_booking_when_frozen_allowed?: boolean;
                     /** @description category restriction */
                     category_id?: number | null;
@@ -9553,36 +10814,33 @@ export interface components {
                     is_allow_empty_code?: boolean;
                     /** @description true total balance, false separate */
                     is_united_balance?: boolean;
-                    /**
-                     * Format: int32
-                     * @description visits for total balance
-                     */
+                    /** @description visits for total balance */
                     united_balance_services_count?: number;
                     is_united_balance_unlimited?: boolean;
                     slug?: string;
                     /** @description activation code required */
                     is_code_required?: boolean;
                     /** @description balance edit permission level */
-                    balance_edit_type_id?: number;
-                    cost?: number;
+                    balance_edit_type_id?: number | null;
+                    cost?: number | null;
                     is_archived?: boolean;
-                    /** Format: date-time */
+                    /** @description date-time */
                     date_archived?: string | null;
                     /** @description activation: 1 on sale, 2 on first use, 3 from a given date */
-                    expiration_type_id?: number;
-                    expiration_type_title?: string;
+                    expiration_type_id?: number | null;
+                    expiration_type_title?: string | null;
                     /** @description service price can be adjusted */
                     service_price_correction?: boolean;
                     is_online_sale_enabled?: boolean;
-                    online_sale_title?: string;
-                    online_sale_description?: string;
-                    online_sale_price?: number;
-                    autoactivation_time?: number;
+                    online_sale_title?: string | null;
+                    online_sale_description?: string | null;
+                    online_sale_price?: number | null;
+                    autoactivation_time?: number | null;
                     /** @description 1 days, 2 weeks, 3 months, 4 years */
-                    autoactivation_time_unit_id?: number;
+                    autoactivation_time_unit_id?: number | null;
                     /** @description sort order */
-                    weight?: number;
-                    category?: string;
+                    weight?: string | number | null;
+                    category?: string | null;
                     balance_container?: {
                         /** @description services covered by the membership */
                         links?: {
@@ -9591,30 +10849,30 @@ export interface components {
                             is_unlimited?: boolean;
                             service?: {
                                 id?: number;
-                                category_id?: number;
+                                category_id?: number | null;
                                 is_category?: boolean;
                                 title?: string;
-                                online_sale_title?: string;
-                                is_chain?: boolean;
-                                chain_price_min?: number;
-                                chain_price_max?: number;
-                                category?: Record<string, unknown>;
-                            };
+                                online_sale_title?: string | null;
+                                is_chain?: boolean | number;
+                                chain_price_min?: number | null;
+                                chain_price_max?: number | null;
+                                category?: Record<string, unknown> | null;
+                            } | null;
                             category?: {
                                 /** Format: int32 */
                                 id?: number;
                                 /** Format: int32 */
-                                category_id?: number;
+                                category_id?: number | null;
                                 title?: string;
                                 is_category?: boolean;
-                                online_sale_title?: string;
-                                is_chain?: boolean;
-                                chain_price_min?: number;
-                                chain_price_max?: number;
-                                category?: Record<string, unknown>;
-                            };
+                                online_sale_title?: string | null;
+                                is_chain?: boolean | number;
+                                chain_price_min?: number | null;
+                                chain_price_max?: number | null;
+                                category?: Record<string, unknown> | null;
+                            } | null;
                         }[];
-                    };
+                    } | null;
                 };
             }[];
             meta?: {
@@ -9623,22 +10881,22 @@ export interface components {
                  * @description number of memberships found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         loyalty_abonements_type_search_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 /** @description chain id */
-                salon_group_id?: number;
+                salon_group_id?: number | null;
                 title?: string;
                 /** @description 0 if not set */
-                period?: number;
+                period?: number | null;
                 /** @description 0 if not set */
-                period_unit_id?: number;
+                period_unit_id?: number | null;
                 allow_freeze?: boolean;
                 /** @description total freezing limit, days */
-                freeze_limit?: number;
+                freeze_limit?: number | null;
                 /** @description sale without a code allowed */
                 is_allow_empty_code?: boolean;
                 /** @description true total balance, false separate */
@@ -9652,24 +10910,24 @@ export interface components {
                  * @description number of membership types found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         chain_loyalty_membership_type: {
             id?: number;
             /** @description chain id */
-            salon_group_id?: number;
+            salon_group_id?: number | null;
             /** @description null: no category restriction */
             category_id?: number | null;
             title?: string;
             /** @description 0 if not set */
-            period?: number;
+            period?: number | null;
             /** @description 1 day, 2 week, 3 month, 4 year, 0 not set */
-            period_unit_id?: number;
+            period_unit_id?: number | null;
             allow_freeze?: boolean;
             /** @description total freeze period limit */
-            freeze_limit?: number;
+            freeze_limit?: number | null;
             /** @description 1 day, 2 week, 3 month, 4 year */
-            freeze_limit_unit_id?: number;
+            freeze_limit_unit_id?: number | null;
             is_booking_when_frozen_allowed?: boolean;
             /** @description true personal membership without code, false shared with code */
             is_allow_empty_code?: boolean;
@@ -9679,50 +10937,50 @@ export interface components {
             /** @description activation code required */
             is_code_required?: boolean;
             /** @description 1 editable, 2 not editable */
-            balance_edit_type_id?: number;
+            balance_edit_type_id?: number | null;
             /** Format: float */
-            cost?: number;
+            cost?: number | null;
             /** Format: float */
-            chain_price_min?: number;
+            chain_price_min?: number | null;
             /** Format: float */
-            chain_price_max?: number;
-            is_chain?: boolean;
+            chain_price_max?: number | null;
+            is_chain?: boolean | number;
             /** @description activation: 1 on sale, 2 on first use, 3 from a given date */
-            expiration_type_id?: number;
-            expiration_type_title?: string;
+            expiration_type_id?: number | null;
+            expiration_type_title?: string | null;
             /** @description category restriction */
             category?: Record<string, unknown> | null | string;
             /** @description sort order */
-            weight?: number;
+            weight?: string | number | null;
             /** @description active memberships of this type */
             abonements_count?: number;
             is_online_sale_enabled?: boolean;
-            online_sale_title?: string;
-            online_sale_description?: string;
+            online_sale_title?: string | null;
+            online_sale_description?: string | null;
             /** Format: float */
-            online_sale_price?: number;
+            online_sale_price?: number | null;
             /** @description service price can be adjusted on use */
             service_price_correction?: boolean;
             /** @description visits for unified balance */
             united_balance_services_count?: number;
-            autoactivation_time?: number;
+            autoactivation_time?: number | null;
             /** @description 1 days, 2 weeks, 3 months, 4 years */
-            autoactivation_time_unit_id?: number;
+            autoactivation_time_unit_id?: number | null;
             attached_location_ids?: number[];
             /** @description same as attached_location_ids */
             attached_salon_ids?: number[];
             /** @description URL */
             online_sale_image?: string | null;
             is_archived?: boolean;
-            /** Format: date-time */
+            /** @description date-time */
             date_archived?: string | null;
             availability?: {
                 /** @description 1 Monday ... 7 Sunday */
                 week_days?: number[];
                 /** @description seconds from midnight */
                 intervals?: {
-                    from?: number;
-                    to?: number;
+                    from?: number | null;
+                    to?: number | null;
                 }[];
             }[];
             balance_container?: {
@@ -9734,116 +10992,106 @@ export interface components {
                     service?: {
                         id?: number;
                         is_category?: boolean;
-                        category_id?: number;
+                        category_id?: number | null;
                         title?: string;
-                        online_sale_title?: string;
-                        is_chain?: boolean;
-                        chain_price_min?: number;
-                        chain_price_max?: number;
+                        online_sale_title?: string | null;
+                        is_chain?: boolean | number;
+                        chain_price_min?: number | null;
+                        chain_price_max?: number | null;
                         category?: {
                             id?: number;
                             is_category?: boolean;
-                            category_id?: number;
+                            category_id?: number | null;
                             title?: string;
-                            online_sale_title?: string;
-                            is_chain?: boolean;
-                            chain_price_min?: number;
-                            chain_price_max?: number;
+                            online_sale_title?: string | null;
+                            is_chain?: boolean | number;
+                            chain_price_min?: number | null;
+                            chain_price_max?: number | null;
                             category?: Record<string, unknown>[] | {
                                 id?: number;
-                                category_id?: number;
+                                category_id?: number | null;
                                 is_category?: boolean;
                                 title?: string;
-                                online_sale_title?: string;
-                            };
-                        };
-                    };
+                                online_sale_title?: string | null;
+                            } | null;
+                        } | null;
+                    } | null;
                     /** @description present if the link is to a category */
                     category?: {
                         id?: number;
                         is_category?: boolean;
-                        category_id?: number;
+                        category_id?: number | null;
                         title?: string;
-                        online_sale_title?: string;
-                        is_chain?: boolean;
-                        chain_price_min?: number;
-                        chain_price_max?: number;
+                        online_sale_title?: string | null;
+                        is_chain?: boolean | number;
+                        chain_price_min?: number | null;
+                        chain_price_max?: number | null;
                         category?: Record<string, unknown>[] | {
                             id?: number;
-                            category_id?: number;
+                            category_id?: number | null;
                             is_category?: boolean;
                             title?: string;
-                            online_sale_title?: string;
-                        };
-                    };
+                            online_sale_title?: string | null;
+                        } | null;
+                    } | null;
                 }[];
-            };
+            } | null;
         };
         loyalty_certificates_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** Format: int32 */
                 id?: number;
-                number?: string;
+                number?: string | number | null;
                 /** Format: float */
-                balance?: number;
+                balance?: number | null;
                 /**
                  * Format: float
                  * @description starting balance
                  */
-                default_balance?: number;
+                default_balance?: number | null;
+                type_id?: string | number | null;
                 /** Format: int32 */
-                type_id?: number;
-                /** Format: int32 */
-                status_id?: number;
-                /**
-                 * Format: date-time
-                 * @description date of sale
-                 */
-                created_date?: string;
-                /** Format: date-time */
-                expiration_date?: string;
+                status_id?: number | null;
+                /** @description date of sale (date-time) */
+                created_date?: string | null;
+                /** @description date-time */
+                expiration_date?: string | null;
                 type?: {
                     /** Format: int32 */
                     id?: number;
                     title?: string;
-                    /**
-                     * Format: int32
-                     * @description denomination
-                     */
-                    balance?: number;
+                    /** @description denomination */
+                    balance?: number | null;
                     /** @description usable for several debits */
-                    is_multi?: boolean;
+                    is_multi?: boolean | number;
                     /**
                      * Format: int32
                      * @description chain where the type was created
                      */
-                    company_group_id?: number;
+                    company_group_id?: number | null;
                     /**
                      * Format: int32
                      * @description usable for: 0 anything, 1 only services, 2 some services + all products, 3 some services, 4 only products
                      */
-                    item_type_id?: number;
+                    item_type_id?: number | null;
                     /**
                      * Format: int32
                      * @description 0 unlimited, 1 fixed date, 2 fixed period
                      */
-                    expiration_type_id?: number;
-                    /**
-                     * Format: date-time
-                     * @description set when expiration_type_id = 1
-                     */
-                    expiration_date?: string;
+                    expiration_type_id?: number | null;
+                    /** @description set when expiration_type_id = 1 (date-time) */
+                    expiration_date?: string | null;
                     /**
                      * Format: int32
                      * @description set when expiration_type_id = 2
                      */
-                    expiration_timeout?: number;
+                    expiration_timeout?: number | null;
                     /**
                      * Format: int32
                      * @description 1 day, 2 week, 3 month, 4 year
                      */
-                    expiration_timeout_unit_id?: number;
+                    expiration_timeout_unit_id?: number | null;
                     /** @description sale without a code */
                     is_allow_empty_code?: boolean;
                     /** @description item_type_id and its name */
@@ -9851,13 +11099,13 @@ export interface components {
                         /** Format: int32 */
                         id?: number;
                         title?: string;
-                    };
+                    } | null;
                 };
                 status?: {
                     /** Format: int32 */
                     id?: number;
                     title?: string;
-                };
+                } | null;
             }[];
             meta?: {
                 /**
@@ -9865,32 +11113,29 @@ export interface components {
                  * @description number of certificates found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         loyalty_certificate_type_search_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
                 title?: string;
                 /** @description denomination */
-                balance?: number;
+                balance?: number | null;
                 /** @description true multiple write-off, false single */
-                is_multi?: boolean;
+                is_multi?: boolean | number;
                 /** @description chain id */
-                company_group_id?: number;
+                company_group_id?: number | null;
                 /** @description application restriction */
-                item_type_id?: number;
+                item_type_id?: number | null;
                 /** @description expiration limit */
-                expiration_type_id?: number;
-                /**
-                 * Format: date-time
-                 * @description ISO 8601; null if not set
-                 */
-                expiration_date?: string;
+                expiration_type_id?: number | null;
+                /** @description ISO 8601; null if not set (date-time) */
+                expiration_date?: string | null;
                 /** @description counted from sale; 0 if not set */
-                expiration_timeout?: number;
+                expiration_timeout?: number | null;
                 /** @description 0 if not set */
-                expiration_timeout_unit_id?: number;
+                expiration_timeout_unit_id?: number | null;
                 /** @description sale without a code allowed */
                 is_allow_empty_code?: boolean;
             }[];
@@ -9900,11 +11145,11 @@ export interface components {
                  * @description number of certificate types found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         company_loyalty_programs_search_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
@@ -9914,74 +11159,70 @@ export interface components {
                  * Format: int32
                  * @description promotion type id
                  */
-                loyalty_type_id?: number;
+                loyalty_type_id?: number | null;
                 /**
                  * Format: int32
                  * @description discount application type id
                  */
-                item_type_id?: number;
+                item_type_id?: number | null;
                 /** @enum {string} */
                 service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
                 /** @enum {string} */
                 good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-                /** Format: int32 */
-                value_unit_id?: number;
+                value_unit_id?: number | null;
                 /** @enum {string} */
                 value_unit?: "percent" | "amount";
                 /**
                  * Format: int32
                  * @description chain id
                  */
-                group_id?: number;
+                group_id?: number | null;
                 /**
                  * Format: int32
                  * @description cashback only
                  */
-                usage_limit?: number;
+                usage_limit?: number | null;
                 /**
                  * Format: int32
                  * @description cashback only
                  */
-                visit_multiplicity?: number;
+                visit_multiplicity?: number | null;
                 /**
                  * Format: int32
                  * @description services to be paid before the discount; conditional discount only
                  */
-                sold_items_multiplicity?: number;
+                sold_items_multiplicity?: number | null;
                 /**
                  * Format: int32
                  * @description uses so far
                  */
-                current_package_progress?: number;
-                /**
-                 * Format: int32
-                 * @description limit on uses
-                 */
-                allowed_usages_amount?: number;
+                current_package_progress?: number | null;
+                /** @description limit on uses */
+                allowed_usages_amount?: number | null;
                 /**
                  * Format: int32
                  * @description counted in expiration_timeout_unit
                  */
-                expiration_timeout?: number;
+                expiration_timeout?: number | null;
                 /** @enum {string} */
                 expiration_timeout_unit?: "day" | "week" | "month" | "year";
                 /**
                  * Format: int32
                  * @description days before expiration to notify the client
                  */
-                expiration_notification_timeout?: number;
+                expiration_notification_timeout?: number | null;
                 /**
                  * @description source of client history; accumulative promotions and conditional discounts
                  * @enum {string}
                  */
                 params_source_type?: "loyalty_card" | "active_companies" | "chain";
                 /** @description client history counts from this date; accumulative promotions and conditional discounts */
-                history_start_date?: string;
+                history_start_date?: string | null;
                 /** Format: int32 */
-                on_changed_notification_template_id?: number;
+                on_changed_notification_template_id?: number | null;
                 /** Format: int32 */
-                on_expiration_notification_template_id?: number;
-                first_transaction_date?: string;
+                on_expiration_notification_template_id?: number | null;
+                first_transaction_date?: string | null;
             }[];
             meta?: {
                 /**
@@ -9989,43 +11230,42 @@ export interface components {
                  * @description number of objects found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         visit_loyalty_transaction_reaponse_data_types: {
             /** Format: int32 */
             id?: number;
             /** Format: int32 */
-            status_id?: number;
+            status_id?: number | null;
             /** Format: float */
-            amount?: number;
+            amount?: number | null;
+            type_id?: string | number | null;
             /** Format: int32 */
-            type_id?: number;
+            program_id?: number | null;
             /** Format: int32 */
-            program_id?: number;
-            /** Format: int32 */
-            card_id?: number;
+            card_id?: number | null;
             /**
              * Format: int32
              * @description chain id
              */
-            salon_group_id?: number;
+            salon_group_id?: number | null;
             /**
              * Format: int32
              * @description product or service id
              */
-            item_id?: number;
+            item_id?: number | null;
             /**
              * Format: int32
              * @description operation type id
              */
-            item_type_id?: number;
+            item_type_id?: number | null;
             /**
              * Format: int32
              * @description appointment id
              */
-            item_record_id?: number;
+            item_record_id?: number | null;
             /** Format: int32 */
-            goods_transaction_id?: number;
+            goods_transaction_id?: number | null;
             is_discount?: boolean;
             /** @description loyalty application is cancelled */
             is_loyalty_withdraw?: boolean;
@@ -10040,48 +11280,29 @@ export interface components {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
-                /**
-                 * Format: int32
-                 * @description discount value
-                 */
-                value?: number;
+                /** @description discount value */
+                value?: number | null;
                 /**
                  * Format: int32
                  * @description promotion type id
                  */
-                loyalty_type_id?: number;
+                loyalty_type_id?: number | null;
                 /**
                  * Format: int32
                  * @description whether cashback is earned on products
                  */
-                item_type_id?: number;
-                /**
-                 * Format: int32
-                 * @description bonus unit: percent discount or fixed sum
-                 */
-                value_unit_id?: number;
+                item_type_id?: number | null;
+                /** @description bonus unit: percent discount or fixed sum */
+                value_unit_id?: number | null;
                 /**
                  * Format: int32
                  * @description chain id
                  */
-                group_id?: number;
-            };
+                group_id?: number | null;
+            } | null;
         }[];
         loyalty_generate_code200_data_option: {
-            code: string;
-        };
-        loyalty_generate_code200_option: {
-            success: boolean;
-            data: components["schemas"]["loyalty_generate_code200_data_option"];
-            /** @description always an empty array */
-            meta: Record<string, unknown>[];
-        };
-        loyalty_generate_code_error_option: {
-            success: boolean;
-            data: string;
-        };
-        loyalty_generate_code_error_meta_option: {
-            message: string;
+            code?: string | number | null;
         };
         visit_loyalty_withdrawl_request_data_types: {
             /** @description appointment id */
@@ -10096,37 +11317,36 @@ export interface components {
                 /** Format: int32 */
                 id?: number;
                 /** Format: int32 */
-                status_id?: number;
+                status_id?: number | null;
                 /** Format: float */
-                amount?: number;
+                amount?: number | null;
+                type_id?: string | number | null;
                 /** Format: int32 */
-                type_id?: number;
+                program_id?: number | null;
                 /** Format: int32 */
-                program_id?: number;
-                /** Format: int32 */
-                card_id?: number;
+                card_id?: number | null;
                 /**
                  * Format: int32
                  * @description chain id
                  */
-                salon_group_id?: number;
+                salon_group_id?: number | null;
                 /**
                  * Format: int32
                  * @description product or service id
                  */
-                item_id?: number;
+                item_id?: number | null;
                 /**
                  * Format: int32
                  * @description operation type id
                  */
-                item_type_id?: number;
+                item_type_id?: number | null;
                 /**
                  * Format: int32
                  * @description appointment id
                  */
-                item_record_id?: number;
+                item_record_id?: number | null;
                 /** Format: int32 */
-                goods_transaction_id?: number;
+                goods_transaction_id?: number | null;
                 is_discount?: boolean;
                 /** @description loyalty application is cancelled */
                 is_loyalty_withdraw?: boolean;
@@ -10142,9 +11362,9 @@ export interface components {
                  * Format: int32
                  * @description 0 return receipt, 1 sale receipt
                  */
-                last_operation_type?: number;
+                last_operation_type?: number | null;
                 transactions?: Record<string, unknown>[];
-            };
+            } | null;
             items?: {
                 /** Format: int32 */
                 id?: number;
@@ -10152,48 +11372,45 @@ export interface components {
                  * Format: int32
                  * @description product or service id
                  */
-                item_id?: number;
+                item_id?: number | null;
                 /**
                  * Format: int32
                  * @description operation type id
                  */
-                item_type_id?: number;
+                item_type_id?: number | null;
                 /**
                  * Format: int32
                  * @description appointment id
                  */
-                record_id?: number;
-                item_title?: string;
-                /**
-                 * Format: int32
-                 * @description quantity
-                 */
-                amount?: number;
+                record_id?: number | null;
+                item_title?: string | null;
+                /** @description quantity */
+                amount?: number | null;
                 /** Format: float */
-                first_cost?: number;
+                first_cost?: number | null;
                 /** Format: float */
-                manual_cost?: number;
+                manual_cost?: number | null;
                 /** Format: float */
-                discount?: number;
+                discount?: number | null;
                 /**
                  * Format: float
                  * @description final cost
                  */
-                cost?: number;
+                cost?: number | null;
                 /**
                  * Format: int32
                  * @description team member id
                  */
-                master_id?: number;
+                master_id?: number | null;
                 /** Format: int32 */
-                good_id?: number;
+                good_id?: number | null;
                 /** Format: int32 */
-                service_id?: number;
+                service_id?: number | null;
                 /**
                  * Format: int32
                  * @description promotion id
                  */
-                event_id?: number;
+                event_id?: number | null;
                 is_service?: boolean;
                 is_event?: boolean;
                 is_good?: boolean;
@@ -10209,9 +11426,9 @@ export interface components {
             loyalty_transactions?: Record<string, unknown>[];
             kkm_transaction_details_container?: {
                 /** Format: int32 */
-                last_operation_type?: number;
+                last_operation_type?: number | null;
                 transactions?: Record<string, unknown>[];
-            };
+            } | null;
             items?: {
                 /** Format: int32 */
                 id?: number;
@@ -10219,48 +11436,45 @@ export interface components {
                  * Format: int32
                  * @description product or service id
                  */
-                item_id?: number;
+                item_id?: number | null;
                 /**
                  * Format: int32
                  * @description operation type id
                  */
-                item_type_id?: number;
+                item_type_id?: number | null;
                 /**
                  * Format: int32
                  * @description appointment id
                  */
-                record_id?: number;
-                item_title?: string;
-                /**
-                 * Format: int32
-                 * @description quantity
-                 */
-                amount?: number;
+                record_id?: number | null;
+                item_title?: string | null;
+                /** @description quantity */
+                amount?: number | null;
                 /** Format: float */
-                first_cost?: number;
+                first_cost?: number | null;
                 /** Format: float */
-                manual_cost?: number;
+                manual_cost?: number | null;
                 /** Format: float */
-                discount?: number;
+                discount?: number | null;
                 /**
                  * Format: float
                  * @description final cost
                  */
-                cost?: number;
+                cost?: number | null;
                 /**
                  * Format: int32
                  * @description team member id
                  */
-                master_id?: number;
+                master_id?: number | null;
                 /** Format: int32 */
-                good_id?: number;
+                good_id?: number | null;
                 /** Format: int32 */
-                service_id?: number;
+                service_id?: number | null;
                 /**
                  * Format: int32
                  * @description promotion id
                  */
-                event_id?: number;
+                event_id?: number | null;
                 is_service?: boolean;
                 is_event?: boolean;
                 is_good?: boolean;
@@ -10273,70 +11487,63 @@ export interface components {
             referrer_phone: number;
         };
         salary_staff_balance: {
-            income?: string;
-            expense?: string;
-            balance?: string;
+            income?: string | number | null;
+            expense?: string | number | null;
+            balance?: string | number | null;
         };
         salary_staff_calculation_daily: {
             payroll_daily?: {
-                /** Format: date */
-                date?: string;
-                payroll_sum?: components["schemas"]["salary_staff_balance"];
+                /** @description date */
+                date?: string | null;
+                payroll_sum?: components["schemas"]["salary_staff_balance"] | null;
             }[];
-            currency?: components["schemas"]["currency"];
+            currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_calculation: {
-            total_sum?: components["schemas"]["salary_staff_balance"];
-            currency?: components["schemas"]["currency"];
+            total_sum?: components["schemas"]["salary_staff_balance"] | null;
+            currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_schemes_count: {
             /** Format: int32 */
-            staff_id?: number;
-            /** Format: int32 */
+            staff_id?: number | null;
             salary_schemes_count?: number;
         };
         salary_payroll_calculation: {
             id?: number;
             /** @description location id */
             company_id?: number;
-            staff_id?: number;
-            amount?: number;
+            staff_id?: number | null;
+            amount?: number | null;
             /** @enum {string} */
             status?: "draft" | "confirmed";
-            /** Format: date */
-            date_create?: string;
-            /**
-             * Format: date
-             * @description period start
-             */
-            date_from?: string;
-            /**
-             * Format: date
-             * @description period end
-             */
-            date_to?: string;
-            comment?: string;
+            /** @description date */
+            date_create?: string | null;
+            /** @description period start (date) */
+            date_from?: string | null;
+            /** @description period end (date) */
+            date_to?: string | null;
+            comment?: string | null;
         };
         salary_payroll_calculation_item_paid_container: {
-            money_sum?: string;
-            discount_sum?: string;
-            bonus_sum?: string;
-            certificate_sum?: string;
+            money_sum?: string | number | null;
+            discount_sum?: string | number | null;
+            bonus_sum?: string | number | null;
+            certificate_sum?: string | number | null;
             /** @description paid with a membership */
-            abonement_sum?: string;
+            abonement_sum?: string | number | null;
             /** @description paid with a customer account */
-            deposit_sum?: string;
+            deposit_sum?: string | number | null;
         };
         salary_payroll_calculation_item_info_container: {
-            criteria_title?: string;
-            param_title?: string;
-            scheme_title?: string;
+            criteria_title?: string | null;
+            param_title?: string | null;
+            scheme_title?: string | null;
         };
         salary_payroll_calculation_item_target_calculation: {
             /** @enum {string} */
             type_slug?: "fix" | "percent";
-            value?: number;
-            description?: string;
+            value?: number | null;
+            description?: string | null;
         };
         salary_payroll_calculation_item_target_container: {
             /** @enum {string|null} */
@@ -10344,42 +11551,42 @@ export interface components {
             target_id?: number | null;
             title?: string;
             /** @description sale cost */
-            cost?: string | null;
-            net_cost?: string | null;
-            salary_sum?: string | null;
-            salary_promotion_sum?: string | null;
-            salary_calculation?: (components["schemas"]["salary_payroll_calculation_item_target_calculation"] | null) & components["schemas"]["salary_payroll_calculation_item_target_calculation"];
+            cost?: string | null | number;
+            net_cost?: string | null | number;
+            salary_sum?: string | null | number;
+            salary_promotion_sum?: string | null | number;
+            salary_calculation?: components["schemas"]["salary_payroll_calculation_item_target_calculation"] | null;
         };
         salary_payroll_calculation_item_discrepancy: {
             /** @enum {string} */
             reason?: "new" | "deleted" | "updated_rule" | "updated_sum";
-            actual_sum?: string;
+            actual_sum?: string | number | null;
             /** @description between actual and calculated salary */
-            difference_sum?: string;
+            difference_sum?: string | number | null;
         };
         salary_payroll_calculation_item_container: {
-            /** Format: date */
-            date?: string;
-            /** Format: time */
-            time?: string;
+            /** @description date */
+            date?: string | null;
+            /** @description time */
+            time?: string | null;
             /** @description id of the item the salary is for, e.g. appointment or sale */
-            item_id?: number;
+            item_id?: number | null;
             /** @enum {string} */
             item_type_slug?: "periodic" | "sale" | "record" | "bonus" | "penalty" | "retro_bonus" | "activity";
-            salary_sum?: string;
+            salary_sum?: string | number | null;
             /** @description appointment id */
             record_id?: number | null;
             client_id?: number | null;
             /** @description base cost */
-            cost?: string | null;
-            paid?: (components["schemas"]["salary_payroll_calculation_item_paid_container"] | null) & components["schemas"]["salary_payroll_calculation_item_paid_container"];
-            salary_calculation_info?: components["schemas"]["salary_payroll_calculation_item_info_container"];
+            cost?: string | null | number;
+            paid?: components["schemas"]["salary_payroll_calculation_item_paid_container"] | null;
+            salary_calculation_info?: components["schemas"]["salary_payroll_calculation_item_info_container"] | null;
             targets?: components["schemas"]["salary_payroll_calculation_item_target_container"][];
-            salary_discrepancy?: (components["schemas"]["salary_payroll_calculation_item_discrepancy"] | null) & components["schemas"]["salary_payroll_calculation_item_discrepancy"];
+            salary_discrepancy?: components["schemas"]["salary_payroll_calculation_item_discrepancy"] | null;
         };
         salary_payroll_calculation_container: components["schemas"]["salary_payroll_calculation"] & {
             salary_items?: components["schemas"]["salary_payroll_calculation_item_container"][];
-            currency?: components["schemas"]["currency"];
+            currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_summary: {
             /** Format: int32 */
@@ -10390,53 +11597,50 @@ export interface components {
             group_services_count?: number;
             /** Format: int32 */
             services_count?: number;
-            services_sum?: string;
+            services_sum?: string | number | null;
             /** Format: int32 */
             goods_sales_count?: number;
-            goods_sales_sum?: string;
-            total_sum?: string;
-            salary?: string;
+            goods_sales_sum?: string | number | null;
+            total_sum?: string | number | null;
+            salary?: string | number | null;
         };
         salary_staff_period_daily: {
             period_calculation_daily?: {
-                /** Format: date */
-                date?: string;
-                period_calculation?: components["schemas"]["salary_staff_summary"];
+                /** @description date */
+                date?: string | null;
+                period_calculation?: components["schemas"]["salary_staff_summary"] | null;
             }[];
-            currency?: components["schemas"]["currency"];
+            currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_period: components["schemas"]["salary_staff_summary"] & {
-            currency?: components["schemas"]["currency"];
+            currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_scheme: {
             /** Format: int32 */
-            staff_id?: number;
-            /** Format: date */
-            date_start?: string;
-            /**
-             * Format: date
-             * @description null if unlimited
-             */
-            date_end?: string;
+            staff_id?: number | null;
+            /** @description date */
+            date_start?: string | null;
+            /** @description null if unlimited (date) */
+            date_end?: string | null;
             salary_scheme?: {
                 /** Format: int32 */
                 id?: number;
                 title?: string;
-            };
+            } | null;
         };
         notification_settings_notification_types_data_type: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description notification type */
                 type?: string;
                 channels?: {
                     /** Format: int32 */
-                    push?: number;
+                    push?: number | null;
                     /** Format: int32 */
-                    sms?: number;
+                    sms?: number | null;
                     /** Format: int32 */
-                    email?: number;
-                };
+                    email?: number | null;
+                } | null;
             }[];
             meta?: {
                 /**
@@ -10444,11 +11648,11 @@ export interface components {
                  * @description number of objects
                  */
                 count?: number;
-            };
+            } | never[];
         };
         notification_settings_users_data_type: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @enum {string} */
                 mode?: "admin" | "staff" | "disabled";
                 notification_types?: {
@@ -10456,16 +11660,16 @@ export interface components {
                     type?: "record_create_online_staff" | "record_create_offline_staff" | "record_delete_staff" | "record_move_staff" | "record_create_online_admin" | "record_create_offline_admin" | "record_delete_admin" | "record_move_admin" | "license_expire";
                     channels?: {
                         /** Format: int32 */
-                        push?: number;
+                        push?: number | null;
                         /** Format: int32 */
-                        sms?: number;
+                        sms?: number | null;
                         /** Format: int32 */
-                        email?: number;
-                    };
+                        email?: number | null;
+                    } | null;
                 }[];
             };
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         notification_settings_users_request_data_type: {
             notification_types?: {
@@ -10478,8 +11682,8 @@ export interface components {
             }[];
         };
         custom_fields_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** Format: int32 */
                 id?: number;
                 /** @description location id */
@@ -10488,22 +11692,22 @@ export interface components {
                     /** Format: int32 */
                     id?: number;
                     /** @description code under which appointment field values are set */
-                    code?: string;
+                    code?: string | number | null;
                     /** @description where the field applies: customer card or appointment window */
-                    entity_type?: string;
+                    entity_type?: string | null;
                     show_in_ui?: boolean;
                     title?: string;
                     user_can_edit?: boolean;
                     type?: {
-                        code?: string;
+                        code?: string | number | null;
                         title?: string;
                     };
                     /** @description valid values for type list */
-                    values?: string;
-                };
+                    values?: string | null;
+                } | null;
             }[];
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         custom_fields_request_data_type: {
             /** @description field type */
@@ -10515,8 +11719,8 @@ export interface components {
             show_in_ui: boolean;
         };
         groups_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description chain id */
                 id?: number;
                 /** @description chain name */
@@ -10525,91 +11729,83 @@ export interface components {
                 companies?: {
                     id?: number;
                     title?: string;
-                    public_title?: string;
-                    business_group_id?: number;
-                    business_type_id?: number;
-                    country_id?: number;
-                    city_id?: number;
+                    public_title?: string | null;
+                    business_group_id?: number | null;
+                    business_type_id?: number | null;
+                    country_id?: number | null;
+                    city_id?: number | null;
                     /** @description time zone id */
-                    timezone?: number;
-                    timezone_name?: string;
-                    address?: string;
+                    timezone?: number | string | null;
+                    timezone_name?: string | null;
+                    address?: string | null;
                     /** @description currency code */
-                    currency_short_title?: string;
-                    coordinate_lat?: number;
-                    coordinate_lon?: number;
+                    currency_short_title?: string | null;
+                    coordinate_lat?: number | string | null;
+                    coordinate_lon?: number | string | null;
                     /** @description URL */
-                    logo?: string;
-                    zip?: string;
-                    phone?: string;
+                    logo?: string | null;
+                    zip?: string | null;
+                    phone?: string | number | null;
                     phones?: string[];
                     /** @description URL */
-                    site?: string;
+                    site?: string | null;
                     allow_delete_record?: boolean;
                     allow_change_record?: boolean;
                 }[];
                 /** @description rights of the user on the chain; each 1 access, 0 no access */
                 access?: {
                     /** @description settings section */
-                    settings_access?: number;
+                    settings_access?: number | string | boolean;
                     /** @description client base */
-                    clients_access?: number;
+                    clients_access?: number | string | boolean;
                     /** @description client accounts */
-                    deposits_access?: number;
+                    deposits_access?: number | boolean;
                     /** @description client account types */
-                    deposit_types_access?: number;
+                    deposit_types_access?: number | boolean;
                     /** @description user management */
-                    users_access?: number;
+                    users_access?: number | string | boolean;
                     /** @description loyalty */
-                    loyalty_access?: number;
+                    loyalty_access?: number | string | boolean;
                     /** @description membership types */
-                    loyalty_abonement_types_access?: number;
+                    loyalty_abonement_types_access?: number | boolean;
                     /** @description edit membership balance */
-                    loyalty_abonement_balance_edit_access?: number;
+                    loyalty_abonement_balance_edit_access?: number | boolean;
                     /** @description edit membership period */
-                    loyalty_abonement_period_edit_access?: number;
+                    loyalty_abonement_period_edit_access?: number | boolean;
                     /** @description membership history */
-                    loyalty_abonement_history_access?: number;
+                    loyalty_abonement_history_access?: number | boolean;
                     /** @description manual top-up and withdrawal on loyalty cards */
-                    loyalty_cards_manual_transactions_access?: number;
+                    loyalty_cards_manual_transactions_access?: number | string | boolean;
                     /** @description certificate types */
-                    loyalty_certificate_types_access?: number;
+                    loyalty_certificate_types_access?: number | boolean;
                     /** @description loyalty programs */
-                    loyalty_programs_access?: number;
+                    loyalty_programs_access?: number | boolean;
                     /** @description chain services management */
-                    network_services_access?: number;
+                    network_services_access?: number | boolean;
                     /** @description analytics */
-                    analytics_access?: number;
-                };
+                    analytics_access?: number | boolean;
+                    chain_services_access?: string | null;
+                } | null;
             }[];
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         group_groupid_clients_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description chain id */
-                salon_group_id?: number;
-                phone?: string;
+                salon_group_id?: number | null;
+                phone?: string | number | null;
                 clients?: {
                     id?: number;
                     /** @description location id */
                     company_id?: number;
                     name?: string;
-                    email?: string;
+                    email?: string | null;
                 }[];
             };
             /** @description always an empty array */
-            meta?: Record<string, unknown>[];
-        };
-        group_groupid_clients_response_data_types400: {
-            success?: boolean;
-            /** @description contains null */
-            data?: string;
-            meta?: {
-                /** @description error message */
-                message?: string;
-            };
+            meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         loyalty_notification_message_template_request: {
             /** @enum {string} */
@@ -10700,7 +11896,7 @@ export interface components {
             id?: number;
             /** @enum {string} */
             type?: "big" | "mid" | "small" | "custom";
-            body?: string;
+            body?: string | null;
             /** @enum {string} */
             message_type?: "loyalty_discount_expiration" | "loyalty_cashback_expiration" | "loyalty_discount_increased" | "loyalty_discount_decreased" | "loyalty_card_created" | "loyalty_card_withdraw" | "loyalty_withdraw_cancelled" | "loyalty_card_manual" | "loyalty_card_manual_withdraw" | "loyalty_card_cashback" | "loyalty_card_cashback_cancelled" | "loyalty_card_income" | "loyalty_discount_changed" | "loyalty_cashback_changed" | "loyalty_settings_abonement_notification";
         };
@@ -10711,41 +11907,41 @@ export interface components {
              * Format: int32
              * @description threshold; 0 for fixed promotion types
              */
-            parameter?: number;
+            parameter?: number | null;
             /**
              * Format: float
              * @description discount or bonus size
              */
-            value?: number;
+            value?: number | null;
             /**
              * Format: int32
              * @description promotion id
              */
-            loyalty_program_id?: number;
+            loyalty_program_id?: number | null;
             /**
              * Format: int32
              * @description promotion type id
              */
-            loyalty_type_id?: number;
+            loyalty_type_id?: number | null;
             /**
              * Format: int32
              * @description conditional discount promotions only
              */
-            service_id?: number;
+            service_id?: number | null;
         };
         company: {
             /** @description location id */
-            id: number;
-            title: string;
-            country: string;
-            country_id: number;
-            city: string;
-            city_id: number;
-            phone: string;
-            timezone: string;
-            address: string;
-            coordinate_lat: number;
-            coordinate_lng: number;
+            id?: number;
+            title?: string;
+            country?: string | null;
+            country_id?: number | null;
+            city?: string | null;
+            city_id?: number | null;
+            phone?: string | number | null;
+            timezone?: string | number | null;
+            address?: string | null;
+            coordinate_lat?: number | string | null;
+            coordinate_lng?: number | string | null;
         };
         loyalty_entity_attendance_item: {
             /** Format: int32 */
@@ -10772,47 +11968,44 @@ export interface components {
              * Format: int32
              * @description cashback only
              */
-            usage_limit?: number;
+            usage_limit?: number | null;
             /**
              * Format: int32
              * @description cashback only
              */
-            visit_multiplicity?: number;
+            visit_multiplicity?: number | null;
             /**
              * Format: int32
              * @description services to be paid before the discount; conditional discount only
              */
-            sold_items_multiplicity?: number;
+            sold_items_multiplicity?: number | null;
             /**
              * Format: int32
              * @description counted in expiration_timeout_unit
              */
-            expiration_timeout?: number;
+            expiration_timeout?: number | null;
             /** @enum {string} */
             expiration_timeout_unit?: "day" | "week" | "month" | "year";
             /**
              * Format: int32
              * @description days before expiration to notify the client
              */
-            expiration_notification_timeout?: number;
+            expiration_notification_timeout?: number | null;
             /**
              * @description source of client history; accumulative promotions and conditional discounts
              * @enum {string}
              */
             params_source_type?: "loyalty_card" | "active_companies" | "chain";
-            /**
-             * Format: date
-             * @description client history counts from this date; accumulative promotions and conditional discounts
-             */
-            history_start_date?: string;
+            /** @description client history counts from this date; accumulative promotions and conditional discounts */
+            history_start_date?: string | null;
             /** Format: int32 */
-            on_changed_notification_template_id?: number;
+            on_changed_notification_template_id?: number | null;
             /** Format: int32 */
-            on_expiration_notification_template_id?: number;
+            on_expiration_notification_template_id?: number | null;
             /** @description present on request */
             loyalty_card_types?: components["schemas"]["loyalty_card_type"][];
-            on_changed_notification_template?: components["schemas"]["loyalty_notification_message_template"];
-            on_expiration_notification_template?: components["schemas"]["loyalty_notification_message_template"];
+            on_changed_notification_template?: components["schemas"]["loyalty_notification_message_template"] | null;
+            on_expiration_notification_template?: components["schemas"]["loyalty_notification_message_template"] | null;
             /** @description only one for fixed promotions; present on request */
             rules?: components["schemas"]["loyalty_program_rule"][];
             /** @description locations where the promotion is valid; present on request */
@@ -10854,29 +12047,29 @@ export interface components {
             allowed_good_category_ids?: number[];
         };
         loyalty_transaction: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 id?: number;
-                visit_id?: number;
-                status_id?: number;
+                visit_id?: number | null;
+                status_id?: number | null;
                 /** Format: double */
-                amount?: number;
-                type_id?: number;
-                card_id?: number;
-                program_id?: number;
-                certificate_id?: number;
+                amount?: number | null;
+                type_id?: number | string | null;
+                card_id?: number | null;
+                program_id?: number | null;
+                certificate_id?: number | null;
                 /** @description membership id */
-                abonement_id?: number;
+                abonement_id?: number | null;
                 /** @description chain id */
-                salon_group_id?: number;
+                salon_group_id?: number | null;
                 /** @description position in the order, if tied to a product or service sale */
-                item_id?: number;
+                item_id?: number | null;
                 /** @description if applicable: 1 provision of service, 7 sale of products */
-                item_type_id?: number;
+                item_type_id?: number | null;
                 /** @description appointment id, if applicable */
-                item_record_id?: number;
-                goods_transaction_id?: number;
-                services_transaction_id?: number;
+                item_record_id?: number | null;
+                goods_transaction_id?: number | null;
+                services_transaction_id?: number | null;
                 is_discount?: boolean;
                 is_loyalty_withdraw?: boolean;
                 type?: {
@@ -10891,11 +12084,11 @@ export interface components {
                  * @description number of items in the response
                  */
                 count?: number;
-            };
+            } | never[];
         };
         tax_system_response_data__types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 title?: string;
                 slug?: string;
                 vats?: {
@@ -10909,29 +12102,26 @@ export interface components {
                  * @description number of taxation systems found
                  */
                 count?: number;
-            };
+            } | never[];
         };
         fiscalization_request_data_types: {
             /** @description unique id of the sales document */
             id?: string;
-            /**
-             * Format: date-time
-             * @description sent to print; ISO 8601
-             */
-            date?: string;
+            /** @description sent to print; ISO 8601 (date-time) */
+            date?: string | null;
             /**
              * Format: int32
              * @description document id in Altegio
              */
-            document_id?: number;
+            document_id?: number | null;
             /** @enum {string} */
             type?: "sale" | "return";
             /** @description print a paper receipt */
             print_receipt?: boolean;
             customer?: {
-                email?: string;
-                phone?: string;
-            };
+                email?: string | null;
+                phone?: string | number | null;
+            } | null;
             positions?: {
                 /** @description service, commodity (product) or payment */
                 type?: string;
@@ -10940,19 +12130,19 @@ export interface components {
                  * Format: double
                  * @description 2 decimal places
                  */
-                price?: number;
+                price?: number | null;
                 /** Format: int32 */
-                quantity?: number;
+                quantity?: number | null;
                 /**
                  * Format: double
                  * @description 2 decimal places
                  */
-                discount_amount?: number;
+                discount_amount?: number | null;
                 /** @description VAT slug */
-                vat?: string;
+                vat?: string | null;
                 /** @description payment or prepayment */
-                payment_method?: string;
-                barcode?: string;
+                payment_method?: string | null;
+                barcode?: string | null;
             }[];
             payments?: {
                 /** @description card (non-cash), cash or prepaid (advance) */
@@ -10961,16 +12151,16 @@ export interface components {
                  * Format: double
                  * @description 2 decimal places
                  */
-                sum?: number;
+                sum?: number | null;
             }[];
             /** @description taxation system slug */
-            tax?: string;
+            tax?: string | null;
             cashier?: {
-                uid?: string;
+                uid?: string | null;
                 name?: string;
                 /** @description at most 64 characters */
-                position?: string;
-            };
+                position?: string | null;
+            } | null;
             /** @description POS terminal options */
             pos?: {
                 /** @description take the card at the terminal before fiscalization */
@@ -10980,71 +12170,53 @@ export interface components {
                  * @description receipts printed after a successful POS transaction
                  */
                 slip_count?: number;
-            };
+            } | null;
             /** @description URL for fiscal status updates */
-            callback_url?: string;
+            callback_url?: string | null;
             /** @description text printed on the receipt */
-            custom_text?: string;
+            custom_text?: string | null;
         };
         license_option: {
-            id: number;
-            title: string;
-        };
-        image: {
-            id: number;
-            path: string;
-            width: number;
-            height: number;
-            type: string;
-            image_group_id: number;
-            version: string;
-        };
-        image_group: {
-            id: number;
-            /** @description name of the bound entity */
-            entity?: string;
-            entity_id?: number;
-            images: components["schemas"]["image"];
-            image_binded: boolean;
-            image_group: Record<string, unknown>;
+            id?: number;
+            title?: string;
         };
         tips_setting_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** @description setting ID */
                 id?: number;
                 /** Format: int32 */
                 location_id?: number;
-                staff_id?: number;
-                hash?: string;
-                status?: number;
-                status_title?: string;
+                staff_id?: number | null;
+                hash?: string | null;
+                status?: number | string | null;
+                status_title?: string | null;
                 is_enabled?: boolean;
-                landing_external?: string;
+                landing_external?: string | null;
                 /** @description page where a tip can be left */
-                master_tips_form_link?: string;
+                master_tips_form_link?: string | null;
                 invite_sms_sent?: boolean;
                 staff?: {
                     id?: number;
                     name?: string;
-                    specialization?: string;
+                    specialization?: string | null;
                     /** @description picture path */
-                    avatar?: string;
+                    avatar?: string | null;
                     employee?: {
                         id?: number;
-                        phone?: string;
-                    };
+                        phone?: string | number | null;
+                    } | null;
                     user?: {
                         id?: number;
                         name?: string;
-                        email?: string;
-                        phone?: string;
-                    };
+                        email?: string | null;
+                        phone?: string | number | null;
+                    } | null;
                     position?: {
                         id?: number;
                         title?: string;
-                    };
-                };
+                    } | never[] | null;
+                } | null;
             }[];
             meta?: {
                 /**
@@ -11052,7 +12224,810 @@ export interface components {
                  * @description team members found
                  */
                 count?: number;
+            } | never[];
+        };
+        message_answer: {
+            success?: boolean;
+            data?: null;
+            meta?: {
+                message?: string | null;
+            } | never[];
+        };
+        client_details: {
+            id?: number;
+            name?: string;
+            surname?: string | null;
+            middle_name?: string | null;
+            /** @description with country code, digits only; a number in some answers */
+            phone?: string | number | null;
+            email?: string | null;
+            categories?: components["schemas"]["client_tag"][];
+            gender_id?: number | null;
+            gender?: string | null;
+            discount?: number | null;
+            importance_id?: number | null;
+            importance?: string | null;
+            card?: string | number | null;
+            birth_date?: string | null;
+            comment?: string | null;
+            /** @description 1 birthday SMS, 0 none */
+            sms_check?: number | boolean;
+            /** @description 1 left out of SMS mailings, 0 not */
+            sms_not?: number | boolean;
+            sms_bot?: number | null;
+            spent?: number | null;
+            paid?: number | null;
+            balance?: number | null;
+            visits?: number | null;
+            last_change_date?: string | null;
+            /** @description values by the codes of the location's own fields */
+            custom_fields?: Record<string, unknown> | never[] | null;
+        };
+        client_answer: {
+            success: boolean;
+            data: components["schemas"]["client_details"];
+            meta?: Record<string, unknown> | never[];
+        };
+        bulk_client: {
+            name: string;
+            surname?: string;
+            middle_name?: string;
+            phone: string | number;
+            email?: string;
+            /** @description 1 male, 2 female, 0 unknown */
+            gender_id?: number;
+            /** @description 0 none, 1 bronze, 2 silver, 3 gold */
+            importance_id?: number;
+            discount?: number;
+            /** @description card number */
+            card?: string | number;
+            /** @description YYYY-MM-DD */
+            birth_date?: string;
+            comment?: string;
+            /** @description money spent so far when the client is added */
+            spent?: number;
+            balance?: number;
+            /** @description 1 birthday SMS, 0 none */
+            sms_check?: number;
+            /** @description 1 left out of SMS mailings, 0 not */
+            sms_not?: number;
+            /** @description ids of client tags */
+            categories?: number[];
+        };
+        interval_of_day: {
+            /** @description HH:MM */
+            from?: string;
+            /** @description HH:MM */
+            to?: string;
+        };
+        working_day: {
+            date?: string | null;
+            /** @description 1 or true when working */
+            is_working?: boolean | number;
+            slots?: components["schemas"]["interval_of_day"][];
+        };
+        working_day_change: {
+            date: string;
+            is_working: boolean;
+            slots: components["schemas"]["interval_of_day"][];
+        };
+        stored_image: {
+            id?: number;
+            path?: string | null;
+            width?: string | number | null;
+            height?: string | number | null;
+            type?: string;
+            image_group_id?: number | null;
+            version?: string | null;
+        };
+        stored_image_group: {
+            id?: number;
+            entity?: string | null;
+            entity_id?: number | null;
+            /** @description by size; which sizes there are depends on the entity */
+            images?: {
+                basic?: components["schemas"]["stored_image"] | null;
+                sm?: components["schemas"]["stored_image"] | null;
+                norm?: components["schemas"]["stored_image"] | null;
+                origin?: components["schemas"]["stored_image"] | null;
+            } | null;
+        };
+        service_details: {
+            id?: number;
+            /** @description id of the service in the location */
+            salon_service_id?: number | null;
+            title?: string;
+            category_id?: number | null;
+            /** Format: float */
+            price_min?: number | null;
+            /** Format: float */
+            price_max?: number | null;
+            /** Format: float */
+            discount?: number | null;
+            /** @description seconds */
+            duration?: number | null;
+            comment?: string | null;
+            /** @description sort weight */
+            weight?: number | string | null;
+            /** @description 1 open for online booking, 0 not */
+            active?: number | boolean;
+            is_online?: boolean | number;
+            /** @description external id */
+            api_id?: string | number | null;
+            staff?: {
+                id?: number;
+                /** @description seconds */
+                seance_length?: number | null;
+                name?: string;
+                image_url?: string | null;
+                price?: number | null;
+                technological_card_id?: number | null;
+            }[];
+            image_group?: components["schemas"]["stored_image_group"] | never[] | null;
+            booking_title?: string | null;
+            original_title?: string | null;
+            print_title?: string | null;
+            tax_variant?: number | null;
+            vat_id?: number | null;
+            service_type?: number | null;
+            api_service_id?: number | null;
+            repeat_visit_days_step?: number | null;
+            /** @description seconds */
+            seance_search_start?: number | null;
+            /** @description seconds */
+            seance_search_finish?: number | null;
+            /** @description seconds */
+            seance_search_step?: number | null;
+            /** @description seconds */
+            step?: number | null;
+            is_need_limit_date?: boolean;
+            /** @description YYYY-MM-DD */
+            date_from?: string | null;
+            /** @description YYYY-MM-DD */
+            date_to?: string | null;
+            dates?: unknown[];
+            schedule_template_type?: number | null;
+            online_invoicing_status?: number | null;
+            /** @description 1 - yes, 0 - no */
+            is_abonement_autopayment_enabled?: number | null;
+            autopayment_before_visit_time?: number | null;
+            abonement_restriction_value?: number | null;
+            is_chain?: boolean | number;
+            is_price_managed_only_in_chain?: boolean;
+            is_comment_managed_only_in_chain?: boolean;
+            is_composite?: boolean;
+            /** @description an event */
+            is_multi?: boolean | number;
+            capacity?: number | null;
+            prepaid?: string | null;
+            price_prepaid_amount?: number | null;
+            price_prepaid_percent?: number | null;
+            /** @description seconds */
+            technical_break_duration?: number | null;
+            /** @description seconds */
+            default_technical_break_duration?: number | null;
+            resources?: unknown[];
+        };
+        team_member_details: {
+            id?: number;
+            /** @description external id */
+            api_id?: string | number | null;
+            name?: string;
+            /** @description location id */
+            company_id?: number;
+            specialization?: string | null;
+            /** @description object when assigned; null or empty array when not */
+            position?: {
+                id?: number;
+                title?: string;
+                services_binding_type?: number | null;
+            } | never[] | null;
+            show_rating?: boolean | number;
+            rating?: number | string | null;
+            votes_count?: number;
+            comments_count?: number;
+            /** @description linked user */
+            user_id?: number | null;
+            avatar?: string | null;
+            /** @description higher resolution */
+            avatar_big?: string | null;
+            /** @description sort weight */
+            weight?: number | string | null;
+            information?: string | null;
+            /** @description 1 hidden in online booking, 0 not */
+            hidden?: number | string | boolean;
+            /** @description 1 fired, 0 not */
+            fired?: number | string | null;
+            /** @description 1 removed, 0 not */
+            status?: number | string | null;
+            /** @description counts in the license price */
+            is_paid_staff?: boolean;
+            is_included_in_payment_policy?: boolean;
+            has_access_timetable?: boolean;
+            bookable?: boolean;
+            image_group?: components["schemas"]["team_member_images"] | never[];
+            position_id?: number | null;
+            prepaid?: string | null;
+            /** @description YYYY-MM-DD; 1970-01-01 when there is no schedule */
+            schedule_till?: string | null;
+            user?: components["schemas"]["team_member_account"];
+        };
+        duplication_strategy: {
+            id?: number;
+            company_id?: number;
+            title?: string;
+            repeat_mode_id?: number | null;
+            repeat_mode?: {
+                id?: number;
+                title?: string;
+            } | null;
+            days?: number[];
+            interval?: number | null;
+            content_type?: number | null;
+        };
+        duplication_strategy_answer: {
+            success?: boolean;
+            data?: components["schemas"]["duplication_strategy"];
+            meta?: Record<string, unknown> | never[];
+        };
+        client_deposit: {
+            deposit?: {
+                id?: number;
+                salon_group_id?: number | null;
+                deposit_type_id?: number | null;
+                initial_balance?: number | null;
+                balance?: number | null;
+                reserved_balance?: number | null;
+                blocked?: boolean;
+                date_create?: string | null;
+            } | null;
+            deposit_type?: {
+                id?: number;
+                salon_group_id?: number | null;
+                title?: string;
+                date_create?: string | null;
+                deleted?: boolean | number;
+            } | null;
+        };
+        client_deposit_list: {
+            success: boolean;
+            data: components["schemas"]["client_deposit"][];
+            meta?: {
+                count?: number;
+            } | never[];
+        };
+        client_search_filter: components["schemas"]["client_search_ids"] | components["schemas"]["client_search_flag"] | components["schemas"]["client_search_text"] | components["schemas"]["client_search_cards"] | components["schemas"]["client_search_sold_amount"] | components["schemas"]["client_search_birthday"] | components["schemas"]["client_search_record"] | components["schemas"]["client_search_client"] | components["schemas"]["client_search_sale"];
+        client_search_numbers: {
+            value: number[];
+        };
+        client_search_dates: {
+            /** @description YYYY-MM-DD HH:MM:SS */
+            from?: string;
+            /** @description YYYY-MM-DD HH:MM:SS */
+            to?: string;
+        };
+        client_search_range: {
+            from?: number;
+            to?: number;
+        };
+        client_search_ids: {
+            /** @enum {string} */
+            type: "id" | "importance" | "category" | "gender";
+            state: components["schemas"]["client_search_numbers"];
+        };
+        client_search_flag: {
+            /** @enum {string} */
+            type: "has_mobile_app" | "has_passteam_card";
+            state: {
+                value: boolean;
             };
+        };
+        client_search_text: {
+            /** @constant */
+            type: "quick_search";
+            state: {
+                /** @description part of the name, phone or e-mail */
+                value: string;
+            };
+        };
+        client_search_cards: {
+            /** @constant */
+            type: "passteam_card_ids";
+            state: {
+                value: string[];
+            };
+        };
+        client_search_sold_amount: {
+            /** @constant */
+            type: "sold_amount";
+            state: components["schemas"]["client_search_range"];
+        };
+        client_search_birthday: {
+            /** @constant */
+            type: "birthday";
+            state: components["schemas"]["client_search_dates"];
+        };
+        client_search_record: {
+            /** @constant */
+            type: "record";
+            state: {
+                staff?: components["schemas"]["client_search_numbers"];
+                service?: components["schemas"]["client_search_numbers"];
+                service_category?: components["schemas"]["client_search_numbers"];
+                /** @description not the codes of attendance: 1 no-show, 2 waiting, 3 came, 4 confirmed */
+                status?: {
+                    value: (1 | 2 | 3 | 4)[];
+                };
+                created?: components["schemas"]["client_search_dates"];
+                records_count?: components["schemas"]["client_search_range"];
+                sold_amount?: components["schemas"]["client_search_range"];
+            };
+        };
+        client_search_client: {
+            /** @constant */
+            type: "client";
+            state: {
+                id?: components["schemas"]["client_search_numbers"];
+                birthday?: components["schemas"]["client_search_dates"];
+            };
+        };
+        client_search_sale: {
+            /** @constant */
+            type: "sale";
+            state: {
+                abonement_balance?: components["schemas"]["client_search_range"];
+            };
+        };
+        client_tag: {
+            id?: number;
+            /** @description location ID */
+            salon_id?: number;
+            /** @description location ID */
+            company_id?: number;
+            title?: string;
+            color?: string | null;
+            font_color?: string | null;
+            icon?: string | null;
+            /** @description 1 - client */
+            entity?: number | null;
+            entity_slug?: string | null;
+            /** @description 1 - deleted */
+            deleted?: number | boolean;
+            is_deleted?: boolean;
+            /** @description 1 - not editable */
+            not_editable?: number | boolean;
+            is_editable?: boolean;
+        };
+        appointment_payment: {
+            id?: number;
+            document_id?: number | null;
+            /** @description YYYY-MM-DD HH:MM:SS */
+            date?: string | null;
+            type_id?: null | string | number;
+            expense_id?: number | null;
+            account_id?: number | null;
+            amount?: number | null;
+            client_id?: number | null;
+            master_id?: number | null;
+            supplier_id?: number | null;
+            comment?: string | null;
+            item_id?: number | null;
+            target_type_id?: number | null;
+            record_id?: number | null;
+            goods_transaction_id?: number | null;
+            expense?: {
+                id?: number;
+                title?: string;
+                type?: number;
+            } | never[] | null;
+            account?: {
+                id?: number;
+                title?: string;
+                is_cash?: boolean;
+                is_default?: boolean;
+            } | never[] | null;
+            client?: {
+                id?: number;
+                name?: string;
+                phone?: string | null | number;
+                email?: string | null;
+            } | never[] | null;
+            master?: components["schemas"]["appointment_payment_party"] | never[] | null;
+            supplier?: components["schemas"]["appointment_payment_party"] | never[] | null;
+        };
+        appointment_payment_party: {
+            id?: number;
+            title?: string;
+        } | never[];
+        occupied_resource: {
+            id?: number;
+            title?: string;
+            resource_id?: number;
+        };
+        team_member_account: {
+            id?: number;
+            name?: string;
+            firstname?: string | null;
+            phone?: string | null | number;
+            email?: string | null;
+            /** @description 1 - deleted */
+            deleted?: number | boolean;
+            is_approved?: boolean;
+            group_id?: number | null;
+            team_id?: number | null;
+            city_id?: number | null;
+            ext?: number | null;
+            avatar?: string | null;
+        } | never[] | null;
+        /** @description Widths, heights and the id of the entity are written as strings. */
+        team_member_images: {
+            id?: number;
+            entity?: string | null;
+            entity_id?: string | number | null;
+            /** @description by size, such as sm, norm, origin */
+            images?: {
+                [key: string]: {
+                    id?: number;
+                    path?: string | null;
+                    width?: string | number | null;
+                    height?: string | number | null;
+                    type?: string;
+                    image_group_id?: number | null;
+                    version?: string | null;
+                };
+            } | null;
+        } | never[] | null;
+        company_companyid_service_categories_response200_data_types_item: {
+            id?: number;
+            /** @description category ID for the location in the chain */
+            salon_service_id?: number | null;
+            title?: string;
+            /** @description external ID */
+            api_id?: string | number | null;
+            /** @description sort weight */
+            weight?: number | string | null;
+            /** @description team member IDs */
+            staff?: number[];
+            /** @description category belongs to the chain */
+            is_chain?: boolean | number;
+        };
+        "records_companyid_response_data-types_item": {
+            id?: number;
+            company_id?: number;
+            staff_id?: number | null;
+            services?: {
+                id?: number;
+                title?: string;
+                /**
+                 * Format: float
+                 * @description total
+                 */
+                cost?: number | null;
+                /**
+                 * Format: float
+                 * @description cost minus discounts and deposits
+                 */
+                cost_to_pay?: number | null;
+                /** Format: float */
+                manual_cost?: number | null;
+                /** Format: float */
+                cost_per_unit?: number | null;
+                /** Format: float */
+                discount?: number | null;
+                /**
+                 * Format: float
+                 * @description before discounts
+                 */
+                first_cost?: number | null;
+                /** @description quantity */
+                amount?: number | null;
+                /** @description assistant team members of this service */
+                assistants?: Record<string, unknown>[] | null;
+            }[];
+            goods_transactions?: Record<string, unknown>[];
+            staff?: {
+                id?: number;
+                /** @description external id */
+                api_id?: string | null | number;
+                name?: string;
+                specialization?: string | null;
+                position?: {
+                    id?: number;
+                    title?: string;
+                    services_binding_type?: number | null;
+                } | never[] | null;
+                /** @description image URL */
+                avatar?: string | null;
+                /** @description high-resolution image URL */
+                avatar_big?: string | null;
+                rating?: number | string | null;
+                votes_count?: number;
+            } | null;
+            client?: {
+                id?: number;
+                name?: string;
+                surname?: string | null;
+                middle_name?: string | null;
+                /** @description legacy name of middle_name, same value */
+                patronymic?: string | null;
+                display_name?: string | null;
+                comment?: string | null;
+                phone?: string | number | null;
+                /** @description card number */
+                card?: string | number | null;
+                email?: string | null;
+                success_visits_count?: number;
+                fail_visits_count?: number;
+                discount?: number | null;
+                is_new?: boolean;
+                custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
+                /** @description 0 not specified, 1 male, 2 female */
+                gender?: number | null;
+                /** @description alias of gender: 0 not specified, 1 male, 2 female */
+                sex?: number | null;
+                birthday?: string | null;
+                client_tags?: components["schemas"]["client_tag"][];
+                phone_country_id?: number | null;
+            } | null | never[];
+            /** @description date-time */
+            date?: string | null;
+            /** @description date-time */
+            datetime?: string | null;
+            /** @description example has a UTC offset without colon (date-time) */
+            create_date?: string | null;
+            comment?: string | null;
+            /** @description read-only; false if made by an administrator */
+            online?: boolean;
+            /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+            visit_attendance?: number | null;
+            /** @description appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+            attendance?: number | null;
+            /** @description 0 not confirmed, 1 confirmed */
+            confirmed?: number | boolean;
+            /** @description seconds; services plus technical_break_duration */
+            seance_length?: number | null;
+            /** @description seconds; alias of seance_length, includes technical_break_duration */
+            length?: number | null;
+            /** @description flag: send an SMS reminder to the client */
+            sms_before?: number | null;
+            /** @description flag: SMS sent on creation */
+            sms_now?: number | null;
+            sms_now_text?: string | null;
+            /** @description flag: email sent */
+            email_now?: number | null;
+            /** @description flag: confirmed by an administrator after the client asked for confirmation */
+            notified?: number | boolean;
+            /** @description flag: a specific team member was chosen; false when any was accepted */
+            master_request?: number | boolean;
+            /** @description external appointment id */
+            api_id?: string | number | null;
+            /** @description page the booking came from */
+            from_url?: string | null;
+            /** @description flag */
+            review_requested?: number | boolean;
+            is_remind_sms_sent?: boolean;
+            visit_id?: number | null;
+            created_user_id?: number | null;
+            /** @description read-only */
+            deleted?: boolean | number;
+            /** @description 1 = paid in full */
+            paid_full?: number | null;
+            /** @description online payment available */
+            prepaid?: boolean | number;
+            /** @description online payment status */
+            prepaid_confirmed?: boolean | number;
+            /** @description example has a UTC offset without colon (date-time) */
+            last_change_date?: string | null;
+            /** @description hex, example without # */
+            custom_color?: string | null;
+            /** @description read-only; hex, example with # */
+            custom_font_color?: string | null;
+            /** @description appointment categories */
+            record_labels?: {
+                id?: number;
+                title?: string;
+                color?: string | null;
+                icon?: string | null;
+                font_color?: string | null;
+            }[];
+            /**
+             * Format: int32
+             * @description group event id
+             */
+            activity_id?: number | null;
+            /** @description object, or empty array */
+            custom_fields?: Record<string, unknown> | never[] | null;
+            documents?: {
+                id?: number;
+                type_id?: number | string | null;
+                storage_id?: number | null;
+                /** @description creator */
+                user_id?: number | null;
+                company_id?: number;
+                number?: number | string | null;
+                comment?: string | null;
+                /** @description date-time */
+                date_created?: string | null;
+                /**
+                 * Format: int32
+                 * @description product category id
+                 */
+                category_id?: number | null;
+                visit_id?: number | null;
+                /** @description appointment id */
+                record_id?: number | null;
+                /** @description name of the entity the document belongs to */
+                type_title?: string | null;
+                is_sale_bill_printed?: boolean;
+            }[];
+            /** @description hours before the visit to send the SMS reminder */
+            sms_remain_hours?: number | null;
+            /** @description hours before the visit to send the email reminder */
+            email_remain_hours?: number | null;
+            bookform_id?: number | null;
+            /** @description name of the online booking form */
+            record_from?: string | null;
+            /** @description source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
+            is_mobile?: number | null;
+            is_sale_bill_printed?: boolean;
+            consumables?: Record<string, unknown>[];
+            finance_transactions?: components["schemas"]["appointment_payment"][];
+            acceptance_free?: boolean | null;
+            clients_count?: number;
+            comer?: boolean | null;
+            is_update_blocked?: boolean;
+            payment_status?: string | number | null;
+            resource_instance_ids?: number[];
+            short_link?: string | null;
+            /** @description seconds */
+            technical_break_duration?: number | null;
+            resource_instances?: components["schemas"]["occupied_resource"][];
+        };
+        comments_companyid_ressponse200_data_types_item: {
+            id?: number;
+            /** @description location id */
+            salon_id?: number;
+            /** @description 1 about a team member, 0 about the location */
+            type?: number;
+            /** @description team member id when type = 1 */
+            master_id?: number | null;
+            text?: string | null;
+            /** @description date-time */
+            date?: string | null;
+            /** @description 1 to 5 */
+            rating?: string | number | null;
+            user_id?: number | null;
+            user_name?: string | null;
+            user_avatar?: string | null;
+            /** @description record after which the review was left */
+            record_id?: number | null;
+        };
+        goods_company_goods_id_response200_data_types_item: {
+            title?: string;
+            /** @description product name */
+            value?: string | null;
+            /** @description name with the article number if any */
+            label?: string | null;
+            good_id?: number | null;
+            /** @description selling price */
+            cost?: number | null;
+            /** @description sales unit */
+            unit_id?: number | null;
+            /** @description sales unit */
+            unit_short_title?: string | null;
+            /** @description write-off unit */
+            service_unit_id?: number | null;
+            /** @description write-off unit */
+            service_unit_short_title?: string | null;
+            /** @description cost price */
+            actual_cost?: number | null;
+            unit_actual_cost?: number | null;
+            unit_actual_cost_format?: string | null;
+            /** @description sales unit to write-off unit ratio */
+            unit_equals?: number | null;
+            barcode?: string | null;
+            /** @description when the product is a membership */
+            loyalty_abonement_type_id?: number | string | null;
+            /** @description when the product is a certificate */
+            loyalty_certificate_type_id?: number | string | null;
+            /** @description sale without a code allowed; 0/1 or true/false */
+            loyalty_allow_empty_code?: boolean | number;
+            /** Format: float */
+            critical_amount?: number | null;
+            /** Format: float */
+            desired_amount?: number | null;
+            actual_amounts?: {
+                storage_id?: number | null;
+                amount?: number | null;
+            }[];
+            /** @description date-time */
+            last_change_date?: string | null;
+        };
+        technological_cards_response200_data_types_item: {
+            id?: number;
+            title?: string;
+            technological_card_items?: {
+                /** @description consumable ID */
+                id?: number;
+                technological_card_id?: number | null;
+                storage_id?: number | null;
+                good_id?: number | null;
+                amount?: number | null;
+                unit?: string | null;
+                /** Format: double */
+                price?: number | null;
+                title?: string;
+            }[];
+        };
+        transaction_companyid_response_data_types_item: {
+            id?: number;
+            document_id?: number | null;
+            expense?: {
+                /** @description payment type ID */
+                id?: number;
+                title?: string;
+            } | never[] | null;
+            /** @description creation date (date-time) */
+            date?: string | null;
+            /** Format: float */
+            amount?: number | null;
+            comment?: string | null;
+            master?: {
+                id?: number;
+                title?: string;
+            } | never[] | null;
+            supplier?: {
+                id?: number;
+                title?: string;
+            } | never[] | null;
+            account?: {
+                id?: number;
+                title?: string;
+            } | never[] | null;
+            client?: {
+                id?: number;
+                name?: string;
+                phone?: string | number | null;
+            } | never[] | null;
+            /** @description date-time */
+            last_change_date?: string | null;
+            /** @description appointment ID */
+            record_id?: number | null;
+            visit_id?: number | null;
+            /** @description product or service sold */
+            sold_item_id?: number | null;
+            /** @description product or service */
+            sold_item_type?: number | string | null;
+        };
+        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        error: {
+            success?: boolean;
+            data?: null;
+            /** @description [] when there is nothing to say */
+            meta?: {
+                /** @description localised: never match on it */
+                message?: string | null;
+                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                errors?: {
+                    [key: string]: unknown;
+                } | ({
+                    [key: string]: unknown;
+                } | string)[] | null;
+            } | never[];
+            /** @description JSON:API errors */
+            errors?: {
+                title?: string | null;
+                detail?: string | null;
+                status?: string | number | null;
+                code?: string | number | null;
+                source?: {
+                    [key: string]: unknown;
+                } | unknown[] | null;
+            }[];
+            /** @description calls of message providers only */
+            error_code?: number;
+            /** @description calls of message providers only */
+            error_message?: string;
         };
     };
     responses: {
@@ -11062,7 +13037,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["401_unauthorized_response"];
+                "application/json": components["schemas"]["error"];
             };
         };
         /** @description OK */
@@ -11071,7 +13046,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["403_forbidden_response"];
+                "application/json": components["schemas"]["error"];
             };
         };
         /** @description OK */
@@ -11080,7 +13055,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["404_not_found_response"];
+                "application/json": components["schemas"]["error"];
             };
         };
     };
@@ -11157,7 +13132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11166,7 +13141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11175,7 +13150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11188,26 +13163,26 @@ export interface operations {
                 /** @description chain ID; the source text names 83 as default */
                 group_id?: number;
                 /** @description 1 = only locations the user may manage; needs a user token */
-                my?: number;
+                my?: number | boolean;
                 /** @description 1 = only those with an active license and open for booking */
-                active?: number;
+                active?: number | boolean;
                 /** @description 1 = add the next free session (ISO 8601) */
-                forBooking?: number;
+                forBooking?: number | boolean;
                 /** @description 1 = add the chains of the location */
-                show_groups?: number;
+                show_groups?: number | boolean;
                 city_id?: number;
                 /** @description 1 = add the booking forms */
-                showBookforms?: number;
+                showBookforms?: number | boolean;
                 /** @description lowest location ID */
                 min_id?: number;
                 /** @description 1 = deleted ones too */
-                show_deleted?: number;
+                show_deleted?: number | boolean;
                 /** @description 1 = without locations with individual booking */
-                hide_record_type_single?: number;
+                hide_record_type_single?: number | boolean;
                 /** @description 1 = without locations with group booking */
-                hide_record_type_activity?: number;
+                hide_record_type_activity?: number | boolean;
                 /** @description 1 = without locations with mixed booking */
-                hide_record_type_mixed?: number;
+                hide_record_type_mixed?: number | boolean;
                 business_group_id?: number;
                 business_type_id?: number;
                 include?: ("staff" | "positions" | "accounts" | "storages" | "expenses")[];
@@ -11236,7 +13211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11269,7 +13244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11278,7 +13253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11287,13 +13262,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 1 = extra data on a location the user may manage; needs a user token */
-                my?: number;
+                my?: number | boolean;
                 /** @description 1 = add the next free session (ISO 8601) */
-                forBooking?: number;
+                forBooking?: number | boolean;
                 /** @description 1 = add the chains of the location */
-                show_groups?: number;
+                show_groups?: number | boolean;
                 /** @description 1 = add the booking forms */
-                showBookforms?: number;
+                showBookforms?: number | boolean;
                 /** @description add the URL of this booking form */
                 bookform_id?: number;
             };
@@ -11320,7 +13295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response_legacy"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11329,7 +13304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response_legacy"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11364,7 +13339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response_legacy"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11373,7 +13348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response_legacy"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11402,7 +13377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response_legacy"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11411,7 +13386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response_legacy"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11446,7 +13421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11455,7 +13430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11464,7 +13439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11499,7 +13474,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11508,7 +13483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11543,7 +13518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11552,7 +13527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11561,7 +13536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11594,7 +13569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11603,7 +13578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11612,7 +13587,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11648,7 +13623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11657,7 +13632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11666,7 +13641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11711,7 +13686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11720,7 +13695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11729,7 +13704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11759,7 +13734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11768,7 +13743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11777,7 +13752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11813,7 +13788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11822,7 +13797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11831,7 +13806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11855,7 +13830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response200_data_types"];
+                    "application/json": components["schemas"]["service_categories_companyid_response_data_types"];
                 };
             };
             /** @description Unauthorized */
@@ -11864,7 +13839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11873,7 +13848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11882,7 +13857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11910,7 +13885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response200_data_types"];
+                    "application/json": components["schemas"]["service_categories_companyid_response_data_types"];
                 };
             };
             /** @description Unauthorized */
@@ -11919,7 +13894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11928,7 +13903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11937,7 +13912,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -11968,7 +13943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -11977,7 +13952,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -11986,7 +13961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12000,8 +13975,8 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description service category ID */
-                id: number;
+                /** @description service category ID; leave it out to list all */
+                id?: number;
             };
             cookie?: never;
         };
@@ -12013,7 +13988,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response200_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["company_companyid_service_categories_response200_data_types_item"] | components["schemas"]["company_companyid_service_categories_response200_data_types_item"][];
+                        /** @description empty array when no metadata */
+                        meta?: {
+                            /** @description categories found */
+                            total_count?: number;
+                        } | never[];
+                    };
                 };
             };
             /** @description Forbidden */
@@ -12022,7 +14005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response403_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12031,7 +14014,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response404_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12046,7 +14029,8 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                service_id: number;
+                /** @description leave it out to list the services */
+                service_id?: number;
             };
             cookie?: never;
         };
@@ -12067,7 +14051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response403_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12076,7 +14060,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response404_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12123,7 +14107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12132,7 +14116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12141,7 +14125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12150,7 +14134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12196,7 +14180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12205,7 +14189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12214,7 +14198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12223,7 +14207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12254,7 +14238,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12263,7 +14247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12272,7 +14256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12323,7 +14307,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: Record<string, unknown>;
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -12333,11 +14317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -12346,11 +14326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12359,11 +14335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12372,11 +14344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12385,14 +14353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12425,7 +14386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12434,7 +14395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12443,7 +14404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12474,7 +14435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12483,7 +14444,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12518,7 +14479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12527,7 +14488,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12536,7 +14497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12568,7 +14529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12577,7 +14538,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12586,7 +14547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12622,7 +14583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12631,7 +14592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12640,7 +14601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12670,7 +14631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12679,7 +14640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12688,7 +14649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12709,14 +14670,14 @@ export interface operations {
                     specialization: string;
                     position_id: number | null;
                     /** @description of the user to link; no plus sign, 9 to 15 digits */
-                    phone_number: string | null;
+                    phone_number: string | null | number;
                     /**
                      * Format: email
                      * @description of the user to create or link
                      */
                     user_email: string;
                     /** @description login phone, no plus sign, 9 to 15 digits; may equal phone_number */
-                    user_phone: string;
+                    user_phone: string | number;
                     /** @description true = send an invitation e-mail */
                     is_user_invite: boolean;
                     is_paid_staff?: boolean;
@@ -12743,7 +14704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12752,7 +14713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12761,7 +14722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12770,7 +14731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12781,7 +14742,8 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                team_member_id: number;
+                /** @description leave it out to list the team members */
+                team_member_id?: number;
             };
             cookie?: never;
         };
@@ -12793,7 +14755,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_staff_staffid_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["team_member_details"] | components["schemas"]["team_member_details"][];
+                        meta?: {
+                            total_count?: number;
+                        } | never[];
+                    };
                 };
             };
             /** @description Forbidden */
@@ -12802,7 +14770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_staff_staffid_response403_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12811,7 +14779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_staff_staffid_response404_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12842,7 +14810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12851,7 +14819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12860,7 +14828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12901,7 +14869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12910,7 +14878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12919,7 +14887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12928,7 +14896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -12949,8 +14917,16 @@ export interface operations {
                 page?: number;
                 /** @description page size */
                 count?: number;
-                /** @description described as client ID(s), though named location_id */
-                location_id?: number;
+                /** @description part of the card number */
+                card?: string;
+                /** @description client ID */
+                id?: number;
+                /** @description client IDs */
+                "id[]"?: number[];
+                /** @description YYYY-MM-DDTHH:MM:SS */
+                changed_after?: string;
+                /** @description YYYY-MM-DDTHH:MM:SS */
+                changed_before?: string;
             };
             header?: never;
             path: {
@@ -12975,7 +14951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -12984,7 +14960,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -12993,7 +14969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13013,7 +14989,7 @@ export interface operations {
                     name: string;
                     surname?: string;
                     middle_name?: string;
-                    phone: string;
+                    phone: string | number;
                     email?: string;
                     /** @description 1 male, 2 female, 0 unknown */
                     gender_id?: number;
@@ -13021,7 +14997,7 @@ export interface operations {
                     importance_id?: number;
                     discount?: number;
                     /** @description card number */
-                    card?: string;
+                    card?: string | number;
                     /** @description YYYY-MM-DD (the example holds a Unix timestamp instead) */
                     birth_date?: string;
                     comment?: string;
@@ -13033,7 +15009,7 @@ export interface operations {
                     /** @description 1 = left out of SMS mailings, 0 = not */
                     sms_not?: number;
                     /** @description array of client tag IDs */
-                    categories?: Record<string, unknown>;
+                    categories?: number[];
                     /** @description API key to value */
                     custom_fields?: {
                         [key: string]: unknown;
@@ -13048,7 +15024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["client_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -13057,7 +15033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13066,7 +15042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13075,7 +15051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13110,7 +15086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_clients_search_response400_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Payment Required */
@@ -13119,7 +15095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_clients_search_response402_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13128,7 +15104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_clients_search_response404_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13152,7 +15128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["client_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -13161,7 +15137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13170,7 +15146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13179,7 +15155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13201,7 +15177,7 @@ export interface operations {
                     name: string;
                     surname?: string;
                     middle_name?: string;
-                    phone: string;
+                    phone: string | number;
                     email?: string;
                     /** @description 1 male, 2 female, 0 unknown */
                     gender_id?: number;
@@ -13209,7 +15185,7 @@ export interface operations {
                     importance_id?: number;
                     discount?: number;
                     /** @description card number */
-                    card?: string;
+                    card?: string | number;
                     /** @description YYYY-MM-DD (the example holds a Unix timestamp instead) */
                     birth_date?: string;
                     comment?: string;
@@ -13221,7 +15197,7 @@ export interface operations {
                     /** @description 1 = left out of SMS mailings, 0 = not */
                     sms_not?: number;
                     /** @description array of client tag IDs */
-                    labels?: Record<string, unknown>;
+                    labels?: number[];
                     /** @description API key to value */
                     custom_fields?: {
                         [key: string]: unknown;
@@ -13236,7 +15212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["client_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -13245,7 +15221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13254,7 +15230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13263,7 +15239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13294,7 +15270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13303,7 +15279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13312,7 +15288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13328,32 +15304,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    surname?: string;
-                    middle_name?: string;
-                    phone: string;
-                    email?: string;
-                    /** @description 1 male, 2 female, 0 unknown */
-                    gender_id?: number;
-                    /** @description 0 none, 1 bronze, 2 silver, 3 gold */
-                    importance_id?: number;
-                    discount?: number;
-                    /** @description card number */
-                    card?: string;
-                    /** @description YYYY-MM-DD (the example holds a Unix timestamp instead) */
-                    birth_date?: string;
-                    comment?: string;
-                    /** @description money spent so far when the client is added */
-                    spent?: number;
-                    balance?: number;
-                    /** @description 1 = birthday SMS, 0 = none */
-                    sms_check?: number;
-                    /** @description 1 = left out of SMS mailings, 0 = not */
-                    sms_not?: number;
-                    /** @description array of client tag IDs */
-                    categories?: Record<string, unknown>;
-                };
+                "application/json": components["schemas"]["bulk_client"][];
             };
         };
         responses: {
@@ -13363,7 +15314,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success?: boolean;
+                        data?: {
+                            created?: components["schemas"]["client_details"][];
+                            errors?: {
+                                phone?: string | number | null;
+                                name?: string;
+                                error?: string | null;
+                            }[];
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -13372,7 +15334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13381,7 +15343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13390,7 +15352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13414,9 +15376,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["client_comment_container"][];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["client_comment_container"][];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -13426,7 +15388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13435,7 +15397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13444,7 +15406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13486,7 +15448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13495,7 +15457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13504,7 +15466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -13513,7 +15475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13544,7 +15506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13553,7 +15515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13562,7 +15524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13594,7 +15556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13603,7 +15565,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13612,7 +15574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13636,7 +15598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -13645,7 +15607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13654,7 +15616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13663,7 +15625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13680,19 +15642,21 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    client_id: number | null;
-                    client_phone: string | null;
+                    /** @description null or left out when client_phone is given */
+                    client_id?: number | null;
+                    /** @description null or left out when client_id is given */
+                    client_phone?: string | null | number;
                     /** Format: date */
-                    from: string | null;
+                    from?: string | null;
                     /** Format: date */
-                    to: string | null;
+                    to?: string | null;
                     /** @description not_paid = no payment, paid_not_full = part paid, paid_full = exactly paid, paid_over = overpaid; [] = no filter */
-                    payment_statuses: ("not_paid" | "paid_not_full" | "paid_full" | "paid_over")[];
+                    payment_statuses?: ("not_paid" | "paid_not_full" | "paid_full" | "paid_over")[];
                     /**
                      * @description -1 = did not come, 0 = waiting, 1 = came, 2 = confirmed
                      * @enum {number|null}
                      */
-                    attendance: -1 | 0 | 1 | 2 | null;
+                    attendance?: -1 | 0 | 1 | 2 | null;
                 };
             };
         };
@@ -13704,9 +15668,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["client_visits_history"];
-                        meta?: components["schemas"]["response_meta_date_paginator_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["client_visits_history"];
+                        meta?: components["schemas"]["response_meta_date_paginator_object"] | never[];
                     };
                 };
             };
@@ -13716,7 +15680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13725,7 +15689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -13734,7 +15698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13743,7 +15707,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description invitation to manage the location: 1 = accepted, 0 = not */
-                "filter[is_approved]"?: number;
+                "filter[is_approved]"?: number | boolean;
             };
             header?: never;
             path: {
@@ -13768,7 +15732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13777,7 +15741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13786,7 +15750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13816,7 +15780,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13825,7 +15789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13834,7 +15798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13865,7 +15829,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13874,7 +15838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13883,7 +15847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13914,7 +15878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13923,7 +15887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13932,7 +15896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -13957,8 +15921,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["user_role_with_salon_and_user"][];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["user_role_with_salon_and_user"][];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -13969,7 +15933,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -13978,7 +15942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -13987,7 +15951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14013,8 +15977,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["user_role_with_salon_and_user"][];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["user_role_with_salon_and_user"][];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -14025,7 +15989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14034,7 +15998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14043,7 +16007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14067,8 +16031,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["user_role_permissions"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["user_role_permissions"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -14079,7 +16043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14088,7 +16052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14097,7 +16061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14143,7 +16107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14152,7 +16116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14161,7 +16125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14170,7 +16134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14217,7 +16181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14226,7 +16190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14235,7 +16199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14244,7 +16208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14286,7 +16250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14295,7 +16259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14304,7 +16268,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14313,7 +16277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14353,7 +16317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14362,7 +16326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14371,7 +16335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14380,7 +16344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14408,11 +16372,11 @@ export interface operations {
                 /** @description created or changed before; YYYY-MM-DDTHH:MM:SS */
                 changed_before?: string;
                 /** @description flag: add consumables */
-                include_consumables?: number;
+                include_consumables?: number | boolean;
                 /** @description flag: add financial transactions */
-                include_finance_transactions?: number;
+                include_finance_transactions?: number | boolean;
                 /** @description 1 also returns deleted appointments */
-                with_deleted?: boolean;
+                with_deleted?: number | boolean;
             };
             header?: never;
             path: {
@@ -14437,7 +16401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14446,7 +16410,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14455,7 +16419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14481,7 +16445,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["records_companyid_response_data-types"];
+                    "application/json": {
+                        success?: boolean;
+                        data?: components["schemas"]["records_companyid_response_data-types_item"];
+                        /** @description page number and a count (described as appointments per page) */
+                        meta?: {
+                            /** Format: int32 */
+                            page?: number;
+                            /** Format: int32 */
+                            total_count?: number;
+                        } | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -14490,7 +16464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14499,7 +16473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14508,7 +16482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14517,7 +16491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14525,8 +16499,8 @@ export interface operations {
     get_appointment: {
         parameters: {
             query?: {
-                include_consumables?: number;
-                include_finance_transactions?: number;
+                include_consumables?: number | boolean;
+                include_finance_transactions?: number | boolean;
             };
             header?: never;
             path: {
@@ -14552,7 +16526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14561,7 +16535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14570,7 +16544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14578,8 +16552,8 @@ export interface operations {
     update_appointment: {
         parameters: {
             query?: {
-                include_consumables?: number;
-                include_finance_transactions?: number;
+                include_consumables?: number | boolean;
+                include_finance_transactions?: number | boolean;
             };
             header?: never;
             path: {
@@ -14609,7 +16583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["400_bad_request_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -14618,7 +16592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14627,7 +16601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14636,7 +16610,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14645,7 +16619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14653,8 +16627,8 @@ export interface operations {
     delete_appointment: {
         parameters: {
             query?: {
-                include_consumables?: number;
-                include_finance_transactions?: number;
+                include_consumables?: number | boolean;
+                include_finance_transactions?: number | boolean;
             };
             header?: never;
             path: {
@@ -14678,7 +16652,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14687,7 +16661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14696,7 +16670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14732,13 +16706,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             id?: number;
+                            date?: string | null;
+                            datetime?: string | null;
+                            create_date?: string | null;
+                            comment?: string | null;
+                            deleted?: boolean | number;
+                            attendance?: number | null;
+                            length?: number | null;
+                            notify_by_sms?: number | null;
+                            notify_by_email?: number | null;
+                            master_requested?: boolean;
+                            online?: boolean;
+                            api_id?: string | number | null;
+                            last_change_date?: string | null;
+                            prepaid?: number | boolean;
+                            prepaid_confirmed?: number | boolean;
+                            activity_id?: number | null;
+                            services?: {
+                                id?: number;
+                                title?: string;
+                                cost?: number | null;
+                                price_min?: number | null;
+                                price_max?: number | null;
+                                discount?: number | null;
+                                amount?: number | null;
+                            }[];
+                            company?: {
+                                id?: number;
+                                title?: string;
+                                public_title?: string | null;
+                                business_group_id?: number | null;
+                                business_type_id?: number | null;
+                                country_id?: number | null;
+                                city_id?: number | null;
+                                timezone?: string | number | null;
+                                timezone_name?: string | null;
+                                address?: string | null;
+                                coordinate_lat?: number | string | null;
+                                coordinate_lon?: number | string | null;
+                                logo?: string | null;
+                                zip?: string | null;
+                                phone?: string | number | null;
+                                phones?: unknown[];
+                                site?: string | null;
+                                allow_delete_record?: boolean;
+                                allow_change_record?: boolean;
+                                country?: string | null;
+                                city?: string | null;
+                            } | null;
+                            staff?: {
+                                id?: number;
+                                name?: string;
+                                company_id?: number;
+                                specialization?: string | null;
+                                position?: Record<string, unknown> | never[] | null;
+                                rating?: number | string | null;
+                                show_rating?: boolean | number;
+                                comments_count?: number;
+                                votes_count?: number;
+                                average_score?: number | null;
+                                avatar?: string | null;
+                                prepaid?: string | null;
+                            } | null;
+                            client?: {
+                                id?: number;
+                                name?: string;
+                                phone?: string | number | null;
+                                phone_code?: string | null;
+                                email?: string | null;
+                            } | never[] | null;
+                            custom_fields?: Record<string, unknown> | never[] | null;
                         }[];
                         meta?: {
                             count?: number;
-                        };
+                        } | never[];
                     };
                 };
             };
@@ -14748,7 +16792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14757,7 +16801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14766,7 +16810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14797,7 +16841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14806,7 +16850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14815,7 +16859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14848,7 +16892,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14857,7 +16901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14866,7 +16910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14900,7 +16944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14909,7 +16953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14918,7 +16962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -14949,7 +16993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -14958,7 +17002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -14967,7 +17011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15009,7 +17053,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15018,7 +17062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15027,7 +17071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15055,7 +17099,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["comments_companyid_ressponse200_data_types"];
+                    "application/json": {
+                        success?: boolean;
+                        data?: components["schemas"]["comments_companyid_ressponse200_data_types_item"];
+                        /** @description empty */
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -15064,7 +17113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15073,7 +17122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15082,7 +17131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15126,7 +17175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15135,7 +17184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15144,7 +17193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15175,7 +17224,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success: boolean;
+                        data: string[];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -15184,7 +17237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15193,7 +17246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15202,7 +17255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15230,8 +17283,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["event_dates_range"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["event_dates_range"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -15242,7 +17295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15251,7 +17304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15260,7 +17313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15288,9 +17341,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["event_filter"][];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["event_filter"][];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -15300,7 +17353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15309,7 +17362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15318,7 +17371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15350,7 +17403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15359,7 +17412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15368,7 +17421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15404,7 +17457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["400_bad_request_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -15413,7 +17466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15422,7 +17475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15431,7 +17484,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -15440,7 +17493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15463,7 +17516,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -15472,7 +17525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15481,7 +17534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15490,7 +17543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15525,7 +17578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["400_bad_request_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -15534,7 +17587,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15543,7 +17596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15552,7 +17605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -15561,7 +17614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15588,7 +17641,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success?: boolean;
+                        data?: {
+                            id?: number;
+                            service_id?: number | null;
+                            salon_id?: number;
+                            master_id?: number | null;
+                            date?: string | null;
+                            length?: number | null;
+                            capacity?: number | null;
+                            records_count?: number;
+                            color?: string | null;
+                            instructions?: string | null;
+                            stream_link?: string | null;
+                            font_color?: string | null;
+                            notified?: boolean | number;
+                            timestamp?: string | null;
+                            service?: {
+                                id?: number;
+                                category_id?: number | null;
+                                title?: string;
+                                price_min?: number | null;
+                                price_max?: number | null;
+                                prepaid?: string | null;
+                            } | null;
+                            resource_instances?: {
+                                id?: number;
+                                title?: string;
+                                resource_id?: number;
+                            }[];
+                            master?: {
+                                id?: number;
+                                name?: string;
+                                company_id?: number;
+                                specialization?: number | string | null;
+                                rating?: number | string | null;
+                                show_rating?: boolean | number;
+                                prepaid?: string | null;
+                                position?: Record<string, unknown> | never[] | null;
+                            } | never[] | null;
+                            records?: unknown[];
+                            labels?: unknown[];
+                        }[];
+                        meta?: {
+                            count?: number;
+                        } | never[];
+                    };
                 };
             };
             /** @description Bad Request */
@@ -15597,7 +17696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["400_bad_request_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -15606,7 +17705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15615,7 +17714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15624,7 +17723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Conflict */
@@ -15633,7 +17732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -15642,7 +17741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15677,7 +17776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15686,7 +17785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15695,7 +17794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15717,7 +17816,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["duplication_strategy"][];
+                        meta?: {
+                            count?: number;
+                        } | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -15726,7 +17831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15735,7 +17840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15744,7 +17849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15763,7 +17868,7 @@ export interface operations {
                 "application/json": {
                     title: string;
                     /** @description weekdays, weekly mode only; integers in responses, 0 = Sun */
-                    days?: Record<string, unknown>[];
+                    days?: number[];
                     /** @description 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly */
                     repeat_mode_id: number;
                     /** @description units of the repeat mode to skip */
@@ -15780,7 +17885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["duplication_strategy_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -15789,7 +17894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15798,7 +17903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15807,7 +17912,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15827,7 +17932,7 @@ export interface operations {
                 "application/json": {
                     title: string;
                     /** @description weekdays, weekly mode only; integers in responses, 0 = Sun */
-                    days?: Record<string, unknown>[];
+                    days?: number[];
                     /** @description 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly */
                     repeat_mode_id: number;
                     /** @description units of the repeat mode to skip */
@@ -15844,7 +17949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["duplication_strategy_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -15853,7 +17958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15862,7 +17967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15871,7 +17976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15899,12 +18004,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description ISO 8601 */
-                        date: string;
-                        /** @description 1 working, 0 not */
-                        is_working: boolean;
-                        /** @description working intervals, HH:MM */
-                        slots?: Record<string, unknown>[];
+                        success: boolean;
+                        data: components["schemas"]["working_day"][];
+                        meta?: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -15914,7 +18016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15923,7 +18025,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15932,7 +18034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -15951,12 +18053,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    date: string;
-                    is_working: boolean;
-                    /** @description working intervals, HH:MM */
-                    slots: Record<string, unknown>;
-                };
+                "application/json": components["schemas"]["working_day_change"][];
             };
         };
         responses: {
@@ -15973,7 +18070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -15982,7 +18079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -15991,7 +18088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16017,7 +18114,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success: boolean;
+                        data: string[];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -16026,7 +18127,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16035,7 +18136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16044,7 +18145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16070,9 +18171,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description HH:MM */
-                        time: string;
-                        is_free: boolean;
+                        success: boolean;
+                        data: {
+                            /** @description HH:MM */
+                            time?: string | null;
+                            is_free?: boolean;
+                        }[];
+                        meta?: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -16082,7 +18187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16091,7 +18196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16100,7 +18205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16131,7 +18236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16140,7 +18245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16149,7 +18254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16195,11 +18300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16208,11 +18309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16221,11 +18318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16253,8 +18346,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -16265,7 +18358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16274,7 +18367,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16283,7 +18376,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16350,7 +18443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16359,7 +18452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16368,7 +18461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16377,7 +18470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16407,7 +18500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16416,7 +18509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16425,7 +18518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16468,7 +18561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16477,7 +18570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16486,7 +18579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16495,7 +18588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16541,7 +18634,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16550,7 +18643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16559,7 +18652,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16568,7 +18661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16599,7 +18692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16608,7 +18701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16617,7 +18710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16661,7 +18754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16670,7 +18763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16679,7 +18772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16688,7 +18781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16743,7 +18836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16752,7 +18845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16761,7 +18854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16770,7 +18863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16802,7 +18895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16811,7 +18904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16820,7 +18913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16877,7 +18970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16886,7 +18979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16895,7 +18988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -16904,7 +18997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16930,9 +19023,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule_event"][];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule_event"][];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -16942,7 +19035,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -16951,7 +19044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -16960,7 +19053,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -16991,7 +19084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17000,7 +19093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17009,7 +19102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17044,7 +19137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17053,7 +19146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17062,7 +19155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17092,35 +19185,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             /** @description the source's example calls it team_member_id */
-                            staff_id?: number;
-                            /** Format: date */
-                            date?: string;
+                            staff_id?: number | null;
+                            /** @description date */
+                            date?: string | null;
                             slots?: {
                                 /** @description HH:mm */
-                                from?: string;
+                                from?: string | null;
                                 /** @description HH:mm */
-                                to?: string;
+                                to?: string | null;
                             }[];
                             /** @description only with include[]=busy_intervals */
                             busy_intervals?: {
                                 /** @enum {string} */
                                 entity_type?: "record" | "activity";
                                 /** @description appointment or event id */
-                                entity_id?: number;
+                                entity_id?: number | null;
                                 /** @description HH:mm:ss */
-                                from?: string;
+                                from?: string | null;
                                 /** @description HH:mm:ss */
-                                to?: string;
+                                to?: string | null;
                             }[];
                             /** @description id; only with include[]=off_day_type, set on a non-working day */
                             off_day_type?: number | null;
+                            team_member_id?: number | null;
                         }[];
                         meta?: {
                             count?: number;
-                        };
+                        } | never[];
                     };
                 };
             };
@@ -17130,11 +19224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17143,11 +19233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17156,11 +19242,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17179,7 +19261,6 @@ export interface operations {
                 "application/json": {
                     /** @description created or replaced */
                     schedules_to_set?: {
-                        team_member_id?: number;
                         dates?: string[];
                         slots?: {
                             /** @description HH:mm */
@@ -17187,11 +19268,14 @@ export interface operations {
                             /** @description HH:mm */
                             to?: string;
                         }[];
+                        /** @description team member ID */
+                        staff_id?: number;
                     }[];
                     /** @description dates become non-working */
                     schedules_to_delete?: {
-                        team_member_id?: number;
                         dates?: string[];
+                        /** @description team member ID */
+                        staff_id?: number;
                     }[];
                 };
             };
@@ -17206,17 +19290,17 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: {
-                            team_member_id?: number;
-                            /** Format: date */
-                            date?: string;
+                            team_member_id?: number | null;
+                            /** @description date */
+                            date?: string | null;
                             slots?: {
-                                from?: string;
-                                to?: string;
+                                from?: string | null;
+                                to?: string | null;
                             }[];
                         }[];
                         meta?: {
                             count?: number;
-                        };
+                        } | never[];
                     };
                 };
             };
@@ -17226,11 +19310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17239,11 +19319,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17252,11 +19328,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -17265,14 +19337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17308,7 +19373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17317,7 +19382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17326,7 +19391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17348,8 +19413,8 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description only to fetch one product */
-                product_id: number;
+                /** @description leave it out to list the products */
+                product_id?: number;
             };
             cookie?: never;
         };
@@ -17361,7 +19426,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["goods_company_goods_id_response200_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["goods_company_goods_id_response200_data_types_item"] | components["schemas"]["goods_company_goods_id_response200_data_types_item"][];
+                        /** @description empty array */
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                    };
                 };
             };
             401: components["responses"]["401_unauthorized"];
@@ -17403,7 +19473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["goods_company_response409_data_type"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -17412,7 +19482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["goods_company_response422_data_type"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17478,7 +19548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17487,7 +19557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17522,7 +19592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["goods_company_response422_data_type"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17554,7 +19624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17563,7 +19633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17572,7 +19642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17608,7 +19678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17617,7 +19687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17626,7 +19696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17634,8 +19704,8 @@ export interface operations {
     get_product_category_list_by_ids: {
         parameters: {
             query?: {
-                /** @description named so in the source; its text means product category ids, repeated as ids[]={id} */
-                location_id?: number;
+                /** @description product category IDs */
+                "ids[]"?: number[];
             };
             header?: never;
             path: {
@@ -17660,7 +19730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17669,7 +19739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17678,7 +19748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17713,7 +19783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17722,7 +19792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17731,7 +19801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17743,7 +19813,7 @@ export interface operations {
             path: {
                 location_id: number;
                 /** @description parent category id; by default 0 = top-level categories (the source calls it optional in text) */
-                category_id: number;
+                category_id?: number;
             };
             cookie?: never;
         };
@@ -17764,7 +19834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17773,7 +19843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17782,7 +19852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17818,7 +19888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17827,7 +19897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17836,7 +19906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17866,7 +19936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17875,7 +19945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17884,7 +19954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17915,7 +19985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17924,7 +19994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17933,7 +20003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -17975,7 +20045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -17984,7 +20054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -17993,7 +20063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18028,7 +20098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18037,7 +20107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18046,7 +20116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18081,7 +20151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18090,7 +20160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18099,7 +20169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18131,7 +20201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18140,7 +20210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18149,7 +20219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18185,7 +20255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18194,7 +20264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18203,7 +20273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18233,7 +20303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18242,7 +20312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18251,7 +20321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18286,7 +20356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["400_bad_request_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -18295,7 +20365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18304,7 +20374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18313,7 +20383,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18345,7 +20415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18354,7 +20424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18363,7 +20433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18399,7 +20469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18408,7 +20478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18417,7 +20487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18447,7 +20517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18456,7 +20526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18465,7 +20535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18496,7 +20566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18505,7 +20575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18514,7 +20584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18545,7 +20615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18554,7 +20624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18563,7 +20633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18600,7 +20670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18609,7 +20679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18618,7 +20688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18642,7 +20712,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["technological_cards_response200_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["technological_cards_response200_data_types_item"] | components["schemas"]["technological_cards_response200_data_types_item"][];
+                        /** @description empty array */
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -18651,7 +20726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18660,7 +20735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18669,7 +20744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18702,7 +20777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18711,7 +20786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18720,7 +20795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18758,7 +20833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18767,7 +20842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18776,7 +20851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18785,7 +20860,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description also removes the consumables; 0 when absent */
-                delete_consumables?: number;
+                delete_consumables?: number | boolean;
             };
             header?: never;
             path: {
@@ -18820,7 +20895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18829,7 +20904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18838,7 +20913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18871,7 +20946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18880,7 +20955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18889,7 +20964,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18925,7 +21000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18934,7 +21009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18943,7 +21018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -18977,7 +21052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -18986,7 +21061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -18995,7 +21070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19029,7 +21104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19038,7 +21113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19047,7 +21122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19078,7 +21153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19087,7 +21162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19096,7 +21171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19139,7 +21214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19148,7 +21223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19157,7 +21232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19198,7 +21273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19207,7 +21282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19216,7 +21291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19236,9 +21311,9 @@ export interface operations {
                 /** @description transaction type */
                 type?: number;
                 /** @description real-money transactions flag */
-                real_money?: number;
+                real_money?: number | boolean;
                 /** @description deleted flag */
-                deleted?: number;
+                deleted?: number | boolean;
                 /** @description YYYYMMDD */
                 start_date?: number;
                 /** @description YYYYMMDD */
@@ -19270,7 +21345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19279,7 +21354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19288,7 +21363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19323,7 +21398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19332,7 +21407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19341,7 +21416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19376,7 +21451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19385,7 +21460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19394,7 +21469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19417,7 +21492,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["transaction_companyid_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["transaction_companyid_response_data_types_item"];
+                        /** @description empty array */
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -19426,7 +21506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19435,7 +21515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19444,7 +21524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19471,7 +21551,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["transaction_companyid_response_data_types"];
+                    "application/json": {
+                        success?: boolean;
+                        data?: components["schemas"]["transaction_companyid_response_data_types_item"];
+                        /** @description empty array */
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -19480,7 +21565,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19489,7 +21574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19498,7 +21583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19528,7 +21613,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19537,7 +21622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19546,7 +21631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19581,7 +21666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Payment Required */
@@ -19590,13 +21675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19605,7 +21684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19614,7 +21693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -19623,7 +21702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19665,7 +21744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19674,7 +21753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19683,7 +21762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19718,7 +21797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19727,7 +21806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19736,7 +21815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19778,7 +21857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19787,7 +21866,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19796,7 +21875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19820,7 +21899,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success?: boolean;
+                    };
                 };
             };
             /** @description Bad Request */
@@ -19829,7 +21910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -19838,7 +21919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19847,7 +21928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19878,7 +21959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19887,7 +21968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19896,7 +21977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19931,7 +22012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -19940,7 +22021,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -19949,7 +22030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -19972,50 +22053,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             /** @description custom timeslots on */
                             is_enabled?: boolean;
                             weekdays_settings?: {
                                 /** @description 1 = Monday, 7 = Sunday */
-                                weekday?: number;
+                                weekday?: number | null;
                                 /** @description seconds from midnight; used only with grid_base_type predefined */
                                 timeslots?: number[];
                                 setting?: {
                                     /** @description seconds from midnight */
-                                    grid_first_timeslot?: number;
+                                    grid_first_timeslot?: number | null;
                                     /** @description seconds from midnight */
-                                    grid_last_timeslot?: number;
+                                    grid_last_timeslot?: number | null;
                                     /** @description seconds between shown slots */
-                                    grid_display_step?: number;
+                                    grid_display_step?: number | null;
                                     /** @description minimum seconds before the nearest slot */
-                                    grid_nearest_timeslot_delay?: number;
+                                    grid_nearest_timeslot_delay?: number | null;
                                     /** @enum {string} */
                                     grid_base_type?: "predefined" | "schedule" | "timeslots";
                                     is_grid_flexible?: boolean;
-                                };
+                                } | null;
                             }[];
                             /** @description overrides per date */
                             dates_settings?: {
-                                /**
-                                 * Format: date
-                                 * @description YYYY-MM-DD
-                                 */
-                                date?: string;
+                                /** @description YYYY-MM-DD (date) */
+                                date?: string | null;
                                 /** @description seconds from midnight; empty = not available */
                                 timeslots?: number[];
                                 setting?: {
-                                    grid_first_timeslot?: number;
-                                    grid_last_timeslot?: number;
-                                    grid_display_step?: number;
-                                    grid_nearest_timeslot_delay?: number;
+                                    grid_first_timeslot?: number | null;
+                                    grid_last_timeslot?: number | null;
+                                    grid_display_step?: number | null;
+                                    grid_nearest_timeslot_delay?: number | null;
                                     /** @enum {string} */
                                     grid_base_type?: "predefined" | "schedule" | "timeslots";
                                     is_grid_flexible?: boolean;
-                                };
+                                } | null;
                             }[];
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -20025,11 +22103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20038,11 +22112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20051,11 +22121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20086,7 +22152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20095,7 +22161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20104,7 +22170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20139,7 +22205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20148,7 +22214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20157,7 +22223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20189,7 +22255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20198,7 +22264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20207,7 +22273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20237,7 +22303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20246,7 +22312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20255,7 +22321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20291,7 +22357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20300,7 +22366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20309,7 +22375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20348,7 +22414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20357,7 +22423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20366,7 +22432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20403,7 +22469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20412,7 +22478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20421,7 +22487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20460,7 +22526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20469,7 +22535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20478,7 +22544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20515,7 +22581,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20524,7 +22590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20533,7 +22599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20570,7 +22636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20579,7 +22645,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20588,7 +22654,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20625,7 +22691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20634,7 +22700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20643,7 +22709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20679,7 +22745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20688,7 +22754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20697,7 +22763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20733,7 +22799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20742,7 +22808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20751,7 +22817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20787,7 +22853,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20796,7 +22862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20805,7 +22871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20841,7 +22907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20850,7 +22916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20859,7 +22925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20898,7 +22964,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -20907,7 +22973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20916,7 +22982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20925,7 +22991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -20952,7 +23018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -20961,7 +23027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -20970,7 +23036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -20979,7 +23045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21002,7 +23068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Accepted */
@@ -21011,7 +23077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Unauthorized */
@@ -21020,7 +23086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21029,7 +23095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21038,7 +23104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21071,7 +23137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21080,7 +23146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21089,7 +23155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21112,7 +23178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["client_deposit_list"];
                 };
             };
             /** @description Unauthorized */
@@ -21121,7 +23187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21130,7 +23196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21139,7 +23205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21170,15 +23236,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
-                            deposit?: {
+                        success: boolean;
+                        data: (components["schemas"]["client_deposit"] & {
+                            client?: {
                                 id?: number;
-                            };
-                        }[];
+                                name?: string;
+                                phone?: string | number | null;
+                            } | never[] | null;
+                        })[];
                         meta?: {
                             count?: number;
-                        };
+                        } | never[];
                     };
                 };
             };
@@ -21188,7 +23256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21197,7 +23265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21206,7 +23274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21217,7 +23285,7 @@ export interface operations {
             header?: never;
             path: {
                 chain_id: number;
-                phone: number;
+                phone: number | string;
             };
             cookie?: never;
         };
@@ -21229,7 +23297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["client_deposit_list"];
                 };
             };
             /** @description Unauthorized */
@@ -21238,7 +23306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21247,7 +23315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21256,7 +23324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21301,7 +23369,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21310,7 +23378,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21319,7 +23387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21344,37 +23412,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             deposit_transaction?: {
                                 id?: number;
                                 /** @description location id */
                                 salon_id?: number;
                                 /** @description chain id */
-                                salon_group_id?: number;
+                                salon_group_id?: number | null;
                                 /** @description user tied to the client account */
-                                user_id?: number;
+                                user_id?: number | null;
                                 /**
                                  * Format: double
                                  * @description positive = top-up, negative = withdrawal
                                  */
-                                amount?: number;
+                                amount?: number | null;
                                 /** Format: double */
-                                balance_after?: number;
+                                balance_after?: number | null;
                                 /** Format: double */
-                                reserved_balance_after?: number;
-                                /** Format: date-time */
-                                date_create?: string;
-                                comment?: string;
-                                deleted?: boolean;
-                            };
+                                reserved_balance_after?: number | null;
+                                /** @description date-time */
+                                date_create?: string | null;
+                                comment?: string | null;
+                                deleted?: boolean | number;
+                            } | null;
                             deposit_transaction_type?: {
                                 id?: number;
                                 /** @description name of the type */
-                                comment?: string;
-                            };
+                                comment?: string | null;
+                            } | null;
                         }[];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -21384,11 +23452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21397,11 +23461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21410,11 +23470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -21423,13 +23479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21451,7 +23501,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_cards_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_cards_response_data_types"][];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -21460,7 +23514,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21469,7 +23523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21478,7 +23532,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21512,7 +23566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21521,7 +23575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21530,7 +23584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21561,7 +23615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21570,7 +23624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21579,7 +23633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21610,7 +23664,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21619,7 +23673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21628,7 +23682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21640,7 +23694,7 @@ export interface operations {
             path: {
                 location_id: number;
                 /** @description digits with country code, no + */
-                phone: number;
+                phone: number | string;
             };
             cookie?: never;
         };
@@ -21661,7 +23715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21670,7 +23724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21679,7 +23733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21710,7 +23764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21719,7 +23773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21728,7 +23782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21763,7 +23817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21772,7 +23826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21781,7 +23835,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21811,7 +23865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21820,7 +23874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21829,7 +23883,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21874,7 +23928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21883,7 +23937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21928,7 +23982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21937,7 +23991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -21947,7 +24001,7 @@ export interface operations {
             query: {
                 /** @description location ID */
                 company_id: number;
-                phone: number;
+                phone: number | string;
             };
             header?: never;
             path?: never;
@@ -21970,7 +24024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -21979,7 +24033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -21988,7 +24042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22020,7 +24074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22029,7 +24083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22038,7 +24092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22070,15 +24124,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: {
-                            id?: number;
-                        }[];
-                        meta?: {
-                            count?: number;
-                        };
-                    };
+                    "application/json": components["schemas"]["loyalty_abonements_response_data_types"];
                 };
             };
             /** @description Bad Request */
@@ -22087,7 +24133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22121,7 +24167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22130,7 +24176,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22139,7 +24185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22176,7 +24222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22185,7 +24231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22194,7 +24240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22212,10 +24258,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description ISO 8601
-                     */
+                    /** @description ISO 8601 (date-time) */
                     freeze_till: string;
                 };
             };
@@ -22231,14 +24274,14 @@ export interface operations {
                         success?: boolean;
                         data?: {
                             id?: number;
-                            number?: string;
+                            number?: string | number | null;
                             is_frozen?: boolean;
                             /** @description total, in days */
-                            freeze_period?: number;
-                            /** Format: date-time */
-                            freeze_till?: string;
+                            freeze_period?: number | null;
+                            /** @description date-time */
+                            freeze_till?: string | null;
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22248,13 +24291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -22263,11 +24300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22276,11 +24309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22289,11 +24318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -22302,17 +24327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            /** @description messages by field */
-                            errors?: {
-                                [key: string]: string[];
-                            };
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22343,12 +24358,12 @@ export interface operations {
                         success?: boolean;
                         data?: {
                             id?: number;
-                            number?: string;
+                            number?: string | number | null;
                             is_frozen?: boolean;
                             /** @description total applied, in days */
-                            freeze_period?: number;
+                            freeze_period?: number | null;
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22358,13 +24373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -22373,11 +24382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22386,11 +24391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22399,11 +24400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22445,9 +24442,9 @@ export interface operations {
                         data?: {
                             id?: number;
                             united_balance_services_count?: number;
-                            balance_container?: Record<string, unknown>;
+                            balance_container?: Record<string, unknown> | null;
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22457,13 +24454,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -22472,11 +24463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22485,11 +24472,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22498,11 +24481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -22511,13 +24490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22555,12 +24528,12 @@ export interface operations {
                         success?: boolean;
                         data?: {
                             id?: number;
-                            period?: number;
-                            period_unit_id?: number;
-                            /** Format: date-time */
-                            expiration_date?: string;
+                            period?: number | null;
+                            period_unit_id?: number | null;
+                            /** @description date-time */
+                            expiration_date?: string | null;
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22570,13 +24543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -22585,11 +24552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22598,11 +24561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22611,11 +24570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -22624,13 +24579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22653,11 +24602,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"][];
+                        success: boolean;
+                        data: components["schemas"]["chain_loyalty_membership_type"][];
                         meta?: {
                             total_count?: number;
-                        };
+                        } | never[];
                     };
                 };
             };
@@ -22667,11 +24616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22680,11 +24625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22813,7 +24754,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22826,7 +24767,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22836,11 +24777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -22849,11 +24786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22862,11 +24795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22875,11 +24804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -22888,14 +24813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -22919,9 +24837,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[];
+                        success: boolean;
+                        data: components["schemas"]["chain_loyalty_membership_type"];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -22931,11 +24849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -22944,11 +24858,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -22957,11 +24867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23072,7 +24978,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -23082,11 +24988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23095,11 +24997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23108,11 +25006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -23121,14 +25015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23158,11 +25045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23171,11 +25054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23184,11 +25063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -23197,13 +25072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23233,7 +25102,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -23246,7 +25115,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -23256,11 +25125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23269,11 +25134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23282,11 +25143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -23295,13 +25152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23338,11 +25189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23351,11 +25198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23364,11 +25207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -23377,13 +25216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23420,11 +25253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23433,11 +25262,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23446,11 +25271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -23459,13 +25280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23473,9 +25288,9 @@ export interface operations {
     get_client_gift_cards: {
         parameters: {
             query: {
-                /** @description location ID */
+                /** @description location ID; the server wants it spelt like this */
                 copmany_id: number;
-                phone: number;
+                phone: number | string;
             };
             header?: never;
             path?: never;
@@ -23498,7 +25313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23507,7 +25322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23516,7 +25331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23548,7 +25363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23557,7 +25372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23566,7 +25381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23597,7 +25412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23606,7 +25421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23615,7 +25430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23652,7 +25467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23661,7 +25476,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -23670,7 +25485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23698,42 +25513,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             id?: number;
                             title?: string;
-                            balance?: number;
-                            is_multi?: boolean;
-                            company_group_id?: number;
+                            balance?: number | null;
+                            is_multi?: boolean | number;
+                            company_group_id?: number | null;
                             category_id?: number | null;
-                            weight?: number;
-                            item_type_id?: number;
-                            expiration_type_id?: number;
-                            /** Format: date-time */
+                            weight?: string | number | null;
+                            item_type_id?: number | null;
+                            expiration_type_id?: number | null;
+                            /** @description date-time */
                             expiration_date?: string | null;
-                            expiration_timeout?: number;
-                            expiration_timeout_unit_id?: number;
-                            balance_edit_type_id?: number;
+                            expiration_timeout?: number | null;
+                            expiration_timeout_unit_id?: number | null;
+                            balance_edit_type_id?: number | null;
                             is_allow_empty_code?: boolean;
                             is_serial_number_limited?: boolean;
                             is_archived?: boolean;
                             date_archived?: string | null;
                             online_sale_is_enabled?: boolean;
-                            online_sale_title?: string;
-                            online_sale_description?: string;
-                            online_sale_price?: number;
+                            online_sale_title?: string | null;
+                            online_sale_description?: string | null;
+                            online_sale_price?: number | null;
                             online_sale_image?: string | null;
-                            released_total?: number;
+                            released_total?: number | null;
                             item_type?: {
                                 id?: number;
                                 title?: string;
-                            };
+                            } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         }[];
                         meta?: {
                             total_count?: number;
-                        };
+                        } | never[];
                     };
                 };
             };
@@ -23743,11 +25558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23756,11 +25567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23806,10 +25613,7 @@ export interface operations {
                          * @enum {integer}
                          */
                         type_id: 0 | 1 | 2;
-                        /**
-                         * Format: date-time
-                         * @description ISO 8601; required if type_id = 1
-                         */
+                        /** @description ISO 8601; required if type_id = 1 (date-time) */
                         date?: string;
                         /** @description required if type_id = 2 */
                         timeout?: number;
@@ -23840,39 +25644,39 @@ export interface operations {
                         data?: {
                             id?: number;
                             title?: string;
-                            balance?: number;
-                            is_multi?: boolean;
+                            balance?: number | null;
+                            is_multi?: boolean | number;
                             /** @description chain ID */
-                            company_group_id?: number;
+                            company_group_id?: number | null;
                             category_id?: number | null;
                             /** @description sort order */
-                            weight?: number;
-                            item_type_id?: number;
-                            expiration_type_id?: number;
-                            /** Format: date-time */
+                            weight?: string | number | null;
+                            item_type_id?: number | null;
+                            expiration_type_id?: number | null;
+                            /** @description date-time */
                             expiration_date?: string | null;
-                            expiration_timeout?: number;
-                            expiration_timeout_unit_id?: number;
-                            balance_edit_type_id?: number;
+                            expiration_timeout?: number | null;
+                            expiration_timeout_unit_id?: number | null;
+                            balance_edit_type_id?: number | null;
                             is_allow_empty_code?: boolean;
                             is_serial_number_limited?: boolean;
                             is_archived?: boolean;
                             date_archived?: string | null;
                             online_sale_is_enabled?: boolean;
-                            online_sale_title?: string;
-                            online_sale_description?: string;
-                            online_sale_price?: number;
+                            online_sale_title?: string | null;
+                            online_sale_description?: string | null;
+                            online_sale_price?: number | null;
                             online_sale_image?: string | null;
                             /** @description number issued */
-                            released_total?: number;
+                            released_total?: number | null;
                             item_type?: {
                                 id?: number;
                                 title?: string;
-                            };
+                            } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -23882,15 +25686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            /** @description by field */
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -23899,11 +25695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23912,11 +25704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -23940,40 +25728,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             id?: number;
                             title?: string;
-                            balance?: number;
-                            is_multi?: boolean;
-                            company_group_id?: number;
+                            balance?: number | null;
+                            is_multi?: boolean | number;
+                            company_group_id?: number | null;
                             category_id?: number | null;
-                            weight?: number;
-                            item_type_id?: number;
-                            expiration_type_id?: number;
-                            /** Format: date-time */
+                            weight?: string | number | null;
+                            item_type_id?: number | null;
+                            expiration_type_id?: number | null;
+                            /** @description date-time */
                             expiration_date?: string | null;
-                            expiration_timeout?: number;
-                            expiration_timeout_unit_id?: number;
-                            balance_edit_type_id?: number;
+                            expiration_timeout?: number | null;
+                            expiration_timeout_unit_id?: number | null;
+                            balance_edit_type_id?: number | null;
                             is_allow_empty_code?: boolean;
                             is_serial_number_limited?: boolean;
                             is_archived?: boolean;
                             date_archived?: string | null;
                             online_sale_is_enabled?: boolean;
-                            online_sale_title?: string;
-                            online_sale_description?: string;
-                            online_sale_price?: number;
+                            online_sale_title?: string | null;
+                            online_sale_description?: string | null;
+                            online_sale_price?: number | null;
                             online_sale_image?: string | null;
-                            released_total?: number;
+                            released_total?: number | null;
                             item_type?: {
                                 id?: number;
                                 title?: string;
-                            };
+                            } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -23983,11 +25771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -23996,11 +25780,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24009,11 +25789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24060,10 +25836,7 @@ export interface operations {
                          * @enum {integer}
                          */
                         type_id: 0 | 1 | 2;
-                        /**
-                         * Format: date-time
-                         * @description ISO 8601; required if type_id = 1
-                         */
+                        /** @description ISO 8601; required if type_id = 1 (date-time) */
                         date?: string;
                         /** @description required if type_id = 2 */
                         timeout?: number;
@@ -24094,35 +25867,35 @@ export interface operations {
                         data?: {
                             id?: number;
                             title?: string;
-                            balance?: number;
-                            is_multi?: boolean;
-                            company_group_id?: number;
+                            balance?: number | null;
+                            is_multi?: boolean | number;
+                            company_group_id?: number | null;
                             category_id?: number | null;
-                            weight?: number;
-                            item_type_id?: number;
-                            expiration_type_id?: number;
+                            weight?: string | number | null;
+                            item_type_id?: number | null;
+                            expiration_type_id?: number | null;
                             expiration_date?: string | null;
-                            expiration_timeout?: number;
-                            expiration_timeout_unit_id?: number;
-                            balance_edit_type_id?: number;
+                            expiration_timeout?: number | null;
+                            expiration_timeout_unit_id?: number | null;
+                            balance_edit_type_id?: number | null;
                             is_allow_empty_code?: boolean;
                             is_serial_number_limited?: boolean;
                             is_archived?: boolean;
                             date_archived?: string | null;
                             online_sale_is_enabled?: boolean;
-                            online_sale_title?: string;
-                            online_sale_description?: string;
-                            online_sale_price?: number;
+                            online_sale_title?: string | null;
+                            online_sale_description?: string | null;
+                            online_sale_price?: number | null;
                             online_sale_image?: string | null;
-                            released_total?: number;
+                            released_total?: number | null;
                             item_type?: {
                                 id?: number;
                                 title?: string;
-                            };
+                            } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         };
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -24132,14 +25905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                            errors?: Record<string, unknown>;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -24148,11 +25914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24161,11 +25923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24174,11 +25932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24204,7 +25958,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: null;
-                        meta?: unknown[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -24221,13 +25975,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -24236,11 +25984,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24249,11 +25993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24262,11 +26002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24302,7 +26038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24311,7 +26047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24320,7 +26056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24351,7 +26087,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24360,7 +26096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24369,7 +26105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24394,9 +26130,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        LoyaltyGenerateCode200Option?: components["schemas"]["loyalty_generate_code200_option"];
                         data: components["schemas"]["loyalty_generate_code200_data_option"];
-                        meta: Record<string, unknown>[];
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
                         success: boolean;
                     };
                 };
@@ -24407,11 +26142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        LoyaltyGenerateCodeErrorOption?: components["schemas"]["loyalty_generate_code_error_option"];
-                        meta: components["schemas"]["loyalty_generate_code_error_meta_option"];
-                        success: boolean;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24420,11 +26151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        LoyaltyGenerateCodeErrorOption?: components["schemas"]["loyalty_generate_code_error_option"];
-                        meta: components["schemas"]["loyalty_generate_code_error_meta_option"];
-                        success: boolean;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24461,7 +26188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24470,7 +26197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24479,7 +26206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24516,7 +26243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24525,7 +26252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24534,7 +26261,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24573,7 +26300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24582,7 +26309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24591,7 +26318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24630,7 +26357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24639,7 +26366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24648,7 +26375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24685,7 +26412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24694,7 +26421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24703,7 +26430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24732,9 +26459,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_calculation_daily"];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_calculation_daily"];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -24744,7 +26471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24753,7 +26480,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24762,7 +26489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -24771,7 +26498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24800,8 +26527,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_calculation"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_calculation"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -24812,7 +26539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24821,7 +26548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24830,7 +26557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -24839,7 +26566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24863,8 +26590,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_schemes_count"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_schemes_count"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -24875,7 +26602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24884,7 +26611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24893,7 +26620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24922,9 +26649,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_calculation"][];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_payroll_calculation"][];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -24934,7 +26661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -24943,7 +26670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -24952,7 +26679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -24961,7 +26688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -24987,8 +26714,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_payroll_calculation_container"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_payroll_calculation_container"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -24999,7 +26726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25008,7 +26735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25017,7 +26744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25046,9 +26773,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_period_daily"];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_period_daily"];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -25058,7 +26785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25067,7 +26794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25076,7 +26803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -25085,7 +26812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25114,8 +26841,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_calculation"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_period"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -25126,7 +26853,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25135,7 +26862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25144,7 +26871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -25153,7 +26880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25182,8 +26909,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_calculation"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_calculation"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -25194,7 +26921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25203,7 +26930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25212,7 +26939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -25221,7 +26948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25250,8 +26977,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_period"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_period"];
                         meta?: components["schemas"]["response_meta_empty_object"];
                     };
                 };
@@ -25262,7 +26989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25271,7 +26998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25280,7 +27007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -25289,7 +27016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["422_unprocessable_entity_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25313,9 +27040,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["salary_staff_scheme"][];
-                        meta?: components["schemas"]["response_meta_count_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["salary_staff_scheme"][];
+                        meta?: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -25325,7 +27052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25334,7 +27061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25343,7 +27070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25374,7 +27101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25383,7 +27110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25392,7 +27119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25424,7 +27151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25433,7 +27160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25442,7 +27169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25478,7 +27205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25487,7 +27214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25496,7 +27223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25529,7 +27256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25538,7 +27265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25547,7 +27274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25575,7 +27302,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": {
+                        success?: boolean;
+                        data?: {
+                            /** Format: int32 */
+                            id?: number;
+                            /** @description location id */
+                            salon_id?: number;
+                            custom_field?: {
+                                /** Format: int32 */
+                                id?: number;
+                                /** @description code under which appointment field values are set */
+                                code?: string | number | null;
+                                entity_type?: string | null;
+                                show_in_ui?: boolean;
+                                title?: string;
+                                user_can_edit?: boolean;
+                                type?: {
+                                    code?: string | number | null;
+                                    title?: string;
+                                };
+                                /** @description valid values for type list */
+                                values?: string | null;
+                            } | null;
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -25584,7 +27336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25593,7 +27345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25602,7 +27354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25631,7 +27383,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Forbidden */
@@ -25640,7 +27392,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25649,7 +27401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25674,7 +27426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": components["schemas"]["message_answer"];
                 };
             };
             /** @description Forbidden */
@@ -25683,7 +27435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25692,7 +27444,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["custom_fields_response_data_types"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25721,7 +27473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25730,7 +27482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25739,7 +27491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25772,7 +27524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["group_groupid_clients_response_data_types400"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -25809,7 +27561,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
             };
         };
     };
@@ -25877,7 +27631,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
             };
         };
     };
@@ -25947,7 +27703,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
             };
         };
     };
@@ -25977,7 +27735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -25986,7 +27744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -25995,7 +27753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26026,7 +27784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26035,7 +27793,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26044,7 +27802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26075,7 +27833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26084,7 +27842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26093,7 +27851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26116,21 +27874,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        LicenseOption?: components["schemas"]["license_option"];
-                        /** @description subscription is active */
-                        active: number;
-                        /** @description DD.MM.YYYY */
-                        deactivation_date: string;
-                        id: number;
-                        name: string;
-                        options: Record<string, unknown>[];
-                        /** @description location id */
-                        salon_id: number;
-                        staff_limit: number;
-                        /** @description location is licensed by paid rights */
-                        is_paid_rights_model: boolean;
-                        /** @description DD.MM.YYYY */
-                        start_date: string;
+                        success: boolean;
+                        data: {
+                            id?: number;
+                            /** @description location id */
+                            salon_id?: number;
+                            name?: string;
+                            /** @description subscription is active */
+                            active?: number | boolean;
+                            /** @description location is licensed by paid rights */
+                            is_paid_rights_model?: boolean;
+                            /** @description DD.MM.YYYY */
+                            start_date?: string | null;
+                            /** @description DD.MM.YYYY */
+                            deactivation_date?: string | null;
+                            staff_limit?: number | null;
+                            options?: components["schemas"]["license_option"][];
+                        };
+                        meta?: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -26140,7 +27901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26149,7 +27910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26158,7 +27919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26180,7 +27941,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            is_valid?: boolean;
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             /** @description Unauthorized */
@@ -26189,7 +27956,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26198,7 +27965,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26207,7 +27974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26247,8 +28014,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        ImageGroup?: components["schemas"]["image_group"];
-                        image_group: components["schemas"]["image_group"];
+                        success?: boolean;
+                        data?: {
+                            /** @description the image is linked to an entity */
+                            image_binded?: boolean;
+                            image_group?: components["schemas"]["stored_image_group"] | never[] | null;
+                        };
+                        meta?: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -26258,7 +28030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26267,7 +28039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26276,7 +28048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26312,7 +28084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26321,7 +28093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26330,7 +28102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26361,7 +28133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26370,7 +28142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26379,7 +28151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26412,7 +28184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26421,7 +28193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26430,7 +28202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26463,7 +28235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["401_unauthorized_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26472,7 +28244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["403_forbidden_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26481,7 +28253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["404_not_found_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26513,9 +28285,9 @@ export interface operations {
                             id?: string;
                             type?: string;
                             attributes?: {
-                                number?: string;
+                                number?: string | number | null;
                                 /** @description visits left */
-                                balance?: number;
+                                balance?: number | null;
                             };
                             relationships?: {
                                 loyalty_abonement_type?: {
@@ -26523,7 +28295,7 @@ export interface operations {
                                         id?: string;
                                         type?: string;
                                     };
-                                };
+                                } | null;
                             };
                         }[];
                         /** @description membership types and availability intervals */
@@ -26537,11 +28309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26550,11 +28318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26563,13 +28327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26604,12 +28362,9 @@ export interface operations {
                             id?: string;
                             type?: string;
                             attributes?: {
-                                /**
-                                 * Format: date-time
-                                 * @description last possible appointment, from the membership expiration
-                                 */
-                                last_booking_date?: string;
-                                available_visits?: number;
+                                /** @description last possible appointment, from the membership expiration (date-time) */
+                                last_booking_date?: string | null;
+                                available_visits?: number | null;
                                 can_book_all_days?: boolean;
                                 /** @description schedule day IDs that can be booked */
                                 bookable_day_ids?: number[];
@@ -26624,13 +28379,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -26639,11 +28388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -26652,11 +28397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -26665,13 +28406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -26695,7 +28430,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        id?: string;
+                        status?: string;
+                        code?: number;
+                        message?: string;
+                    };
                 };
             };
             /** @description Unauthorized */

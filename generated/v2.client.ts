@@ -260,11 +260,12 @@ export interface V2Operations {
   /**
    * List the services of a location.
    *
-   * Pages with page and limit; sends no pagination metadata. include may be repeated.
+   * Sends no pagination metadata. Include may be repeated.
    *
    * - `GET /locations/{location_id}/services`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250).
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_services
    */
@@ -276,10 +277,11 @@ export interface V2Operations {
   /**
    * Fetch one service of a location.
    *
-   * include may be repeated.
+   * Include may be repeated.
    *
    * - `GET /locations/{location_id}/services/{service_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/get_service
    */
@@ -289,6 +291,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/service_categories`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_service_categories
    */
@@ -296,11 +299,13 @@ export interface V2Operations {
   /**
    * List how services are delivered in a location's timetable.
    *
-   * One row per service with its team member, duration, price and composite context. Paginated, with meta.pagination.
+   * One row per service with its team member, duration, price and composite context. Paginated, with
+   * meta.pagination.
    *
    * - `GET /locations/{location_id}/attendance_services`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250).
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_services
    */
@@ -314,6 +319,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/composite_services/{service_id}/attendance_services`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_composite_service_attendance_services
    */
@@ -325,6 +331,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/attendance_service_suggestions`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_service_suggestions
    */
@@ -332,10 +339,12 @@ export interface V2Operations {
   /**
    * List the product measurement units of a location.
    *
-   * Shared system units plus the location's own. Their IDs serve as sale_unit_id and consumable_unit_id of products.
+   * Shared system units plus the location's own. Their IDs serve as sale_unit_id and consumable_unit_id of
+   * products.
    *
    * - `GET /locations/{location_id}/units`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_units
    */
@@ -343,11 +352,13 @@ export interface V2Operations {
   /**
    * List the products of a location.
    *
-   * Pages with page and limit, echoed with offset in meta.pagination. include may be repeated. actual_cost is filled only if included and the user may see it.
+   * Pages with page and limit, echoed with offset in meta.pagination. Include may be repeated. actual_cost is
+   * filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250).
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_products
    */
@@ -359,11 +370,13 @@ export interface V2Operations {
   /**
    * Search products by name, article number or barcode.
    *
-   * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination returned.
+   * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination
+   * returned.
    *
    * - `GET /locations/{location_id}/products/autocomplete`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250).
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/autocomplete_products
    */
@@ -375,10 +388,11 @@ export interface V2Operations {
   /**
    * Fetch one product of a location.
    *
-   * include may be repeated. actual_cost is filled only if included and the user may see it.
+   * Include may be repeated. actual_cost is filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products/{product_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product
    */
@@ -390,6 +404,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/products/{product_id}/storage_amounts`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_storage_amounts
    */
@@ -397,10 +412,12 @@ export interface V2Operations {
   /**
    * List product categories of a location.
    *
-   * Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children only.
+   * Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children
+   * only.
    *
    * - `GET /locations/{location_id}/product_categories`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_categories
    */
@@ -410,6 +427,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/product_categories/{product_category_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product_category
    */
@@ -421,6 +439,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/attendance_product_items/{attendance_product_item_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_attendance_product_item
    */
@@ -428,10 +447,13 @@ export interface V2Operations {
   /**
    * List team members of a location.
    *
-   * For 0/1/2 filters, 2 switches the filter off. include=employee returns an employment profile with possibly sensitive identity data.
+   * For 0/1/2 filters, 2 switches the filter off. Include=employee returns an employment profile with
+   * possibly sensitive identity data.
    *
    * - `GET /locations/{location_id}/team_members`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `YesNoAny`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_team_members
    */
@@ -443,6 +465,8 @@ export interface V2Operations {
    *
    * - `GET /locations/{company_id}/positions`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_positions
    */
@@ -452,6 +476,8 @@ export interface V2Operations {
    *
    * - `POST /locations/{company_id}/positions`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/create_position
    */
@@ -461,6 +487,8 @@ export interface V2Operations {
    *
    * - `GET /locations/{company_id}/positions/{position_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/get_position
    */
@@ -470,6 +498,7 @@ export interface V2Operations {
    *
    * - `PUT /locations/{company_id}/positions/{position_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/update_position
    */
@@ -479,6 +508,7 @@ export interface V2Operations {
    *
    * - `DELETE /locations/{company_id}/positions/{position_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/delete_position
    */
@@ -486,10 +516,13 @@ export interface V2Operations {
   /**
    * List appointments of one attendance group.
    *
-   * In include: client = booking user, staff = team member, goods = products. Including custom field values needs the matching business user permissions.
+   * In include: client = booking user, staff = team member, goods = products. Including custom field values
+   * needs the matching business user permissions.
    *
    * - `GET /locations/{location_id}/attendances/{attendance_id}/appointments`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_attendance_appointments
    */
@@ -497,11 +530,15 @@ export interface V2Operations {
   /**
    * List appointments of a location.
    *
-   * Paged by page and limit; meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start. In include: client = booking user, staff = team member, goods = products; custom field values need matching business user permissions.
+   * meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start.
+   * In include: client = booking user, staff = team member, goods = products; custom field values need
+   * matching business user permissions.
    *
    * - `GET /locations/{location_id}/appointments`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250).
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_appointments
    */
@@ -517,6 +554,7 @@ export interface V2Operations {
    *
    * - `DELETE /locations/{location_id}/appointments/{appointment_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_appointment
    */
@@ -524,10 +562,13 @@ export interface V2Operations {
   /**
    * Delete one appointment from the timetable.
    *
-   * If the appointment was part of a linked visit, 200 lists the related appointments that remain; otherwise data is empty.
+   * If the appointment was part of a linked visit, 200 lists the related appointments that remain; otherwise
+   * data is empty.
    *
    * - `POST /locations/{location_id}/timetable/appointments/delete`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_timetable_appointment
    */
@@ -535,10 +576,13 @@ export interface V2Operations {
   /**
    * List resource occupations that intersect an interval.
    *
-   * Each item names the occupied resource instance, its interval and the appointment or event behind it. 403 = no timetable access.
+   * Each item names the occupied resource instance, its interval and the appointment or event behind it. 403
+   * = no timetable access.
    *
    * - `GET /locations/{location_id}/resource_occupations`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_resource_occupations
    */
@@ -546,11 +590,13 @@ export interface V2Operations {
   /**
    * List a location's upcoming events in a date range.
    *
-   * filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is activity. Paged by page and limit. 403 = no timetable permission.
+   * Filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is
+   * activity. 403 = no timetable permission.
    *
    * - `GET /locations/{location_id}/events`
    * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250).
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_events
    */
@@ -566,6 +612,7 @@ export interface V2Operations {
    *
    * - `POST /locations/{location_id}/events`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event
    */
@@ -577,6 +624,7 @@ export interface V2Operations {
    *
    * - `GET /locations/{location_id}/events/{event_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event
    */
@@ -588,6 +636,7 @@ export interface V2Operations {
    *
    * - `PUT /locations/{location_id}/events/{event_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event
    */
@@ -599,6 +648,7 @@ export interface V2Operations {
    *
    * - `DELETE /locations/{location_id}/events/{event_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/delete_event
    */
@@ -610,6 +660,8 @@ export interface V2Operations {
    *
    * - `POST /locations/{location_id}/events/{event_id}/appointments`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`, `Gender`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_appointment
    */
@@ -621,6 +673,8 @@ export interface V2Operations {
    *
    * - `PUT /locations/{location_id}/events/{event_id}/appointments/{record_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event_appointment
    */
@@ -632,6 +686,8 @@ export interface V2Operations {
    *
    * - `PATCH /locations/{location_id}/events/{event_id}/appointments/{record_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/reschedule_event_appointment
    */
@@ -639,10 +695,12 @@ export interface V2Operations {
   /**
    * Fetch a booking user profile for the attendance workflow.
    *
-   * Resource type on the wire is client. Related data comes only through include and may need extra business user permissions or enabled location features; an unavailable include gives 422.
+   * Resource type on the wire is client. Related data comes only through include and may need extra business
+   * user permissions or enabled location features; an unavailable include gives 422.
    *
    * - `GET /locations/{location_id}/attendance/clients/{client_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_attendance_booking_user
    */
@@ -650,32 +708,41 @@ export interface V2Operations {
   /**
    * Fetch a booking user's attendance statistics at a location.
    *
-   * Counts, money totals, last successful attendance and deposits; still available for a deleted booking user profile. Resource type on the wire is client_attendances_statistic.
+   * Counts, money totals, last successful attendance and deposits; still available for a deleted booking user
+   * profile. Resource type on the wire is client_attendances_statistic.
    *
    * - `GET /locations/{location_id}/clients/{client_id}/attendances_statistic`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
+   * @see
+   * https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
    */
   get_booking_user_location_attendance_statistics(input: GetBookingUserLocationAttendanceStatisticsInput): Promise<GetBookingUserLocationAttendanceStatisticsOutput>;
   /**
    * Fetch a booking user's attendance statistics across a chain.
    *
-   * The business user needs appointment form access set up for the chain (else 403). Resource type on the wire is client_chain_attendances_statistic.
+   * The business user needs appointment form access set up for the chain (else 403). Resource type on the
+   * wire is client_chain_attendances_statistic.
    *
    * - `GET /locations/{location_id}/clients/{client_id}/chain_attendances_statistic/{chain_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
+   * @see
+   * https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
    */
   get_booking_user_chain_attendance_statistics(input: GetBookingUserChainAttendanceStatisticsInput): Promise<GetBookingUserChainAttendanceStatisticsOutput>;
   /**
    * List custom fields of appointments and booking users.
    *
-   * What is returned depends on the business user's custom field permissions. record = appointment, client = booking user.
+   * What is returned depends on the business user's custom field permissions. record = appointment, client =
+   * booking user.
    *
    * - `GET /locations/{location_id}/custom_fields`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `CustomFieldEntity`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/custom-fields/list_custom_fields
    */
@@ -687,6 +754,8 @@ export interface V2Operations {
    *
    * - `GET /locations/{company_id}/tags`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/list_tags
    */
@@ -698,6 +767,8 @@ export interface V2Operations {
    *
    * - `POST /locations/{company_id}/tags`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/create_tag
    */
@@ -707,6 +778,8 @@ export interface V2Operations {
    *
    * - `GET /locations/{company_id}/tags/{tag_id}`
    * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/get_tag
    */
@@ -718,6 +791,8 @@ export interface V2Operations {
    *
    * - `PUT /locations/{company_id}/tags/{tag_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/update_tag
    */
@@ -729,6 +804,7 @@ export interface V2Operations {
    *
    * - `DELETE /locations/{company_id}/tags/{tag_id}`
    * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/delete_tag
    */

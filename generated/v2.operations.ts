@@ -14,30 +14,30 @@ list_product_categories GET /locations/{location_id}/product_categories user
 get_product_category GET /locations/{location_id}/product_categories/{product_category_id} user
 get_attendance_product_item GET /locations/{location_id}/attendance_product_items/{attendance_product_item_id} user
 list_team_members GET /locations/{location_id}/team_members user
-list_positions GET /locations/{company_id}/positions user
-create_position POST /locations/{company_id}/positions user json!
-get_position GET /locations/{company_id}/positions/{position_id} user
-update_position PUT /locations/{company_id}/positions/{position_id} user json!
-delete_position DELETE /locations/{company_id}/positions/{position_id} user
+list_positions GET /locations/{company_id}/positions user alias=/companies/{company_id}/positions
+create_position POST /locations/{company_id}/positions user json! back=list_positions alias=/companies/{company_id}/positions
+get_position GET /locations/{company_id}/positions/{position_id} user alias=/companies/{company_id}/positions/{position_id}
+update_position PUT /locations/{company_id}/positions/{position_id} user json! back=get_position alias=/companies/{company_id}/positions/{position_id}
+delete_position DELETE /locations/{company_id}/positions/{position_id} user back=get_position alias=/companies/{company_id}/positions/{position_id}
 list_attendance_appointments GET /locations/{location_id}/attendances/{attendance_id}/appointments user
 list_appointments GET /locations/{location_id}/appointments user paging=page-limit:page:limit:250:data::id
-delete_appointment DELETE /locations/{location_id}/appointments/{appointment_id} user
+delete_appointment DELETE /locations/{location_id}/appointments/{appointment_id} user back=list_appointments
 delete_timetable_appointment POST /locations/{location_id}/timetable/appointments/delete user json!
 list_resource_occupations GET /locations/{location_id}/resource_occupations user needs=filter[date_intersect_from_strict],filter[date_intersect_to_strict]
 list_events GET /locations/{location_id}/events user needs=filter[from],filter[to] paging=page-limit:page:limit:250:data::id
-create_event POST /locations/{location_id}/events user json!
+create_event POST /locations/{location_id}/events user json! back=list_events
 get_event GET /locations/{location_id}/events/{event_id} user
-update_event PUT /locations/{location_id}/events/{event_id} user json!
-delete_event DELETE /locations/{location_id}/events/{event_id} user
-create_event_appointment POST /locations/{location_id}/events/{event_id}/appointments user json!
+update_event PUT /locations/{location_id}/events/{event_id} user json! back=get_event alias=/companies/{location_id}/activities/{event_id}
+delete_event DELETE /locations/{location_id}/events/{event_id} user back=get_event alias=/companies/{location_id}/activities/{event_id}
+create_event_appointment POST /locations/{location_id}/events/{event_id}/appointments user json! alias=/companies/{location_id}/activities/{event_id}/records
 update_event_appointment PUT /locations/{location_id}/events/{event_id}/appointments/{record_id} user json!
 reschedule_event_appointment PATCH /locations/{location_id}/events/{event_id}/appointments/{record_id} user json!
 get_attendance_booking_user GET /locations/{location_id}/attendance/clients/{client_id} user
 get_booking_user_location_attendance_statistics GET /locations/{location_id}/clients/{client_id}/attendances_statistic user
 get_booking_user_chain_attendance_statistics GET /locations/{location_id}/clients/{client_id}/chain_attendances_statistic/{chain_id} user
 list_custom_fields GET /locations/{location_id}/custom_fields user
-list_tags GET /locations/{company_id}/tags user
-create_tag POST /locations/{company_id}/tags user json!
-get_tag GET /locations/{company_id}/tags/{tag_id} user
-update_tag PUT /locations/{company_id}/tags/{tag_id} user json!
-delete_tag DELETE /locations/{company_id}/tags/{tag_id} user`;
+list_tags GET /locations/{company_id}/tags user alias=/companies/{company_id}/tags
+create_tag POST /locations/{company_id}/tags user json! back=list_tags alias=/companies/{company_id}/tags
+get_tag GET /locations/{company_id}/tags/{tag_id} user alias=/companies/{company_id}/tags/{tag_id}
+update_tag PUT /locations/{company_id}/tags/{tag_id} user json! back=get_tag alias=/companies/{company_id}/tags/{tag_id}
+delete_tag DELETE /locations/{company_id}/tags/{tag_id} user back=get_tag alias=/companies/{company_id}/tags/{tag_id}`;

@@ -657,6 +657,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/companies/{company_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/locations/{company_id}/positions"]["get"];
+        put?: never;
+        /** @deprecated */
+        post: paths["/locations/{company_id}/positions"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{company_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/locations/{company_id}/positions/{position_id}"]["get"];
+        /** @deprecated */
+        put: paths["/locations/{company_id}/positions/{position_id}"]["put"];
+        post?: never;
+        /** @deprecated */
+        delete: paths["/locations/{company_id}/positions/{position_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{location_id}/activities/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @deprecated */
+        put: paths["/locations/{location_id}/events/{event_id}"]["put"];
+        post?: never;
+        /** @deprecated */
+        delete: paths["/locations/{location_id}/events/{event_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{location_id}/activities/{event_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @deprecated */
+        post: paths["/locations/{location_id}/events/{event_id}/appointments"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{company_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/locations/{company_id}/tags"]["get"];
+        put?: never;
+        /** @deprecated */
+        post: paths["/locations/{company_id}/tags"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{company_id}/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @deprecated */
+        get: paths["/locations/{company_id}/tags/{tag_id}"]["get"];
+        /** @deprecated */
+        put: paths["/locations/{company_id}/tags/{tag_id}"]["put"];
+        post?: never;
+        /** @deprecated */
+        delete: paths["/locations/{company_id}/tags/{tag_id}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -677,17 +786,17 @@ export interface components {
             /** @description service ID */
             id: string;
             attributes: {
-                title: string;
+                title?: string;
                 /** @description service category ID */
-                category_id: number;
+                category_id?: number | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                resources?: components["schemas"]["toManyRelationship"];
-                service_composite?: components["schemas"]["toOneRelationship"];
-                resource_links?: components["schemas"]["toManyRelationship"];
-                company_links?: components["schemas"]["toManyRelationship"];
-                trial_settings?: components["schemas"]["toOneRelationship"];
+                resources?: components["schemas"]["toManyRelationship"] | null;
+                service_composite?: components["schemas"]["toOneRelationship"] | null;
+                resource_links?: components["schemas"]["toManyRelationship"] | null;
+                company_links?: components["schemas"]["toManyRelationship"] | null;
+                trial_settings?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         includedResource: {
@@ -696,27 +805,15 @@ export interface components {
             attributes: Record<string, unknown>;
             relationships?: Record<string, unknown>;
         };
-        error_response: {
-            /** @constant */
-            success: false;
-            data: null;
-            meta: {
-                message: string;
-                /** @description per-field validation errors, where they apply */
-                errors?: {
-                    [key: string]: string[];
-                };
-            };
-        };
         service_category_resource: {
             /** @constant */
             type: "service_category";
             /** @description service category ID */
             id: string;
             attributes: {
-                title: string;
+                title?: string;
                 /** @description ID of the link between category and location */
-                salon_service_id: number;
+                salon_service_id?: number | null;
             };
         };
         attendance_service_resource: {
@@ -726,37 +823,37 @@ export interface components {
             id: string;
             attributes: {
                 /** @description location ID */
-                company_id: number;
-                service_id: number;
+                company_id?: number;
+                service_id?: number | null;
                 /** @description service category ID */
-                category_id: number;
-                is_composite: boolean;
+                category_id?: number | null;
+                is_composite?: boolean;
                 /** @description parent composite service ID; 0 = none */
-                composite_service_id: number;
+                composite_service_id?: number | null;
                 /** @description ID of the link between service and location */
-                salon_service_id: number | null;
+                salon_service_id?: number | null;
                 /** @description place inside a composite service */
-                composite_position: number | null;
+                composite_position?: number | null;
                 /** @description team member ID; 0 = not tied to a team member */
-                staff_id: number;
-                title: string;
+                staff_id?: number | null;
+                title?: string;
                 /**
                  * @deprecated
                  * @description seconds; replaced by duration
                  */
-                length: number;
+                length?: number | null;
                 /** @description seconds */
-                duration: number;
-                price_min: number;
-                price_max: number;
+                duration?: number | null;
+                price_min?: number | null;
+                price_max?: number | null;
                 /** @description seconds */
-                technical_break_duration: number;
+                technical_break_duration?: number | null;
             };
         };
         pagination: {
-            page: number;
-            offset: number;
-            limit: number;
+            page?: number;
+            offset?: number;
+            limit?: number;
         };
         attendance_service_suggestion_resource: {
             /** @constant */
@@ -765,19 +862,19 @@ export interface components {
             id: string;
             attributes: {
                 /** @description ID of the suggested service */
-                service_id: number;
+                service_id?: number | null;
                 /**
                  * @description why suggested; client = booking user, master = team member
                  * @enum {string}
                  */
-                suggestion_type: "last_client_visit_attendance_service" | "client_popular_service" | "master_popular_service";
+                suggestion_type?: "last_client_visit_attendance_service" | "client_popular_service" | "master_popular_service";
                 /** @description source appointment ID, when based on an earlier visit */
-                record_id: number | null;
+                record_id?: number | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                attendance_service?: components["schemas"]["toOneRelationship"];
-                record?: components["schemas"]["toOneRelationship"];
+                attendance_service?: components["schemas"]["toOneRelationship"] | null;
+                record?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         unit_resource: {
@@ -787,9 +884,9 @@ export interface components {
             id: string;
             attributes: {
                 /** @description location ID of a custom unit; 0 = shared system unit */
-                company_id: number;
-                title: string;
-                short_title: string;
+                company_id?: number;
+                title?: string;
+                short_title?: string | null;
             };
         };
         product_resource: {
@@ -799,29 +896,29 @@ export interface components {
             id: string;
             attributes: {
                 /** @description product category ID */
-                category_id: number;
-                title: string;
-                sale_unit_id: number;
-                consumable_unit_id: number;
+                category_id?: number | null;
+                title?: string;
+                sale_unit_id?: number | null;
+                consumable_unit_id?: number | null;
                 /** @description consumable units per sale unit */
-                sale_unit_to_consumable_unit_ratio: number;
+                sale_unit_to_consumable_unit_ratio?: number | null;
                 /** @description membership type ID, if the product is a membership */
-                loyalty_abonement_type_id: number | null;
+                loyalty_abonement_type_id?: number | null;
                 /** @description certificate type ID, if the product is a certificate */
-                loyalty_certificate_type_id: number | null;
+                loyalty_certificate_type_id?: number | null;
                 /** @description sale price */
-                cost: number;
+                cost?: number | null;
                 /** @description current cost; null unless actual_cost is requested and the user may see it */
-                actual_cost: number | null;
+                actual_cost?: number | null;
                 /** @description belongs to the chain catalog */
-                is_chain: boolean;
+                is_chain?: boolean;
             };
             /** @description only when asked for with include */
             relationships?: {
-                loyalty_abonement_type?: components["schemas"]["toOneRelationship"];
-                loyalty_certificate_type?: components["schemas"]["toOneRelationship"];
-                mark_settings?: components["schemas"]["toOneRelationship"];
-                storage_amounts?: components["schemas"]["toManyRelationship"];
+                loyalty_abonement_type?: components["schemas"]["toOneRelationship"] | null;
+                loyalty_certificate_type?: components["schemas"]["toOneRelationship"] | null;
+                mark_settings?: components["schemas"]["toOneRelationship"] | null;
+                storage_amounts?: components["schemas"]["toManyRelationship"] | null;
             };
         };
         storage_amount_resource: {
@@ -831,16 +928,16 @@ export interface components {
             id: string;
             attributes: {
                 /** @description product ID */
-                good_id: number;
-                storage_id: number;
+                good_id?: number | null;
+                storage_id?: number | null;
                 /** @description available, in sale units */
-                sale_amount: number;
+                sale_amount?: number | null;
                 /** @description available, in consumable units */
-                consumable_amount: number;
+                consumable_amount?: number | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                storage?: components["schemas"]["toOneRelationship"];
+                storage?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         product_category_resource: {
@@ -849,16 +946,16 @@ export interface components {
             /** @description product category ID */
             id: string;
             attributes: {
-                title: string;
+                title?: string;
                 /** @description belongs to the chain catalog */
-                is_chain: boolean;
+                is_chain?: boolean;
                 /** @description null = root category */
-                parent_category_id: number | null;
+                parent_category_id?: number | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                child_categories?: components["schemas"]["toManyRelationship"];
-                goods?: components["schemas"]["toManyRelationship"];
+                child_categories?: components["schemas"]["toManyRelationship"] | null;
+                goods?: components["schemas"]["toManyRelationship"] | null;
             };
         };
         attendance_product_item_resource: {
@@ -868,47 +965,47 @@ export interface components {
             id: string;
             attributes: {
                 /** @description appointment ID */
-                record_id: number;
-                quantity: number;
+                record_id?: number | null;
+                quantity?: number | null;
                 /** @description operation unit ID */
-                unit_id: number;
-                sale_unit_id: number;
-                consumable_unit_id: number;
+                unit_id?: number | null;
+                sale_unit_id?: number | null;
+                consumable_unit_id?: number | null;
                 /**
                  * @deprecated
                  * @description replaced by operation_type_slug
                  */
-                operation_unit_type: string | null;
+                operation_unit_type?: string | null;
                 /** @description unit operation type */
-                operation_type_slug: string | null;
+                operation_type_slug?: string | null;
                 /** @description before item adjustments */
-                first_cost: number;
+                first_cost?: number | null;
                 /** @description set by hand */
-                manual_cost: number;
-                cost_per_unit: number;
+                manual_cost?: number | null;
+                cost_per_unit?: number | null;
                 /** @description percent */
-                discount_percent: number;
+                discount_percent?: number | null;
                 /** @description final cost */
-                cost: number;
+                cost?: number | null;
                 /**
                  * @deprecated
                  * @description team member ID; replaced by staff_id
                  */
-                master_id: number;
+                master_id?: number | null;
                 /** @description team member ID */
-                staff_id: number;
+                staff_id?: number | null;
                 /** @description product ID */
-                good_id: number;
-                storage_id: number;
+                good_id?: number | null;
+                storage_id?: number | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                good?: components["schemas"]["toOneRelationship"];
-                staff?: components["schemas"]["toOneRelationship"];
-                storage_amount?: components["schemas"]["toOneRelationship"];
-                loyalty_abonement?: components["schemas"]["toOneRelationship"];
-                loyalty_certificate?: components["schemas"]["toOneRelationship"];
-                marks?: components["schemas"]["toManyRelationship"];
+                good?: components["schemas"]["toOneRelationship"] | null;
+                staff?: components["schemas"]["toOneRelationship"] | null;
+                storage_amount?: components["schemas"]["toOneRelationship"] | null;
+                loyalty_abonement?: components["schemas"]["toOneRelationship"] | null;
+                loyalty_certificate?: components["schemas"]["toOneRelationship"] | null;
+                marks?: components["schemas"]["toManyRelationship"] | null;
             };
         };
         team_member_resource: {
@@ -917,19 +1014,19 @@ export interface components {
             /** @description team member ID */
             id: string;
             attributes: {
-                name: string;
+                name?: string;
                 /** @description schedule grid step */
-                tt_markup: number;
-                specialization: string;
+                tt_markup?: number | null;
+                specialization?: string | null;
                 /** @description image URL */
-                image: string;
-                position_id: number;
-                is_available_as_assistant: boolean;
+                image?: string | null;
+                position_id?: number | null;
+                is_available_as_assistant?: boolean;
             };
             /** @description only when asked for with include */
             relationships?: {
-                position?: components["schemas"]["toOneRelationship"];
-                employee?: components["schemas"]["toOneRelationship"];
+                position?: components["schemas"]["toOneRelationship"] | null;
+                employee?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         position_resource: {
@@ -938,7 +1035,7 @@ export interface components {
             /** @description position ID */
             id: string;
             attributes: {
-                title: string;
+                title?: string;
             };
         };
         employment_profile_resource: {
@@ -947,25 +1044,25 @@ export interface components {
             /** @description employment profile ID */
             id: string;
             attributes: {
-                phone: string;
+                phone?: string | null;
                 /** @description display name */
-                name: string;
-                firstname: string;
-                surname: string;
-                patronymic: string;
+                name?: string;
+                firstname?: string | null;
+                surname?: string | null;
+                patronymic?: string | null;
                 /** @description employment start, no time zone */
-                date_admission: string | null;
+                date_admission?: string | null;
                 /** @description no time zone */
-                date_registration_end: string | null;
-                citizenship: string;
+                date_registration_end?: string | null;
+                citizenship?: string | null;
                 /**
                  * @description 0 unspecified, 1 male, 2 female
                  * @enum {integer}
                  */
-                gender: 0 | 1 | 2;
-                passport_data: string;
-                personal_tax_reference_number: string;
-                number_insurance_certificates: string;
+                gender?: 0 | 1 | 2;
+                passport_data?: string | null;
+                personal_tax_reference_number?: string | null;
+                number_insurance_certificates?: string | null;
             };
         };
         team_member_position_resource: {
@@ -974,19 +1071,19 @@ export interface components {
             /** @description position ID */
             id: string;
             attributes: {
-                chain_id: number;
-                title: string;
-                description: string;
+                chain_id?: number | null;
+                title?: string;
+                description?: string | null;
                 /**
                  * @description 0 disabled, 1 soft, 2 strict
                  * @enum {integer}
                  */
-                services_binding_type: 0 | 1 | 2;
-                rules_required_fields: string[];
+                services_binding_type?: 0 | 1 | 2;
+                rules_required_fields?: string[];
                 /** @description true = only for chain appointments */
-                only_chain_appointment: boolean;
+                only_chain_appointment?: boolean;
                 /** @description linked location IDs */
-                salon_ids: number[];
+                salon_ids?: number[];
             };
         };
         include: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
@@ -997,104 +1094,104 @@ export interface components {
             id: string;
             attributes: {
                 /** @description location ID */
-                company_id: number;
-                external_id: string;
+                company_id?: number;
+                external_id?: string | null;
                 /** @description 0 = not linked */
-                visit_id: number;
+                visit_id?: number | null;
                 /** @description booking user account ID; 0 = none */
-                booking_user_id: number;
+                booking_user_id?: number | null;
                 /** @description booking form ID; 0 = none */
-                bookform_id: number;
+                bookform_id?: number | null;
                 /** @description team member ID; replaced by staff_id */
-                master_id: number;
+                master_id?: number | null;
                 /** @description team member ID */
-                staff_id: number;
+                staff_id?: number | null;
                 /** @description booking user profile ID; 0 = none */
-                client_id: number;
+                client_id?: number | null;
                 /** @description walk-in visitor ID */
-                comer_id: number | null;
+                comer_id?: number | null;
                 /** @description code of the appointment's source */
-                source: number;
+                source?: number | null;
                 /**
                  * @description replaced by attendance_status_slug
                  * @enum {integer}
                  */
-                attendance: -1 | 0 | 1 | 2;
+                attendance?: -1 | 0 | 1 | 2;
                 /**
                  * @description replaced by attendance_status_slug
                  * @enum {integer}
                  */
-                attendance_status: -1 | 0 | 1 | 2;
+                attendance_status?: -1 | 0 | 1 | 2;
                 /** @enum {string} */
-                attendance_status_slug: "absent" | "waiting" | "attended" | "confirmed";
+                attendance_status_slug?: "absent" | "waiting" | "attended" | "confirmed";
                 /** @description fallback kept on the appointment */
-                client_fictive_name: string | null;
+                client_fictive_name?: string | null;
                 /** @description fallback kept on the appointment */
-                client_fictive_phone: string | null;
+                client_fictive_phone?: string | null;
                 /** @description fallback kept on the appointment */
-                client_fictive_email: string | null;
-                clients_count: number;
+                client_fictive_email?: string | null;
+                clients_count?: number;
                 /** @description event ID; 0 = not part of an event */
-                activity_id: number;
+                activity_id?: number | null;
                 /** @description background, without #; may be empty */
-                custom_color: string;
+                custom_color?: string | null;
                 /** @description text colour, without #; may be empty */
-                custom_font_color: string;
+                custom_font_color?: string | null;
                 /** @description seconds; replaced by duration */
-                length: number;
+                length?: number | null;
                 /** @description seconds */
-                duration: number;
+                duration?: number | null;
                 /**
                  * @description replaced by is_paid and is_overpaid
                  * @enum {integer}
                  */
-                paid_full: 0 | 1 | 2;
+                paid_full?: 0 | 1 | 2;
                 /** @description paid in full */
-                is_paid: boolean;
-                is_overpaid: boolean;
+                is_paid?: boolean;
+                is_overpaid?: boolean;
                 /**
                  * Format: int64
                  * @description start, Unix time
                  */
-                timestamp: number;
+                timestamp?: number | null;
                 /** @description start, location time zone, no offset */
-                date: string;
+                date?: string | null;
                 /** @description location time zone, no offset */
-                created_datetime: string;
+                created_datetime?: string | null;
                 /** @description source URL; may be empty */
-                from_url: string;
+                from_url?: string | null;
                 /** @description code for a mobile origin */
-                is_mobile: number;
-                comment: string;
+                is_mobile?: number | null;
+                comment?: string | null;
                 /** @description prepayment status code */
-                prepaid_status: number;
+                prepaid_status?: number | null;
                 /** @description readable source; may be empty */
-                record_from: string;
+                record_from?: string | null;
                 /** @description membership auto-payment status */
-                payment_status: number | null;
-                is_sale_bill_printed: boolean | null;
+                payment_status?: number | null;
+                is_sale_bill_printed?: boolean | null;
                 /** @description booking user was notified */
-                is_client_notification_sent: boolean;
+                is_client_notification_sent?: boolean;
             };
             /** @description only when asked for with include */
             relationships?: {
-                client?: components["schemas"]["toOneRelationship"];
-                staff?: components["schemas"]["toOneRelationship"];
-                services?: components["schemas"]["toManyRelationship"];
-                goods?: components["schemas"]["toManyRelationship"];
-                resource_instances?: components["schemas"]["toManyRelationship"];
-                labels?: components["schemas"]["toManyRelationship"];
-                attendance_service_items?: components["schemas"]["toManyRelationship"];
-                attendance_good_items?: components["schemas"]["toManyRelationship"];
-                attendance_document?: components["schemas"]["toOneRelationship"];
-                transactions?: components["schemas"]["toManyRelationship"];
-                fast_payment_settings?: components["schemas"]["toOneRelationship"];
-                acceptance_free?: components["schemas"]["toOneRelationship"];
-                custom_field_values?: components["schemas"]["toManyRelationship"];
-                comer?: components["schemas"]["toOneRelationship"];
-                client_notification_settings?: components["schemas"]["toOneRelationship"];
-                client_schedule?: components["schemas"]["toOneRelationship"];
-                duration_details?: components["schemas"]["toOneRelationship"];
+                client?: components["schemas"]["toOneRelationship"] | null;
+                staff?: components["schemas"]["toOneRelationship"] | null;
+                services?: components["schemas"]["toManyRelationship"] | null;
+                goods?: components["schemas"]["toManyRelationship"] | null;
+                resource_instances?: components["schemas"]["toManyRelationship"] | null;
+                labels?: components["schemas"]["toManyRelationship"] | null;
+                attendance_service_items?: components["schemas"]["toManyRelationship"] | null;
+                attendance_good_items?: components["schemas"]["toManyRelationship"] | null;
+                attendance_document?: components["schemas"]["toOneRelationship"] | null;
+                transactions?: components["schemas"]["toManyRelationship"] | null;
+                fast_payment_settings?: components["schemas"]["toOneRelationship"] | null;
+                acceptance_free?: components["schemas"]["toOneRelationship"] | null;
+                custom_field_values?: components["schemas"]["toManyRelationship"] | null;
+                comer?: components["schemas"]["toOneRelationship"] | null;
+                client_notification_settings?: components["schemas"]["toOneRelationship"] | null;
+                client_schedule?: components["schemas"]["toOneRelationship"] | null;
+                duration_details?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         resource_occupation_resource: {
@@ -1115,13 +1212,13 @@ export interface components {
                  */
                 source_type_slug: "record" | "activity";
                 /** @description appointment or event ID, by source_type_slug */
-                source_id: number;
+                source_id: number | null;
                 resource_id: number;
-                resource_instance_id: number;
+                resource_instance_id: number | null;
                 /** @description start, location time zone */
-                from: string;
+                from: string | null;
                 /** @description end, location time zone */
-                to: string;
+                to: string | null;
             };
         };
         event_include: ("staff" | "service" | "resource_instances" | "labels" | "duration_details" | "master")[];
@@ -1132,53 +1229,53 @@ export interface components {
             id: string;
             attributes: {
                 /** @description team member ID; replaced by staff_id */
-                master_id: number;
+                master_id?: number | null;
                 /** @description team member ID */
-                staff_id: number;
-                service_id: number;
+                staff_id?: number | null;
+                service_id?: number | null;
                 /**
                  * Format: int64
                  * @description start, Unix time
                  */
-                timestamp: number;
+                timestamp?: number | null;
                 /** @description seconds */
-                length: number;
+                length?: number | null;
                 /** @description all places */
-                capacity: number;
+                capacity?: number | null;
                 /** @description booking users booked now */
-                clients_count: number;
+                clients_count?: number;
                 /** @description background, with # */
-                color: string;
+                color?: string | null;
                 /** @description for booking users */
-                instructions: string;
+                instructions?: string | null;
                 /** @description may be empty */
-                stream_link: string;
+                stream_link?: string | null;
                 /** @description text colour, with # */
-                font_color: string;
+                font_color?: string | null;
                 /** @description event notification was sent */
-                notified: boolean;
-                comment: string | null;
+                notified?: boolean;
+                comment?: string | null;
                 /** @description event schedule ID */
-                schedule_id: number | null;
+                schedule_id?: number | null;
                 /** @description end of the event schedule, as a DateTime object */
-                schedule_till: {
-                    date: string;
-                    timezone_type: number;
-                    timezone: string;
+                schedule_till?: {
+                    date?: string | null;
+                    timezone_type?: number | null;
+                    timezone?: string | null;
                 } | null;
                 /** @description differs from its event schedule */
-                schedule_event_modified: boolean | null;
+                schedule_event_modified?: boolean | null;
                 /** @description start, location time zone, numeric offset */
-                date: string;
+                date?: string | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                staff?: components["schemas"]["toOneRelationship"];
-                master?: components["schemas"]["toOneRelationship"];
-                service?: components["schemas"]["toOneRelationship"];
-                resource_instances?: components["schemas"]["toManyRelationship"];
-                labels?: components["schemas"]["toManyRelationship"];
-                duration_details?: components["schemas"]["toOneRelationship"];
+                staff?: components["schemas"]["toOneRelationship"] | null;
+                master?: components["schemas"]["toOneRelationship"] | null;
+                service?: components["schemas"]["toOneRelationship"] | null;
+                resource_instances?: components["schemas"]["toManyRelationship"] | null;
+                labels?: components["schemas"]["toManyRelationship"] | null;
+                duration_details?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         event_collection_response: {
@@ -1219,7 +1316,7 @@ export interface components {
             /** @description only when asked for with include */
             included?: components["schemas"]["includedResource"][];
             /** @description always an empty array */
-            meta: never[];
+            meta?: never[] | Record<string, unknown>;
         };
         event_update_request: {
             /** @description team member ID */
@@ -1256,25 +1353,25 @@ export interface components {
             comer_id?: number | null;
             client: {
                 /** @description null = new booking user */
-                id: number | null;
+                id?: number | null;
                 /** @description first name */
-                name: string;
+                name?: string;
                 /** @description 9 to 15 digits, or empty */
-                phone: "" | string | null;
+                phone?: "" | string | null;
                 /** Format: email */
-                email: string | null;
-                surname: string | null;
+                email?: string | null;
+                surname?: string | null;
                 /** @description middle name */
-                patronymic: string | null;
+                patronymic?: string | null;
                 /** @enum {integer|null} */
-                gender: 0 | 1 | 2 | null;
+                gender?: 0 | 1 | 2 | null;
                 /** Format: date */
-                birthday: string | null;
-                custom_field_values: {
+                birthday?: string | null;
+                custom_field_values?: {
                     code: string;
                     value: string;
                 }[] | null;
-                agreements: {
+                agreements?: {
                     is_newsletter_allowed: boolean;
                     is_personal_data_processing_allowed: boolean;
                 } | null;
@@ -1294,7 +1391,7 @@ export interface components {
             /** @description only when asked for with include */
             included?: components["schemas"]["includedResource"][];
             /** @description always an empty array */
-            meta: never[];
+            meta?: never[] | Record<string, unknown>;
         };
         event_appointment_update_request: {
             attendance_service_item: {
@@ -1351,55 +1448,55 @@ export interface components {
             id: string;
             attributes: {
                 /** @description first name */
-                name: string;
+                name?: string;
                 /** @description depends on business user permissions */
-                surname: string;
+                surname?: string | null;
                 /** @description depends on business user permissions */
-                patronymic: string;
+                patronymic?: string | null;
                 /** @description depends on business user permissions */
-                phone: string;
+                phone?: string | null;
                 /** @description may be empty */
-                additional_phone: string;
+                additional_phone?: string | null;
                 /** @description may be empty */
-                email: string;
+                email?: string | null;
                 /** @description on the client card; depends on business user permissions */
-                comment: string;
+                comment?: string | null;
                 /** @description may leave tips */
-                client_tips: boolean;
+                client_tips?: boolean;
                 /** @description no time zone */
-                birthday: string | null;
+                birthday?: string | null;
                 /** @description may be empty */
-                card_number: string;
-                gender: number;
+                card_number?: string | null;
+                gender?: number | null;
                 /** @description percent; replaced by discount_percent */
-                discount: number;
+                discount?: number | null;
                 /** @description percent */
-                discount_percent: number;
+                discount_percent?: number | null;
             };
             /** @description only when asked for with include */
             relationships?: {
-                labels?: components["schemas"]["toManyRelationship"];
-                first_successful_visit?: components["schemas"]["toOneRelationship"];
-                loyalty_cards?: components["schemas"]["toManyRelationship"];
-                loyalty_certificates?: components["schemas"]["toManyRelationship"];
-                loyalty_abonements?: components["schemas"]["toManyRelationship"];
-                custom_field_values?: components["schemas"]["toManyRelationship"];
-                agreements?: components["schemas"]["toOneRelationship"];
+                labels?: components["schemas"]["toManyRelationship"] | null;
+                first_successful_visit?: components["schemas"]["toOneRelationship"] | null;
+                loyalty_cards?: components["schemas"]["toManyRelationship"] | null;
+                loyalty_certificates?: components["schemas"]["toManyRelationship"] | null;
+                loyalty_abonements?: components["schemas"]["toManyRelationship"] | null;
+                custom_field_values?: components["schemas"]["toManyRelationship"] | null;
+                agreements?: components["schemas"]["toOneRelationship"] | null;
             };
         };
         statistics_attributes: {
             /** @description location ID; only in location statistics */
             company_id?: number;
-            successful_attendances_count: number;
-            failed_attendances_count: number;
-            balance_amount: number;
-            spent_amount: number;
-            paid_amount: number;
+            successful_attendances_count?: number;
+            failed_attendances_count?: number;
+            balance_amount?: number | null;
+            spent_amount?: number | null;
+            paid_amount?: number | null;
             /** @description location time zone */
-            last_successful_attendance_datetime: string | null;
+            last_successful_attendance_datetime?: string | null;
         };
         statistics_relationships: {
-            deposits: components["schemas"]["toManyRelationship"];
+            deposits?: components["schemas"]["toManyRelationship"] | null;
         };
         location_attendance_statistics_resource: {
             /** @constant */
@@ -1407,7 +1504,7 @@ export interface components {
             /** @description composed of booking user and location */
             id: string;
             attributes: components["schemas"]["statistics_attributes"] & Record<string, unknown>;
-            relationships: components["schemas"]["statistics_relationships"];
+            relationships?: components["schemas"]["statistics_relationships"];
         };
         deposit_resource: {
             /** @constant */
@@ -1415,12 +1512,12 @@ export interface components {
             /** @description deposit ID */
             id: string;
             attributes: {
-                title: string;
+                title?: string;
                 /** @description total */
-                balance: number;
-                reserved_balance: number;
+                balance?: number | null;
+                reserved_balance?: number | null;
                 /** @description what reservations leave */
-                available_balance: number;
+                available_balance?: number | null;
             };
         };
         chain_attendance_statistics_resource: {
@@ -1429,9 +1526,9 @@ export interface components {
             /** @description composed of booking user and chain */
             id: string;
             attributes: components["schemas"]["statistics_attributes"] & {
-                chain_id: number;
+                chain_id?: number | null;
             };
-            relationships: components["schemas"]["statistics_relationships"];
+            relationships?: components["schemas"]["statistics_relationships"];
         };
         custom_field_resource: {
             /** @constant */
@@ -1443,48 +1540,48 @@ export interface components {
                  * @deprecated
                  * @description key; replaced by slug
                  */
-                code: string;
+                code?: string | null;
                 /** @description key used in API payloads */
-                slug: string;
+                slug?: string;
                 /**
                  * @deprecated
                  * @description replaced by entity_slug
                  * @enum {string}
                  */
-                parent_entity_type: "record" | "client";
+                parent_entity_type?: "record" | "client";
                 /**
                  * @description record = appointment, client = booking user
                  * @enum {string}
                  */
-                entity_slug: "record" | "client";
+                entity_slug?: "record" | "client";
                 /** @description reserved, always null */
-                relation_entity_type: null;
+                relation_entity_type?: null;
                 /**
                  * @deprecated
                  * @description replaced by is_visible
                  */
-                show_in_ui: boolean;
+                show_in_ui?: boolean;
                 /** @description shown in Altegio interfaces */
-                is_visible: boolean;
-                title: string;
+                is_visible?: boolean;
+                title?: string;
                 /**
                  * @deprecated
                  * @description replaced by is_editable
                  */
-                user_can_edit: boolean;
+                user_can_edit?: boolean;
                 /** @description business users may edit the value */
-                is_editable: boolean;
-                is_required: boolean;
+                is_editable?: boolean;
+                is_required?: boolean;
                 /** @description display order */
-                weight: number;
+                weight?: number | null;
                 /** @description configured values of list-like fields */
-                values: unknown[];
+                values?: unknown[];
             };
             /** @description only when asked for with include */
             relationships?: {
-                custom_field_type?: components["schemas"]["toOneRelationship"];
+                custom_field_type?: components["schemas"]["toOneRelationship"] | null;
                 type?: components["schemas"]["toOneRelationship"];
-                ui_options?: components["schemas"]["toManyRelationship"];
+                ui_options?: components["schemas"]["toManyRelationship"] | null;
             };
         };
         custom_field_type_resource: {
@@ -1497,10 +1594,10 @@ export interface components {
                  * @deprecated
                  * @description type key; replaced by slug
                  */
-                code: string;
+                code?: string | null;
                 /** @description type key */
-                slug: string;
-                title: string;
+                slug?: string;
+                title?: string;
             };
         };
         custom_field_ui_option_resource: {
@@ -1510,28 +1607,28 @@ export interface components {
             id: string;
             attributes: {
                 /** @description option key */
-                slug: string;
+                slug?: string;
                 /** @description option is on */
-                value: boolean;
+                value?: boolean;
             };
         };
         tag_attributes: {
             /** @description location ID */
-            company_id: number;
-            title: string;
+            company_id?: number;
+            title?: string;
             /** @description background */
-            color: string;
-            font_color?: string;
+            color?: string | null;
+            font_color?: string | null;
             /** @description icon name */
-            icon?: string;
+            icon?: string | null;
             /**
              * @description client = booking users, record = appointments
              * @enum {string}
              */
-            entity_type: "common" | "client" | "record" | "activity";
-            is_deleted: boolean;
+            entity_type?: "common" | "client" | "record" | "activity";
+            is_deleted?: boolean;
             /** @description may be updated or deleted */
-            is_editable: boolean;
+            is_editable?: boolean;
             /**
              * @deprecated
              * @description location ID; replaced by company_id
@@ -1541,22 +1638,52 @@ export interface components {
              * @deprecated
              * @description 0 general, 1 booking user, 2 appointment, 3 event; replaced by entity_type
              */
-            entity?: number;
+            entity?: number | null;
             /**
              * @deprecated
              * @description replaced by entity_type
              */
-            entity_slug?: string;
+            entity_slug?: string | null;
             /**
              * @deprecated
              * @description replaced by is_deleted
              */
-            deleted?: number;
+            deleted?: number | null;
             /**
              * @deprecated
              * @description replaced by is_editable
              */
-            not_editable?: number;
+            not_editable?: number | null;
+        };
+        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        error: {
+            success?: boolean;
+            data?: null;
+            /** @description [] when there is nothing to say */
+            meta?: {
+                /** @description localised: never match on it */
+                message?: string | null;
+                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                errors?: {
+                    [key: string]: unknown;
+                } | ({
+                    [key: string]: unknown;
+                } | string)[] | null;
+            } | never[];
+            /** @description JSON:API errors */
+            errors?: {
+                title?: string | null;
+                detail?: string | null;
+                status?: string | number | null;
+                code?: string | number | null;
+                source?: {
+                    [key: string]: unknown;
+                } | unknown[] | null;
+            }[];
+            /** @description calls of message providers only */
+            error_code?: number;
+            /** @description calls of message providers only */
+            error_message?: string;
         };
     };
     responses: never;
@@ -1603,7 +1730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1612,7 +1739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1621,7 +1748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1651,7 +1778,7 @@ export interface operations {
                         data: components["schemas"]["service_resource"];
                         /** @description only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1661,7 +1788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1670,7 +1797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1679,7 +1806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1715,7 +1842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1724,7 +1851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1733,7 +1860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1748,10 +1875,10 @@ export interface operations {
                 "filter[service_ids][]"?: number[];
                 /** @description searches service names; outer whitespace ignored */
                 "filter[term]"?: string;
-                "filter[is_available_for_timetable]"?: 0 | 1;
+                "filter[is_available_for_timetable]"?: number | boolean;
                 /** @description multi-service availability */
-                "filter[is_multi]"?: 0 | 1;
-                "filter[is_composite]"?: 0 | 1;
+                "filter[is_multi]"?: number | boolean;
+                "filter[is_composite]"?: number | boolean;
                 page?: number;
                 limit?: number;
             };
@@ -1771,9 +1898,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["attendance_service_resource"][];
-                        meta: {
-                            pagination: components["schemas"]["pagination"];
-                        };
+                        meta?: {
+                            pagination?: components["schemas"]["pagination"];
+                        } | never[];
                     };
                 };
             };
@@ -1783,7 +1910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1792,7 +1919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1801,7 +1928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1810,7 +1937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1845,7 +1972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1854,7 +1981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1863,7 +1990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1872,7 +1999,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1914,7 +2041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1923,7 +2050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1932,7 +2059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1941,7 +2068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -1974,7 +2101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -1983,7 +2110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -1992,7 +2119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2027,9 +2154,9 @@ export interface operations {
                         data: components["schemas"]["product_resource"][];
                         /** @description only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
-                        meta: {
-                            pagination: components["schemas"]["pagination"];
-                        };
+                        meta?: {
+                            pagination?: components["schemas"]["pagination"];
+                        } | never[];
                     };
                 };
             };
@@ -2039,7 +2166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2048,7 +2175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2057,7 +2184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2066,7 +2193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2098,9 +2225,9 @@ export interface operations {
                         data: components["schemas"]["product_resource"][];
                         /** @description only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
-                        meta: {
-                            pagination: components["schemas"]["pagination"];
-                        };
+                        meta?: {
+                            pagination?: components["schemas"]["pagination"];
+                        } | never[];
                     };
                 };
             };
@@ -2110,7 +2237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -2119,7 +2246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2128,7 +2255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2137,7 +2264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2146,7 +2273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2175,7 +2302,7 @@ export interface operations {
                         data: components["schemas"]["product_resource"];
                         /** @description only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -2185,7 +2312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2194,7 +2321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2203,7 +2330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2241,7 +2368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2250,7 +2377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2259,7 +2386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2298,7 +2425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2307,7 +2434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2316,7 +2443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2325,7 +2452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2354,7 +2481,7 @@ export interface operations {
                         data: components["schemas"]["product_category_resource"];
                         /** @description when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -2364,7 +2491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2373,7 +2500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2382,7 +2509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2412,7 +2539,7 @@ export interface operations {
                         data: components["schemas"]["attendance_product_item_resource"];
                         /** @description when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -2422,7 +2549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2431,7 +2558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2440,7 +2567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2495,7 +2622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2504,7 +2631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2513,7 +2640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2522,7 +2649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2556,7 +2683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2565,7 +2692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2574,7 +2701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2606,7 +2733,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["team_member_position_resource"];
-                        meta: Record<string, unknown>[];
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -2616,7 +2743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -2625,7 +2752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2634,7 +2761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2643,7 +2770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2652,7 +2779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2678,7 +2805,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["team_member_position_resource"];
-                        meta: Record<string, unknown>[];
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -2688,7 +2815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2697,7 +2824,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2706,7 +2833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2744,7 +2871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -2753,7 +2880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2762,7 +2889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2771,7 +2898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2780,7 +2907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2811,7 +2938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2820,7 +2947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2829,7 +2956,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2868,7 +2995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2877,7 +3004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2886,7 +3013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2895,7 +3022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -2933,9 +3060,9 @@ export interface operations {
                         data: components["schemas"]["appointment_resource"][];
                         /** @description when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
-                        meta: {
-                            pagination: components["schemas"]["pagination"];
-                        };
+                        meta?: {
+                            pagination?: components["schemas"]["pagination"];
+                        } | never[];
                     };
                 };
             };
@@ -2945,7 +3072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -2954,7 +3081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -2963,7 +3090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2972,7 +3099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3002,7 +3129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3011,7 +3138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3020,7 +3147,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3064,7 +3191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3073,7 +3200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3082,7 +3209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3091,7 +3218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3131,7 +3258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3140,7 +3267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3149,7 +3276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3158,7 +3285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3202,7 +3329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -3211,7 +3338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3220,7 +3347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3229,7 +3356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3238,7 +3365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3275,7 +3402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -3284,7 +3411,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3293,7 +3420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3302,7 +3429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Conflict */
@@ -3311,7 +3438,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3320,7 +3447,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3354,7 +3481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3363,7 +3490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3372,7 +3499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3410,7 +3537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -3419,7 +3546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3428,7 +3555,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3437,7 +3564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Conflict */
@@ -3446,7 +3573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3455,7 +3582,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3485,7 +3612,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3494,7 +3621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3503,7 +3630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3541,7 +3668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3550,7 +3677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3559,7 +3686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3568,7 +3695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3608,7 +3735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3617,7 +3744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3626,7 +3753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3635,7 +3762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3676,7 +3803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3685,7 +3812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3694,7 +3821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3703,7 +3830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3733,7 +3860,7 @@ export interface operations {
                         data: components["schemas"]["booking_user_resource"];
                         /** @description when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -3743,7 +3870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3752,7 +3879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3761,7 +3888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3770,7 +3897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3797,7 +3924,7 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["location_attendance_statistics_resource"];
                         included?: components["schemas"]["deposit_resource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -3807,7 +3934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3816,7 +3943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3825,7 +3952,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3834,7 +3961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3863,7 +3990,7 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["chain_attendance_statistics_resource"];
                         included?: components["schemas"]["deposit_resource"][];
-                        meta: never[];
+                        meta?: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -3873,7 +4000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3882,7 +4009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3891,7 +4018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3900,7 +4027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -3944,7 +4071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -3953,7 +4080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -3962,7 +4089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -3971,7 +4098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["error_response"];
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -4013,13 +4140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -4028,13 +4149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -4043,14 +4158,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        /** @description open: further diagnostic fields may appear, ignore unknown ones */
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -4095,7 +4203,7 @@ export interface operations {
                             id?: string;
                             attributes?: components["schemas"]["tag_attributes"];
                         };
-                        meta?: Record<string, unknown>[];
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -4105,13 +4213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unauthorized */
@@ -4120,11 +4222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -4133,11 +4231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -4146,13 +4240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -4161,13 +4249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -4197,7 +4279,7 @@ export interface operations {
                             id?: string;
                             attributes?: components["schemas"]["tag_attributes"];
                         };
-                        meta?: Record<string, unknown>[];
+                        meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -4207,13 +4289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -4222,13 +4298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -4237,13 +4307,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -4289,11 +4353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -4302,13 +4362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -4317,13 +4371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -4332,13 +4380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };
@@ -4369,11 +4411,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Forbidden */
@@ -4382,11 +4420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: Record<string, unknown>;
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
             /** @description Not Found */
@@ -4395,13 +4429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
-                            message?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["error"];
                 };
             };
         };

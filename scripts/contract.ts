@@ -4,12 +4,25 @@ import { join, resolve as resolvePath } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type ApiName, apiByName } from './apis.ts';
 import { isReference, lookUp, type OpenApiDocument } from './derive/document.ts';
-import { deriveOverlay } from './derive.ts';
-import { applyOverlay, checkOverlay } from './overlay.ts';
+import { evidenceActions } from './derive/evidence.ts';
+import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
+import { loadOpenEvidence } from './evidence.ts';
+import { applyOverlay, checkOverlay, type Overlay } from './overlay.ts';
 
 export type { OpenApiDocument } from './derive/document.ts';
 
 const root = resolvePath(import.meta.dirname, '..');
+
+/** A contract and everything that made it out of the snapshot. */
+export interface Correction {
+  contract: OpenApiDocument;
+  /** Computed from the snapshot: what follows a pattern, then what examples ask for. */
+  derived: Overlay;
+  /** Written by hand, in the order in which they are applied. */
+  written: { file: string; overlay: Overlay }[];
+  /** Computed last, over what the hand-written ones add: the corrections of answers. */
+  answers: Overlay;
+}
 
 /**
  * The contract as plain objects, a fresh copy per call.
@@ -18,15 +31,35 @@ const root = resolvePath(import.meta.dirname, '..');
  * reference that leaves the file or leads nowhere, is checked here.
  */
 export async function loadContract(name: ApiName): Promise<OpenApiDocument> {
-  const snapshot = await loadSnapshot(name);
+  return (await loadCorrection(name)).contract;
+}
+
+/** The contract with its overlays, computed together: each of them costs seconds. */
+export async function loadCorrection(name: ApiName): Promise<Correction> {
   const api = apiByName(name);
-  const derived = checkOverlay(deriveOverlay(api, snapshot), `the overlay derived from ${api.snapshot}`);
-  let contract = await applyOverlay(snapshot, derived, `the overlay derived from ${api.snapshot}`);
-  for (const file of await overlayFiles(api.overlays)) {
-    contract = await applyOverlay(contract, checkOverlay(await loadYaml(file), file), file);
+  const { overlay: derived, corrected } = await derive(name);
+  const written = await loadWrittenOverlays(name);
+  let contract = corrected;
+  for (const { file, overlay } of written) contract = await applyOverlay(contract, overlay, file);
+  const answers = deriveAnswerOverlay(api, contract);
+  const source = `the overlay derived for the answers of ${api.snapshot}`;
+  if (answers.actions.length > 0) {
+    contract = await applyOverlay(contract, checkOverlay(answers, source), source);
   }
   checkReferences(contract, api.vendor);
-  return contract;
+  return { contract, derived, written, answers };
+}
+
+async function derive(name: ApiName): Promise<{ overlay: Overlay; corrected: OpenApiDocument }> {
+  const api = apiByName(name);
+  const source = `the overlay derived from ${api.snapshot}`;
+  const snapshot = await loadSnapshot(name);
+  const patterns = checkOverlay(deriveOverlay(api, snapshot), source);
+  const patterned = await applyOverlay(snapshot, patterns, source);
+  // The examples are compared with what the patterns leave, so that nothing is corrected twice.
+  const actions = evidenceActions(snapshot, patterned, await loadOpenEvidence(api.vendor));
+  const corrected = await applyOverlay(patterned, { ...patterns, actions }, source);
+  return { overlay: { ...patterns, actions: [...patterns.actions, ...actions] }, corrected };
 }
 
 /** The description as published. */
@@ -42,6 +75,14 @@ export async function writeContract(name: ApiName): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(file, text);
   return file;
+}
+
+/** The hand-written overlays with their files, in the order in which they are applied. */
+async function loadWrittenOverlays(name: ApiName): Promise<Correction['written']> {
+  const files = await overlayFiles(apiByName(name).overlays);
+  return Promise.all(
+    files.map(async (file) => ({ file, overlay: checkOverlay(await loadYaml(file), file) })),
+  );
 }
 
 /** The overlays of a folder in the order in which they are applied. */

@@ -3,10 +3,13 @@ import { stringify } from 'yaml';
 import type { ApiInfo } from './apis.ts';
 import { bodyActions } from './derive/bodies.ts';
 import type { OpenApiDocument } from './derive/document.ts';
+import { flagActions } from './derive/flags.ts';
 import { headerActions } from './derive/headers.ts';
 import { markActions } from './derive/marks.ts';
 import { moveActions, withPathsMoved } from './derive/paths.ts';
 import { queryActions } from './derive/queries.ts';
+import { securityActions } from './derive/security.ts';
+import { settleActions } from './derive/settle.ts';
 import type { Overlay } from './overlay.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
@@ -18,11 +21,28 @@ export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: Open
     info: { title: `Corrections of ${api.snapshot} that follow a pattern`, version: '1.0.0' },
     actions: [
       ...moveActions(doc),
+      ...securityActions(moved),
       ...headerActions(moved),
+      ...flagActions(moved),
       ...queryActions(moved),
       ...bodyActions(moved),
       ...markActions(moved),
     ],
+  };
+}
+
+/**
+ * What follows a pattern in everything that Altegio sends. Computed from the contract as the other overlays leave it, so
+ * that the schemas they add are corrected too.
+ */
+export function deriveAnswerOverlay(
+  api: Pick<ApiInfo, 'name' | 'snapshot'>,
+  contract: OpenApiDocument,
+): Overlay {
+  return {
+    overlay: '1.0.0',
+    info: { title: `Corrections of the answers of ${api.snapshot} that follow a pattern`, version: '1.0.0' },
+    actions: settleActions(contract),
   };
 }
 

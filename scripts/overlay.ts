@@ -8,6 +8,8 @@ export interface OverlayAction {
   description: string;
   update?: unknown;
   remove?: boolean;
+  /** The evidence that asks for it: a JSON pointer into the snapshot, or several. */
+  'x-evidence'?: string | string[];
 }
 
 export interface Overlay {
@@ -114,7 +116,9 @@ function* actionProblems(action: JsonObject): Generator<string> {
   if ('remove' in action && action.remove !== true) yield 'remove must be true';
   if ('update' in action === 'remove' in action) yield 'needs either update or remove';
   for (const key of Object.keys(action)) {
-    if (!['target', 'description', 'update', 'remove'].includes(key)) yield `unknown field "${key}"`;
+    if (!['target', 'description', 'update', 'remove', 'x-evidence'].includes(key)) {
+      yield `unknown field "${key}"`;
+    }
   }
 }
 

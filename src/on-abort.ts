@@ -11,18 +11,18 @@ const waitingOn = new WeakMap<AbortSignal, Waiting>();
 /** Calls `run` when the signal aborts; the returned function calls it off and leaves nothing on the signal. */
 export function onAbort(signal: AbortSignal | undefined, run: () => void): () => void {
   if (!signal) return () => {};
-  const { runs } = waitingOn.get(signal) ?? listen(signal);
-  runs.add(run);
+  const waiting = waitingOn.get(signal) ?? listen(signal);
+  waiting.runs.add(run);
   return () => {
-    runs.delete(run);
-    if (runs.size === 0) forget(signal);
+    waiting.runs.delete(run);
+    if (waiting.runs.size === 0) forget(signal, waiting);
   };
 }
 
 function listen(signal: AbortSignal): Waiting {
   const runs = new Set<() => void>();
   const tell = () => {
-    forget(signal);
+    forget(signal, waiting);
     for (const run of runs) run();
   };
   const waiting = { runs, tell };
@@ -31,9 +31,8 @@ function listen(signal: AbortSignal): Waiting {
   return waiting;
 }
 
-function forget(signal: AbortSignal): void {
-  const waiting = waitingOn.get(signal);
-  if (!waiting) return;
+function forget(signal: AbortSignal, waiting: Waiting): void {
   signal.removeEventListener('abort', waiting.tell);
-  waitingOn.delete(signal);
+  // Called off late, when others wait on the signal anew: they keep their listener.
+  if (waitingOn.get(signal) === waiting) waitingOn.delete(signal);
 }

@@ -39,6 +39,14 @@ export function withPathsMoved(doc: OpenApiDocument): OpenApiDocument {
   return { ...doc, ...moved };
 }
 
+/** Where something that stands at these keys stands after these actions. */
+export function movedKeys(doc: OpenApiDocument, keys: readonly string[]): readonly string[] {
+  const [section, path, method, ...rest] = keys;
+  if (section !== 'paths' || !method) return keys;
+  const move = moves(doc).find(({ from, item }) => from === path && method in item);
+  return move ? [move.into, move.key, method, ...rest] : keys;
+}
+
 function moves(doc: OpenApiDocument): Move[] {
   return [...prefixMoves(doc), ...webhookMoves(doc), ...templateMerges(doc)];
 }

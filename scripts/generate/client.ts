@@ -1,5 +1,7 @@
 // Emits generated/<api>.client.ts: one named, concretely typed, documented method per operation.
 // Concrete indexed accesses instead of generics over `paths` keep the type-checker's work near zero.
+import { codeNames } from './code-names.ts';
+import type { Codes } from './codes.ts';
 import { type DocContext, methodComment } from './docs.ts';
 import { BODILESS } from './responses.ts';
 import {
@@ -22,8 +24,14 @@ interface Part {
   required: boolean;
 }
 
-export function emitClient(doc: OpenApi, vendor: string, api: string): string {
-  const context: DocContext = { doc, vendor, api, interfaceName: `${pascalCase(api)}Operations` };
+export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Codes): string {
+  const context: DocContext = {
+    doc,
+    vendor,
+    api,
+    interfaceName: `${pascalCase(api)}Operations`,
+    ...(codes && { codes: codeNames(codes, doc, api) }),
+  };
   const entries = operationsOf(doc);
   refuseCollisions(entries);
   const types = entries.flatMap((entry) => typesOf(entry, context));

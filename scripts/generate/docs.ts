@@ -1,5 +1,9 @@
 // The doc comment of an emitted method: what a reader of the hover text wants to know before calling it.
+import { descriptionLines, sentence, vendorPage, wrap } from './prose.ts';
 import { bodyKind, type OpenApi, type OperationEntry, type Paging, securityOf, serverOf } from './walk.ts';
+
+/** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
+const WIDTH = 105;
 
 export interface DocContext {
   doc: OpenApi;
@@ -8,27 +12,41 @@ export interface DocContext {
   api: string;
   /** Name of the emitted interface. */
   interfaceName: string;
+  /** Names of the code tables (`altegio-sdk/codes`) by operationId. */
+  codes?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The lines of the comment, without indentation. */
 export function methodComment(entry: OperationEntry, context: DocContext): string[] {
   const { operation } = entry;
   const paragraphs = [
-    [escapeTag(sentence(operation.summary ?? entry.id))],
-    operation.description ? operation.description.trim().split(/\r?\n/).map(escapeTag) : [],
-    facts(entry, context.doc).map((fact) => `- ${fact}`),
-    [deprecation(entry, context), `@see ${vendorPage(entry, context.vendor)}`].filter((line) => line !== ''),
+    [escapeTag(sentence(operation.summary?.trim() || entry.id))],
+    descriptionLines(entry).map(escapeTag),
+    facts(entry, context).map((fact) => `- ${fact}`),
+    [deprecation(entry, context), `@see ${vendorPage(entry, context.vendor, context.doc)}`].filter(
+      (line) => line !== '',
+    ),
   ].filter((lines) => lines.length > 0);
   const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ['', ...paragraph]));
-  return ['/**', ...lines.map((line) => ` * ${escapeEnd(line)}`.trimEnd()), ' */'];
+  return ['/**', ...lines.flatMap(wrapped).map((line) => ` * ${escapeEnd(line)}`.trimEnd()), ' */'];
 }
 
-function facts(entry: OperationEntry, doc: OpenApi): string[] {
-  const { operation, method, path } = entry;
+/** Continuations of a list item are indented, so that they stay part of it. */
+function wrapped(line: string): string[] {
+  const indent = line.startsWith('- ') ? '  ' : '';
+  const [first = '', ...rest] = wrap(line, WIDTH - indent.length);
+  // A word that begins a tag must not come to stand first.
+  return [first, ...rest.map((each) => indent + escapeTag(each))];
+}
+
+function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
+  const { id, operation, method, path, optional } = entry;
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
+  const names = codes?.get(id) ?? [];
   return [
     `\`${method} ${path}\`${server ? ` on ${server}` : ''}`,
+    ...(optional.length > 0 ? [`${list(optional)} may be left out of the path.`] : []),
     {
       none: 'Needs no token.',
       partner: 'Needs the partner token only; a user token is sent when there is one.',
@@ -36,18 +54,32 @@ function facts(entry: OperationEntry, doc: OpenApi): string[] {
     }[securityOf(doc, operation)],
     ...(bodyKind(entry) === 'multipart' ? ['Sends its body as a multipart form.'] : []),
     ...(paging ? [pagingFact(paging)] : []),
-    ...(operation['x-altegio-safe'] === true && method !== 'GET' ? ['Only reads: safe to repeat.'] : []),
-    ...(operation['x-altegio-safe'] === false && method === 'GET'
-      ? ['Changes something although it is a GET: never repeated on its own.']
-      : []),
+    safetyFact(entry),
+    ...(names.length > 0 ? [`Codes with names in \`altegio-sdk/codes\`: ${list(names)}.`] : []),
   ];
 }
 
-function pagingFact({ style, in: place, page, size, max }: Paging): string {
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function safetyFact({ operation, method }: OperationEntry): string {
+  const isGet = method === 'GET' || method === 'HEAD';
+  if (operation['x-altegio-safe'] ?? isGet) return 'Only reads: safe to repeat.';
+  if (isGet)
+    return 'Changes something although it is a GET: repeated only when the server surely did nothing.';
+  return 'Changes something: repeated only when the server surely did nothing.';
+}
+
+function pagingFact({ style, in: place, page, size, max, total }: Paging): string {
   const where = place === 'body' ? ' in the body' : '';
-  if (style === 'date-cursor') return `Paged by date, from new to old: \`${page}\` and \`${size}\`${where}.`;
+  const walk = '`items()` and `pages()` read them all.';
+  if (style === 'date-cursor') {
+    return `Paged by date, from new to old: \`${page}\` and \`${size}\`${where}. ${walk}`;
+  }
   const largest = max === undefined ? '' : ` (at most ${max})`;
-  return `Paged: \`${page}\` and \`${size}\`${largest}${where}.`;
+  const found = total === undefined ? '' : ` The total is \`${total}\`.`;
+  return `Paged: \`${page}\` and \`${size}\`${largest}${where}.${found} ${walk}`;
 }
 
 function deprecation({ operation }: OperationEntry, { api, interfaceName }: DocContext): string {
@@ -60,16 +92,6 @@ function deprecation({ operation }: OperationEntry, { api, interfaceName }: DocC
       : `@deprecated Use \`${otherId}\` of the ${otherApi} API.`;
   }
   return operation.deprecated ? '@deprecated Altegio names no replacement.' : '';
-}
-
-function vendorPage({ operation, id }: OperationEntry, vendor: string): string {
-  const slug = (operation.tags?.[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return `https://developer.alteg.io/en/${vendor}/openapi/${slug}/${id}`;
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 function escapeEnd(line: string): string {

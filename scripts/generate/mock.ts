@@ -31,6 +31,7 @@ export function mockView(doc: OpenApi): OpenApi {
     delete operation.servers;
     operation.parameters = (operation.parameters ?? []).map((each) => wireParameter(view, each));
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      settleSuccess(view, resolve<Body>(view, response), status.startsWith('2'));
       // Only inline responses: the shared ones are in components and get it there.
       if (!('$ref' in response)) offerAnswerType(view, response, `${operation.operationId}_${status}`);
     }
@@ -38,9 +39,38 @@ export function mockView(doc: OpenApi): OpenApi {
   for (const [name, response] of Object.entries(view.components?.responses ?? {})) {
     offerAnswerType(view, response as Body, `response_${name}`);
   }
+  addShorterPaths(view);
   const slimmed = slim(view, 'keywords') as OpenApi;
   describeResponses(slimmed);
   return slimmed;
+}
+
+/** An operation with path parameters that may be left out answers without their segments too. */
+function addShorterPaths(doc: OpenApi): void {
+  for (const { method, contractPath, operation, parameters, optional } of operationsOf(doc)) {
+    if (optional.length === 0) continue;
+    const path = optional.reduce((shorter, name) => shorter.replace(`/{${name}}`, ''), contractPath);
+    const { operationId: _, ...rest } = operation;
+    const kept = parameters.filter((each) => each.in !== 'path' || !optional.includes(each.name));
+    doc.paths[path] ??= {};
+    doc.paths[path][method.toLowerCase()] ??= { ...rest, parameters: kept };
+  }
+}
+
+/** The envelope's `success` says what the status says; made up, it would turn every second answer into a failure. */
+function settleSuccess(doc: OpenApi, response: Body, success: boolean): void {
+  const root = response.content?.['application/json']?.schema;
+  if (root) settleSuccessIn(doc, root, success);
+}
+
+function settleSuccessIn(doc: OpenApi, raw: Schema, success: boolean): void {
+  const { properties, allOf = [], anyOf = [], oneOf = [] } = resolve<Schema>(doc, raw);
+  const field = properties?.success;
+  // Where it is shared with other answers, the shared one stays as it is.
+  if (field && resolve<Schema>(doc, field).type === 'boolean') {
+    properties.success = { type: 'boolean', enum: [success] };
+  }
+  for (const part of [...allOf, ...anyOf, ...oneOf]) settleSuccessIn(doc, part, success);
 }
 
 /** A query array under the name that it has on the wire. */
@@ -56,8 +86,8 @@ function wireParameter(doc: OpenApi, each: Parameter | Reference): Parameter | R
 function offerAnswerType(doc: OpenApi, response: Body, name: string): void {
   const json = response.content?.['application/json'];
   if (!response.content || !json) return;
-  // Without a schema Prism would send an empty body, which is no JSON.
-  if (json.schema === undefined || Object.keys(json.schema).length === 0) json.example ??= {};
+  // Without a schema Prism would send an empty body, which is no JSON, and refuse to make one up.
+  if (json.schema === undefined || Object.keys(json.schema).length === 0) json.schema = { type: 'object' };
   response.content[ANSWER_TYPE] = share(doc, json, name);
 }
 
@@ -100,8 +130,13 @@ function slim(value: unknown, kind: Kind): unknown {
   const entries = Object.entries(value);
   if (kind === 'names')
     return Object.fromEntries(entries.map(([key, child]) => [key, slim(child, 'keywords')]));
-  const kept = entries.filter(([key]) => !PROSE.includes(key) && !key.startsWith('x-altegio-'));
-  const result = sampleable(Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key))])));
+  const kept = entries.filter(
+    ([key, child]) => !PROSE.includes(key) && !key.startsWith('x-altegio-') && !isNumberFormat(key, child),
+  );
+  const node = Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key))]));
+  // Prism makes nothing up for a list that does not say of what.
+  if ([node.type].flat().includes('array')) node.items ??= {};
+  const result = sampleable(node);
   const example = exampleOf(result as Schema);
   return example === undefined ? result : { ...result, examples: [example] };
 }
@@ -113,11 +148,20 @@ function slim(value: unknown, kind: Kind): unknown {
 function sampleable(node: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(node.oneOf) && !Array.isArray(node.anyOf)) return node;
   const { oneOf, anyOf, allOf, ...rest } = node;
+  // A type beside the union excludes null, whatever the union says.
+  const excludesNull = rest.type !== undefined && ![rest.type].flat().includes('null');
   const unions = [oneOf, anyOf]
-    .filter((branches) => branches !== undefined)
-    .map((branches) => ({ anyOf: branches }));
+    .filter((branches) => Array.isArray(branches))
+    .map((branches) => ({
+      anyOf: excludesNull ? branches.filter((each) => (each as Schema).type !== 'null') : branches,
+    }));
   const alone = unions.length === 1 && allOf === undefined && rest.properties === undefined;
   return alone ? { ...rest, ...unions[0] } : { ...rest, allOf: [...((allOf as unknown[]) ?? []), ...unions] };
+}
+
+/** Prism reads such a format as a minimum and a maximum, and then answers with the minimum: -2147483648. */
+function isNumberFormat(key: string, value: unknown): boolean {
+  return key === 'format' && typeof value === 'string' && /^(int32|int64|float|double)$/.test(value);
 }
 
 function kindOf(key: string): Kind {

@@ -1,4 +1,5 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation.
+import { readBackFinder } from './read-back.ts';
 import { isFile } from './responses.ts';
 import {
   type Body,
@@ -7,6 +8,7 @@ import {
   type OpenApi,
   type OperationEntry,
   operationsOf,
+  otherPathsOf,
   type Paging,
   resolve,
   securityOf,
@@ -14,13 +16,14 @@ import {
 } from './walk.ts';
 
 export function emitOperations(doc: OpenApi, vendor: string): string {
-  const lines = operationsOf(doc).map((entry) => operationLine(doc, entry));
+  const readBack = readBackFinder(doc);
+  const lines = operationsOf(doc).map((entry) => operationLine(doc, entry, readBack(entry)));
   const literal = lines.join('\n').replace(/[\\`]|\$\{/g, '\\$&');
   return `${headerLine(vendor)}\nexport const operations = \`${literal}\`;\n`;
 }
 
-/** `<id> <METHOD> <path> <security> [body] [blob] [safety] [needs=] [comma=] [server=] [paging=]` */
-export function operationLine(doc: OpenApi, entry: OperationEntry): string {
+/** `<id> <METHOD> <path> <security> [body] [blob] [safety] [needs=] [comma=] [server=] [paging=] [canon=] [alias=] [back=]` */
+export function operationLine(doc: OpenApi, entry: OperationEntry, back?: string): string {
   const { operation, parameters, body } = entry;
   const kind = bodyKind(entry);
   const query = parameters.filter((each) => each.in === 'query');
@@ -28,10 +31,11 @@ export function operationLine(doc: OpenApi, entry: OperationEntry): string {
   const comma = query.filter((each) => each['x-altegio-array'] === 'comma').map((each) => each.name);
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
+  const { canonical, aliases } = otherPathsOf(entry);
   const fields = [
     entry.id,
     entry.method,
-    entry.path,
+    entry.optional.reduce((path, name) => path.replace(`{${name}}`, `{${name}?}`), entry.path),
     securityOf(doc, operation),
     kind && (body?.required ? `${kind}!` : kind),
     answersFile(doc, entry) && 'blob',
@@ -40,6 +44,9 @@ export function operationLine(doc: OpenApi, entry: OperationEntry): string {
     comma.length > 0 && `comma=${comma.join(',')}`,
     server && `server=${server}`,
     paging && `paging=${pagingField(paging)}`,
+    back && `back=${back}`,
+    canonical && `canon=${canonical}`,
+    aliases.length > 0 && `alias=${aliases.join(',')}`,
   ].filter((field) => typeof field === 'string');
   const broken = fields.find((field) => /\s/.test(field));
   if (broken) throw new Error(`${entry.id}: a field of the table must not hold white space: ${broken}`);

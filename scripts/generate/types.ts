@@ -2,7 +2,15 @@
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { settleResponses } from './responses.ts';
-import { headerLine, type OpenApi, operationsOf, type PathItem, resolve, walk } from './walk.ts';
+import {
+  headerLine,
+  type OpenApi,
+  operationsOf,
+  otherPathsOf,
+  type PathItem,
+  resolve,
+  walk,
+} from './walk.ts';
 
 const BLOB = ts.factory.createTypeReferenceNode('Blob');
 const EMPTY_ARRAY = ts.factory.createArrayTypeNode(
@@ -17,7 +25,8 @@ export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
     silent: true,
     transform: typeOf,
   });
-  return `${headerLine(vendor)}\n\n${astToString(ast)}`;
+  const nodes = ast.map((node) => withOptionalPathParameters(node, doc));
+  return `${headerLine(vendor)}\n\n${astToString(nodes)}`;
 }
 
 function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
@@ -31,7 +40,7 @@ function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
 export function typesView(doc: OpenApi): OpenApi {
   const view = structuredClone(doc);
   settleResponses(view);
-  view.paths = vendorPaths(view);
+  view.paths = withOtherPaths(view, vendorPaths(view));
   const sent = sentNodes(view);
   walk(view, (node) => {
     if (!sent.has(node)) closeAnswer(node);
@@ -54,6 +63,50 @@ function vendorPaths(doc: OpenApi): Record<string, PathItem> {
     paths[path][method.toLowerCase()] = operation;
   }
   return paths;
+}
+
+/** Adds the other paths of operations as references to them: an operation must not stand there twice. */
+function withOtherPaths(doc: OpenApi, paths: Record<string, PathItem>): Record<string, PathItem> {
+  const published = new Set(Object.keys(paths));
+  for (const entry of operationsOf(doc)) {
+    const { canonical, aliases } = otherPathsOf(entry);
+    const method = entry.method.toLowerCase();
+    const $ref = `#/paths/${entry.path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
+    const add = (path: string, deprecated: boolean) => {
+      paths[path] ??= {};
+      const item = paths[path];
+      // What is published under a path goes before what another operation was called by.
+      if (method in item) {
+        if (published.has(path)) return;
+        throw new Error(`${entry.id}: ${entry.method} ${path} is another path of two operations`);
+      }
+      item[method] = deprecated ? { $ref, deprecated } : { $ref };
+    };
+    if (canonical !== undefined) add(canonical, entry.operation.deprecated === true);
+    for (const path of aliases) add(path, true);
+  }
+  return paths;
+}
+
+/** A path parameter is always required for openapi-typescript; here some may be left out (`x-altegio-optional`). */
+function withOptionalPathParameters(node: ts.Node, doc: OpenApi): ts.Node {
+  if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'operations') return node;
+  for (const { id, optional } of operationsOf(doc)) {
+    for (const name of optional) {
+      const found = member(member(member(member(node, id), 'parameters'), 'path'), name);
+      (found as { questionToken?: ts.QuestionToken }).questionToken = ts.factory.createToken(
+        ts.SyntaxKind.QuestionToken,
+      );
+    }
+  }
+  return node;
+}
+
+function member(of: ts.InterfaceDeclaration | ts.PropertySignature, name: string): ts.PropertySignature {
+  const members = ts.isInterfaceDeclaration(of) ? of.members : (of.type as ts.TypeLiteralNode).members;
+  const found = members.find((each) => each.name && 'text' in each.name && each.name.text === name);
+  if (!found) throw new Error(`The types have no ${name}`);
+  return found as ts.PropertySignature;
 }
 
 /** Every object that a request is described by. */

@@ -57,6 +57,8 @@ export interface Operation {
   'x-altegio-body'?: 'json' | 'multipart';
   'x-altegio-server'?: string;
   'x-altegio-replaced-by'?: string;
+  'x-altegio-canonical'?: string;
+  'x-altegio-aliases'?: string[];
 }
 
 export interface Reference {
@@ -85,6 +87,8 @@ export interface OperationEntry {
   contractPath: string;
   operation: Operation;
   parameters: Parameter[];
+  /** Names of the path parameters that may be left out, together with their segment. */
+  optional: string[];
   body: Body | undefined;
 }
 
@@ -152,8 +156,30 @@ function entryOf(
     contractPath,
     operation,
     parameters,
+    optional: parameters
+      .filter((each) => each.in === 'path' && each['x-altegio-optional'] === true)
+      .map((each) => each.name),
     body: operation.requestBody && resolve<Body>(doc, operation.requestBody),
   };
+}
+
+/** The other paths that reach an operation: the canonical one, and those of earlier editions. */
+export function otherPathsOf({ id, path, operation }: OperationEntry): {
+  canonical: string | undefined;
+  aliases: string[];
+} {
+  const canonical = operation['x-altegio-canonical'];
+  const aliases = operation['x-altegio-aliases'] ?? [];
+  // The same path arguments fill all of them.
+  for (const other of canonical === undefined ? aliases : [canonical, ...aliases]) {
+    if (placeholders(other) === placeholders(path)) continue;
+    throw new Error(`${id}: ${other} needs the same parameters as ${path}`);
+  }
+  return { canonical, aliases };
+}
+
+function placeholders(path: string): string {
+  return (path.match(/\{[^}]*\}/g) ?? []).sort().join();
 }
 
 /** Which token an operation asks for. */

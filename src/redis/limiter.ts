@@ -154,7 +154,7 @@ function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shar
         }
         slot ??= { ticket: await local.acquire(host, idle.signal) };
         const name = up ? crypto.randomUUID() : undefined;
-        const waitMs = name && (await link.run(keys, ['take', name, String(countsAfterMs), ...windows]));
+        const waitMs = name && (await link.ask(keys, ['take', name, String(countsAfterMs), ...windows]));
         // Redis went away this moment: the next round goes without it, or fails.
         if (name && waitMs === undefined) continue;
         if (waitMs) {
@@ -165,7 +165,7 @@ function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shar
         if (waiter) {
           leave(waiter).resolve({ slot: slot.ticket, name });
           slot = undefined;
-        } else if (name) void link.run(keys, ['count', name]);
+        } else if (name) link.tell(keys, ['count', name]);
       } catch (error) {
         if (!idle.signal.aborted) for (const waiter of queue) leave(waiter).reject(error);
       }
@@ -194,17 +194,13 @@ function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shar
       }),
     release({ slot, name }) {
       local.release(host, slot);
-      void tellIfUp(name && ['count', name]);
+      if (name) link.tell(keys, ['count', name]);
     },
     pause(ms) {
       local.pause(host, ms);
-      void tellIfUp(ms >= 1 ? ['pause', String(Math.ceil(ms))] : undefined);
+      if (ms > 0) link.tell(keys, ['pause', String(Math.ceil(ms))]);
     },
   };
-
-  async function tellIfUp(values: string[] | undefined | ''): Promise<void> {
-    if (values && (await link.isUp(keys, false))) await link.run(keys, values);
-  }
 }
 
 function redisIsAway(): AltegioConnectionError {

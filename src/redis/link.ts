@@ -23,39 +23,41 @@ export interface Link {
   /** Whether Redis is there. While it is away, some of these questions ask it again, and `patient` ones await that. */
   isUp(keys: string[], patient: boolean): Promise<boolean>;
   /** The script's answer; `undefined` when Redis has just been found to be away. */
-  run(keys: string[], values: string[]): Promise<number | undefined>;
+  ask(keys: string[], values: string[]): Promise<number | undefined>;
+  /** Runs the script without an answer. A failure says nothing: a program that ends may have closed its client. */
+  tell(keys: string[], values: string[]): void;
 }
 
 export function createLink(
   runScript: RunScript,
   clock: Clock,
-  tell: (warning: Pick<RedisWarning, 'state' | 'cause'>) => void,
+  warn: (warning: Pick<RedisWarning, 'state' | 'cause'>) => void,
 ): Link {
   let away = false;
   let probe: Promise<void> | undefined;
   let nextProbeAt = 0;
 
-  async function run(keys: string[], values: string[]): Promise<number | undefined> {
+  async function ask(keys: string[], values: string[]): Promise<number | undefined> {
     try {
       return await within(clock, commandMs, undefined, () => runScript(keys, values));
     } catch (error) {
       if (!away) {
         away = true;
         nextProbeAt = clock.now() + probeEveryMs;
-        tell({ state: 'away', cause: cleanCause(error) });
+        warn({ state: 'away', cause: cleanCause(error) });
       }
       return undefined;
     }
   }
 
   /** Counts a request that does not exist: a replica that cannot write, or a full memory, refuse even that. */
-  async function ask(keys: string[]): Promise<void> {
+  async function lookFor(keys: string[]): Promise<void> {
     nextProbeAt = clock.now() + probePatienceMs;
     try {
       await runScript(keys, ['count', 'probe']);
       if (away) {
         away = false;
-        tell({ state: 'back' });
+        warn({ state: 'back' });
       }
     } catch {
       nextProbeAt = clock.now() + probeEveryMs;
@@ -63,10 +65,13 @@ export function createLink(
   }
 
   return {
-    run,
+    ask,
+    tell(keys, values) {
+      if (!away) runScript(keys, values).catch(() => {});
+    },
     async isUp(keys, patient) {
       if (!away) return true;
-      if (clock.now() >= nextProbeAt) probe = ask(keys);
+      if (clock.now() >= nextProbeAt) probe = lookFor(keys);
       if (patient && probe) await within(clock, commandMs, undefined, () => probe!).catch(() => {});
       return !away;
     },

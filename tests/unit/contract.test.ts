@@ -362,10 +362,12 @@ function pagingProblems(doc: OpenApiDocument, operation: Operation, paging: Pagi
   if (declared !== undefined && declared !== paging.max) problems.push(`max is declared as ${declared}`);
   const body = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
   const schema = body && resolve<Response>(doc, body).content?.['application/json']?.schema;
-  const items = schemaAt(doc, schema, paging.items);
-  if (items?.type !== 'array') problems.push(`${paging.items} is not an array`);
-  const item = items?.items && resolve<Schema>(doc, items.items);
-  if (paging.key && !item?.properties?.[paging.key]) problems.push(`items have no ${paging.key}`);
+  for (const path of paging.items.split('+')) {
+    const items = schemaAt(doc, schema, path);
+    if (items?.type !== 'array') problems.push(`${path} is not an array`);
+    const item = items?.items && resolve<Schema>(doc, items.items);
+    if (paging.key && !item?.properties?.[paging.key]) problems.push(`items of ${path} have no ${paging.key}`);
+  }
   if (paging.total && !/integer|number/.test(String(schemaAt(doc, schema, paging.total)?.type))) {
     problems.push(`${paging.total} is not a number`);
   }

@@ -196,7 +196,7 @@ export const answers: Answer[] = [
   v1('get_product', {
     title: 'Gel',
     good_id: 1,
-    cost: '10.50',
+    cost: 10.5,
     category: null,
     comment: null,
     barcode: null,

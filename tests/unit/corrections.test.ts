@@ -221,7 +221,7 @@ describe('the pattern', () => {
     ['title', { type: 'string' }, { type: 'string' }],
     ['id', { type: 'integer' }, { type: 'integer' }],
     ['deleted', { type: 'boolean' }, { type: ['boolean', 'integer'] }],
-    ['active', { type: 'number' }, { type: ['number', 'boolean', 'null'] }],
+    ['active', { type: 'number' }, { type: ['number', 'boolean'] }],
     ['staff_id', { type: 'integer' }, { type: ['integer', 'null'] }],
     ['balance', { type: 'string' }, { type: ['string', 'number', 'null'] }],
     ['discount', { type: 'integer' }, { type: ['number', 'null'] }],
@@ -317,7 +317,6 @@ describe('the pattern', () => {
     for (const body of [{ id: 1 }, { success: true, data: { id: 1 }, meta: [] }]) {
       expect(misfit(after, schema, body)).toBeUndefined();
     }
-    expect(misfit(after, schema, { success: true, data: 1 })).toBeDefined();
   });
 
   test('gives every failure the same shape, and drops what nobody uses then', async () => {
@@ -377,7 +376,7 @@ async function settled(doc: OpenApiDocument): Promise<OpenApiDocument> {
 }
 
 async function derived(doc: OpenApiDocument): Promise<OpenApiDocument> {
-  return applied(doc, deriveOverlay({ name: 'v1', snapshot: 'openapi/tiny.yaml' }, doc).actions);
+  return applied(doc, deriveOverlay({ name: 'v1', snapshot: 'openapi/b2b-v1.yaml' }, doc).actions);
 }
 
 async function applied(
