@@ -1,9 +1,9 @@
-// `npm run check:generated`: fails when generated/ is not what the generator makes of the committed descriptions.
+// `npm run check:generated`: fails when generated/ or a generated document is not what the generator makes of the committed descriptions.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apis } from './apis.ts';
-import { generate, generatedFolder } from './generate.ts';
+import { docsFolder, generate, generateDocs, generatedFolder } from './generate.ts';
 
 /** The first difference between two folders of text files in words, or undefined when there is none. */
 export async function firstDifference(expected: string, actual: string): Promise<string | undefined> {
@@ -11,10 +11,20 @@ export async function firstDifference(expected: string, actual: string): Promise
   for (const name of [...new Set([...wanted, ...present])].sort()) {
     if (!present.includes(name)) return `${name} is missing`;
     if (!wanted.includes(name)) return `${name} is not a file that the generator writes`;
-    const [want, have] = await Promise.all([readFile(join(expected, name)), readFile(join(actual, name))]);
-    if (!want.equals(have)) return `${name}:${firstDifferentLine(want.toString(), have.toString())} differs`;
+    const difference = await differenceOf(name, expected, actual);
+    if (difference !== undefined) return difference;
   }
   return undefined;
+}
+
+async function differenceOf(name: string, expected: string, actual: string): Promise<string | undefined> {
+  const [want, have] = await Promise.all([
+    readFile(join(expected, name)),
+    readFile(join(actual, name)).catch(() => undefined),
+  ]);
+  if (have === undefined) return `${name} is missing`;
+  if (want.equals(have)) return undefined;
+  return `${name}:${firstDifferentLine(want.toString(), have.toString())} differs`;
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -27,16 +37,31 @@ function firstDifferentLine(left: string, right: string): number {
   return (index === -1 ? a.length : index) + 1;
 }
 
+/** The first difference between what the generator writes now and what is in the project. */
+async function firstChange(fresh: string): Promise<string | undefined> {
+  await generate(apis, join(fresh, 'generated'), () => {});
+  await generateDocs(apis, join(fresh, 'docs'), () => {});
+  const differences: [string, string | undefined][] = [
+    ['generated', await firstDifference(join(fresh, 'generated'), generatedFolder)],
+    [
+      'docs/operations',
+      await firstDifference(join(fresh, 'docs/operations'), join(docsFolder, 'operations')),
+    ],
+    ['docs', await differenceOf('corrections.md', join(fresh, 'docs'), docsFolder)],
+  ];
+  const found = differences.find(([, difference]) => difference !== undefined);
+  return found?.join('/');
+}
+
 if (process.argv[1] === import.meta.filename) {
   const fresh = await mkdtemp(join(tmpdir(), 'altegio-generated-'));
   try {
-    await generate(apis, fresh, () => {});
-    const difference = await firstDifference(fresh, generatedFolder);
-    if (difference !== undefined) {
-      console.error(`generated/${difference}. Run \`npm run generate\` and commit what it writes.`);
+    const change = await firstChange(fresh);
+    if (change !== undefined) {
+      console.error(`${change}. Run \`npm run generate\` and commit what it writes.`);
       process.exitCode = 1;
     } else {
-      console.log('generated/ is up to date.');
+      console.log('generated/, docs/operations/ and docs/corrections.md are up to date.');
     }
   } finally {
     await rm(fresh, { recursive: true });

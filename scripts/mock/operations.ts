@@ -1,0 +1,40 @@
+// What the mock serves: the operations of all four APIs, each under the paths that it has below the mock's origin.
+import { join } from 'node:path';
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { operations as booking } from '../../generated/booking.operations.ts';
+import { operations as developers } from '../../generated/developers.operations.ts';
+import { operations as v1 } from '../../generated/v1.operations.ts';
+import { operations as v2 } from '../../generated/v2.operations.ts';
+import { type Operation, readTable, type Table } from '../../src/table.ts';
+
+export type MockOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+
+const generated = join(import.meta.dirname, '../../generated');
+const prefixes = { v1: '/api/v1', v2: '/api/v2', booking: '/api/v1', developers: '/api/v1' };
+const tables = { v1, v2, booking, developers };
+
+/** All operations, as Prism wants them. One that is known by several paths is there once per path. */
+export async function mockOperations(): Promise<MockOperation[]> {
+  const all: MockOperation[] = [];
+  for (const api of ['v1', 'v2', 'booking', 'developers'] as const) {
+    const table = readTable(tables[api]);
+    for (const served of await getHttpOperationsFromSpec(join(generated, `${api}.mock.json`))) {
+      // The mock view itself adds an operation's shorter path, without an operationId.
+      const operation = table.byId.get(served.iid ?? '');
+      // Operations with a host of their own stand at the root of that host.
+      const server = operation?.server;
+      const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
+      all.push({ ...served, path: prefix + served.path });
+      if (operation) {
+        for (const path of otherPaths(table, operation)) all.push({ ...served, path: prefix + path });
+      }
+    }
+  }
+  return all;
+}
+
+/** The canonical path and those of earlier editions. */
+function otherPaths({ byPath }: Table, operation: Operation): string[] {
+  const known = [...byPath].filter(([, value]) => value === operation).map(([key]) => key.split(' ')[1]!);
+  return known.filter((path) => path !== operation.path);
+}

@@ -1,0 +1,38 @@
+// The path-keyed door against Prism: the same values as the methods by operationId.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mock, startMock } from '../../scripts/mock.ts';
+import { requestOf } from './request-builder.ts';
+import { methodOf, pathDoorOf, type Recorded, recordedClient, spread, subjectOf } from './setup.ts';
+
+let mock: Mock;
+let client: Recorded;
+
+beforeAll(async () => {
+  mock = await startMock();
+  client = recordedClient(mock.url);
+});
+afterAll(() => mock?.close());
+
+const subjects = await Promise.all((['v1', 'v2'] as const).map(subjectOf));
+
+describe.each(subjects)('$api by path', (subject) => {
+  const sample = spread(subject.operations, 20).map((operation) => [operation.id!, operation] as const);
+
+  it.each(sample)('%s answers what the method of that name answers', async (id, operation) => {
+    const input = requestOf(subject.contract, subject.entries.get(id)!, 'all');
+    const expected = await methodOf(client.altegio, subject.api, id)(input);
+    const byId = client.last();
+
+    const { path, query, body } = input;
+    const door = pathDoorOf(client.altegio, subject.api, operation.method);
+    const result = await door(operation.path, { params: { path, query }, body });
+    const byPath = client.last();
+
+    expect(result.error).toBeUndefined();
+    expect(result.response).toBeInstanceOf(Response);
+    expect(result.response.status).toBe(byId.answer.status);
+    expect(result.data).toEqual(expected);
+    expect(byPath.url.href).toBe(byId.url.href);
+    expect([...byPath.headers]).toEqual([...byId.headers]);
+  });
+});

@@ -1,0 +1,149 @@
+// Every operation of all four APIs, called through the SDK against Prism, which checks both request and answer.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSnapshot } from '../../scripts/contract.ts';
+import { operationsOf } from '../../scripts/generate/walk.ts';
+import { type Mock, startMock } from '../../scripts/mock.ts';
+import { createAltegio, isAltegioApiError } from '../../src/index.ts';
+import type { Operation } from '../../src/table.ts';
+import { requestOf } from './request-builder.ts';
+import type { Extent } from './samples.ts';
+import {
+  apis,
+  type Exchange,
+  methodOf,
+  type Recorded,
+  recordedClient,
+  type Subject,
+  subjectOf,
+} from './setup.ts';
+
+/** Operations that Prism cannot answer, and why. A test fails when one of them starts to work. */
+const unanswerable: Record<string, string> = {};
+
+let mock: Mock;
+let withUser: Recorded;
+let partnerOnly: Recorded;
+let canonical: Recorded;
+
+beforeAll(async () => {
+  mock = await startMock();
+  withUser = recordedClient(mock.url);
+  partnerOnly = recordedClient(mock.url, { userToken: undefined });
+  canonical = recordedClient(mock.url, { paths: 'canonical' });
+});
+afterAll(() => mock?.close());
+
+const subjects = await Promise.all(apis.map(subjectOf));
+
+describe.each(subjects)('$api', (subject) => {
+  it.each(subject.operations.map(({ id }) => id!).filter((id) => !(id in unanswerable)))('%s', async (id) => {
+    const operation = operationOf(subject, id);
+    const needsUser = operation.security === 'user';
+    await callAndCheck(subject, operation, 'required', needsUser ? withUser : partnerOnly);
+    await callAndCheck(subject, operation, 'all', withUser);
+    if (operation.canonical) await callAndCheck(subject, operation, 'all', canonical);
+  });
+});
+
+describe('what Prism cannot answer', () => {
+  const listed = Object.entries(unanswerable);
+  it('is little', () => expect(listed.length).toBeLessThanOrEqual(12));
+
+  it.each(listed)('%s still fails: %s', async (id) => {
+    const subject = subjects.find(({ entries }) => entries.has(id))!;
+    await expect(callAndCheck(subject, operationOf(subject, id), 'all', withUser)).rejects.toThrow();
+  });
+});
+
+describe('the tables', () => {
+  it.each(subjects)('$api has every operation of the snapshot that can be called', async (subject) => {
+    const published = operationsOf((await loadSnapshot(subject.api)) as never).map(({ id }) => id);
+    const webhooks = Object.values(subject.contract.webhooks ?? {}).flatMap((item) =>
+      Object.values(item).map((operation) => (operation as { operationId?: string }).operationId),
+    );
+    const uncallable = webhooks.filter((id) => published.includes(id!));
+    const callable = subject.operations.map(({ id }) => id);
+    expect([...callable, ...uncallable].sort()).toEqual(published.sort());
+    expect(callable.filter((id) => uncallable.includes(id))).toEqual([]);
+  });
+
+  it('leave out exactly the two operations that Altegio calls itself', () => {
+    const webhooks = subjects.flatMap(({ contract }) =>
+      Object.values(contract.webhooks ?? {}).flatMap((item) => Object.values(item)),
+    ) as { operationId: string }[];
+    const ids = webhooks.map(({ operationId }) => operationId);
+    expect(ids).toEqual(expect.arrayContaining(['fiscalize_document', 'marketplace_webhook']));
+  });
+});
+
+it('sends a GET with a body without an own fetch', async () => {
+  const subject = subjects.find(({ entries }) => entries.has('list_voip_calls'))!;
+  const entry = subject.entries.get('list_voip_calls')!;
+  const altegio = createAltegio({
+    partnerToken: 'partner',
+    userToken: 'user',
+    baseUrl: mock.url,
+    limiter: false,
+    retry: 0,
+  });
+  const call = methodOf(altegio, subject.api, 'list_voip_calls');
+  await expect(call(requestOf(subject.contract, entry, 'all'))).resolves.toBeDefined();
+});
+
+function operationOf(subject: Subject, id: string): Operation {
+  return subject.operations.find((operation) => operation.id === id)!;
+}
+
+async function callAndCheck(subject: Subject, operation: Operation, extent: Extent, client: Recorded) {
+  const entry = subject.entries.get(operation.id!)!;
+  const input = requestOf(subject.contract, entry, extent);
+  const value = await methodOf(
+    client.altegio,
+    subject.api,
+    operation.id!,
+  )(input).catch((error: unknown) => {
+    throw explained(error, extent, input);
+  });
+  const exchange = client.last();
+  expect(exchange.method).toBe(operation.method);
+  const template = (client === canonical && operation.canonical) || operation.path;
+  expect(exchange.url.pathname).toMatch(pathPattern(subject, operation, template));
+  expect(exchange.headers.get('accept')).toMatch(/^application\/vnd\.api\.v2\+json(, application\/pdf)?$/);
+  expect(exchange.headers.get('authorization')).toBe(authorizationOf(operation, client));
+  expect(exchange.answer.headers.get('sl-violations')).toBeNull();
+  await expectDecoded(value, operation, exchange);
+}
+
+/** The path template with its API's prefix; operations with a host of their own stand at the root. */
+function pathPattern({ api }: Subject, { server, optional }: Operation, template: string): RegExp {
+  const prefix = server ? '' : api === 'v2' ? '/api/v2' : '/api/v1';
+  const path = template.replace(/\/\{(\w+)\}/g, (_, name) =>
+    optional.includes(name) ? '(/[^/]+)?' : '/[^/]+',
+  );
+  return new RegExp(`^${prefix}${path}$`);
+}
+
+function authorizationOf({ security }: Operation, client: Recorded): string | null {
+  if (security === 'none') return null;
+  return client === partnerOnly ? 'Bearer partner' : 'Bearer partner, User user';
+}
+
+async function expectDecoded(value: unknown, operation: Operation, { answer }: Exchange): Promise<void> {
+  expect(answer.ok).toBe(true);
+  if (operation.answer === 'blob') {
+    expect(value).toBeInstanceOf(Blob);
+    expect(await (value as Blob).text()).toBe(await answer.text());
+    return;
+  }
+  const text = await answer.text();
+  if (text === '') expect(value).toBeUndefined();
+  else expect(value).toEqual(JSON.parse(text));
+}
+
+/** Prism's findings in place of the error's own message, which is meant for users of the real API. */
+function explained(error: unknown, extent: Extent, input: object): Error {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  if (!isAltegioApiError(error)) return cause;
+  const findings = error.headers.get('sl-violations') ?? JSON.stringify(error.body);
+  return new Error(`${cause.message}\n${extent}: ${JSON.stringify(input)}\nPrism: ${findings}`, { cause });
+}

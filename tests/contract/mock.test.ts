@@ -1,0 +1,84 @@
+// The mock as integrators use it: one port, Prism's Prefer header, and the refusal of what breaks the description.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Mock, startMock } from '../../scripts/mock.ts';
+import { AltegioValidationError } from '../../src/index.ts';
+import { requestOf } from './request-builder.ts';
+import { apis, methodOf, type Recorded, recordedClient, subjectOf } from './setup.ts';
+
+let mock: Mock;
+let client: Recorded;
+
+beforeAll(async () => {
+  mock = await startMock({ dynamic: true, seed: 'one' });
+  client = recordedClient(mock.url);
+});
+afterAll(() => mock?.close());
+
+it('listens on the loopback interface only', () => {
+  expect(new URL(mock.url).hostname).toBe('127.0.0.1');
+});
+
+it('repeats made-up values for the same seed', async () => {
+  const read = () => client.altegio.v1.get_location({ path: { location_id: 1 } });
+  expect(await read()).toEqual(await read());
+});
+
+it('refuses a request that breaks the description', async () => {
+  const body = { staff_id: 'nobody' } as never;
+  const call = client.altegio.v1.create_appointment({ path: { location_id: 1 }, body });
+  await expect(call).rejects.toBeInstanceOf(AltegioValidationError);
+});
+
+it('lets it pass without errors', async () => {
+  const lenient = await startMock({ errors: false });
+  const { altegio, last } = recordedClient(lenient.url);
+  try {
+    await altegio.v1
+      .get_location({ path: { location_id: 1 }, headers: { prefer: 'code=404' } })
+      .catch(() => {});
+    expect(last().answer.status).toBe(404);
+  } finally {
+    await lenient.close();
+  }
+});
+
+it('frees its port', async () => {
+  const first = await startMock();
+  const port = Number(new URL(first.url).port);
+  await first.close();
+  const second = await startMock({ port });
+  expect(second.url).toBe(first.url);
+  await second.close();
+});
+
+it.each(apis)('makes up an answer of every operation of %s', { timeout: 60_000 }, async (api) => {
+  const { contract, operations, entries } = await subjectOf(api);
+  const failed: string[] = [];
+  for (const { id } of operations) {
+    const input = requestOf(contract, entries.get(id!)!, 'all');
+    await methodOf(client.altegio, api, id!)(input).catch((error: unknown) => failed.push(`${id}: ${error}`));
+  }
+  expect(failed).toEqual([]);
+});
+
+it('runs from the command line until it is told to stop', { timeout: 60_000 }, async () => {
+  const root = join(import.meta.dirname, '../..');
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/mock.ts', '--port', '0'], { cwd: root });
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = /on (http:\/\/127\.0\.0\.1:\d+\/api) /.exec(output);
+      if (found) resolve(found[1]!);
+    });
+    child.once('close', () => reject(new Error(`It ended by itself: ${output}`)));
+  });
+  const { altegio } = recordedClient(url);
+  expect(await altegio.developers.get_country_list()).toMatchObject({ success: true });
+
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});

@@ -1,0 +1,42 @@
+// Builds a valid request of an operation from the contract, in the form that the SDK's methods take.
+import type { OpenApiDocument } from '../../scripts/contract.ts';
+import type { Schema } from '../../scripts/derive/document.ts';
+import {
+  bodyMediaType,
+  type OpenApi,
+  type OperationEntry,
+  operationsOf,
+  type Parameter,
+} from '../../scripts/generate/walk.ts';
+import { type Extent, sampleOf } from './samples.ts';
+
+export interface Sample {
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** The operations of a contract by operationId. */
+export function entriesOf(contract: OpenApiDocument): Map<string, OperationEntry> {
+  return new Map(operationsOf(contract as unknown as OpenApi).map((entry) => [entry.id, entry]));
+}
+
+/** A request with only what is required, or with everything that the description knows. */
+export function requestOf(contract: OpenApiDocument, entry: OperationEntry, extent: Extent): Sample {
+  const sample: Sample = {};
+  for (const parameter of entry.parameters) {
+    if (parameter.in !== 'path' && parameter.in !== 'query') continue;
+    if (extent === 'required' && isOptional(entry, parameter)) continue;
+    const value = sampleOf(contract, (parameter.schema ?? {}) as Schema, extent);
+    sample[parameter.in] = { ...sample[parameter.in], [parameter.name]: value };
+  }
+  const mediaType = bodyMediaType(entry.body);
+  if (mediaType !== undefined && (extent === 'all' || entry.body?.required)) {
+    sample.body = sampleOf(contract, (entry.body?.content?.[mediaType]?.schema ?? {}) as Schema, extent);
+  }
+  return sample;
+}
+
+function isOptional(entry: OperationEntry, { in: place, name, required }: Parameter): boolean {
+  return place === 'path' ? entry.optional.includes(name) : !required;
+}
