@@ -376,8 +376,7 @@ export interface BookingOperations {
    * - Needs a user token.
    * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
    */
   send_phone_update_verification_code(input: SendPhoneUpdateVerificationCodeInput): Promise<SendPhoneUpdateVerificationCodeOutput>;
   /**

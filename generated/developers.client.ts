@@ -129,8 +129,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
    */
   marketplace_partner_applications_tariffs_list(input: MarketplacePartnerApplicationsTariffsListInput): Promise<MarketplacePartnerApplicationsTariffsListOutput>;
   /**
@@ -142,8 +141,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
    */
   marketplace_partner_application_add_discount(input: MarketplacePartnerApplicationAddDiscountInput): Promise<MarketplacePartnerApplicationAddDiscountOutput>;
   /**
@@ -155,8 +153,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
    */
   marketplace_partner_application_payment_link(input: MarketplacePartnerApplicationPaymentLinkInput): Promise<MarketplacePartnerApplicationPaymentLinkOutput>;
   /**
@@ -168,8 +165,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
    */
   marketplace_partner_applications_update_channel(input: MarketplacePartnerApplicationsUpdateChannelInput): Promise<MarketplacePartnerApplicationsUpdateChannelOutput>;
   /**
@@ -186,8 +182,7 @@ export interface DevelopersOperations {
   /**
    * Uninstall an application from a location.
    *
-   * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on
-   *   https://app.alteg.io
+   * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
@@ -203,8 +198,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_callback
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_callback
    */
   marketplace_notification_settings_callback(input: MarketplaceNotificationSettingsCallbackInput): Promise<MarketplaceNotificationSettingsCallbackOutput>;
   /**
@@ -216,8 +210,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_redirect_callback
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_redirect_callback
    */
   marketplace_notification_settings_redirect_callback(input: MarketplaceNotificationSettingsRedirectCallbackInput): Promise<MarketplaceNotificationSettingsRedirectCallbackOutput>;
   /**
@@ -227,8 +220,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
    */
   marketplace_notification_payment_callback(input: MarketplaceNotificationPaymentCallbackInput): Promise<MarketplaceNotificationPaymentCallbackOutput>;
   /**
@@ -248,8 +240,7 @@ export interface DevelopersOperations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/developers/openapi/marketplace/set_marketplace_notification_short_names
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/set_marketplace_notification_short_names
    */
   set_marketplace_notification_short_names(input: SetMarketplaceNotificationShortNamesInput): Promise<SetMarketplaceNotificationShortNamesOutput>;
   /**

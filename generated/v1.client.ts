@@ -2122,8 +2122,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
    */
   copy_user_permissions_to_locations(input: CopyUserPermissionsToLocationsInput): Promise<CopyUserPermissionsToLocationsOutput>;
   /**
@@ -2138,8 +2137,6 @@ export interface V1Operations {
   remove_user_from_locations(input: RemoveUserFromLocationsInput): Promise<RemoveUserFromLocationsOutput>;
   /**
    * List appointments of a location.
-   *
-   * The declared parameter is team_member_id.
    *
    * - `GET /records/{location_id}`
    * - Needs a user token.
@@ -2272,8 +2269,7 @@ export interface V1Operations {
    * List reviews of a location.
    *
    * Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5;
-   * record_id non-zero when left through a review request link. The example has no salon_id and calls the
-   * latter user_name. Example data is a list.
+   * record_id non-zero when left through a review request link.
    *
    * - `GET /comments/{location_id}`
    * - Needs a user token.
@@ -2491,14 +2487,11 @@ export interface V1Operations {
   /**
    * List calendar time slots of a team member for a date.
    *
-   * Schema and example name it is_free.
-   *
    * - `GET /timetable/seances/{location_id}/{team_member_id}/{date}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_sessions
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_sessions
    */
   get_appointment_calendar_sessions(input: GetAppointmentCalendarSessionsInput): Promise<GetAppointmentCalendarSessionsOutput>;
   /**
@@ -2519,8 +2512,7 @@ export interface V1Operations {
    * - Changes something: repeated only when the server surely did nothing.
    *
    * @deprecated Use {@link V1Operations.set_team_member_schedule}.
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/schedule_team_member_update_deprecated
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/schedule_team_member_update_deprecated
    */
   schedule_team_member_update_deprecated(input: ScheduleTeamMemberUpdateDeprecatedInput): Promise<ScheduleTeamMemberUpdateDeprecatedOutput>;
   /**
@@ -2531,8 +2523,7 @@ export interface V1Operations {
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
    */
   search_timetable_event_schedules_by_event(input: SearchTimetableEventSchedulesByEventInput): Promise<SearchTimetableEventSchedulesByEventOutput>;
   /**
@@ -2649,8 +2640,7 @@ export interface V1Operations {
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
    */
   list_timetable_schedule_day_events(input: ListTimetableScheduleDayEventsInput): Promise<ListTimetableScheduleDayEventsOutput>;
   /**
@@ -2661,8 +2651,7 @@ export interface V1Operations {
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `RecordType`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_settings
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_settings
    */
   get_appointment_calendar_settings(input: GetAppointmentCalendarSettingsInput): Promise<GetAppointmentCalendarSettingsOutput>;
   /**
@@ -2673,8 +2662,7 @@ export interface V1Operations {
    * - Changes something: repeated only when the server surely did nothing.
    * - Codes with names in `altegio-sdk/codes`: `RecordType`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
    */
   update_appointment_calendar_settings(input: UpdateAppointmentCalendarSettingsInput): Promise<UpdateAppointmentCalendarSettingsOutput>;
   /**
@@ -3059,8 +3047,7 @@ export interface V1Operations {
    *
    * delete_consumables may be sent as query parameter or in the body; the body's example is an empty array.
    *
-   * - `DELETE
-   *   /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
+   * - `DELETE /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
@@ -3095,8 +3082,7 @@ export interface V1Operations {
    *
    * Answers with the sale.
    *
-   * - `DELETE
-   *   /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
+   * - `DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
@@ -3108,8 +3094,7 @@ export interface V1Operations {
    *
    * Answers with the sale.
    *
-   * - `DELETE
-   *   /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
+   * - `DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
@@ -3393,8 +3378,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_occupancy_daily
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_occupancy_daily
    */
   get_location_analytics_occupancy_daily(input: GetLocationAnalyticsOccupancyDailyInput): Promise<GetLocationAnalyticsOccupancyDailyOutput>;
   /**
@@ -3404,8 +3388,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_revenue_daily
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_revenue_daily
    */
   get_location_analytics_revenue_daily(input: GetLocationAnalyticsRevenueDailyInput): Promise<GetLocationAnalyticsRevenueDailyOutput>;
   /**
@@ -3415,8 +3398,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_source
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_source
    */
   get_appointment_analytics_by_source(input: GetAppointmentAnalyticsBySourceInput): Promise<GetAppointmentAnalyticsBySourceOutput>;
   /**
@@ -3426,8 +3408,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_status
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_status
    */
   get_appointment_analytics_by_status(input: GetAppointmentAnalyticsByStatusInput): Promise<GetAppointmentAnalyticsByStatusOutput>;
   /**
@@ -3437,8 +3418,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_appointments_daily
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_appointments_daily
    */
   get_location_analytics_appointments_daily(input: GetLocationAnalyticsAppointmentsDailyInput): Promise<GetLocationAnalyticsAppointmentsDailyOutput>;
   /**
@@ -3448,8 +3428,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
    */
   get_loyalty_program_revenue_statistics(input: GetLoyaltyProgramRevenueStatisticsInput): Promise<GetLoyaltyProgramRevenueStatisticsOutput>;
   /**
@@ -3459,8 +3438,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
    */
   get_loyalty_program_team_member_statistics(input: GetLoyaltyProgramTeamMemberStatisticsInput): Promise<GetLoyaltyProgramTeamMemberStatisticsOutput>;
   /**
@@ -3470,8 +3448,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
    */
   get_loyalty_program_client_statistics(input: GetLoyaltyProgramClientStatisticsInput): Promise<GetLoyaltyProgramClientStatisticsOutput>;
   /**
@@ -3749,8 +3726,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
    */
   get_membership_type_list_by_id(input: GetMembershipTypeListByIdInput): Promise<GetMembershipTypeListByIdOutput>;
   /**
@@ -3797,8 +3773,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
    */
   chain_loyalty_memberships_unfreeze(input: ChainLoyaltyMembershipsUnfreezeInput): Promise<ChainLoyaltyMembershipsUnfreezeOutput>;
   /**
@@ -3811,8 +3786,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
    */
   chain_loyalty_memberships_set_balance(input: ChainLoyaltyMembershipsSetBalanceInput): Promise<ChainLoyaltyMembershipsSetBalanceOutput>;
   /**
@@ -3825,8 +3799,7 @@ export interface V1Operations {
    * - Changes something: repeated only when the server surely did nothing.
    * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
    */
   chain_loyalty_memberships_set_period(input: ChainLoyaltyMembershipsSetPeriodInput): Promise<ChainLoyaltyMembershipsSetPeriodOutput>;
   /**
@@ -3840,8 +3813,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
    *   `GiftCardBalanceEditing`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
    */
   chain_loyalty_membership_types_list(input: ChainLoyaltyMembershipTypesListInput): Promise<ChainLoyaltyMembershipTypesListOutput>;
   /**
@@ -3856,8 +3828,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
    *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
    */
   chain_loyalty_membership_types_create(input: ChainLoyaltyMembershipTypesCreateInput): Promise<ChainLoyaltyMembershipTypesCreateOutput>;
   /**
@@ -3871,8 +3842,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
    *   `GiftCardBalanceEditing`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
    */
   chain_loyalty_membership_types_read(input: ChainLoyaltyMembershipTypesReadInput): Promise<ChainLoyaltyMembershipTypesReadOutput>;
   /**
@@ -3886,8 +3856,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
    *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
    */
   chain_loyalty_membership_types_update(input: ChainLoyaltyMembershipTypesUpdateInput): Promise<ChainLoyaltyMembershipTypesUpdateOutput>;
   /**
@@ -3900,8 +3869,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
    */
   chain_loyalty_membership_types_delete(input: ChainLoyaltyMembershipTypesDeleteInput): Promise<ChainLoyaltyMembershipTypesDeleteOutput>;
   /**
@@ -3916,8 +3884,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
    *   `GiftCardBalanceEditing`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
    */
   chain_loyalty_membership_types_clone(input: ChainLoyaltyMembershipTypesCloneInput): Promise<ChainLoyaltyMembershipTypesCloneOutput>;
   /**
@@ -3929,8 +3896,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
    */
   chain_loyalty_membership_types_restore(input: ChainLoyaltyMembershipTypesRestoreInput): Promise<ChainLoyaltyMembershipTypesRestoreOutput>;
   /**
@@ -3943,8 +3909,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
    */
   chain_loyalty_membership_types_archive(input: ChainLoyaltyMembershipTypesArchiveInput): Promise<ChainLoyaltyMembershipTypesArchiveOutput>;
   /**
@@ -3982,8 +3947,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
    */
   get_gift_card_type_list_by_id(input: GetGiftCardTypeListByIdInput): Promise<GetGiftCardTypeListByIdOutput>;
   /**
@@ -4021,8 +3985,7 @@ export interface V1Operations {
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `GiftCardItems`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
    */
   chain_loyalty_certificate_types_list: {
     (input: ChainLoyaltyCertificateTypesListInput): Promise<ChainLoyaltyCertificateTypesListOutput>;
@@ -4040,8 +4003,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
    *   `GiftCardExpiration`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
    */
   chain_loyalty_certificate_types_create(input: ChainLoyaltyCertificateTypesCreateInput): Promise<ChainLoyaltyCertificateTypesCreateOutput>;
   /**
@@ -4051,8 +4013,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
    */
   chain_loyalty_certificate_types_get(input: ChainLoyaltyCertificateTypesGetInput): Promise<ChainLoyaltyCertificateTypesGetOutput>;
   /**
@@ -4067,8 +4028,7 @@ export interface V1Operations {
    * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
    *   `GiftCardExpiration`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
    */
   chain_loyalty_certificate_types_update(input: ChainLoyaltyCertificateTypesUpdateInput): Promise<ChainLoyaltyCertificateTypesUpdateOutput>;
   /**
@@ -4080,8 +4040,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
    */
   chain_loyalty_certificate_types_delete(input: ChainLoyaltyCertificateTypesDeleteInput): Promise<ChainLoyaltyCertificateTypesDeleteOutput>;
   /**
@@ -4437,8 +4396,7 @@ export interface V1Operations {
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `SoldItemType`, `LoyaltyTransactionType`.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
    */
   get_chain_loyalty_transaction_list: {
     (input: GetChainLoyaltyTransactionListInput): Promise<GetChainLoyaltyTransactionListOutput>;
@@ -4452,8 +4410,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
    */
   get_chain_loyalty_notification_template_list(input: GetChainLoyaltyNotificationTemplateListInput): Promise<GetChainLoyaltyNotificationTemplateListOutput>;
   /**
@@ -4567,8 +4524,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/search_memberships_for_event
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/search_memberships_for_event
    */
   search_memberships_for_event(input: SearchMembershipsForEventInput): Promise<SearchMembershipsForEventOutput>;
   /**
@@ -4578,8 +4534,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
    */
   check_memberships_for_event(input: CheckMembershipsForEventInput): Promise<CheckMembershipsForEventOutput>;
 }

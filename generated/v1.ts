@@ -27673,7 +27673,7 @@ export interface operations {
                 /** @description YYYY-MM-DD */
                 created_before: string;
                 /** @description 1 promotion discount, 2 loyalty program accrual, 3 loyalty card withdrawal, 4 referral program accrual, 5 manual deposit, 6 manual withdrawal, 7 expired points written off, 8 gift card withdrawal, 9 membership use, 10 membership cost recalculation, 11 client account withdrawal */
-                types?: ("1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11")[];
+                types?: (1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11")[];
                 /** @description location ids */
                 company_ids?: number[];
                 visit_ids?: number[];

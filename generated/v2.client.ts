@@ -715,8 +715,7 @@ export interface V2Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
    */
   get_booking_user_location_attendance_statistics(input: GetBookingUserLocationAttendanceStatisticsInput): Promise<GetBookingUserLocationAttendanceStatisticsOutput>;
   /**
@@ -729,8 +728,7 @@ export interface V2Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see
-   * https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
    */
   get_booking_user_chain_attendance_statistics(input: GetBookingUserChainAttendanceStatisticsInput): Promise<GetBookingUserChainAttendanceStatisticsOutput>;
   /**

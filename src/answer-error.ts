@@ -132,7 +132,7 @@ function textOf(entry: Record<string, unknown>): string | undefined {
 /** `[date_to]` is `date_to`; a list position is no name, its parent is. */
 function fieldName(name: string, parent: string | undefined): string | undefined {
   if (/^\d+$/.test(name)) return parent;
-  return name.replace(/^\[(.*)\]$/, '$1');
+  return name.replace(/^\[(.*)\]$/, '$1').replaceAll('][', '.');
 }
 
 /** The field of a JSON:API error (`source.pointer`, `source.parameter`) or of a bulk refusal (`field`). */

@@ -259,6 +259,8 @@ function widenComposition(doc: OpenApiDocument, field: Schema, name: string, not
   if (!mayBeNull(name, ['object']) || allowsNull(doc, field)) return;
   const key = field.oneOf ? 'oneOf' : 'anyOf';
   field[key] = [...(field[key] ?? []), { type: 'null' }];
+  // A type beside the branches would rule null out again; the branches say their own.
+  delete field.type;
   note('null when the thing has no such value', name);
 }
 

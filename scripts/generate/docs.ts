@@ -31,8 +31,9 @@ export function methodComment(entry: OperationEntry, context: DocContext): strin
   return ['/**', ...lines.flatMap(wrapped).map((line) => ` * ${escapeEnd(line)}`.trimEnd()), ' */'];
 }
 
-/** Continuations of a list item are indented, so that they stay part of it. */
+/** Continuations of a list item are indented, so that they stay part of it; tags and the call keep their line. */
 function wrapped(line: string): string[] {
+  if (/^(@|- `[A-Z]+ \/)/.test(line)) return [line];
   const indent = line.startsWith('- ') ? '  ' : '';
   const [first = '', ...rest] = wrap(line, WIDTH - indent.length);
   // A word that begins a tag must not come to stand first.

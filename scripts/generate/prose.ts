@@ -9,7 +9,10 @@ const remarks = [
   /^the text (calls|also names)\b/i,
   /example's data is\b/,
   /^same response schema/i,
-  /^the (\d+ )?example('s| is a list)/i,
+  /^the (\d+ )?example('s| is a list| has no)/i,
+  /^example data is\b/i,
+  /^schema and example\b/i,
+  /^the declared parameter is\b/i,
   /^the (body )?schema is one object/i,
   /^the source's text/i,
   /^(the )?prose (also )?(calls|names|lists|has)\b/i,
@@ -62,16 +65,17 @@ function clausesOf(sentence: string): string[] {
 export function sentence(text: string): string {
   const trimmed = text.trim();
   const first = /^\S+/.exec(trimmed)?.[0] ?? '';
-  const isName = /[_.\d]/.test(first.replace(/[.:,]$/, '')) || /^\S+( =|:)/.test(trimmed);
+  const isName = /[_.\d]|[a-z][A-Z]/.test(first.replace(/[.:,]$/, '')) || /^\S+( =|:)/.test(trimmed);
   const begun = isName ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
-/** Breaks a text at spaces into lines of at most `width` characters; longer words stay whole. */
+/** Breaks a text at spaces into lines of at most `width` characters; longer words, and code, stay whole. */
 export function wrap(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.match(/(?:`[^`]*`|\S)+/g) ?? []) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
