@@ -1,10 +1,5 @@
 // The path-keyed door: openapi-fetch over this package's transport. The only file that imports openapi-fetch.
-import createFetchClient, {
-  type Client,
-  type ClientPathsWithMethod,
-  type FetchResponse,
-  type MaybeOptionalInit,
-} from 'openapi-fetch';
+import createFetchClient, { type FetchResponse, type MaybeOptionalInit } from 'openapi-fetch';
 import { type Answer, decode, decodeLoosely } from './answer.ts';
 import { errorOf, isFailure } from './answer-error.ts';
 import type { CallOptions } from './call.ts';
@@ -22,19 +17,24 @@ type Required<T> = { [K in keyof T]-?: undefined extends T[K] ? never : K }[keyo
 type Init<T> = [Required<T>] extends [never] ? [init?: T & Options] : [init: T & Options];
 
 /** As openapi-fetch's result, with the same error in `error` that the other doors throw. */
-type Result<Answers> =
-  | Extract<Answers, { error?: never }>
+type Result<Data> =
+  | { data: [Data] extends [never] ? undefined : Data; error?: never; response: Response }
   | { data?: never; error: AltegioApiError; response: Response };
+
+/** As openapi-fetch's ClientPathsWithMethod, which would have the compiler compare whole clients (150,000 instantiations). */
+type PathWith<Paths, M extends Method> = {
+  [Path in keyof Paths]: Paths[Path] extends { [K in M]: unknown } ? Path : never;
+}[keyof Paths];
 
 /** One method of the path-keyed door. */
 // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's own constraint
 export type PathMethod<Paths extends Record<string, any>, M extends Method> = <
-  Path extends ClientPathsWithMethod<Client<Paths, Media>, M>,
+  Path extends PathWith<Paths, M>,
   I extends MaybeOptionalInit<Paths[Path], M>,
 >(
   path: Path,
   ...init: Init<I>
-) => Promise<Result<FetchResponse<Paths[Path][M], I, Media>>>;
+) => Promise<Result<Exclude<FetchResponse<Paths[Path][M], I, Media>['data'], undefined>>>;
 
 /**
  * Calls by path, typed by the description: `{ data, error, response }`, where `error` is an `AltegioApiError`.

@@ -34,7 +34,7 @@ export interface LimiterOptions {
 // counts from its answer on, but at most this long after it was sent: a slow answer is no late arrival.
 const arrivalMs = 1000;
 // Timers and clocks of two machines differ by some milliseconds.
-const marginMs = 20;
+export const marginMs = 20;
 
 interface Window {
   max: number;
@@ -68,7 +68,7 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   const { perSecond = 5, perMinute = 200, clock = systemClock } = options;
   for (const [name, value] of Object.entries({ perSecond, perMinute })) {
     if (typeof value !== 'number' || !(value >= 1))
-      throw new AltegioConfigError(`createLimiter: ${name} must be 1 or more, not ${value}.`);
+      throw new AltegioConfigError(`The limiter's ${name} must be 1 or more, not ${value}.`);
   }
   const hosts = new Map<string, HostLimiter>();
   const of = (host: string): HostLimiter => {

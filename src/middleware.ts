@@ -1,5 +1,6 @@
 // Lets the caller stand between a call and its sending, as often as it likes: next() may be called again.
 import { type Answer, readContent } from './answer.ts';
+import { secretsIn } from './redact.ts';
 import type { Outgoing } from './transport.ts';
 
 /** A request on its way, without its tokens: they are added after all middleware. */
@@ -32,6 +33,7 @@ export async function throughMiddleware(
   let last: Pick<Answer, 'attempts' | 'waitedMs' | 'doubt'> = { attempts: 0, waitedMs: 0, doubt: false };
   const innermost = async (request: MiddlewareRequest): Promise<Response> => {
     const { url, headers } = request;
+    for (const secret of secretsIn([headers])) outgoing.secrets.add(secret);
     const body = { ...outgoing.body, content: request.body as Outgoing['body']['content'] };
     const answer = await send({ ...outgoing, url, headers, body });
     last = { ...answer, doubt: last.doubt || answer.doubt };

@@ -121,7 +121,7 @@ async function token(call: Outgoing, progress: Progress): Promise<string | undef
     return await authorize(call.operation, call.tokens, call.secrets);
   } catch (error) {
     if (progress.attempts === 0) throw error;
-    throw stopped(call, progress, 'got no token for another attempt', error);
+    throw stopped(AltegioError, call, progress, 'got no token for another attempt', error);
   }
 }
 
@@ -140,7 +140,7 @@ async function admission(
     ticket = await limiter.acquire(call.host, signal);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw stopped(call, progress, 'was not let through by the limiter', error);
+    throw stopped(AltegioConnectionError, call, progress, 'was not let through by the limiter', error);
   }
   if (signal?.aborted) {
     quietly(() => limiter.release(call.host, ticket));
@@ -283,10 +283,16 @@ function failure(call: Outgoing, progress: Progress, error: unknown): Error {
 }
 
 /** The end of a call that was held up on this side, perhaps after attempts that had reached the server. */
-function stopped(call: Outgoing, progress: Progress, what: string, error: unknown): AltegioError {
+function stopped(
+  ErrorClass: typeof AltegioError,
+  call: Outgoing,
+  progress: Progress,
+  what: string,
+  error: unknown,
+): AltegioError {
   const cause = cleanCause(error, redactor(call.secrets));
   const text = `${label(call.operation)} ${what}. ${advice(call.operation, progress.outcome)}`;
-  return new AltegioError(text, { ...errorFacts(call, progress), cause });
+  return new ErrorClass(text, { ...errorFacts(call, progress), cause });
 }
 
 function errorFacts(call: Outgoing, progress: Progress): ErrorFacts {

@@ -2,7 +2,7 @@
 
 import { type Clock, sleep, systemClock } from '../clock.ts';
 import { AltegioConfigError, AltegioConnectionError } from '../errors.ts';
-import { createLimiter, type Limiter } from '../limiter.ts';
+import { createLimiter, type Limiter, marginMs } from '../limiter.ts';
 import { onAbort } from '../on-abort.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
 import { commandMs, createLink, type Link, type RedisWarning } from './link.ts';
@@ -34,8 +34,6 @@ export interface RedisLimiterOptions {
 // A request arrives at most a second after it was sent (the rule of createLimiter), and is sent at most one
 // command's time after Redis has logged it.
 const countsAfterMs = 1000 + commandMs;
-// Timers and clocks of two machines differ by some milliseconds.
-const marginMs = 20;
 // Processes that wait for the same place ask at different moments, so that the nearest to Redis does not always win.
 const jitterMs = 25;
 
