@@ -1,7 +1,7 @@
 // All four APIs behind one object.
 import { type BookingClient, booking } from './booking.ts';
 import type { Token } from './call.ts';
-import { type ClientOptions, createClient } from './client.ts';
+import { type ClientOptions, contextOf, createClient } from './client.ts';
 import { type DevelopersClient, developers } from './developers.ts';
 import { AltegioConfigError, AltegioDecodeError } from './errors.ts';
 import { lazily } from './lazy.ts';
@@ -63,9 +63,9 @@ export function createAltegio(options: ClientOptions): Altegio {
   } as Altegio;
   for (const [name, api] of Object.entries({ v1, v2, booking, developers })) {
     lazily(altegio, name, () => createClient<unknown>(api, options));
-    // A client of every API that has a base is made at once, so that wrong options fail here.
+    // Clients are made when they are first used, but wrong options fail here.
     const { baseUrl } = options ?? {};
-    if (typeof baseUrl !== 'object' || baseUrl[api.name] !== undefined) void altegio[api.name];
+    if (typeof baseUrl !== 'object' || baseUrl[api.name] !== undefined) contextOf(api.name, options);
   }
   return altegio;
 }

@@ -6,7 +6,7 @@ import { baseFinder } from './base-url.ts';
 import type { CallOptions, Token } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
-import { pathDoor } from './fetch-client.ts';
+import { pathMethod } from './fetch-client.ts';
 import { type Hooks, type Logger, type LogLevel, logHooks } from './hooks.ts';
 import { lazily } from './lazy.ts';
 import { type Limiter, sharedLimiter } from './limiter.ts';
@@ -96,7 +96,8 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
   return client as Client;
 }
 
-function contextOf(api: ApiName, options: ClientOptions): Context {
+/** Checks the options and settles what all calls of a client have in common. */
+export function contextOf(api: ApiName, options: ClientOptions): Context {
   checkOptions(options);
   const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];
@@ -150,7 +151,7 @@ function makePrototype(table: Table): object {
     return call(of(client), find(verb, path) ?? undescribed(verb, path), input);
   });
   for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
-    lazily(prototype, verb, (client) => pathDoor(find, of(client))[verb]);
+    lazily(prototype, verb, (client) => pathMethod(verb, find, of(client)));
   }
   for (const operation of table.byId.values()) {
     lazily(prototype, operation.id!, (client) => method(of(client), operation));

@@ -143,17 +143,20 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
     return waitMs;
   }
 
-  /** Requests without an answer for so long have arrived by now; what is answered later counts from then on. */
+  /**
+   * Requests without an answer for so long have arrived by now. They count from this moment, not from the second's
+   * end: a process that stood still meanwhile may have written them to the socket only just now.
+   */
   function settle(now: number): void {
     for (const ticket of underWay) {
       if (ticket.sentAt + arrivalMs > now) return;
-      count(ticket, ticket.sentAt + arrivalMs);
+      count(ticket, now);
     }
   }
 
-  function count(ticket: Ticket, from: number): void {
+  function count(ticket: Ticket, now: number): void {
     if (!underWay.delete(ticket)) return;
-    log.push(from);
+    log.push(now);
     const gone = Math.min(...windows.map(({ from }) => from));
     if (gone > 500) {
       log = log.slice(gone);
@@ -178,10 +181,7 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
       });
     },
     release(ticket) {
-      const now = clock.now();
-      // First what is older, so that the log stays in order.
-      settle(now);
-      count(ticket, now);
+      count(ticket, clock.now());
       if (queue.size > 0) pump();
     },
     pause(ms) {

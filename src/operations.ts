@@ -28,7 +28,16 @@ export interface Context {
 }
 
 const parts = new Set(['path', 'query', 'body']);
-const options = new Set(['signal', 'timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'userToken', 'headers']);
+/** What may stand beside path, query and body. */
+export const callOptions = new Set([
+  'signal',
+  'timeoutMs',
+  'deadlineMs',
+  'retry',
+  'idempotent',
+  'userToken',
+  'headers',
+]);
 
 /** Calls an operation and returns its value; throws what went wrong. */
 export async function call(context: Context, operation: Operation, input: CallInput = {}): Promise<unknown> {
@@ -91,7 +100,7 @@ function checkNames(operation: Operation, input: CallInput): void {
     );
   }
   for (const name of Object.keys(input)) {
-    if (parts.has(name) || options.has(name)) {
+    if (parts.has(name) || callOptions.has(name)) {
       if (input[name as 'path'] !== null || name === 'body') continue;
       throw new AltegioConfigError(
         `${label(operation)} was not sent: ${name} is null; leave it out.`,

@@ -39,16 +39,19 @@ export function redactor(secrets: Iterable<string>): Redactor {
   return (text) => text.replace(pattern, hidden);
 }
 
-/** Plain, JSON, JSON as PHP writes it, URL and form encoding, HTML. */
+/** Plain, JSON as JavaScript, PHP and others write it, URL and form encoding, HTML. */
 function spellingsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
+  const ascii = json.replace(/[^\0-\x7f]/g, escaped);
   const url = encodeURIComponent(secret.toWellFormed());
   const strictUrl = url.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   const html = secret.replace(/[&<>"]/g, (sign) => entities[sign]!);
   return [
     secret,
     json,
-    json.replaceAll('/', '\\/').replace(/[^\0-\x7f]/g, escaped),
+    json.replaceAll('/', '\\/'),
+    ascii,
+    ascii.replaceAll('/', '\\/'),
     url,
     url.replaceAll("'", '%27'),
     strictUrl,

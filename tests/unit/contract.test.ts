@@ -366,7 +366,8 @@ function pagingProblems(doc: OpenApiDocument, operation: Operation, paging: Pagi
     const items = schemaAt(doc, schema, path);
     if (items?.type !== 'array') problems.push(`${path} is not an array`);
     const item = items?.items && resolve<Schema>(doc, items.items);
-    if (paging.key && !item?.properties?.[paging.key]) problems.push(`items of ${path} have no ${paging.key}`);
+    if (paging.key && !item?.properties?.[paging.key])
+      problems.push(`items of ${path} have no ${paging.key}`);
   }
   if (paging.total && !/integer|number/.test(String(schemaAt(doc, schema, paging.total)?.type))) {
     problems.push(`${paging.total} is not a number`);

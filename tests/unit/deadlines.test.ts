@@ -254,8 +254,10 @@ describe('the caller’s signal', () => {
     older();
     onAbort(controller.signal, () => told.push('newer'));
     older();
+    onAbort(controller.signal, () => told.push('newest'));
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     controller.abort();
-    expect(told).toEqual(['newer']);
+    expect(told).toEqual(['newer', 'newest']);
   });
 
   it('ends a piece of work that does not listen, and what it does later harms nobody', async () => {

@@ -63,22 +63,16 @@ function echoes(url: string, init: RequestInit): string[] {
   const headers = JSON.stringify(init.headers);
   const body = String(init.body ?? '');
   const authorization = (init.headers as Record<string, string>).authorization ?? '';
-  const html = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-  const ascii = JSON.stringify(JSON.parse(body || '""')).replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return [
-    url,
-    decodeURIComponent(url),
-    headers,
-    body,
-    html,
-    ascii,
-    authorization,
-    encodeURIComponent(authorization),
-  ];
+  const { password: typed } = JSON.parse(body) as { password: string };
+  const spellings = [htmlOf(typed), htmlOf(authorization), asciiOf(body), encodeURIComponent(authorization)];
+  return [url, decodeURIComponent(url), headers, body, spellings.join(' '), typed, authorization];
 }
+
+const htmlOf = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const jsonOf = (text: string) => JSON.stringify(text).slice(1, -1);
+const asciiOf = (text: string) =>
+  jsonOf(text).replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 type Answer = (echo: string[]) => Response | Promise<never>;
 
@@ -118,6 +112,19 @@ const hostile: Record<string, Answer> = {
       }),
     ),
   'an aggregate': (echo) => Promise.reject(new AggregateError([new Error(echo[3]), echo[2]], echo[0])),
+  'an aggregate that says nothing itself': (echo) =>
+    Promise.reject(new AggregateError([new Error('plain'), new Error(echo.join())], 'all failed')),
+  'a class of errors with a print of its own': (echo) => {
+    class Telling extends Error {
+      toJSON() {
+        return echo;
+      }
+      [inspect.custom]() {
+        return echo.join();
+      }
+    }
+    return Promise.reject(new Telling('x'));
+  },
   'an error with a print of its own': (echo) =>
     Promise.reject(
       Object.assign(new Error('x'), { [inspect.custom]: () => echo.join(), toJSON: () => echo }),
@@ -173,7 +180,13 @@ describe('a secret is in nothing that is shown', () => {
     const property = fc.asyncProperty(secrets, async (all) => {
       const shown = await shownBy(all, answer);
       for (const value of Object.values(all)) {
-        for (const spelling of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]) {
+        for (const spelling of [
+          value,
+          jsonOf(value),
+          asciiOf(value),
+          htmlOf(value),
+          encodeURIComponent(value),
+        ]) {
           if (shown.includes(spelling)) throw new Error(`${spelling} in ${shown}`);
         }
       }
