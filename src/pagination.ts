@@ -95,7 +95,7 @@ interface Progress {
   stale: number;
   /** Dates that a date cursor was asked for. */
   asked: Set<string>;
-  seen: Set<string>;
+  seen: Set<unknown>;
 }
 
 /** One answer, taken apart. */
@@ -103,7 +103,7 @@ interface Got {
   body: unknown;
   items: unknown[];
   /** Keys of the items, in their order; `undefined` for an item without one. */
-  keys: (string | undefined)[];
+  keys: unknown[];
   total: number | undefined;
   reportedSize: number | undefined;
   response: { status: number; headers: Headers };
@@ -199,12 +199,13 @@ async function fetchPage(
   const body = unwrap(outgoing, answer);
   const items: unknown[] = [];
   const keys: Got['keys'] = [];
+  const several = paging.items.length > 1;
   for (const path of paging.items) {
     for (const item of listAt(operation, answer.status, body, path)) {
       items.push(item);
       const id = key === undefined ? undefined : at(item, [key]);
-      // Lists of one answer count their ids apart.
-      keys.push(id === undefined || id === null ? undefined : `${path.join('.')} ${id}`);
+      // Several lists in one answer count their ids apart.
+      keys.push(id === null ? undefined : id !== undefined && several ? `${path.join('.')} ${id}` : id);
     }
   }
   const { status, headers } = answer;
@@ -262,7 +263,7 @@ function pagesAhead(strategy: Strategy, { total, received, shown }: Progress, le
 }
 
 /** The items that no earlier page had. */
-function fresh({ items, keys }: Got, seen: Set<string>): unknown[] {
+function fresh({ items, keys }: Got, seen: Set<unknown>): unknown[] {
   return items.filter((_, index) => {
     const key = keys[index];
     if (key === undefined) return true;
