@@ -1,4 +1,5 @@
 // Emits generated/<api>.mock.json: the contract in the form that Prism can serve.
+import { believable } from './believable.ts';
 import { settleResponses } from './responses.ts';
 import { exampleOf } from './samples.ts';
 import {
@@ -40,7 +41,7 @@ export function mockView(doc: OpenApi): OpenApi {
     offerAnswerType(view, response as Body, `response_${name}`);
   }
   addShorterPaths(view);
-  const slimmed = slim(view, 'keywords') as OpenApi;
+  const slimmed = slim(believable(view), 'keywords') as OpenApi;
   describeResponses(slimmed);
   return slimmed;
 }

@@ -1,6 +1,7 @@
 // The mock server: one Prism over the corrected contracts of all four APIs, on the loopback interface only.
 import { createLogger } from '@stoplight/prism-core';
 import { createServer } from '@stoplight/prism-http-server';
+import { installMadeUp } from './made-up.ts';
 import { mockOperations } from './operations.ts';
 
 export interface MockOptions {
@@ -27,6 +28,7 @@ export interface Mock {
 /** Starts a mock. Nothing is sent to anybody: every answer is made from the description. */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, dynamic = false, seed, errors = true, verbose = false } = options;
+  installMadeUp();
   const operations = await mockOperations();
   const server = createServer(operations, {
     cors: true,
