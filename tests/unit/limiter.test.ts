@@ -310,7 +310,7 @@ describe('a limiter of one’s own', () => {
         throw new Error('no');
       },
     ],
-    ['rejects', () => Promise.reject(new Error('no')) as unknown as void],
+    ['rejects', () => Promise.reject(new Error('no')) as unknown as undefined],
   ])('that %s at the end of a call does not spoil the answer', async (_, fail) => {
     const answers = [
       new Response('{}', { status: 429, headers: { 'retry-after': '0' } }),

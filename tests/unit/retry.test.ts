@@ -5,7 +5,7 @@ import { readReliability, retryTable } from '../../scripts/docs-retry-table.ts';
 import type { AltegioApiError, AltegioError, Hooks } from '../../src/index.ts';
 import { backoffMs, failureCode, longestWaitMs, pauseMs, phaseOf } from '../../src/retry.ts';
 import { fakeClock } from '../faults/clocks.ts';
-import { closedPort } from '../faults/hostile-server.ts';
+import { closedBase } from '../faults/hostile-server.ts';
 import { argumentsOf, type Input, tiny, type Verb, verbs } from '../faults/tiny-api.ts';
 
 type Step = number | 'lost' | 'refused' | Response;
@@ -219,7 +219,7 @@ describe('a body stream', () => {
   });
 
   it('that found no server was not sent', async () => {
-    const client = tiny({ baseUrl: { v1: await closedPort() } });
+    const client = tiny({ baseUrl: { v1: closedBase } });
     await expect(client.request('POST', '/upload', { body: stream() })).rejects.toMatchObject({
       outcome: 'not-sent',
       attempts: 1,

@@ -1,0 +1,65 @@
+// What one call costs between the caller and `fetch`, which is a stub.
+import { join } from 'node:path';
+import { measureAllocations } from '../lib/allocations.ts';
+import { child, runNode } from '../lib/children.ts';
+import { dist } from '../lib/folders.ts';
+import { atMost, type SuiteResult, type Table } from '../lib/results.ts';
+import { ratios, rounded, roundedSpread, spread } from '../lib/statistics.ts';
+
+/** Microseconds per call, by candidate and round. */
+type Rounds = Record<string, number[]>;
+
+const reference = 'openapi-fetch';
+const subject = 'altegio-sdk, by operation, everything on';
+
+export async function run(): Promise<SuiteResult> {
+  const answers = ['plain', 'encoded'] as const;
+  const tables: Table[] = [];
+  const targets: SuiteResult['targets'] = [];
+  for (const answer of answers) {
+    const rounds = await runNode<Rounds>([
+      '--expose-gc',
+      child('calls.mjs'),
+      join(dist, 'index.js'),
+      join(dist, 'v1.js'),
+      answer,
+    ]);
+    const title = answer === 'plain' ? 'an answer with Content-Length' : 'an answer with Content-Encoding';
+    tables.push({
+      suite: 'calls',
+      title: `Call overhead: ${title}`,
+      machineIndependent: false,
+      columns: [`over ${reference}`, 'µs per call'],
+      rows: Object.entries(rounds).map(([name, values]) => ({
+        name,
+        cells: [roundedSpread(ratios(values, rounds[reference]!)), roundedSpread(spread(values))],
+      })),
+      notes:
+        answer === 'plain'
+          ? []
+          : [
+              'Median (min–max) of the rounds. Real answers are compressed and so have no usable length: the body is then read in chunks, within `maxResponseBytes`.',
+            ],
+    });
+    targets.push(
+      atMost(
+        `one call, everything on, ${title}, over ${reference}`,
+        ratios(rounds[subject]!, rounds[reference]!).median,
+        1.25,
+      ),
+    );
+  }
+  const memory = await measureAllocations(dist);
+  tables.push({
+    suite: 'calls',
+    title: 'Memory of one call',
+    machineIndependent: true,
+    columns: ['bytes allocated', 'bytes kept', `allocated over ${reference}`],
+    rows: Object.entries(memory).map(([name, { allocated, kept }]) => ({
+      name,
+      cells: [allocated, Math.max(0, kept), rounded(allocated / memory[reference]!.allocated)],
+    })),
+    notes: ['Everything on, a small answer. The same on every machine with the same Node.'],
+  });
+  return { tables, targets };
+}

@@ -1,0 +1,166 @@
+// Calls at full rate for a while, some of them faulty, and counts what went wrong.
+import { getEventListeners } from 'node:events';
+import { createLimiter, type Hooks, isAltegioError } from '../../src/index.ts';
+import { type FaultName, hostileServer } from './hostile-server.ts';
+import { handles, liveBytes, unhandled } from './leaks.ts';
+import { type Random, seeded } from './random.ts';
+import { argumentsOf, isRead, tiny, type Verb, verbs } from './tiny-api.ts';
+
+export interface SoakOptions {
+  seconds: number;
+  perSecond: number;
+  /** Share of the calls whose first attempt meets a fault. */
+  faultShare: number;
+  seed: number;
+}
+
+export interface SoakReport {
+  seconds: number;
+  calls: number;
+  callsPerSecond: number;
+  /** Most requests that arrived within one second, and how many may. */
+  densestSecond: number;
+  perSecond: number;
+  faulty: number;
+  retries: number;
+  succeeded: number;
+  refused: number;
+  unknown: number;
+  /** Calls that ended in nothing that is documented, or never. */
+  lost: number;
+  /** Writes that were done twice. */
+  doubles: number;
+  /** Calls whose caller was told what is not so. */
+  untrue: number;
+  unhandledRejections: number;
+  listenersLeft: number;
+  timersLeft: number;
+  heapGrowthBytes: number;
+  medianMs: number;
+  slowestOf99Percent: number;
+}
+
+const pool: readonly FaultName[] = [
+  'reset before headers',
+  'reset after the work',
+  'reset in the body',
+  'close before headers',
+  'hang before headers',
+  'drip the body',
+  'content-length too long',
+  'truncated JSON',
+  'HTML 502',
+  'JSON 500',
+  'JSON 500 after the work',
+  '408',
+  'success false',
+  'busy 409',
+];
+
+/** A 429 stops everybody for a second, so it is rare: it would hide the full rate. */
+function faultOf(random: Random): FaultName {
+  return random.int(50) === 0 ? '429' : random.pick(pool);
+}
+
+export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions): Promise<SoakReport> {
+  const random = seeded(seed);
+  const server = await hostileServer();
+  const { signal } = new AbortController();
+  let retries = 0;
+  const hooks: Hooks = { onRetry: () => void retries++ };
+  const client = tiny({
+    baseUrl: { v1: server.base },
+    limiter: createLimiter({ perSecond, perMinute: perSecond * 60 }),
+    timeoutMs: 1000,
+    hooks,
+    signal,
+  });
+  const told = { value: 0, refused: 0, unknown: 0, 'not-sent': 0 };
+  const counts = { calls: 0, faulty: 0, lost: 0, doubles: 0, untrue: 0 };
+  const durations: number[] = [];
+
+  async function one(): Promise<void> {
+    const verb: Verb = random.pick(verbs);
+    const isFaulty = random.next() < faultShare;
+    const fault = isFaulty ? faultOf(random) : 'ok';
+    const call = `call ${++counts.calls}`;
+    if (isFaulty) counts.faulty++;
+    const startedAt = performance.now();
+    let outcome: keyof typeof told = 'value';
+    try {
+      await client[verb]({ ...argumentsOf(verb), headers: { 'x-call': call, 'x-fault': `${fault}|ok` } });
+    } catch (error) {
+      if (!isAltegioError(error)) {
+        counts.lost++;
+        return;
+      }
+      outcome = error.outcome;
+    }
+    told[outcome]++;
+    durations.push(performance.now() - startedAt);
+    // Without a fault nothing may fail, and a read gets over all faults that pass.
+    const mayFail =
+      isFaulty && (!isRead(verb) || ['success false', 'busy 409', 'truncated JSON'].includes(fault));
+    if (outcome !== 'value' && !mayFail) counts.lost++;
+    if (isRead(verb)) return;
+    const executed = server.executed(call);
+    if (executed > 1) counts.doubles++;
+    if ((outcome === 'value' && executed !== 1) || (outcome === 'refused' && executed !== 0)) counts.untrue++;
+  }
+
+  async function run(forSeconds: number): Promise<void> {
+    const end = performance.now() + forSeconds * 1000;
+    const worker = async () => {
+      while (performance.now() < end) await one();
+    };
+    // Enough to keep the limiter busy while some hang.
+    await Promise.all(Array.from({ length: Math.ceil(perSecond / 4) }, worker));
+  }
+
+  try {
+    await run(1);
+    server.clear();
+    const timersBefore = handles('Timeout');
+    const heapBefore = liveBytes();
+    const startedAt = performance.now();
+    const rejections = await unhandled(() => run(seconds));
+    const took = (performance.now() - startedAt) / 1000;
+    const densestSecond = densest(server.journal.map(({ at }) => at));
+    const arrivals = server.journal.length;
+    server.clear();
+    durations.sort((a, b) => a - b);
+    const [medianMs, slowestOf99Percent] = [0.5, 0.99].map(
+      (part) => durations[Math.floor(durations.length * part)]!,
+    );
+    durations.length = 0;
+    return {
+      ...counts,
+      seconds: took,
+      callsPerSecond: arrivals / took,
+      densestSecond,
+      perSecond,
+      retries,
+      succeeded: told.value,
+      refused: told.refused,
+      unknown: told.unknown,
+      lost: counts.lost + counts.calls - Object.values(told).reduce((sum, count) => sum + count),
+      unhandledRejections: rejections.length,
+      listenersLeft: getEventListeners(signal, 'abort').length,
+      timersLeft: Math.max(0, handles('Timeout') - timersBefore),
+      heapGrowthBytes: liveBytes() - heapBefore,
+      medianMs: medianMs!,
+      slowestOf99Percent: slowestOf99Percent!,
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+function densest(moments: readonly number[]): number {
+  let most = 0;
+  for (let first = 0, last = 0; last < moments.length; last++) {
+    while (moments[last]! - moments[first]! >= 1000) first++;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
