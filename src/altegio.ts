@@ -1,7 +1,9 @@
 // All four APIs behind one object.
+import { baseFinder, hasBase } from './base-url.ts';
 import { type BookingClient, booking } from './booking.ts';
 import type { Token } from './call.ts';
-import { type ClientOptions, contextOf, createClient } from './client.ts';
+import { createClient } from './client.ts';
+import { type ClientOptions, checkOptions } from './client-options.ts';
 import { type DevelopersClient, developers } from './developers.ts';
 import { AltegioConfigError, AltegioDecodeError } from './errors.ts';
 import { lazily } from './lazy.ts';
@@ -61,11 +63,11 @@ export function createAltegio(options: ClientOptions): Altegio {
     login: async (credentials: { login: string; password: string }) =>
       login(createClient(v1, { ...options, userToken: undefined }), credentials),
   } as Altegio;
+  checkOptions(options);
   for (const [name, api] of Object.entries({ v1, v2, booking, developers })) {
-    lazily(altegio, name, () => createClient<unknown>(api, options));
     // Clients are made when they are first used, but wrong options fail here.
-    const { baseUrl } = options ?? {};
-    if (typeof baseUrl !== 'object' || baseUrl[api.name] !== undefined) contextOf(api.name, options);
+    if (hasBase(api.name, options.baseUrl)) baseFinder(api.name, options.baseUrl);
+    lazily(altegio, name, () => createClient<unknown>(api, options));
   }
   return altegio;
 }

@@ -19,6 +19,11 @@ const places: Record<ApiName, { path: string; vendorName: string }> = {
   developers: { path: '/v1', vendorName: 'developers' },
 };
 
+/** Whether a base URL is known for an API: all forms but the map say it for every one. */
+export function hasBase(api: ApiName, baseUrl: BaseUrl | undefined): boolean {
+  return typeof baseUrl !== 'object' || baseUrl === null || baseUrl[api] !== undefined;
+}
+
 /** Finds the base URL of each operation of an API; throws for a base that must not be used. */
 export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (operation: Operation) => string {
   const { path, vendorName } = places[api];
@@ -28,9 +33,21 @@ export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (oper
   if (baseUrl === 'vendor-mock') return () => `https://developer.alteg.io/_mock/en/${vendorName}/openapi`;
   if (typeof baseUrl === 'string') {
     const base = checked(baseUrl);
+    if (/\/v\d$/.test(base)) {
+      throw new AltegioConfigError(
+        `baseUrl ${base} must stand for https://api.alteg.io/api: leave out its version.`,
+      );
+    }
     // Operations with a host of their own stand at the root of their host.
     const { origin } = new URL(base);
     return ({ server }) => (server ? origin + new URL(server).pathname.replace(/\/$/, '') : base + path);
+  }
+  if (typeof baseUrl !== 'object' || baseUrl === null) {
+    throw new AltegioConfigError('baseUrl must be a string or a map from API names to URLs.');
+  }
+  const stray = Object.keys(baseUrl).find((name) => !Object.hasOwn(places, name));
+  if (stray) {
+    throw new AltegioConfigError(`baseUrl names "${stray}"; the APIs are ${Object.keys(places).join(', ')}.`);
   }
   const own = baseUrl[api];
   if (own === undefined) {

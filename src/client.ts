@@ -1,52 +1,14 @@
-// Makes clients: one API, or all four over one transport.
-
-import { checkToken } from './auth.ts';
-import type { ApiName, BaseUrl } from './base-url.ts';
-import { baseFinder } from './base-url.ts';
-import type { CallOptions, Token } from './call.ts';
-import { type Clock, systemClock } from './clock.ts';
+// Makes the client of one API.
+import { type ApiName, baseFinder } from './base-url.ts';
+import { type ClientOptions, checkOptions } from './client-options.ts';
+import { systemClock } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
 import { pathMethod } from './fetch-client.ts';
-import { type Hooks, type Logger, type LogLevel, logHooks } from './hooks.ts';
+import { type Hooks, logHooks } from './hooks.ts';
 import { lazily } from './lazy.ts';
-import { type Limiter, sharedLimiter } from './limiter.ts';
-import type { Middleware } from './middleware.ts';
+import { createLimiter, sharedLimiter } from './limiter.ts';
 import { type CallInput, type Context, call, method } from './operations.ts';
-import type { PathStyle } from './request.ts';
 import { readTable, type Table, undescribed } from './table.ts';
-
-/** Options of a client. Those of {@link CallOptions} are the defaults of its calls. */
-export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
-  /** The integration's own token, from the developer account. */
-  partnerToken: Token;
-  /** Token of the business user in whose name the calls are made. */
-  userToken?: Token | undefined;
-  /** Where to send; default `'production'`. */
-  baseUrl?: BaseUrl | undefined;
-  /**
-   * How paths are spelt that newer editions of the description moved (`/records/{location_id}` to
-   * `/locations/{location_id}/appointments`); default `'published'`, as in the description that the SDK is made from.
-   * Both spellings reach the same handler, and operationIds did not change, so nothing else differs: errors, hooks
-   * and logs name the published path either way.
-   */
-  paths?: PathStyle | undefined;
-  /** Another `fetch`; default: the platform's. Must not follow redirects when told `redirect: 'manual'`. */
-  fetch?: typeof fetch | undefined;
-  /** `false`, or another limiter than the one that all clients of the process share (5 per second, 200 per minute). */
-  limiter?: Limiter | false | undefined;
-  /** Functions that are told what happens. */
-  hooks?: Hooks | undefined;
-  /** Gets one line per event, for example `console`. Default: no log. */
-  logger?: Logger | undefined;
-  /** Least severe lines for `logger`; default `'warn'`. */
-  logLevel?: LogLevel | undefined;
-  /** Functions around every call, the first one outermost. */
-  middleware?: readonly Middleware[] | undefined;
-  /** Largest answer that is read, in bytes; default 64 MiB. */
-  maxResponseBytes?: number | undefined;
-  /** Another clock, for tests. */
-  clock?: Clock | undefined;
-}
 
 declare const clientType: unique symbol;
 
@@ -74,7 +36,8 @@ export interface Untyped {
   request(method: string, path: string, input?: CallInput): Promise<unknown>;
 }
 
-const contexts = new WeakMap<object, Context>();
+// A property, not a WeakMap: so a Proxy around a client finds it too.
+const context = Symbol('altegio-sdk.context');
 const prototypes = new WeakMap<object, object>();
 
 /**
@@ -91,46 +54,39 @@ const prototypes = new WeakMap<object, object>();
  * const { data } = await client.list_services({ path: { location_id: 1 } });
  */
 export function createClient<Client>(api: Api<Client>, options: ClientOptions): Client {
+  if (typeof api?.operations !== 'string') {
+    throw new AltegioConfigError("createClient takes an API first: import { v2 } from 'altegio-sdk/v2'.");
+  }
   const client = Object.create(prototypeOf(api)) as object;
-  contexts.set(client, contextOf(api.name, options));
+  Object.defineProperty(client, context, { value: contextOf(api.name, options) });
   return client as Client;
 }
 
 /** Checks the options and settles what all calls of a client have in common. */
 export function contextOf(api: ApiName, options: ClientOptions): Context {
   checkOptions(options);
-  const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
+  const { clock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];
   if (hooks) listeners.push(hooks);
   if (logger) listeners.push(logHooks(logger, logLevel));
+  // The shared limiter runs on the machine's clock.
+  const usual = () => (clock ? createLimiter({ clock }) : sharedLimiter());
   return {
     wire: {
       fetch: options.fetch,
-      limiter: limiter === false ? undefined : (limiter ?? sharedLimiter()),
+      limiter: limiter === false ? undefined : (limiter ?? usual()),
       listeners,
-      clock,
+      clock: clock ?? systemClock,
       random: Math.random,
       maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
     },
     middleware,
     partnerToken: options.partnerToken,
     userToken: options.userToken,
-    defaults: options,
+    defaults: { ...options },
     paths: options.paths,
     baseOf: baseFinder(api, options.baseUrl),
   };
-}
-
-function checkOptions(options: ClientOptions): void {
-  if (typeof options !== 'object' || options === null || options.partnerToken === undefined) {
-    throw new AltegioConfigError('partnerToken is missing: pass the token of your developer account.');
-  }
-  checkToken('partnerToken', options.partnerToken);
-  checkToken('userToken', options.userToken);
-  const { paths = 'published' } = options;
-  if (paths !== 'published' && paths !== 'canonical') {
-    throw new AltegioConfigError(`paths must be 'published' or 'canonical', not ${String(paths)}.`);
-  }
 }
 
 /** The methods of an API's clients, shared by all of them. */
@@ -145,9 +101,10 @@ function prototypeOf(api: Api<unknown>): object {
 
 function makePrototype(table: Table): object {
   const find = (method: string, path: string) => table.byPath.get(`${method} ${path}`);
-  const of = (client: object) => contexts.get(client)!;
+  const of = (client: object) => (client as { [context]: Context })[context];
   const prototype = {};
-  lazily(prototype, 'request', (client) => (verb: string, path: string, input?: CallInput) => {
+  lazily(prototype, 'request', (client) => (method: string, path: string, input?: CallInput) => {
+    const verb = method.toUpperCase();
     return call(of(client), find(verb, path) ?? undescribed(verb, path), input);
   });
   for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {

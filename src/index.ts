@@ -2,7 +2,8 @@
 export { type Altegio, createAltegio } from './altegio.ts';
 export type { ApiName, BaseUrl } from './base-url.ts';
 export type { CallOptions, Cursor, Items, Page, PageOptions, Pages, Token } from './call.ts';
-export { type Api, type ClientOptions, createClient, type Untyped } from './client.ts';
+export { type Api, createClient, type Untyped } from './client.ts';
+export type { ClientOptions } from './client-options.ts';
 export type { Clock } from './clock.ts';
 export { byDateWindow, type DateRange, type DateWindow } from './date-window.ts';
 export * from './errors.ts';

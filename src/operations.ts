@@ -1,16 +1,15 @@
 // One call, from its arguments to its value, and the methods by operationId.
 import { type Answer, decode } from './answer.ts';
 import { errorOf, isFailure } from './answer-error.ts';
-import { checkToken } from './auth.ts';
 import type { CallOptions, PageOptions, Token } from './call.ts';
-import { longestDelayMs } from './clock.ts';
-import { AltegioConfigError } from './errors.ts';
+import { callOptions, checkCallOptions } from './client-options.ts';
+import { type AltegioApiError, AltegioConfigError } from './errors.ts';
 import { type Middleware, throughMiddleware } from './middleware.ts';
 import { itemsOf, pagesOf } from './pagination.ts';
 import { secretsIn } from './redact.ts';
 import { buildBody, buildHeaders, buildPath, buildQuery, type Input, type PathStyle } from './request.ts';
 import { facts, label, type Operation } from './table.ts';
-import { type Outgoing, send, type Wire } from './transport.ts';
+import { begin, type Outgoing, send, type Wire } from './transport.ts';
 
 /** What a call takes: the three parts of the request and the call's options. */
 export interface CallInput extends Input, CallOptions {}
@@ -28,16 +27,6 @@ export interface Context {
 }
 
 const parts = new Set(['path', 'query', 'body']);
-/** What may stand beside path, query and body. */
-export const callOptions = new Set([
-  'signal',
-  'timeoutMs',
-  'deadlineMs',
-  'retry',
-  'idempotent',
-  'userToken',
-  'headers',
-]);
 
 /** Calls an operation and returns its value; throws what went wrong. */
 export async function call(context: Context, operation: Operation, input: CallInput = {}): Promise<unknown> {
@@ -48,13 +37,12 @@ export async function call(context: Context, operation: Operation, input: CallIn
 /** Checks and builds a call. Everything that is wrong with the arguments is thrown here. */
 export function prepare(context: Context, operation: Operation, input: CallInput): Outgoing {
   checkNames(operation, input);
-  checkToken('userToken', input.userToken);
+  checkCallOptions(input, `${label(operation)} was not sent`);
   const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
   // 0 is no limit, as in timeoutMs.
-  const deadlineMs =
-    bounded(operation, 'deadlineMs', input.deadlineMs ?? defaults.deadlineMs, longestDelayMs) || undefined;
+  const deadlineMs = (input.deadlineMs ?? defaults.deadlineMs) || undefined;
   return {
     operation,
     url: base + buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query),
@@ -64,30 +52,36 @@ export function prepare(context: Context, operation: Operation, input: CallInput
     tokens: { partner: context.partnerToken, user: input.userToken ?? context.userToken },
     secrets: new Set(secretsIn([input.path, input.query, input.body, defaults.headers, input.headers])),
     signal: input.signal ?? defaults.signal,
-    timeoutMs: bounded(
-      operation,
-      'timeoutMs',
-      input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
-      longestDelayMs,
-    ),
+    timeoutMs: input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
     deadlineMs,
     deadlineAt: deadlineMs && context.wire.clock.now() + deadlineMs,
-    retry: bounded(operation, 'retry', input.retry ?? defaults.retry ?? 2, 10),
+    retry: input.retry ?? defaults.retry ?? 2,
     idempotent: input.idempotent ?? defaults.idempotent ?? false,
   };
 }
 
 /** Sends a call through the client's middleware. */
 export function dispatch(context: Context, outgoing: Outgoing): Promise<Answer> {
-  if (context.middleware.length === 0) return send(context.wire, outgoing);
-  return throughMiddleware(context.middleware, outgoing, (changed) => send(context.wire, changed));
+  const { wire, middleware } = context;
+  if (middleware.length === 0) return begin(wire, outgoing, (call) => send(wire, call));
+  return begin(wire, outgoing, (call) =>
+    throughMiddleware(middleware, call, (changed) => send(wire, changed)),
+  );
 }
 
 /** The value of an answer, or the error that it means. */
+export function settle(
+  { operation, secrets }: Outgoing,
+  answer: Answer,
+  read: typeof decode = decode,
+): { value: unknown; error: AltegioApiError | undefined } {
+  const value = isFailure(answer.status) ? undefined : read(operation, answer, secrets);
+  return { value, error: errorOf(operation, answer, value, secrets) };
+}
+
+/** The value of an answer; throws the error that it means. */
 export function unwrap(outgoing: Outgoing, answer: Answer): unknown {
-  const { operation, secrets } = outgoing;
-  const value = isFailure(answer.status) ? undefined : decode(operation, answer, secrets);
-  const error = errorOf(operation, answer, value, secrets);
+  const { value, error } = settle(outgoing, answer);
   if (error) throw error;
   return value;
 }
@@ -101,11 +95,14 @@ function checkNames(operation: Operation, input: CallInput): void {
   }
   for (const name of Object.keys(input)) {
     if (parts.has(name) || callOptions.has(name)) {
-      if (input[name as 'path'] !== null || name === 'body') continue;
-      throw new AltegioConfigError(
-        `${label(operation)} was not sent: ${name} is null; leave it out.`,
-        facts(operation),
-      );
+      const value: unknown = input[name as 'path'];
+      const isRecord = typeof value === 'object' && value !== null && !(Symbol.iterator in value);
+      const mustBe = name === 'path' || name === 'query';
+      if (value === undefined || name === 'body' || (mustBe ? isRecord : value !== null)) continue;
+      const problem = mustBe
+        ? `${name} must be a plain object of parameters`
+        : `${name} is null; leave it out`;
+      throw new AltegioConfigError(`${label(operation)} was not sent: ${problem}.`, facts(operation));
     }
     throw new AltegioConfigError(
       `${label(operation)} was not sent: "${name}" is neither path, query, body nor a call option. ` +
@@ -113,14 +110,6 @@ function checkNames(operation: Operation, input: CallInput): void {
       facts(operation),
     );
   }
-}
-
-function bounded<T extends number | undefined>(operation: Operation, name: string, value: T, max: number): T {
-  if (value === undefined || (Number.isFinite(value) && value >= 0 && value <= max)) return value;
-  throw new AltegioConfigError(
-    `${label(operation)}: ${name} must be 0 to ${max}, not ${value}.`,
-    facts(operation),
-  );
 }
 
 /** The method of an operation, with `.items` and `.pages` where it is paged. */

@@ -46,6 +46,7 @@ export function buildPath(
     used.add(name);
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined && operation.optional.includes(name)) return '';
+    if (value === undefined) throw missing(operation, name, values);
     return slash + pathSegment(operation, name, value);
   });
   for (const name of Object.keys(values)) {
@@ -57,9 +58,17 @@ export function buildPath(
   return path;
 }
 
+/** A missing parameter is often there under another name. */
+function missing(operation: Operation, name: string, values: object): AltegioConfigError {
+  const stray = Object.keys(values).find((key) => !operation.path.includes(`{${key}}`));
+  return refuse(
+    operation,
+    `path.${name} is missing${stray ? ` (path.${stray} is not in ${operation.path})` : ''}`,
+  );
+}
+
 function pathSegment(operation: Operation, name: string, value: unknown): string {
   const where = `path.${name}`;
-  if (value === undefined) throw refuse(operation, `${where} is missing`);
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
     throw refuse(operation, `${where} must be a string or a number, not ${kind(value)}`);
   }
@@ -148,10 +157,7 @@ function json(operation: Operation, value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
-      const raw = this[name];
-      // JSON.stringify would turn these into null, and the API would save that.
-      if ((typeof raw === 'number' && !Number.isFinite(raw)) || (raw instanceof Date && item === null))
-        throw refuse(operation, `body: ${name} is ${raw}`);
+      if (isLost(this, this[name], item)) throw refuse(operation, `body: ${name} is ${describe(this[name])}`);
       return item;
     });
   } catch (cause) {
@@ -160,6 +166,14 @@ function json(operation: Operation, value: unknown): string {
   }
   if (text === undefined) throw refuse(operation, `body is ${kind(value)}, which JSON cannot hold`);
   return text;
+}
+
+/** What JSON.stringify would turn into null or {}, and the API would save. */
+function isLost(holder: unknown, raw: unknown, item: unknown): boolean {
+  if (typeof raw === 'number') return !Number.isFinite(raw);
+  if (raw instanceof Date) return item === null;
+  if (Array.isArray(holder) && (raw === undefined || typeof raw === 'function')) return true;
+  return item instanceof Map || item instanceof Set;
 }
 
 function multipart(operation: Operation, value: unknown): FormData {
@@ -211,29 +225,28 @@ export function buildHeaders(
   };
   if (body.type) headers['content-type'] = body.type;
   for (const source of sources) {
-    if (!source) continue;
-    for (const [name, value] of Object.entries(source)) {
-      const key = name.toLowerCase();
-      if (key === 'authorization') {
-        throw refuse(
-          operation,
-          'headers.Authorization is set by partnerToken and userToken; use these options',
-        );
-      }
-      if (
-        !/^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(key) ||
-        typeof value !== 'string' ||
-        !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)
-      ) {
-        throw refuse(
-          operation,
-          `header ${JSON.stringify(name)} has a name or value that HTTP does not allow`,
-        );
-      }
-      headers[key] = value;
+    checkHeaders(source, (problem) => refuse(operation, problem));
+    for (const [name, value] of Object.entries(source ?? {})) {
+      if (value !== undefined) headers[name.toLowerCase()] = value;
     }
   }
   return headers;
+}
+
+/** Throws what `refuse` makes for headers that cannot or must not be sent. */
+export function checkHeaders(
+  headers: Readonly<Record<string, string | undefined>> | undefined,
+  refuse: (problem: string) => AltegioConfigError,
+): void {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (name.toLowerCase() === 'authorization') {
+      throw refuse('headers.Authorization is set by partnerToken and userToken; use these options');
+    }
+    const isValid = typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+    if (value !== undefined && !(isValid && /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(name))) {
+      throw refuse(`header ${JSON.stringify(name)} has a name or value that HTTP does not allow`);
+    }
+  }
 }
 
 function refuse(operation: Operation, problem: string, cause?: unknown): AltegioConfigError {
@@ -241,6 +254,14 @@ function refuse(operation: Operation, problem: string, cause?: unknown): Altegio
     ...facts(operation),
     cause,
   });
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'number' || value === undefined
+    ? String(value)
+    : value instanceof Date
+      ? 'Invalid Date'
+      : kind(value);
 }
 
 function kind(value: unknown): string {

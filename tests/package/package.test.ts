@@ -1,8 +1,17 @@
 // The package as a user gets it: packed, installed into an empty folder, loaded in every way, typed in every way.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMock } from '../../scripts/mock.ts';
 
@@ -27,15 +36,25 @@ const typed = esm
   .replaceAll('process.env.BASE_URL', "'https://example.com'")
   .replace('process', 'globalThis');
 
-function run(command: string, args: string[], cwd = folder): string {
+/** Asynchronous, since the mock that some of the commands call answers from this process. */
+async function run(command: string, args: string[], cwd = folder): Promise<string> {
   const env = { ...process.env, BASE_URL: mock?.url, NO_COLOR: '1' };
-  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return promisify(execFile)(command, args, { cwd, env, timeout: 100_000 }).then(
+    ({ stdout }) => stdout.trim(),
+    // What a command prints when it fails is what its test wants to show.
+    ({ message, stdout, stderr }: { message: string; stdout: string; stderr: string }) => {
+      throw new Error(`${message}\n${stdout}\n${stderr}`);
+    },
+  );
 }
 
-function pack(path: string): string {
-  const [{ filename }] = JSON.parse(
-    run('npm', ['pack', path, '--json', '--pack-destination', folder, '--ignore-scripts'], root),
-  ) as [{ filename: string }];
+async function pack(path: string): Promise<string> {
+  const printed = await run(
+    'npm',
+    ['pack', path, '--json', '--pack-destination', folder, '--ignore-scripts'],
+    root,
+  );
+  const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
   return join(folder, filename);
 }
 
@@ -44,8 +63,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }');
   // The dependencies are packed too, so that installing needs no network.
   const modules = ['.', './node_modules/openapi-fetch', './node_modules/openapi-typescript-helpers'];
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...modules.map(pack)]);
-  mkdirSync(join(folder, 'types'));
+  const tarballs = await Promise.all(modules.map(pack));
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...tarballs]);
 }, 120_000);
 
 afterAll(async () => {
@@ -63,6 +82,13 @@ describe('the installed package', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);
   });
 
+  it('ships the documents that its README links to', () => {
+    const installed = join(folder, 'node_modules/altegio-sdk');
+    const links = [...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/\]\((docs\/[^)#]+)\)/g)];
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.map(([, path]) => path!).filter((path) => !existsSync(join(installed, path)))).toEqual([]);
+  });
+
   it('ships what is needed and nothing of the workshop', () => {
     const files = readdirSync(join(folder, 'node_modules/altegio-sdk'), {
       recursive: true,
@@ -77,12 +103,12 @@ describe('the installed package', () => {
   it.each([
     ['import', 'call.mjs', esm],
     ['require', 'call.cjs', cjs],
-  ])('calls the mock after %s', (_, file, code) => {
+  ])('calls the mock after %s', async (_, file, code) => {
     writeFileSync(join(folder, file), code);
-    expect(run('node', [file]).trim()).toBe('[true,true,true,"AltegioNotFoundError"]');
+    expect(await run('node', [file])).toBe('[true,true,true,"AltegioNotFoundError"]');
   });
 
-  it('recognises its errors across the ESM and the CJS copy', () => {
+  it('recognises its errors across the ESM and the CJS copy', async () => {
     writeFileSync(
       join(folder, 'copies.mjs'),
       `import { createRequire } from 'node:module';
@@ -91,38 +117,59 @@ describe('the installed package', () => {
        const thrown = (make) => { try { make({}); } catch (error) { return error; } };
        console.log(other.isAltegioError(thrown(createAltegio)), isAltegioError(thrown(other.createAltegio)), other.createAltegio !== createAltegio);`,
     );
-    expect(run('node', ['copies.mjs']).trim()).toBe('true true true');
+    expect(await run('node', ['copies.mjs'])).toBe('true true true');
   });
 
   it.each([
-    ['node16, ESM', 'esm.mts', ['--module', 'node16', '--moduleResolution', 'node16']],
-    ['node16, CJS', 'cjs.cts', ['--module', 'node16', '--moduleResolution', 'node16']],
-    ['bundler', 'bundler.ts', ['--module', 'esnext', '--moduleResolution', 'bundler']],
-  ])('compiles with moduleResolution %s', (_, file, flags) => {
-    writeFileSync(join(folder, 'types', file), typed);
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const all = [
-      '--noEmit',
-      '--strict',
-      '--target',
-      'es2022',
-      '--lib',
-      'es2022,dom,dom.iterable',
-      '--types',
-      '',
-    ];
-    expect(run('node', [tsc, ...all, ...flags, join('types', file)])).toBe('');
+    ['node16, ESM', 'call.mts', 'node16'],
+    ['node16, CJS', 'call.cts', 'node16'],
+    ['bundler', 'call.ts', 'bundler'],
+  ])('compiles with moduleResolution %s', async (_, file, moduleResolution) => {
+    const own = join(folder, file.replace('.', '-'));
+    mkdirSync(own);
+    const module = moduleResolution === 'bundler' ? 'esnext' : moduleResolution;
+    const lib = ['es2022', 'dom', 'dom.iterable'];
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      lib,
+      target: 'es2022',
+      strict: true,
+      noEmit: true,
+      types: [],
+    };
+    writeFileSync(join(own, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    writeFileSync(join(own, file), typed);
+    expect(await run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', own])).toBe('');
+  });
+});
+
+describe('the lockfile', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string> }>;
+  };
+
+  it('records no download address', () => {
+    expect(Object.values(packages).filter(({ resolved }) => resolved?.startsWith('http'))).toEqual([]);
+  });
+
+  it('has the packages of every platform, without which npm ci refuses it', () => {
+    const has = (name: string) => Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`));
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    expect(wanted.filter((name) => !has(name))).toEqual([]);
   });
 });
 
 describe('its shape', () => {
-  it('is clean to publint', () => {
-    expect(run('npx', ['--no-install', 'publint', '--strict'], root)).toContain('All good!');
+  it('is clean to publint', async () => {
+    expect(await run('npx', ['--no-install', 'publint', '--strict'], root)).toContain('All good!');
   });
 
-  it('gives every resolution its own types', () => {
+  it('gives every resolution its own types', async () => {
     const tarball = readdirSync(folder).find((file) => file.startsWith('altegio-sdk-'))!;
-    const output = run('npx', ['--no-install', 'attw', join(folder, tarball)], root);
+    const output = await run('npx', ['--no-install', 'attw', join(folder, tarball)], root);
     expect(output).toContain('No problems found');
   });
 });
