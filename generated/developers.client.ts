@@ -117,7 +117,9 @@ export interface DevelopersOperations {
    */
   list_marketplace_app_locations: {
     (input: ListMarketplaceAppLocationsInput): Promise<ListMarketplaceAppLocationsOutput>;
+    /** Every item of every page, in order. */
     items(input: ListMarketplaceAppLocationsPagesInput): Items<ListMarketplaceAppLocationsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListMarketplaceAppLocationsPagesInput): Pages<ListMarketplaceAppLocationsItem, ListMarketplaceAppLocationsOutput>;
   };
   /**
@@ -291,7 +293,9 @@ export interface DevelopersOperations {
    */
   list_voip_calls: {
     (input: ListVoipCallsInput): Promise<ListVoipCallsOutput>;
+    /** Every item of every page, in order. */
     items(input: ListVoipCallsInput & PageOptions): Items<ListVoipCallsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListVoipCallsInput & PageOptions): Pages<ListVoipCallsItem, ListVoipCallsOutput>;
   };
   /**

@@ -1508,7 +1508,9 @@ export interface V1Operations {
    */
   get_location_list: {
     (input?: GetLocationListInput): Promise<GetLocationListOutput>;
+    /** Every item of every page, in order. */
     items(input?: GetLocationListInput & PageOptions): Items<GetLocationListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input?: GetLocationListInput & PageOptions): Pages<GetLocationListItem, GetLocationListOutput>;
   };
   /**
@@ -1860,7 +1862,9 @@ export interface V1Operations {
    */
   deprecated_get_client_list: {
     (input: DeprecatedGetClientListInput): Promise<DeprecatedGetClientListOutput>;
+    /** Every item of every page, in order. */
     items(input: DeprecatedGetClientListInput & PageOptions): Items<DeprecatedGetClientListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: DeprecatedGetClientListInput & PageOptions): Pages<DeprecatedGetClientListItem, DeprecatedGetClientListOutput>;
   };
   /**
@@ -1890,7 +1894,9 @@ export interface V1Operations {
    */
   get_client_list: {
     (input: GetClientListInput): Promise<GetClientListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetClientListInput & PageOptions): Items<GetClientListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetClientListInput & PageOptions): Pages<GetClientListItem, GetClientListOutput>;
   };
   /**
@@ -2010,7 +2016,9 @@ export interface V1Operations {
    */
   search_client_visits: {
     (input: SearchClientVisitsInput): Promise<SearchClientVisitsOutput>;
+    /** Every item of every page, in order. */
     items(input: SearchClientVisitsInput & PageOptions): Items<SearchClientVisitsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: SearchClientVisitsInput & PageOptions): Pages<SearchClientVisitsItem, SearchClientVisitsOutput>;
   };
   /**
@@ -2148,7 +2156,9 @@ export interface V1Operations {
    */
   get_appointment_list: {
     (input: GetAppointmentListInput): Promise<GetAppointmentListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetAppointmentListInput & PageOptions): Items<GetAppointmentListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetAppointmentListInput & PageOptions): Pages<GetAppointmentListItem, GetAppointmentListOutput>;
   };
   /**
@@ -2215,7 +2225,9 @@ export interface V1Operations {
    */
   get_partner_appointment_list: {
     (input?: GetPartnerAppointmentListInput): Promise<GetPartnerAppointmentListOutput>;
+    /** Every item of every page, in order. */
     items(input?: GetPartnerAppointmentListInput & PageOptions): Items<GetPartnerAppointmentListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input?: GetPartnerAppointmentListInput & PageOptions): Pages<GetPartnerAppointmentListItem, GetPartnerAppointmentListOutput>;
   };
   /**
@@ -2281,7 +2293,9 @@ export interface V1Operations {
    */
   get_comments: {
     (input: GetCommentsInput): Promise<GetCommentsOutput>;
+    /** Every item of every page, in order. */
     items(input: GetCommentsInput & PageOptions): Items<GetCommentsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetCommentsInput & PageOptions): Pages<GetCommentsItem, GetCommentsOutput>;
   };
   /**
@@ -2300,14 +2314,16 @@ export interface V1Operations {
    *
    * - `GET /activity/{location_id}/search`
    * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`. The total is `meta.count`. `items()` and `pages()` read them all.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_events
    */
   search_events: {
     (input: SearchEventsInput): Promise<SearchEventsOutput>;
+    /** Every item of every page, in order. */
     items(input: SearchEventsInput & PageOptions): Items<SearchEventsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: SearchEventsInput & PageOptions): Pages<SearchEventsItem, SearchEventsOutput>;
   };
   /**
@@ -2749,7 +2765,9 @@ export interface V1Operations {
    */
   get_products_list: {
     (input: GetProductsListInput): Promise<GetProductsListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetProductsListInput & PageOptions): Items<GetProductsListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetProductsListInput & PageOptions): Pages<GetProductsListItem, GetProductsListOutput>;
   };
   /**
@@ -2786,7 +2804,9 @@ export interface V1Operations {
    */
   get_product_category_composition: {
     (input: GetProductCategoryCompositionInput): Promise<GetProductCategoryCompositionOutput>;
+    /** Every item of every page, in order. */
     items(input: GetProductCategoryCompositionInput & PageOptions): Items<GetProductCategoryCompositionItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetProductCategoryCompositionInput & PageOptions): Pages<GetProductCategoryCompositionItem, GetProductCategoryCompositionOutput>;
   };
   /**
@@ -2867,7 +2887,9 @@ export interface V1Operations {
    */
   search_for_product_transactions: {
     (input: SearchForProductTransactionsInput): Promise<SearchForProductTransactionsOutput>;
+    /** Every item of every page, in order. */
     items(input: SearchForProductTransactionsInput & PageOptions): Items<SearchForProductTransactionsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: SearchForProductTransactionsInput & PageOptions): Pages<SearchForProductTransactionsItem, SearchForProductTransactionsOutput>;
   };
   /**
@@ -3009,7 +3031,9 @@ export interface V1Operations {
    */
   get_bill_of_materials_list: {
     (input: GetBillOfMaterialsListInput): Promise<GetBillOfMaterialsListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetBillOfMaterialsListInput & PageOptions): Items<GetBillOfMaterialsListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetBillOfMaterialsListInput & PageOptions): Pages<GetBillOfMaterialsListItem, GetBillOfMaterialsListOutput>;
   };
   /**
@@ -3122,8 +3146,7 @@ export interface V1Operations {
    *
    * - `GET /kkm_transactions/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `editable_length`. The total is `meta.count`. `items()` and `pages()` read them
-   *   all.
+   * - Paged: `page` and `editable_length`. `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
    *   `FiscalOperationStatus`.
@@ -3132,7 +3155,9 @@ export interface V1Operations {
    */
   get_fiscal_transaction_list: {
     (input: GetFiscalTransactionListInput): Promise<GetFiscalTransactionListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetFiscalTransactionListInput & PageOptions): Items<GetFiscalTransactionListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetFiscalTransactionListInput & PageOptions): Pages<GetFiscalTransactionListItem, GetFiscalTransactionListOutput>;
   };
   /**
@@ -3162,7 +3187,9 @@ export interface V1Operations {
    */
   get_transactions: {
     (input: GetTransactionsInput): Promise<GetTransactionsOutput>;
+    /** Every item of every page, in order. */
     items(input: GetTransactionsInput & PageOptions): Items<GetTransactionsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetTransactionsInput & PageOptions): Pages<GetTransactionsItem, GetTransactionsOutput>;
   };
   /**
@@ -3530,7 +3557,9 @@ export interface V1Operations {
    */
   get_client_account_list_by_chain: {
     (input: GetClientAccountListByChainInput): Promise<GetClientAccountListByChainOutput>;
+    /** Every item of every page, in order. */
     items(input: GetClientAccountListByChainInput & PageOptions): Items<GetClientAccountListByChainItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetClientAccountListByChainInput & PageOptions): Pages<GetClientAccountListByChainItem, GetClientAccountListByChainOutput>;
   };
   /**
@@ -3716,7 +3745,9 @@ export interface V1Operations {
    */
   get_membership_list: {
     (input: GetMembershipListInput): Promise<GetMembershipListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetMembershipListInput & PageOptions): Items<GetMembershipListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetMembershipListInput & PageOptions): Pages<GetMembershipListItem, GetMembershipListOutput>;
   };
   /**
@@ -3738,8 +3769,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/loyalty/abonement_types/search`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). The total is `meta.count`. `items()` and `pages()` read
-   *   them all.
+   * - Paged: `page` and `page_size` (at most 100). `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
    *
@@ -3747,7 +3777,9 @@ export interface V1Operations {
    */
   get_membership_type_list: {
     (input: GetMembershipTypeListInput): Promise<GetMembershipTypeListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetMembershipTypeListInput & PageOptions): Items<GetMembershipTypeListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetMembershipTypeListInput & PageOptions): Pages<GetMembershipTypeListItem, GetMembershipTypeListOutput>;
   };
   /**
@@ -3959,8 +3991,7 @@ export interface V1Operations {
    *
    * - `GET /company/{location_id}/loyalty/certificate_types/search`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). The total is `meta.count`. `items()` and `pages()` read
-   *   them all.
+   * - Paged: `page` and `page_size` (at most 100). `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration`.
    *
@@ -3968,7 +3999,9 @@ export interface V1Operations {
    */
   get_gift_card_type_list: {
     (input: GetGiftCardTypeListInput): Promise<GetGiftCardTypeListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetGiftCardTypeListInput & PageOptions): Items<GetGiftCardTypeListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetGiftCardTypeListInput & PageOptions): Pages<GetGiftCardTypeListItem, GetGiftCardTypeListOutput>;
   };
   /**
@@ -3989,7 +4022,9 @@ export interface V1Operations {
    */
   chain_loyalty_certificate_types_list: {
     (input: ChainLoyaltyCertificateTypesListInput): Promise<ChainLoyaltyCertificateTypesListOutput>;
+    /** Every item of every page, in order. */
     items(input: ChainLoyaltyCertificateTypesListInput & PageOptions): Items<ChainLoyaltyCertificateTypesListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ChainLoyaltyCertificateTypesListInput & PageOptions): Pages<ChainLoyaltyCertificateTypesListItem, ChainLoyaltyCertificateTypesListOutput>;
   };
   /**
@@ -4400,7 +4435,9 @@ export interface V1Operations {
    */
   get_chain_loyalty_transaction_list: {
     (input: GetChainLoyaltyTransactionListInput): Promise<GetChainLoyaltyTransactionListOutput>;
+    /** Every item of every page, in order. */
     items(input: GetChainLoyaltyTransactionListInput & PageOptions): Items<GetChainLoyaltyTransactionListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetChainLoyaltyTransactionListInput & PageOptions): Pages<GetChainLoyaltyTransactionListItem, GetChainLoyaltyTransactionListOutput>;
   };
   /**

@@ -271,7 +271,9 @@ export interface V2Operations {
    */
   list_services: {
     (input: ListServicesInput): Promise<ListServicesOutput>;
+    /** Every item of every page, in order. */
     items(input: ListServicesInput & PageOptions): Items<ListServicesItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListServicesInput & PageOptions): Pages<ListServicesItem, ListServicesOutput>;
   };
   /**
@@ -311,7 +313,9 @@ export interface V2Operations {
    */
   list_attendance_services: {
     (input: ListAttendanceServicesInput): Promise<ListAttendanceServicesOutput>;
+    /** Every item of every page, in order. */
     items(input: ListAttendanceServicesInput & PageOptions): Items<ListAttendanceServicesItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListAttendanceServicesInput & PageOptions): Pages<ListAttendanceServicesItem, ListAttendanceServicesOutput>;
   };
   /**
@@ -364,7 +368,9 @@ export interface V2Operations {
    */
   list_products: {
     (input: ListProductsInput): Promise<ListProductsOutput>;
+    /** Every item of every page, in order. */
     items(input: ListProductsInput & PageOptions): Items<ListProductsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListProductsInput & PageOptions): Pages<ListProductsItem, ListProductsOutput>;
   };
   /**
@@ -382,7 +388,9 @@ export interface V2Operations {
    */
   autocomplete_products: {
     (input: AutocompleteProductsInput): Promise<AutocompleteProductsOutput>;
+    /** Every item of every page, in order. */
     items(input: AutocompleteProductsInput & PageOptions): Items<AutocompleteProductsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: AutocompleteProductsInput & PageOptions): Pages<AutocompleteProductsItem, AutocompleteProductsOutput>;
   };
   /**
@@ -544,7 +552,9 @@ export interface V2Operations {
    */
   list_appointments: {
     (input: ListAppointmentsInput): Promise<ListAppointmentsOutput>;
+    /** Every item of every page, in order. */
     items(input: ListAppointmentsInput & PageOptions): Items<ListAppointmentsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListAppointmentsInput & PageOptions): Pages<ListAppointmentsItem, ListAppointmentsOutput>;
   };
   /**
@@ -602,7 +612,9 @@ export interface V2Operations {
    */
   list_events: {
     (input: ListEventsInput): Promise<ListEventsOutput>;
+    /** Every item of every page, in order. */
     items(input: ListEventsInput & PageOptions): Items<ListEventsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: ListEventsInput & PageOptions): Pages<ListEventsItem, ListEventsOutput>;
   };
   /**

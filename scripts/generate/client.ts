@@ -256,7 +256,9 @@ function signature(entry: OperationEntry, doc: OpenApi): string[] {
   return [
     `  ${key}: {`,
     `    (${input}): Promise<${name}Output>;`,
+    '    /** Every item of every page, in order. */',
     `    items(${pagesInput}): Items<${name}Item>;`,
+    '    /** Page by page, with the total where it is known and a cursor to go on from. */',
     `    pages(${pagesInput}): Pages<${name}Item, ${name}Output>;`,
     '  };',
   ];
