@@ -68,7 +68,7 @@ update_visit PUT /visits/{visit_id}/{record_id} user json! back=get_visit
 get_visit_receipt_pdf GET /attendance/receipt_print/{visit_id} user blob
 get_comments GET /comments/{location_id} user paging=page-count:page:count::data::id
 leave_comment POST /comments/{location_id}/{team_member_id} user json! back=get_comments
-search_events GET /activity/{location_id}/search partner needs=from,till paging=page-count:page:count::data:meta.count:id canon=/locations/{location_id}/events/search
+search_events GET /activity/{location_id}/search partner needs=from,till paging=page-count:page:count::data::id canon=/locations/{location_id}/events/search
 search_event_dates GET /activity/{location_id}/search_dates partner needs=from,till canon=/locations/{location_id}/events/search_dates
 get_event_date_range GET /activity/{location_id}/search_dates_range partner canon=/locations/{location_id}/events/search_dates_range
 get_event_search_filters GET /activity/{location_id}/filters partner canon=/locations/{location_id}/events/filters
@@ -138,7 +138,7 @@ create_payment_with_loyalty_methods POST /company/{location_id}/sale/{document_i
 delete_loyalty_payment_transaction DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id} user canon=/locations/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}
 delete_location_account_payment DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id} user canon=/locations/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}
 get_account_list GET /accounts/{location_id} user
-get_fiscal_transaction_list GET /kkm_transactions/{location_id} user paging=page-count:page:editable_length::data:meta.count:id
+get_fiscal_transaction_list GET /kkm_transactions/{location_id} user paging=page-count:page:editable_length::data::id
 print_fiscal_receipt POST /kkm_transactions/{location_id}/print_document_bill user json! back=get_fiscal_transaction_list
 get_transactions GET /transactions/{location_id} user paging=page-count:page:count::data::id
 get_transactions_by_visit_or_appointment_id GET /timetable/transactions/{location_id} user
@@ -192,7 +192,7 @@ get_client_memberships GET /loyalty/abonements user needs=company_id,phone
 get_user_memberships GET /user/loyalty/abonements user needs=company_id
 get_membership_list GET /chain/{chain_id}/loyalty/abonements user comma=abonements_ids paging=page-count:page:count::data::id canon=/chains/{chain_id}/loyalty/abonements
 get_membership_type_list_by_id GET /company/{location_id}/loyalty/abonement_types/fetch user canon=/locations/{location_id}/loyalty/abonement_types/fetch
-get_membership_type_list GET /company/{location_id}/loyalty/abonement_types/search user paging=page-count:page:page_size:100:data:meta.count:id canon=/locations/{location_id}/loyalty/abonement_types/search
+get_membership_type_list GET /company/{location_id}/loyalty/abonement_types/search user paging=page-count:page:page_size:100:data::id canon=/locations/{location_id}/loyalty/abonement_types/search
 chain_loyalty_memberships_freeze POST /chain/{chain_id}/loyalty/abonements/{membership_id}/freeze user json! canon=/chains/{chain_id}/loyalty/abonements/{membership_id}/freeze
 chain_loyalty_memberships_unfreeze POST /chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze user json canon=/chains/{chain_id}/loyalty/abonements/{membership_id}/unfreeze
 chain_loyalty_memberships_set_balance POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance user json! canon=/chains/{chain_id}/loyalty/abonements/{membership_id}/set_balance
@@ -208,7 +208,7 @@ chain_loyalty_membership_types_archive PATCH /chain/{chain_id}/loyalty/abonement
 get_client_gift_cards GET /loyalty/certificates user needs=copmany_id,phone
 get_user_gift_cards GET /user/loyalty/certificates user needs=company_id
 get_gift_card_type_list_by_id GET /company/{location_id}/loyalty/certificate_types/fetch user canon=/locations/{location_id}/loyalty/certificate_types/fetch
-get_gift_card_type_list GET /company/{location_id}/loyalty/certificate_types/search user paging=page-count:page:page_size:100:data:meta.count:id canon=/locations/{location_id}/loyalty/certificate_types/search
+get_gift_card_type_list GET /company/{location_id}/loyalty/certificate_types/search user paging=page-count:page:page_size:100:data::id canon=/locations/{location_id}/loyalty/certificate_types/search
 chain_loyalty_certificate_types_list GET /chain/{chain_id}/loyalty/certificate_types user paging=page-count:page:page_size:100:data:meta.total_count:id canon=/chains/{chain_id}/loyalty/certificate_types
 chain_loyalty_certificate_types_create POST /chain/{chain_id}/loyalty/certificate_types user json! back=chain_loyalty_certificate_types_list canon=/chains/{chain_id}/loyalty/certificate_types
 chain_loyalty_certificate_types_get GET /chain/{chain_id}/loyalty/certificate_types/{type_id} user canon=/chains/{chain_id}/loyalty/certificate_types/{type_id}

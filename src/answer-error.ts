@@ -12,7 +12,7 @@ import {
   AltegioValidationError,
   type Issue,
 } from './errors.ts';
-import { advice, outcomeOf } from './outcome.ts';
+import { advice, outcomeOf, type Trace } from './outcome.ts';
 import { redactor, redactValue } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { facts, label, type Operation } from './table.ts';
@@ -20,7 +20,7 @@ import { facts, label, type Operation } from './table.ts';
 /** The error that an answer means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
 export function errorOf(
   operation: Operation,
-  answer: Answer,
+  answer: Answer & Partial<Trace>,
   value: unknown,
   secrets: Iterable<string>,
 ): AltegioApiError | undefined {
@@ -31,7 +31,9 @@ export function errorOf(
   const said = messageOf(body) ?? issues.map(describeIssue).slice(0, 3).join('; ');
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
   const outcome = answer.doubt ? 'unknown' : outcomeOf(answer.status);
-  const next = outcome === 'unknown' ? advice(operation, outcome) : hint(answer.status, body);
+  const isRedirect = answer.status === 0 || (answer.status >= 300 && answer.status < 400);
+  const advised = outcome === 'unknown' ? advice(operation, outcome) : hint(answer.status, body);
+  const next = isRedirect ? `${notFollowed} ${advised}` : advised;
   const ErrorClass = classOf(answer.status);
   return new ErrorClass(
     `${label(operation)} failed with HTTP ${answer.status}: ${brief(what)}. ${next}`.trim(),
@@ -40,6 +42,8 @@ export function errorOf(
       outcome,
       attempts: answer.attempts,
       waitedMs: answer.waitedMs,
+      callId: answer.callId,
+      retries: answer.retries,
       status: answer.status,
       fields: fieldsOf(issues),
       issues,
@@ -83,12 +87,14 @@ function classOf(status: number): typeof AltegioApiError {
   }
 }
 
+/** Also for status 0: so a browser shows a redirect that it was told not to follow. */
+const notFollowed = 'Redirects are not followed, since the tokens would go along.';
+
 /** What this status means at this API; a proxy in front of it answers with text and means something else. */
 function hint(status: number, body: unknown): string {
   if (status === 401) return 'Check both tokens; some operations answer a missing right with 401 too.';
   if (status === 403 && typeof body !== 'string')
     return 'The user of this token lacks a right in this location (the API does not say which).';
-  if (status >= 300 && status < 400) return 'Redirects are not followed, since the tokens would go along.';
   return '';
 }
 

@@ -1,11 +1,11 @@
 // What came back over the wire: read once, within a size limit, and turned into the value that a call promises.
 import { AltegioDecodeError } from './errors.ts';
-import { advice } from './outcome.ts';
+import { advice, type Trace } from './outcome.ts';
 import { redactor } from './redact.ts';
 import { facts, label, type Operation } from './table.ts';
 
 /** An HTTP answer that has been read completely. */
-export interface Answer {
+export interface Answer extends Partial<Trace> {
   status: number;
   headers: Headers;
   /** Text for JSON and text types, a Blob for everything else, `undefined` when there was no body. */
@@ -141,8 +141,9 @@ function decodeError(
   secrets: Iterable<string>,
   cause: unknown,
 ): AltegioDecodeError {
-  const { status, attempts, waitedMs } = answer;
+  const { status, attempts, waitedMs, callId, retries } = answer;
   const text = `${label(operation)}: HTTP ${status} came with ${redactor(secrets)(what)}, which cannot be read.`;
-  const info = { ...facts(operation), outcome: 'unknown', attempts, waitedMs, cause } as const;
+  const known = { attempts, waitedMs, callId, retries };
+  const info = { ...facts(operation), outcome: 'unknown', ...known, cause } as const;
   return new AltegioDecodeError(`${text} ${advice(operation, 'unknown')}`, status, info);
 }

@@ -32,11 +32,16 @@ export interface Cursor {
   read?: number;
   /** Start and end date of the page to read next (date cursor). */
   dates?: { from: string | null; to: string | null };
+  /** The list was read to its end: a read from here ends at once, without a request. */
+  end?: true;
 }
 
 /** Options of a paged read. */
 export interface PageOptions {
-  /** Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. */
+  /**
+   * Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. Without it the read
+   * begins at the start; with the cursor of the last page it ends at once.
+   */
   from?: Cursor | undefined;
   /** Items to ask for per page; default: the largest size that the API is known to honour. */
   size?: number | undefined;
@@ -58,8 +63,8 @@ export interface Page<Item, Body = unknown> {
   page: number;
   /** Number of items in the whole list, where the API tells it. */
   total: number | undefined;
-  /** Where the next page begins; `undefined` on the last page. Plain JSON. */
-  cursor: Cursor | undefined;
+  /** Where the next page begins; has `end: true` on the last page. Plain JSON, to be stored as it is. */
+  cursor: Cursor;
   /** Status and headers of the answer. */
   response: { status: number; headers: Headers };
 }
@@ -74,6 +79,9 @@ export interface Items<Item> extends AsyncIterable<Item> {
 export interface Pages<Item, Body = unknown> extends AsyncIterable<Page<Item, Body>> {
   /** Collects at most `limit` ITEMS of these pages. */
   toArray(options: { limit: number }): Promise<Item[]>;
-  /** Number of items in the whole list, from one small request; `undefined` where the API does not tell it. */
+  /**
+   * Number of items in the whole list, from one small request (a second one where it says 1, which may count the
+   * page only); `undefined` where the API does not tell it.
+   */
   total(): Promise<number | undefined>;
 }

@@ -1,5 +1,6 @@
 // Reads a long list in short stretches of dates: less of it can change while it is read.
 import type { Items } from './call.ts';
+import { collect } from './collect.ts';
 import { AltegioConfigError } from './errors.ts';
 
 /** What to read, and in which stretches. */
@@ -69,15 +70,8 @@ export function byDateWindow<Item>(
 
   return {
     [Symbol.asyncIterator]: items,
-    async toArray({ limit }) {
-      if (!(limit >= 1)) throw new AltegioConfigError(`toArray needs a limit of 1 or more, not ${limit}.`);
-      const found: Item[] = [];
-      for await (const item of items()) {
-        found.push(item);
-        if (found.length >= limit) break;
-      }
-      return found;
-    },
+    toArray: (options) =>
+      collect(items, options, (problem) => new AltegioConfigError(`byDateWindow: ${problem}.`)),
   };
 }
 

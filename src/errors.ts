@@ -18,6 +18,10 @@ export interface ErrorFacts {
   attempts?: number | undefined;
   /** Milliseconds spent waiting for the limiter. */
   waitedMs?: number | undefined;
+  /** The id under which hooks and log lines tell of this call; `undefined` when it was refused before it began. */
+  callId?: string | undefined;
+  /** Why there were further attempts, in order: `['HTTP 503', 'ECONNRESET']`. */
+  retries?: readonly string[] | undefined;
   cause?: unknown;
 }
 
@@ -31,13 +35,14 @@ const brand = Symbol.for('altegio-sdk.error');
  * catch (error) { if (isAltegioError(error)) console.log(error.outcome, error.message); else throw error; }
  */
 export class AltegioError extends Error {
-  override name = 'AltegioError';
   readonly outcome: Outcome;
   readonly operationId: string | undefined;
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly attempts: number;
   readonly waitedMs: number;
+  readonly callId: string | undefined;
+  readonly retries: readonly string[];
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -47,6 +52,9 @@ export class AltegioError extends Error {
     this.path = facts.path;
     this.attempts = facts.attempts ?? 0;
     this.waitedMs = facts.waitedMs ?? 0;
+    this.callId = facts.callId;
+    // A copy: another sending by a middleware goes on writing its own.
+    this.retries = [...(facts.retries ?? [])];
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -56,27 +64,24 @@ export class AltegioError extends Error {
   }
 }
 
-/** The options or the arguments are wrong: nothing was sent. */
+/**
+ * The options, the arguments, or what a function of yours did are wrong. Nothing was sent (`not-sent`), unless a
+ * `fetch` or middleware of yours is at fault: `outcome` tells what became of the call before that.
+ */
 export class AltegioConfigError extends AltegioError {
-  override name = 'AltegioConfigError';
-  constructor(message: string, facts: Omit<ErrorFacts, 'outcome'> = {}) {
-    super(message, { ...facts, outcome: 'not-sent' });
+  constructor(message: string, facts: Partial<ErrorFacts> = {}) {
+    super(message, { ...facts, outcome: facts.outcome ?? 'not-sent' });
   }
 }
 
 /** No answer arrived: the connection could not be made (`not-sent`) or broke (`unknown`). */
-export class AltegioConnectionError extends AltegioError {
-  override name = 'AltegioConnectionError';
-}
+export class AltegioConnectionError extends AltegioError {}
 
 /** No complete answer within `timeoutMs` or `deadlineMs`. */
-export class AltegioTimeoutError extends AltegioError {
-  override name = 'AltegioTimeoutError';
-}
+export class AltegioTimeoutError extends AltegioError {}
 
 /** An answer arrived that cannot be read: broken JSON, HTML in place of JSON, too large. */
 export class AltegioDecodeError extends AltegioError {
-  override name = 'AltegioDecodeError';
   readonly status: number;
   constructor(message: string, status: number, facts: ErrorFacts) {
     super(message, facts);
@@ -107,7 +112,6 @@ export interface ApiErrorFacts extends ErrorFacts {
 
 /** The API answered with a failure: a 4xx or 5xx status, or HTTP 200 with `success: false`. */
 export class AltegioApiError extends AltegioError {
-  override name = 'AltegioApiError';
   readonly status: number;
   readonly fields: Record<string, string[]>;
   readonly issues: Issue[];
@@ -128,36 +132,42 @@ export class AltegioApiError extends AltegioError {
 }
 
 /** 401: a token is missing, wrong or out of date. A few operations answer a missing RIGHT this way too. */
-export class AltegioAuthenticationError extends AltegioApiError {
-  override name = 'AltegioAuthenticationError';
-}
+export class AltegioAuthenticationError extends AltegioApiError {}
 /** 402: the location's license has lapsed, or its balance is too low. */
-export class AltegioLicenseError extends AltegioApiError {
-  override name = 'AltegioLicenseError';
-}
+export class AltegioLicenseError extends AltegioApiError {}
 /** 403: the user lacks a right (the API does not say which), or a proxy in front of the API refused. */
-export class AltegioPermissionError extends AltegioApiError {
-  override name = 'AltegioPermissionError';
-}
+export class AltegioPermissionError extends AltegioApiError {}
 /** 404 */
-export class AltegioNotFoundError extends AltegioApiError {
-  override name = 'AltegioNotFoundError';
-}
+export class AltegioNotFoundError extends AltegioApiError {}
 /** 409: the slot, team member or resource is taken. */
-export class AltegioConflictError extends AltegioApiError {
-  override name = 'AltegioConflictError';
-}
+export class AltegioConflictError extends AltegioApiError {}
 /** 400 and 422: what was sent is wrong, or refused for a business reason; see `fields` and `issues`. */
-export class AltegioValidationError extends AltegioApiError {
-  override name = 'AltegioValidationError';
-}
+export class AltegioValidationError extends AltegioApiError {}
 /** 429: too many requests from this IP address. */
-export class AltegioRateLimitError extends AltegioApiError {
-  override name = 'AltegioRateLimitError';
-}
+export class AltegioRateLimitError extends AltegioApiError {}
 /** 5xx */
-export class AltegioServerError extends AltegioApiError {
-  override name = 'AltegioServerError';
+export class AltegioServerError extends AltegioApiError {}
+
+// On the prototypes, as the platform's errors have it: an own name would show among the facts of each error.
+// Spelt out, since minifiers rename classes.
+const classes = {
+  AltegioError,
+  AltegioConfigError,
+  AltegioConnectionError,
+  AltegioTimeoutError,
+  AltegioDecodeError,
+  AltegioApiError,
+  AltegioAuthenticationError,
+  AltegioLicenseError,
+  AltegioPermissionError,
+  AltegioNotFoundError,
+  AltegioConflictError,
+  AltegioValidationError,
+  AltegioRateLimitError,
+  AltegioServerError,
+};
+for (const [name, { prototype }] of Object.entries(classes)) {
+  Object.defineProperty(prototype, 'name', { value: name, writable: true, configurable: true });
 }
 
 /**

@@ -1,9 +1,31 @@
-// GET with a body: the Fetch standard forbids it, one operation of the API (list_voip_calls' kind) wants it.
-// Node, Bun and Deno can do it through node:http; a browser cannot, and is told so.
+// What fetch cannot do or check by itself: a GET with a body (the Fetch standard forbids it, the API wants it in one
+// place; Node, Bun and Deno can do it through node:http, a browser is told so), and Responses of any origin.
 import { AltegioConfigError } from './errors.ts';
 
 interface NodeProcess {
   getBuiltinModule?(id: string): unknown;
+}
+
+export const noBodyOnGet =
+  'A GET with a body can be sent from Node, Bun and Deno only, or through your own fetch.';
+
+/** A platform Response of any answer. */
+export function makeResponse(status: number, headers: Headers, body: BodyInit | null | undefined): Response {
+  // The constructor knows 200 to 599 only, and refuses a body where HTTP has none.
+  const isEmpty = status === 204 || status === 205 || status === 304;
+  const known = status >= 200 && status <= 599 ? status : 599;
+  return new Response(isEmpty ? null : body, { status: known, headers });
+}
+
+/** What somebody returned in place of a Response that can be read, in words; `undefined` for one that can. */
+export function flawOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return `${value === null ? 'null' : typeof value}`;
+  const { status, headers, body } = value as Partial<Response>;
+  if (typeof status !== 'number') return 'an object without a status';
+  if (typeof headers?.get !== 'function') return 'a Response without headers';
+  if (body === null) return undefined;
+  if (typeof body?.getReader !== 'function') return 'a Response whose body is no ReadableStream';
+  return body.locked || (value as Response).bodyUsed ? 'a Response whose body has been read' : undefined;
 }
 
 /** As `fetch`, for a GET with a text body, in runtimes that have node:http. */
@@ -15,9 +37,7 @@ export async function fetchWithBody(
   const load = (globalThis as { process?: NodeProcess }).process?.getBuiltinModule;
   const http = load?.(`node:${url.protocol.slice(0, -1)}`) as typeof import('node:http') | undefined;
   if (!http) {
-    throw new AltegioConfigError(
-      'A GET with a body can be sent from Node, Bun and Deno only, or through your own fetch.',
-    );
+    throw new AltegioConfigError(noBodyOnGet);
   }
   return new Promise((resolve, reject) => {
     const request = http.request(url, {
@@ -43,8 +63,6 @@ function toResponse(message: import('node:http').IncomingMessage): Response {
   for (const [name, values] of Object.entries(message.headersDistinct)) {
     for (const value of values ?? []) headers.append(name, value);
   }
-  const empty = status === 204 || status === 205 || status === 304;
-  if (empty) message.resume();
   const chunks = (message as AsyncIterable<Uint8Array<ArrayBuffer>>)[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
@@ -54,6 +72,8 @@ function toResponse(message: import('node:http').IncomingMessage): Response {
     },
     cancel: () => void message.destroy(),
   });
-  // The constructor knows no status above 599.
-  return new Response(empty ? null : body, { status: Math.min(status, 599), headers });
+  const response = makeResponse(status, headers, body);
+  // Nobody will read it.
+  if (response.body === null) message.resume();
+  return response;
 }

@@ -1,14 +1,15 @@
 // Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL.
+import { quietly } from './quietly.ts';
 
 /** What every event tells. */
 export interface CallEvent {
-  /** The same in all events of one call. */
+  /** The same in all events of one call, and on its error. */
   callId: string;
   operationId: string | undefined;
   method: string;
   /** Path template, as in the description. */
   path: string;
-  /** Number of the attempt, from 1. */
+  /** Number of the attempt, from 1, counted over all that a middleware sends. */
   attempt: number;
 }
 
@@ -39,9 +40,12 @@ export interface LimitEvent extends CallEvent {
 export interface DriftEvent {
   operationId: string | undefined;
   page: number;
-  /** `total-changed`: the API's total differs from before; `items-moved`: items came again on a later page. */
-  kind: 'total-changed' | 'items-moved';
-  /** The total before and now. */
+  /**
+   * `total-changed`: the API's total differs from before; `items-moved`: items came again on a later page;
+   * `ended-early`: an empty page came before the total was reached.
+   */
+  kind: 'total-changed' | 'items-moved' | 'ended-early';
+  /** The total before and now; of `ended-early`, the total and the items received. */
   totals?: { before: number; now: number };
   /** Number of items that came again and were left out. */
   repeated?: number;
@@ -76,20 +80,14 @@ export function tell<Name extends keyof Hooks>(
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
 ): void {
   for (const hooks of listeners) {
-    try {
-      if (!hooks[name]) continue;
-      const result: unknown = (hooks[name] as (event: unknown) => unknown)(event());
-      if (result instanceof Promise) result.catch(() => {});
-    } catch {
-      // A watcher must not break what it watches.
-    }
+    quietly(() => hooks[name] && (hooks[name] as (event: unknown) => unknown)(event()));
   }
 }
 
 /** Hooks that write one line per event, with the call's id. */
 export function logHooks(logger: Logger, level: LogLevel): Hooks {
   const log = (line: Exclude<LogLevel, 'off'>, text: string): void => {
-    if (severity[line] >= severity[level]) logger[line](`altegio: ${text}`);
+    if (severity[line] >= severity[level]) quietly(() => logger[line](`altegio: ${text}`));
   };
   const name = (event: CallEvent): string =>
     `[${event.callId}] ${event.operationId ?? `${event.method} ${event.path}`}`;
@@ -106,12 +104,14 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
       event.pausedMs === undefined
         ? log('debug', `${name(event)} waited ${Math.round(event.waitedMs)} ms for the limiter`)
         : log('warn', `${name(event)} was answered 429: all calls pause for ${event.pausedMs} ms`),
-    onDrift: (event) =>
-      log(
-        'warn',
-        event.kind === 'total-changed'
-          ? `${event.operationId}: the total changed from ${event.totals?.before} to ${event.totals?.now} at page ${event.page}`
-          : `${event.operationId}: ${event.repeated} items came again on page ${event.page}`,
-      ),
+    onDrift: (event) => log('warn', `${event.operationId}: ${driftText(event)}`),
   };
+}
+
+function driftText({ kind, page, totals, repeated }: DriftEvent): string {
+  if (kind === 'items-moved') return `${repeated} items came again on page ${page}`;
+  const { before, now } = totals!;
+  return kind === 'total-changed'
+    ? `the total changed from ${before} to ${now} at page ${page}`
+    : `page ${page} is empty after ${now} of ${before} items`;
 }

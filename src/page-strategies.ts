@@ -7,6 +7,8 @@ import type { Paging, PagingStyle } from './table.ts';
 export interface Strategy {
   /** Where a read begins: what the caller asked for, else the first page at the largest size. */
   start(paging: Paging, given: Record<string, unknown>, size: number | undefined): Cursor;
+  /** What is wrong with a cursor that was given, or with the page and size of the caller's arguments. */
+  problem(paging: Paging, cursor: unknown): string | undefined;
   /** The parameters that ask for a page. */
   parameters(paging: Paging, cursor: Cursor): Record<string, unknown>;
   /** The page after `cursor`; numbered pages know it before the answer is there. */
@@ -19,13 +21,27 @@ export interface Strategy {
 
 const numbered: Strategy = {
   start(paging, given, size) {
-    const page = given[paging.page] as number | undefined;
+    const page = given[paging.page] as number | null | undefined;
     const cursor: Cursor = { page: page ?? 1 };
-    const most = size ?? (given[paging.size] as number | undefined) ?? paging.max;
+    const most = size ?? (given[paging.size] as number | null | undefined) ?? paging.max;
     if (most !== undefined) cursor.size = most;
     // How many items stand before a page in the middle is not known.
     if (cursor.page === 1) cursor.read = 0;
     return cursor;
+  },
+  problem({ max }, cursor) {
+    if (!isRecord(cursor) || cursor.dates !== undefined) return notOurs(cursor, '{ page, size, read }');
+    const { page, size, read, end } = cursor;
+    if (!isWhole(page, 1)) return `the page must be a whole number of 1 or more, not ${shown(page)}`;
+    if (size !== undefined && !isWhole(size, 1, max)) {
+      // The API does not refuse a larger size: it silently falls back to a small one.
+      const bounds = max ? `1 to ${max}, the most that the API honours` : 'a whole number of 1 or more';
+      return `the page size must be ${bounds}, not ${shown(size)}`;
+    }
+    if (read !== undefined && !isWhole(read, 0)) {
+      return `read of the cursor must be a whole number of 0 or more, not ${shown(read)}`;
+    }
+    return endProblem(end);
   },
   parameters: (paging, { page, size }) => ({ [paging.page]: page, ...(size && { [paging.size]: size }) }),
   next: (cursor) => ({ ...cursor, page: cursor.page! + 1 }),
@@ -42,6 +58,14 @@ const limited: Strategy = {
 /** Visits, from new to old: `meta.dateCursor.next` names the dates of the next page; both null is the end. */
 const dateCursor: Strategy = {
   start: (paging, given) => ({ dates: { from: date(given[paging.page]), to: date(given[paging.size]) } }),
+  problem(_paging, cursor) {
+    if (!isRecord(cursor) || !isRecord(cursor.dates)) return notOurs(cursor, '{ dates: { from, to } }');
+    const { from, to } = cursor.dates;
+    if (!isDate(from) || !isDate(to)) {
+      return `from and to of the cursor's dates must be text or null, not ${shown(from)} and ${shown(to)}`;
+    }
+    return endProblem(cursor.end);
+  },
   parameters: (paging, { dates }) => ({ [paging.page]: dates!.from, [paging.size]: dates!.to }),
   next(_cursor, body) {
     const next = at(body, ['meta', 'dateCursor', 'next']) as
@@ -63,9 +87,11 @@ export const strategies: Record<PagingStyle, Strategy> = {
   'date-cursor': dateCursor,
 };
 
-/** The arguments of a call with a page's parameters in their place. */
+/** The arguments of a call with a page's parameters in their place; what cannot take them is left to be refused. */
 export function withParameters(paging: Paging, input: Input, parameters: Record<string, unknown>): Input {
-  return { ...input, [paging.in]: { ...(input[paging.in] as object | undefined), ...parameters } };
+  const given: unknown = input[paging.in] ?? {};
+  if (!isRecord(given) || Symbol.iterator in given) return input;
+  return { ...input, [paging.in]: { ...given, ...parameters } };
 }
 
 /** What stands at a path of a parsed answer. */
@@ -86,4 +112,31 @@ export function number(value: unknown): number | undefined {
 
 function date(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isWhole(value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): boolean {
+  return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+}
+
+function isDate(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}
+
+function notOurs(cursor: unknown, shape: string): string {
+  return `from must be a cursor of this list, ${shape}, not ${shown(cursor)}`;
+}
+
+function endProblem(end: unknown): string | undefined {
+  return end === undefined || end === true
+    ? undefined
+    : `end of a cursor is true or left out, not ${shown(end)}`;
+}
+
+/** A value as in code, so that '2' is not taken for 2. */
+function shown(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -1,22 +1,24 @@
 // Reads lists page by page: in order, ahead of the reader where it is safe, and to the right end.
 import type { Cursor, Items, Page, PageOptions, Pages } from './call.ts';
+import { collect } from './collect.ts';
 import { AltegioConfigError, AltegioDecodeError, AltegioTimeoutError } from './errors.ts';
 import { tell } from './hooks.ts';
 import { onAbort } from './on-abort.ts';
 import { type CallInput, type Context, dispatch, prepare, unwrap } from './operations.ts';
+import { repeatGuard } from './page-guard.ts';
 import { at, number, type Strategy, strategies, withParameters } from './page-strategies.ts';
 import { facts, label, type Operation, type Paging } from './table.ts';
+import { within } from './within.ts';
 
 type PagedInput = CallInput & PageOptions;
 
 /** What `.items()` of a paged operation returns. */
 export function itemsOf(context: Context, operation: Operation, input: PagedInput = {}): Items<unknown> {
-  const pages = pagesOf(context, operation, input);
+  const plan = planOf(operation, input);
+  const items = (limit: number) => stoppable((own) => itemsIn(read(context, operation, plan, limit, own)));
   return {
-    async *[Symbol.asyncIterator]() {
-      for await (const page of pages) yield* page.items;
-    },
-    toArray: (options) => pages.toArray(options),
+    [Symbol.asyncIterator]: () => items(Number.POSITIVE_INFINITY),
+    toArray: (options) => collect(items, options, (problem) => refuse(operation, problem)),
   };
 }
 
@@ -24,24 +26,53 @@ export function itemsOf(context: Context, operation: Operation, input: PagedInpu
 export function pagesOf(context: Context, operation: Operation, input: PagedInput = {}): Pages<unknown> {
   const plan = planOf(operation, input);
   return {
-    [Symbol.asyncIterator]: () => read(context, operation, plan, Number.POSITIVE_INFINITY),
-    async toArray(options) {
-      const limit = options?.limit;
-      if (!(limit >= 1)) throw refuse(operation, `toArray needs a limit of 1 or more, not ${limit}`);
-      const items: unknown[] = [];
-      for await (const page of read(context, operation, plan, limit)) {
-        for (const item of page.items) {
-          items.push(item);
-          if (items.length >= limit) return items;
-        }
-      }
-      return items;
-    },
-    async total() {
-      if (!plan.paging.total) return undefined;
-      return (await fetchPage(context, operation, plan, { page: 1, size: 1 }, plan.input)).total;
-    },
+    [Symbol.asyncIterator]: () =>
+      stoppable((own) => read(context, operation, plan, Number.POSITIVE_INFINITY, own)),
+    toArray: itemsOf(context, operation, input).toArray,
+    total: () => totalOf(context, operation, plan),
   };
+}
+
+async function* itemsIn(pages: AsyncIterable<Page<unknown>>): AsyncGenerator<unknown, void, undefined> {
+  for await (const page of pages) {
+    // Not `yield*`: an array cannot take a throw() of the caller's.
+    for (const item of page.items) yield item;
+  }
+}
+
+/** The reader has left: the reason of an abort that is a quiet end. */
+class Left extends Error {}
+
+/** A generator queues return() and throw() behind a next() that is under way; these stop it first. */
+function stoppable<T>(
+  make: (own: AbortController) => AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
+  const own = new AbortController();
+  const generator = make(own);
+  const stop = { return: generator.return.bind(generator), throw: generator.throw.bind(generator) };
+  const leave = () => own.abort(new Left('The read was left.'));
+  return Object.assign(generator, {
+    return(value: undefined) {
+      leave();
+      return stop.return(value);
+    },
+    throw(error: unknown) {
+      leave();
+      return stop.throw(error);
+    },
+  });
+}
+
+async function totalOf(context: Context, operation: Operation, plan: Plan): Promise<number | undefined> {
+  const { paging, input } = plan;
+  if (!paging.total) return undefined;
+  const ask = (size: number | undefined) =>
+    fetchPage(context, operation, plan, size === undefined ? { page: 1 } : { page: 1, size }, input);
+  const small = await ask(1);
+  if (small.total !== 1 || small.items.length !== 1) return small.total;
+  // One item on a page of one: a "total" that follows the size of the page is none.
+  const { total, items } = await ask(paging.max);
+  return total === 1 || total !== items.length ? total : undefined;
 }
 
 /** A paged read whose options have been checked. */
@@ -63,15 +94,9 @@ function planOf(operation: Operation, all: PagedInput): Plan {
     throw refuse(operation, `concurrency must be 1 to 10, not ${concurrency}`);
   }
   const given = (input[paging.in] ?? {}) as Record<string, unknown>;
-  const start = from ?? strategy.start(paging, given, size);
-  const { max = Number.POSITIVE_INFINITY } = paging;
-  if (start.size !== undefined && !(start.size >= 1 && start.size <= max)) {
-    // The API does not refuse a larger size: it silently falls back to a small one.
-    throw refuse(
-      operation,
-      `the page size must be 1 to ${max}, the most that the API honours, not ${start.size}`,
-    );
-  }
+  const start = from === undefined ? strategy.start(paging, given, size) : from;
+  const problem = strategy.problem(paging, start);
+  if (problem) throw refuse(operation, problem);
   return {
     paging,
     strategy,
@@ -89,13 +114,6 @@ interface Progress {
   /** The size that the server has shown to use: what it reports, else its largest page. */
   shown: number;
   total: number | undefined;
-  /** The last page's items in short, to notice when it comes again. */
-  fingerprint: string;
-  /** Pages in a row that held items, but none that was new. */
-  stale: number;
-  /** Dates that a date cursor was asked for. */
-  asked: Set<string>;
-  seen: Set<unknown>;
 }
 
 /** One answer, taken apart. */
@@ -115,71 +133,66 @@ interface Asked {
   got: Promise<Got>;
 }
 
+/** `own` cancels what is under way; leaving the loop, by break, error or abort, does so too. */
 async function* read(
   context: Context,
   operation: Operation,
   plan: Plan,
   limit: number,
+  own: AbortController,
 ): AsyncGenerator<Page<unknown>, void, undefined> {
-  const { strategy, concurrency } = plan;
+  const { strategy, concurrency, input } = plan;
   const { clock } = context.wire;
-  const signal = plan.input.signal ?? context.defaults.signal;
-  const deadlineMs = plan.input.deadlineMs ?? context.defaults.deadlineMs;
-  const startedAt = clock.now();
-  // Leaving the loop, by break, error or abort, cancels what is still under way.
-  const own = new AbortController();
+  const signal = input.signal ?? context.defaults.signal;
+  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs ?? 0;
+  const deadlineAt = deadlineMs > 0 ? clock.now() + deadlineMs : undefined;
+  const isLate = () => deadlineAt !== undefined && clock.now() >= deadlineAt;
   const cancel = () => own.abort(signal?.reason);
   const callOff = onAbort(signal, cancel);
   if (signal?.aborted) cancel();
 
   const ask = (cursor: Cursor): Asked => {
-    const left = deadlineMs ? deadlineMs - (clock.now() - startedAt) : deadlineMs;
-    if (deadlineMs && left! <= 0) throw late(operation, deadlineMs);
-    const got = fetchPage(context, operation, plan, cursor, {
-      ...plan.input,
-      signal: own.signal,
-      deadlineMs: left,
-    });
+    const got = fetchPage(context, operation, plan, cursor, { ...input, signal: own.signal }, deadlineAt);
     got.catch(() => {}); // awaited in its turn
     return { cursor, got };
   };
 
-  const progress: Progress = {
-    received: plan.start.read,
-    shown: 0,
-    total: undefined,
-    fingerprint: '',
-    stale: 0,
-    asked: new Set(),
-    seen: new Set(),
-  };
+  const progress: Progress = { received: plan.start.read, shown: 0, total: undefined };
+  const look = repeatGuard();
   const ahead: Asked[] = [];
-  let next: Cursor | undefined = plan.start;
+  let next = plan.start;
   let handedOut = 0;
   try {
-    for (let page = plan.start.page ?? 1; next; page++) {
-      const asked: Asked = ahead.shift() ?? ask(next);
-      const got = await asked.got;
-      const items = fresh(got, progress.seen);
-      if (isRepeat(progress, asked.cursor, got, items.length)) {
+    for (let page = plan.start.page ?? 1; !next.end; page++) {
+      own.signal.throwIfAborted();
+      // A page that was read ahead is handed out, however late its reader comes.
+      if (ahead.length === 0 && isLate()) throw late(operation, deadlineMs);
+      const asked = ahead.shift() ?? ask(next);
+      // Ends at once even where a middleware does not listen to the signal.
+      const got = await within(clock, undefined, own.signal, () => asked.got);
+      own.signal.throwIfAborted();
+      const { fresh, isRepeat } = look(asked.cursor, { ...got, backed: backing(progress, got) });
+      if (isRepeat) {
         // The page that was read to make sure of a total only says again what the list held.
         if (progress.received === progress.total && progress.total !== undefined) return;
         throw repeated(operation, got, page);
       }
-      reportDrift(context, operation, progress, got, page, items.length);
-      next = isEnd(strategy, progress, asked.cursor, got) ? undefined : strategy.next(asked.cursor, got.body);
+      reportDrift(context, operation, progress, got, page, fresh.length);
+      const isLast = isEnd(strategy, progress, asked.cursor, got);
       learn(progress, got);
-      if (next && progress.received !== undefined) next = { ...next, read: progress.received };
-      handedOut += items.length;
+      next = cursorAfter(strategy, progress, asked.cursor, got, isLast);
+      handedOut += fresh.length;
 
       const wanted = Math.min(concurrency - 1, pagesAhead(strategy, progress, limit - handedOut));
-      for (let last = ahead.at(-1)?.cursor; next && ahead.length < wanted; ) {
+      for (let last = ahead.at(-1)?.cursor; !next.end && ahead.length < wanted && !isLate(); ) {
         last = last ? strategy.next(last)! : next;
         ahead.push(ask(last));
       }
       const { body, total, response } = got;
-      yield { items, body, meta: at(body, ['meta']), page, total, cursor: next, response };
+      yield { items: fresh, body, meta: at(body, ['meta']), page, total, cursor: next, response };
     }
+  } catch (error) {
+    if (!(error instanceof Left)) throw error;
   } finally {
     callOff();
     own.abort();
@@ -192,9 +205,12 @@ async function fetchPage(
   { paging, strategy, key }: Plan,
   cursor: Cursor,
   input: CallInput,
+  deadlineAt?: number,
 ): Promise<Got> {
   const parameters = strategy.parameters(paging, cursor);
   const outgoing = prepare(context, operation, withParameters(paging, input, parameters));
+  // The deadline is that of the whole read, not of this page.
+  if (deadlineAt !== undefined) outgoing.deadlineAt = deadlineAt;
   const answer = await dispatch(context, outgoing);
   const body = unwrap(outgoing, answer);
   const items: unknown[] = [];
@@ -241,8 +257,8 @@ function isEnd(strategy: Strategy, progress: Progress, cursor: Cursor, got: Got)
   if (count === 0) return true;
   const { total } = got;
   const received = progress.received === undefined ? undefined : progress.received + count;
-  // Some "totals" count the page only: a full first page cannot tell, and one that is exceeded is none.
-  const isCertain = received !== count || count !== cursor.size;
+  // Some "totals" count the page only: a first page that may be full cannot tell, and one that is exceeded is none.
+  const isCertain = received !== count || (cursor.size !== undefined && count < cursor.size);
   if (total !== undefined && received !== undefined && received <= total)
     return received === total && isCertain;
   return count < (got.reportedSize ?? progress.shown);
@@ -262,32 +278,25 @@ function pagesAhead(strategy: Strategy, { total, received, shown }: Progress, le
   return strategy.chained ? Math.min(wanted, 1) : wanted;
 }
 
-/** The items that no earlier page had. */
-function fresh({ items, keys }: Got, seen: Set<unknown>): unknown[] {
-  return items.filter((_, index) => {
-    const key = keys[index];
-    if (key === undefined) return true;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+/** What says that this page is one of the list's own, though it looks like the one before. */
+function backing({ received }: Progress, { items, total, reportedSize }: Got): 'total' | 'size' | undefined {
+  if (total !== undefined && received !== undefined && received + items.length <= total) return 'total';
+  return reportedSize !== undefined && items.length >= reportedSize ? 'size' : undefined;
 }
 
-/**
- * Whether a list goes round in circles: the page before once more, dates that were asked for already, or a second
- * page in a row without anything new.
- */
-function isRepeat(progress: Progress, asked: Cursor, got: Got, freshCount: number): boolean {
-  const { fingerprint, stale } = progress;
-  progress.stale = freshCount === 0 && got.items.length > 0 ? stale + 1 : 0;
-  if (asked.dates) {
-    progress.fingerprint = JSON.stringify(asked.dates);
-    const isKnown = progress.asked.has(progress.fingerprint);
-    progress.asked.add(progress.fingerprint);
-    return isKnown;
-  }
-  progress.fingerprint = got.keys.includes(undefined) ? JSON.stringify(got.items) : got.keys.join('\n');
-  return got.items.length > 0 && (progress.fingerprint === fingerprint || progress.stale > 1);
+/** Where the next page begins; the end is marked, so that going on from it does not start over. */
+function cursorAfter(
+  strategy: Strategy,
+  { received }: Progress,
+  asked: Cursor,
+  got: Got,
+  isLast: boolean,
+): Cursor {
+  const next = strategy.next(asked, got.body);
+  const cursor: Cursor = { ...(next ?? asked) };
+  if (received !== undefined) cursor.read = received;
+  if (isLast || !next) cursor.end = true;
+  return cursor;
 }
 
 function repeated(operation: Operation, got: Got, page: number): AltegioDecodeError {
@@ -301,7 +310,7 @@ function repeated(operation: Operation, got: Got, page: number): AltegioDecodeEr
 function reportDrift(
   { wire }: Context,
   operation: Operation,
-  { total: before }: Progress,
+  { total: before, received }: Progress,
   { total: now, items }: Got,
   page: number,
   freshCount: number,
@@ -314,6 +323,11 @@ function reportDrift(
       kind: 'total-changed',
       totals: { before, now },
     }));
+  }
+  const promised = now ?? before;
+  if (items.length === 0 && received !== undefined && promised !== undefined && received < promised) {
+    const totals = { before: promised, now: received };
+    tell(wire.listeners, 'onDrift', () => ({ operationId, page, kind: 'ended-early', totals }));
   }
   const repeated = items.length - freshCount;
   if (repeated > 0)

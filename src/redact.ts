@@ -1,7 +1,7 @@
 // Keeps secrets out of everything that a person or a log may read.
 
 const secretName =
-  /pass(word|phrase)?$|token|secret|user_hash|record_hash|api_?key|authorization|(^|_)code$|cookie/i;
+  /pass(word|phrase)?$|token|secret|user_hash|record_hash|api_?key|authorization|^(sms_|confirm(ation)?_)?code$|cookie/i;
 const hidden = '[redacted]';
 
 /** Deeper values are neither searched nor shown: no call and no answer of the API nests that deep. */

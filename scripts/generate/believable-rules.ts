@@ -107,6 +107,15 @@ const sorts = oneOf('standard', 'single', 'group');
 
 /** The first rule that fits and has a hint for the type decides. */
 export const rules: readonly Rule[] = [
+  // What errors say. The mock says more, by the status of the answer.
+  { name: /^message$|error_message/, text: oneOf('The request was refused') },
+  { name: /^title$/, around: /\berrors?$/, text: oneOf('The request was refused') },
+  { name: /^detail$/, around: /\berrors?$/, text: oneOf('Please check the data and try again.') },
+  { name: /^(status|code)$/, around: /\berrors?$/, text: oneOf('400'), number: oneOf(400) },
+
+  // Tokens, which nothing may mistake for a number.
+  { name: /^user_token$/, text: oneOf('mock-user-token') },
+
   // Who.
   { name: /phone_code/, text: oneOf('+1', '+44', '+49') },
   { name: /phone_template/, text: oneOf('### ### ####') },
@@ -216,7 +225,7 @@ export const rules: readonly Rule[] = [
     text: oneOf('Wash, cut and blow-dry', 'Care for dry hair', 'By appointment only'),
   },
   { name: /^record_from$/, text: oneOf('Website', 'Instagram', 'Walk-in') },
-  { name: /^message$|^error$|error_message/, text: oneOf('Please check the data and try again') },
+  { name: /^error$/, text: oneOf('Please check the data and try again') },
   { name: /^(type|slug|.*_slug|.*_type|entity|resource|command|source)$/, text: sorts },
   { name: /status/, text: oneOf('active', 'waiting', 'finished') },
   { name: /schedule/, text: oneOf('Mon-Fri 10:00-19:00', 'Daily 9:00-20:00') },
@@ -248,7 +257,7 @@ export const rules: readonly Rule[] = [
   { name: /(title|name)/, around: /cit(y|ies)$/, text: oneOf('Berlin', 'London', 'Lisbon', 'Vienna') },
   {
     name: /^name$/,
-    around: /client|staff|master|user|employee|team|human|person|specialist|record/,
+    around: /client|staff|master|user|employee|team|human|person|specialist|record|auth_response/,
     text: person,
   },
   { name: /title|name|label|^category$/, text: services },

@@ -5,7 +5,7 @@ import { operations as booking } from '../../generated/booking.operations.ts';
 import { operations as developers } from '../../generated/developers.operations.ts';
 import { operations as v1 } from '../../generated/v1.operations.ts';
 import { operations as v2 } from '../../generated/v2.operations.ts';
-import { type Operation, readTable, type Table } from '../../src/table.ts';
+import { type Operation, type Paging, readTable, type Table } from '../../src/table.ts';
 
 export type MockOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
@@ -13,9 +13,19 @@ const generated = join(import.meta.dirname, '../../generated');
 const prefixes = { v1: '/api/v1', v2: '/api/v2', booking: '/api/v1', developers: '/api/v1' };
 const tables = { v1, v2, booking, developers };
 
-/** All operations, as Prism wants them. One that is known by several paths is there once per path. */
-export async function mockOperations(): Promise<MockOperation[]> {
-  const all: MockOperation[] = [];
+export interface Served {
+  /** All operations, as Prism wants them. One that is known by several paths is there once per path. */
+  operations: MockOperation[];
+  /** Of the paged ones, by method and path. */
+  pagings: Map<string, Paging>;
+  /** How many operations there are, each counted once. */
+  count: number;
+}
+
+export async function mockOperations(): Promise<Served> {
+  const operations: MockOperation[] = [];
+  const pagings = new Map<string, Paging>();
+  let count = 0;
   for (const api of ['v1', 'v2', 'booking', 'developers'] as const) {
     const table = readTable(tables[api]);
     for (const served of await getHttpOperationsFromSpec(join(generated, `${api}.mock.json`))) {
@@ -24,13 +34,15 @@ export async function mockOperations(): Promise<MockOperation[]> {
       // Operations with a host of their own stand at the root of that host.
       const server = operation?.server;
       const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
-      all.push({ ...served, path: prefix + served.path });
-      if (operation) {
-        for (const path of otherPaths(table, operation)) all.push({ ...served, path: prefix + path });
+      const others = operation ? otherPaths(table, operation) : [];
+      for (const path of [served.path, ...others]) {
+        operations.push({ ...served, path: prefix + path });
+        if (operation?.paging) pagings.set(`${served.method} ${prefix}${path}`, operation.paging);
       }
+      if (operation) count++;
     }
   }
-  return all;
+  return { operations, pagings, count };
 }
 
 /** The canonical path and those of earlier editions. */

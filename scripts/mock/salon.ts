@@ -1,5 +1,5 @@
 // A small salon in memory in front of the mock: three lists that really have pages, and one refusal that makes
-// sense. Prism answers everything else, from the description; its lists are the same on every page.
+// sense. The mock answers everything else, from the description; its lists have one page.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { appointments, clients, visitsOf } from './salon-data.ts';

@@ -1,6 +1,7 @@
 // The mock server: one Prism over the corrected contracts of all four APIs, on the loopback interface only.
 import { createLogger } from '@stoplight/prism-core';
 import { createServer } from '@stoplight/prism-http-server';
+import { answering } from './answers.ts';
 import { installMadeUp } from './made-up.ts';
 import { mockOperations } from './operations.ts';
 
@@ -29,10 +30,13 @@ export interface Mock {
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, dynamic = false, seed, errors = true, verbose = false } = options;
   installMadeUp();
-  const operations = await mockOperations();
+  const { operations, pagings, count } = await mockOperations();
   const server = createServer(operations, {
     cors: true,
-    components: { logger: createLogger('MOCK', { level: verbose ? 'info' : 'silent' }) },
+    components: {
+      logger: createLogger('MOCK', { level: verbose ? 'info' : 'silent' }),
+      mock: answering(pagings),
+    },
     config: {
       isProxy: false,
       checkSecurity: true,
@@ -44,6 +48,5 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
   });
   const origin = await server.listen(port, '127.0.0.1');
-  const { size } = new Set(operations.flatMap(({ iid }) => iid ?? []));
-  return { url: `${origin}/api`, operations: size, close: () => server.close() };
+  return { url: `${origin}/api`, operations: count, close: () => server.close() };
 }

@@ -4,6 +4,7 @@ import { type Clock, sleep, systemClock } from '../clock.ts';
 import { AltegioConfigError, AltegioConnectionError } from '../errors.ts';
 import { createLimiter, type Limiter, marginMs } from '../limiter.ts';
 import { onAbort } from '../on-abort.ts';
+import { quietly } from '../quietly.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
 import { commandMs, createLink, type Link, type RedisWarning } from './link.ts';
 
@@ -67,11 +68,8 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
     .filter(([size]) => size !== Number.POSITIVE_INFINITY)
     .map(([size, ms]) => [String(Math.floor(size!)), String(ms)]);
   const link = createLink(scriptRunner(client), clock, (warning) => {
-    try {
-      onWarning({ ...warning, message: messages[warning.state === 'back' ? 'back' : whenDown] });
-    } catch {
-      // A watcher must not break what it watches.
-    }
+    const message = messages[warning.state === 'back' ? 'back' : whenDown];
+    quietly(() => onWarning({ ...warning, message }));
   });
   const hosts = new Map<string, HostLimiter>();
   const of = (host: string): HostLimiter => {

@@ -31,6 +31,38 @@ it('refuses a request that breaks the description', async () => {
   await expect(call).rejects.toBeInstanceOf(AltegioValidationError);
 });
 
+it('says what is wrong with a request that breaks the description', async () => {
+  const body = { staff_id: 'nobody' } as never;
+  const call = client.altegio.v1.create_appointment({ path: { location_id: 1 }, body });
+  const fields = await call.then(Object, ({ fields }) => fields);
+  expect(fields).toHaveProperty('staff_id');
+  expect(fields).not.toHaveProperty('phone');
+});
+
+it.each([
+  [403, 'No rights to do this'],
+  [404, 'Not found'],
+])('answers a %i that says so', async (code, text) => {
+  const headers = { prefer: `code=${code}` };
+  const v1 = client.altegio.v1.get_appointment_list({ path: { location_id: 1 }, headers });
+  await expect(v1).rejects.toMatchObject({ message: expect.stringContaining(text), fields: {} });
+  const v2 = client.altegio.v2.list_services({ path: { location_id: 1 }, headers });
+  await expect(v2).rejects.toMatchObject({ issues: [{ message: expect.stringContaining(text) }] });
+});
+
+it.each(['v1', 'v2'] as const)('answers a 422 of %s that names a field', async (api) => {
+  const { contract, entries } = await subjectOf(api);
+  const id = [...entries].find(([, { operation }]) => operation.responses?.['422'])![0];
+  const input = requestOf(contract, entries.get(id)!, 'required');
+  const call = methodOf(client.altegio, api, id)({ ...input, headers: { prefer: 'code=422' } });
+  await expect(call).rejects.toMatchObject({ fields: { phone: ['The phone number is not valid.'] } });
+});
+
+it('counts the operations of all four APIs', async () => {
+  const subjects = await Promise.all(apis.map(subjectOf));
+  expect(mock.operations).toBe(subjects.flatMap(({ operations }) => operations).length);
+});
+
 it('lets it pass without errors', async () => {
   const lenient = await startMock({ errors: false });
   const { altegio, last } = recordedClient(lenient.url);

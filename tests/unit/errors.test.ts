@@ -223,6 +223,8 @@ describe('toJSON', () => {
       path: '/read/{id}',
       attempts: 1,
       waitedMs: 0,
+      callId: expect.stringMatching(/^[a-z0-9]+-\d+$/) as string,
+      retries: [],
       status: 422,
       fields: { a: ['b'] },
       issues: [{ field: 'a', message: 'b' }],

@@ -96,7 +96,10 @@ describe('hooks', () => {
   });
 
   it('are told when a 429 pauses all calls', async () => {
-    const { client, told } = watched([json(429, {}, { 'retry-after': '3' }), ok()], { retry: 1 });
+    const { client, told } = watched([json(429, {}, { 'retry-after': '3' }), ok()], {
+      retry: 1,
+      limiter: { acquire: async () => 1, release() {}, pause() {} },
+    });
     await client.write!({ body: {} });
     expect(told.find(([name]) => name === 'onLimit')![1]).toMatchObject({ pausedMs: 3000 });
     expect(told.find(([name]) => name === 'onRetry')![1]).toMatchObject({
@@ -171,6 +174,7 @@ describe('logger', () => {
     expect(lines).toEqual([
       'warn altegio: list: the total changed from 4 to 5 at page 2',
       'warn altegio: list: 1 items came again on page 2',
+      'warn altegio: list: page 3 is empty after 4 of 5 items',
     ]);
   });
 

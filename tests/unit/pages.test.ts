@@ -153,7 +153,10 @@ describe('a page', () => {
       { items: rows(3), body: { success: true }, meta: { total_count: 5 }, page: 1, total: 5 },
       { items: rows(2, 4), page: 2, total: 5, response: { status: 200 } },
     ]);
-    expect(pages.map(({ cursor }) => cursor)).toEqual([{ page: 2, size: 3, read: 3 }, undefined]);
+    expect(pages.map(({ cursor }) => cursor)).toEqual([
+      { page: 2, size: 3, read: 3 },
+      { page: 3, size: 3, read: 5, end: true },
+    ]);
   });
 
   it('leaves out rows that moved here from an earlier page, and reports them', async () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readReliability, retryTable } from '../../scripts/docs-retry-table.ts';
-import type { AltegioApiError, AltegioError, Hooks } from '../../src/index.ts';
+import type { AltegioApiError, AltegioError, Hooks, Limiter } from '../../src/index.ts';
 import { backoffMs, failureCode, longestWaitMs, pauseMs, phaseOf } from '../../src/retry.ts';
 import { fakeClock } from '../faults/clocks.ts';
 import { closedBase } from '../faults/hostile-server.ts';
@@ -13,12 +13,13 @@ type Step = number | 'lost' | 'refused' | Response;
 const thrown = { lost: 'ECONNRESET', refused: 'ECONNREFUSED' };
 
 /** Plays a call against scripted attempts on a clock of its own; returns what it told, and when it was sent. */
-async function play(verb: Verb, steps: Step[], input: Input = {}, hooks: Hooks = {}) {
+async function play(verb: Verb, steps: Step[], input: Input = {}, hooks: Hooks = {}, limiter?: Limiter) {
   const clock = fakeClock();
   const sentAt: number[] = [];
   const client = tiny({
     clock,
     hooks,
+    ...(limiter && { limiter }),
     fetch: async () => {
       const step = steps[Math.min(sentAt.length, steps.length - 1)]!;
       sentAt.push(clock.now());
@@ -35,6 +36,9 @@ async function play(verb: Verb, steps: Step[], input: Input = {}, hooks: Hooks =
   await call;
   return { error, sentAt, gaps: sentAt.slice(1).map((at, index) => at - sentAt[index]!) };
 }
+
+/** Lets everything through at once. */
+const open: Limiter = { acquire: async () => 1, release() {}, pause() {} };
 
 const waiting = (seconds: string, status = 429) =>
   new Response('{}', { status, headers: { 'retry-after': seconds } });
@@ -93,15 +97,15 @@ describe('the wait before another attempt', () => {
   });
 
   it('is what the answer told, also on a 503', async () => {
-    expect((await play('create', [waiting('7'), 200])).gaps).toEqual([7000]);
+    expect((await play('create', [waiting('7'), 200], {}, {}, open)).gaps).toEqual([7000]);
     expect((await play('get', [waiting('7', 503), 200])).gaps).toEqual([7000]);
   });
 
   it('after a 429 that tells nothing, or 0, is 1 s, 2 s, 4 s … up to 30 s', async () => {
-    expect((await play('create', [429], { retry: 7 })).gaps).toEqual([
+    expect((await play('create', [429], { retry: 7 }, {}, open)).gaps).toEqual([
       1000, 2000, 4000, 8000, 16_000, 30_000, 30_000,
     ]);
-    expect((await play('create', [waiting('0')], { retry: 2 })).gaps).toEqual([1000, 2000]);
+    expect((await play('create', [waiting('0')], { retry: 2 }, {}, open)).gaps).toEqual([1000, 2000]);
     expect(pauseMs(0, 1)).toBe(1000);
   });
 
