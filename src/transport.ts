@@ -186,7 +186,7 @@ async function admission(wire: Wire, call: Underway): Promise<unknown> {
     quietly(() => limiter.release(call.host, ticket));
     throw signal.reason;
   }
-  const waitedMs = clock.now() - askedAt;
+  const waitedMs = Math.round(clock.now() - askedAt);
   if (waitedMs > 1) {
     progress.waitedMs += waitedMs;
     tell(wire.listeners, 'onLimit', () => ({ ...event(call), waitedMs }));
