@@ -63,7 +63,7 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
 }
 
 /** Checks the options and settles what all calls of a client have in common. */
-export function contextOf(api: ApiName, options: ClientOptions): Context {
+function contextOf(api: ApiName, options: ClientOptions): Context {
   checkOptions(options);
   const { clock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];

@@ -1,9 +1,9 @@
 // Lets the caller stand between a call and its sending, as often as it likes: next() may be called again.
 import { type Answer, readContent } from './answer.ts';
 import { AltegioConfigError } from './errors.ts';
-import { flawOf, makeResponse } from './get-with-body.ts';
 import { secretsIn } from './redact.ts';
 import { checkHeaders } from './request.ts';
+import { flawOf, makeResponse } from './response.ts';
 import { label } from './table.ts';
 import { errorFacts, type Outgoing, type Traced, type Underway } from './transport.ts';
 

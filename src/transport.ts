@@ -10,13 +10,14 @@ import {
   AltegioTimeoutError,
   type ErrorFacts,
 } from './errors.ts';
-import { fetchWithBody, flawOf, noBodyOnGet } from './get-with-body.ts';
+import { fetchWithBody, noBodyOnGet } from './get-with-body.ts';
 import { type CallEvent, type Hooks, tell } from './hooks.ts';
 import type { Limiter } from './limiter.ts';
 import { advice, outcomeOf, type Progress, type Trace } from './outcome.ts';
 import { quietly } from './quietly.ts';
 import { cleanCause, redactor } from './redact.ts';
 import type { Body } from './request.ts';
+import { flawOf } from './response.ts';
 import { backoffMs, failureCode, longestWaitMs, mayRetry, type Phase, pauseMs, phaseOf } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { facts, label, type Operation } from './table.ts';
