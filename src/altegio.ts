@@ -78,7 +78,8 @@ async function login(client: V1Client, credentials: { login: string; password: s
   };
   const token = body?.data?.user_token;
   if (typeof token === 'string' && token !== '') return token;
-  throw new AltegioDecodeError('The login was answered without data.user_token.', 201, {
+  throw new AltegioDecodeError('The login was answered without data.user_token.', {
+    status: 201,
     method: 'POST',
     path: '/auth',
     outcome: 'unknown',

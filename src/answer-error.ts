@@ -12,17 +12,17 @@ import {
   AltegioValidationError,
   type Issue,
 } from './errors.ts';
-import { advice, outcomeOf, type Trace } from './outcome.ts';
+import type { Concerned } from './failure.ts';
+import { advice, outcomeOf } from './outcome.ts';
 import { redactor, redactValue } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import { facts, label, type Operation } from './table.ts';
+import { facts, label } from './table.ts';
 
 /** The error that an answer means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
 export function errorOf(
-  operation: Operation,
-  answer: Answer & Partial<Trace>,
+  { operation, progress, secrets }: Concerned & { secrets: Iterable<string> },
+  answer: Answer,
   value: unknown,
-  secrets: Iterable<string>,
 ): AltegioApiError | undefined {
   if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
   // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
@@ -39,11 +39,8 @@ export function errorOf(
     `${label(operation)} failed with HTTP ${answer.status}: ${brief(what)}. ${next}`.trim(),
     {
       ...facts(operation),
+      ...progress,
       outcome,
-      attempts: answer.attempts,
-      waitedMs: answer.waitedMs,
-      callId: answer.callId,
-      retries: answer.retries,
       status: answer.status,
       fields: fieldsOf(issues),
       issues,

@@ -1,84 +1,97 @@
 // Tokens: checked before they are sent, and put into the one Authorization header that the API knows.
 import type { Token } from './call.ts';
 import { AltegioConfigError } from './errors.ts';
+import { notSent } from './failure.ts';
 import { cleanCause } from './redact.ts';
 import { facts, label, type Operation } from './table.ts';
 
 /** The two tokens of a call; each may be missing. */
 export interface Tokens {
-  partner: Token | undefined;
-  user: Token | undefined;
+  partnerToken: Token | undefined;
+  userToken: Token | undefined;
 }
+
+/** Tokens that are asked for before every attempt. */
+export interface PendingTokens {
+  /** Names of the functions. */
+  names: string;
+  /** Asks them, and makes the header. */
+  ask(): Promise<string>;
+}
+
+/** An Authorization header, or what it is made of; `undefined` where none is wanted. */
+export type Authorization = string | PendingTokens | undefined;
 
 // A comma would begin a second credential, a line break a second header; neither occurs in a token.
 const tokenPattern = /^[\x21-\x2b\x2d-\x7e]+$/;
 
 /**
- * The Authorization header of a call, or `undefined` for an operation without security. The user token goes
- * along whenever there is one: descriptions that name the partner token alone often want both. What is sent is
- * noted in `secrets`, so that it can be kept out of errors.
+ * The Authorization header of a call. The user token goes along whenever there is one: descriptions that name the
+ * partner token alone often want both. What is sent is noted in `secrets`, so that it can be kept out of errors.
  */
-export async function authorize(
-  operation: Operation,
-  tokens: Tokens,
-  secrets: Set<string>,
-): Promise<string | undefined> {
+export function authorize(operation: Operation, tokens: Tokens, secrets: Set<string>): Authorization {
   if (operation.security === 'none') return undefined;
-  const { partner: partnerToken, user: userToken } = tokens;
-  const partner =
-    typeof partnerToken === 'function' ? await read('partnerToken', partnerToken, operation) : partnerToken;
-  const user = typeof userToken === 'function' ? await read('userToken', userToken, operation) : userToken;
-  // Shorter ones are made up, and hiding them would shred every message.
-  for (const token of [partner, user]) if (token && token.length >= 4) secrets.add(token);
-  if (!partner) throw missing('partnerToken', 'createAltegio({ partnerToken })', operation);
-  if (!user && operation.security === 'user') {
+  const { partnerToken, userToken } = tokens;
+  if (!partnerToken) throw missing(operation, 'partnerToken', 'createAltegio({ partnerToken })');
+  if (!userToken && operation.security === 'user') {
     throw missing(
+      operation,
       'userToken',
       'createAltegio({ userToken }), withUser(token), or get one with login()',
-      operation,
     );
   }
+  if (typeof partnerToken === 'string' && typeof userToken !== 'function') {
+    return header(partnerToken, userToken, secrets);
+  }
+  return {
+    names: Object.entries(tokens)
+      .filter(([, token]) => typeof token === 'function')
+      .map(([name]) => name)
+      .join(' or '),
+    ask: async () =>
+      header(
+        await read(operation, 'partnerToken', partnerToken),
+        userToken && (await read(operation, 'userToken', userToken)),
+        secrets,
+      ),
+  };
+}
+
+function header(partner: string, user: string | undefined, secrets: Set<string>): string {
+  // Shorter ones are made up, and hiding them would shred every message.
+  for (const token of [partner, user]) if (token && token.length >= 4) secrets.add(token);
   return user ? `Bearer ${partner}, User ${user}` : `Bearer ${partner}`;
 }
 
-/** Throws when a token that is known already has the wrong form, so that a client fails where it is made. */
-export function checkToken(name: string, token: Token | undefined): void {
-  if (typeof token === 'string') check(name, token);
-  else if (token !== undefined && typeof token !== 'function') {
-    throw new AltegioConfigError(
-      `${name} must be a string or a function that returns one, not ${typeof token}.`,
-    );
+/** What is wrong with a token, as far as it is known before it is asked for. */
+export function tokenProblem(token: unknown): string | undefined {
+  if (typeof token === 'function') return undefined;
+  if (typeof token !== 'string') {
+    return `must be a string or a function that returns one, not ${token === null ? null : typeof token}`;
   }
+  if (token === '') return 'is empty';
+  // The value itself is never shown: it may be a real token with one stray character.
+  return tokenPattern.test(token)
+    ? undefined
+    : 'holds a space, comma, line break or non-ASCII character: pass the bare token, without "Bearer" or "User"';
 }
 
-async function read(
-  name: string,
-  token: () => string | Promise<string>,
-  operation: Operation,
-): Promise<string> {
-  let value: string;
+async function read(operation: Operation, name: string, token: Token): Promise<string> {
+  if (typeof token === 'string') return token;
+  let value: unknown;
   try {
     value = await token();
-  } catch (cause) {
+  } catch (error) {
     throw new AltegioConfigError(`The ${name} function failed, so ${label(operation)} was not sent.`, {
       ...facts(operation),
-      cause: cleanCause(cause),
+      cause: cleanCause(error),
     });
   }
-  check(name, value);
-  return value;
+  const problem = typeof value === 'string' ? tokenProblem(value) : 'is empty';
+  if (problem) throw notSent(operation, `${name} ${problem}`);
+  return value as string;
 }
 
-function check(name: string, token: unknown): void {
-  // The value itself is never shown: it may be a real token with one stray character.
-  if (typeof token !== 'string' || token === '') throw new AltegioConfigError(`${name} is empty.`);
-  if (!tokenPattern.test(token)) {
-    throw new AltegioConfigError(
-      `${name} holds a space, comma, line break or non-ASCII character: pass the bare token, without "Bearer" or "User".`,
-    );
-  }
-}
-
-function missing(name: string, cure: string, operation: Operation): AltegioConfigError {
+function missing(operation: Operation, name: string, cure: string): AltegioConfigError {
   return new AltegioConfigError(`${label(operation)} needs a ${name}: ${cure}.`, facts(operation));
 }

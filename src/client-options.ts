@@ -1,14 +1,16 @@
-// What a client is made with, checked when it is made: a misspelt option must not pass for production defaults.
+// What clients and calls are made with, checked first: a misspelt option must not pass for production defaults.
 
-import { checkToken } from './auth.ts';
+import { tokenProblem } from './auth.ts';
 import type { BaseUrl } from './base-url.ts';
 import type { CallOptions, Token } from './call.ts';
 import { type Clock, longestDelayMs } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
+import { notSent } from './failure.ts';
 import type { Hooks, Logger, LogLevel } from './hooks.ts';
 import type { Limiter } from './limiter.ts';
 import type { Middleware } from './middleware.ts';
-import { checkHeaders, type PathStyle } from './request.ts';
+import { headersProblem, type PathStyle } from './request.ts';
+import type { Operation } from './table.ts';
 
 /** Options of a client. Those of {@link CallOptions} are the defaults of its calls. */
 export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
@@ -43,102 +45,125 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   clock?: Clock | undefined;
 }
 
-/** Options that may stand beside path, query and body; on a client they are the defaults. */
-export const callOptions: ReadonlySet<string> = new Set([
-  'signal',
-  'timeoutMs',
-  'deadlineMs',
-  'retry',
-  'idempotent',
-  'userToken',
-  'headers',
-]);
+// biome-ignore lint/suspicious/noExplicitAny: what it is shows in the check
+type Unchecked = any;
 
-const clientOptions: ReadonlySet<string> = new Set([
-  ...callOptions,
-  'partnerToken',
-  'baseUrl',
-  'paths',
-  'fetch',
-  'limiter',
-  'hooks',
-  'logger',
-  'logLevel',
-  'middleware',
-  'maxResponseBytes',
-  'clock',
-]);
+/** Says what is wrong with a value, in words that follow its name; `undefined` where nothing is. */
+type Check = (value: Unchecked) => string | undefined;
+
+const anything: Check = () => undefined;
+
+const mustBe =
+  (what: string, isRight: (value: Unchecked) => unknown): Check =>
+  (value) =>
+    isRight(value) ? undefined : `must be ${what}`;
+
+const upTo =
+  (max: number): Check =>
+  (value) =>
+    Number.isFinite(value) && value >= 0 && value <= max
+      ? undefined
+      : `must be a number from 0 to ${max}, not ${JSON.stringify(value)}`;
+
+const oneOf = (...words: unknown[]) => mustBe(`one of ${words.join(', ')}`, (word) => words.includes(word));
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Objects that have these functions. */
+const having = (what: string, ...names: string[]) =>
+  mustBe(
+    what,
+    (value) => isObject(value) && names.every((name) => typeof value[name as never] === 'function'),
+  );
+
+const parameters = mustBe(
+  'a plain object of parameters',
+  (value) => isObject(value) && !(Symbol.iterator in value),
+);
+
+const callChecks: Record<string, Check> = {
+  signal: having('an AbortSignal (of an AbortController: controller.signal)', 'addEventListener'),
+  timeoutMs: upTo(longestDelayMs),
+  deadlineMs: upTo(longestDelayMs),
+  retry: upTo(10),
+  idempotent: oneOf(true, false),
+  userToken: tokenProblem,
+  headers: headersProblem,
+};
+
+const inputChecks: Record<string, Check> = {
+  ...callChecks,
+  path: parameters,
+  query: parameters,
+  body: anything,
+};
 
 const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onLimit', 'onDrift'];
 const logNames = ['debug', 'info', 'warn', 'error'];
-const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
-/** Throws for options that cannot work; `where` begins the message of a single call. */
-export function checkCallOptions(options: CallOptions, where = 'The client was not made'): void {
-  const refuse = (problem: string) => new AltegioConfigError(`${where}: ${problem}.`);
-  checkToken('userToken', options.userToken);
-  const limits = { timeoutMs: longestDelayMs, deadlineMs: longestDelayMs, retry: 10 };
-  for (const name of ['timeoutMs', 'deadlineMs', 'retry'] as const) {
-    const value = options[name];
-    if (value === undefined || (Number.isFinite(value) && value >= 0 && value <= limits[name])) continue;
-    throw refuse(`${name} must be a number from 0 to ${limits[name]}, not ${JSON.stringify(value)}`);
-  }
-  const { signal } = options;
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw refuse('signal must be an AbortSignal (of an AbortController: controller.signal)');
-  }
+const clientChecks: Record<string, Check> = {
+  ...callChecks,
+  partnerToken: tokenProblem,
+  baseUrl: anything,
+  paths: oneOf('published', 'canonical'),
+  fetch: mustBe('a function', (value) => typeof value === 'function'),
+  limiter: (value) =>
+    value === false
+      ? undefined
+      : having('false, or have acquire, release and pause', 'acquire', 'release', 'pause')(value),
+  hooks: mustBe(
+    `an object of functions: ${hookNames.join(', ')}`,
+    (hooks) => isObject(hooks) && Object.keys(hooks).every((name) => hookNames.includes(name)),
+  ),
+  logger: having(`an object of functions: ${logNames.join(', ')}`, ...logNames),
+  logLevel: oneOf(...logNames, 'off'),
+  middleware: mustBe('a list of functions', Array.isArray),
+  maxResponseBytes: mustBe('1 or more', (value) => value >= 1),
+  clock: anything,
+};
+
+/** Whether a name may stand beside path, query and body. */
+export function isCallOption(name: string): boolean {
+  return Object.hasOwn(callChecks, name);
 }
 
 /** Throws for client options that cannot work. */
 export function checkOptions(options: ClientOptions): void {
-  if (typeof options !== 'object' || options === null || options.partnerToken === undefined) {
+  if (!isObject(options) || options.partnerToken === undefined) {
     throw new AltegioConfigError('partnerToken is missing: pass the token of your developer account.');
   }
-  for (const name of Object.keys(options)) {
-    if (clientOptions.has(name)) continue;
-    const meant = [...clientOptions].find((known) => known.toLowerCase() === name.toLowerCase());
-    throw refuse(
-      `"${name}" is not an option${meant ? `; did you mean ${meant}?` : ` (${[...clientOptions].join(', ')})`}`,
-    );
-  }
-  checkToken('partnerToken', options.partnerToken);
-  checkCallOptions(options);
-  checkHeaders(options.headers, refuse);
-  const { paths, fetch, middleware, logLevel, limiter, maxResponseBytes } = options;
-  if (paths !== undefined && paths !== 'published' && paths !== 'canonical') {
-    throw refuse(`paths must be 'published' or 'canonical', not ${String(paths)}`);
-  }
-  if (fetch !== undefined && typeof fetch !== 'function') throw refuse('fetch must be a function');
-  if (middleware !== undefined && !Array.isArray(middleware))
-    throw refuse('middleware must be a list of functions');
-  if (logLevel !== undefined && !logLevels.includes(logLevel))
-    throw refuse(`logLevel must be one of ${logLevels.join(', ')}`);
-  if (
-    limiter &&
-    ['acquire', 'release', 'pause'].some((name) => typeof limiter[name as 'pause'] !== 'function')
-  ) {
-    throw refuse('limiter must be false, or have acquire, release and pause');
-  }
-  checkMembers('hooks', options.hooks, hookNames, (hooks) =>
-    Object.keys(hooks).every((name) => hookNames.includes(name)),
-  );
-  checkMembers('logger', options.logger, logNames, (logger) =>
-    logNames.every((name) => typeof (logger as unknown as Record<string, unknown>)[name] === 'function'),
-  );
-  if (maxResponseBytes !== undefined && !(maxResponseBytes >= 1))
-    throw refuse('maxResponseBytes must be 1 or more');
+  const names = Object.keys(clientChecks);
+  const problem = firstProblem(clientChecks, options, (name) => {
+    const meant = names.find((known) => known.toLowerCase() === name.toLowerCase());
+    return `"${name}" is not an option${meant ? `; did you mean ${meant}?` : ` (${names.join(', ')})`}`;
+  });
+  if (problem) throw new AltegioConfigError(`The client was not made: ${problem}.`);
 }
 
-function checkMembers<T extends object>(
-  option: string,
-  value: T | undefined,
-  names: readonly string[],
-  isRight: (value: T) => boolean,
-): void {
-  if (value === undefined || (typeof value === 'object' && value !== null && isRight(value))) return;
-  throw refuse(`${option} must be an object of functions: ${names.join(', ')}`);
+/** Throws for the argument of a call that is not { path, query, body } and call options. */
+export function checkInput(operation: Operation, input: object): void {
+  if (!isObject(input)) throw notSent(operation, 'it takes one object { path, query, body }');
+  const problem = firstProblem(
+    inputChecks,
+    input,
+    (name) =>
+      `"${name}" is neither path, query, body nor a call option. ` +
+      'Parameters stand inside these three: { path: { … }, query: { … }, body: { … } }',
+  );
+  if (problem) throw notSent(operation, problem);
 }
 
-function refuse(problem: string): AltegioConfigError {
-  return new AltegioConfigError(`The client was not made: ${problem}.`);
+function firstProblem(
+  checks: Record<string, Check>,
+  values: object,
+  unknownName: (name: string) => string,
+): string | undefined {
+  for (const [name, value] of Object.entries(values)) {
+    if (!Object.hasOwn(checks, name)) return unknownName(name);
+    if (value === undefined) continue;
+    if (value === null && name !== 'body') return `${name} is null; leave it out`;
+    const problem = checks[name]!(value);
+    if (problem) return `${name} ${problem}`;
+  }
+  return undefined;
 }

@@ -17,6 +17,8 @@ export interface Api<Client> {
   readonly name: ApiName;
   /** Text of the operation table, from generated/. */
   readonly operations: string;
+  /** For a GET with a body, which the Fetch standard forbids; only where the API has one. */
+  readonly fetchWithBody?: typeof fetch;
   readonly [clientType]?: Client;
 }
 
@@ -58,12 +60,12 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
     throw new AltegioConfigError("createClient takes an API first: import { v2 } from 'altegio-sdk/v2'.");
   }
   const client = Object.create(prototypeOf(api)) as object;
-  Object.defineProperty(client, context, { value: contextOf(api.name, options) });
+  Object.defineProperty(client, context, { value: contextOf(api, options) });
   return client as Client;
 }
 
 /** Checks the options and settles what all calls of a client have in common. */
-function contextOf(api: ApiName, options: ClientOptions): Context {
+function contextOf(api: Api<unknown>, options: ClientOptions): Context {
   checkOptions(options);
   const { clock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];
@@ -74,6 +76,7 @@ function contextOf(api: ApiName, options: ClientOptions): Context {
   return {
     wire: {
       fetch: options.fetch,
+      fetchWithBody: api.fetchWithBody,
       limiter: limiter === false ? undefined : (limiter ?? usual()),
       listeners,
       clock: clock ?? systemClock,
@@ -85,7 +88,7 @@ function contextOf(api: ApiName, options: ClientOptions): Context {
     userToken: options.userToken,
     defaults: { ...options },
     paths: options.paths,
-    baseOf: baseFinder(api, options.baseUrl),
+    baseOf: baseFinder(api.name, options.baseUrl),
   };
 }
 

@@ -5,6 +5,7 @@ import { operations } from '../generated/developers.operations.ts';
 import type { paths } from '../generated/developers.ts';
 import type { Api, Untyped } from './client.ts';
 import type { PathDoor } from './fetch-client.ts';
+import { fetchWithBody } from './get-with-body.ts';
 
 export type * from '../generated/developers.client.ts';
 export type { components, operations, paths } from '../generated/developers.ts';
@@ -13,4 +14,4 @@ export type { components, operations, paths } from '../generated/developers.ts';
 export interface DevelopersClient extends DevelopersOperations, PathDoor<paths>, Untyped {}
 
 /** Developer Tools, for `createClient`. */
-export const developers: Api<DevelopersClient> = { name: 'developers', operations };
+export const developers: Api<DevelopersClient> = { name: 'developers', operations, fetchWithBody };

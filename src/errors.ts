@@ -83,9 +83,9 @@ export class AltegioTimeoutError extends AltegioError {}
 /** An answer arrived that cannot be read: broken JSON, HTML in place of JSON, too large. */
 export class AltegioDecodeError extends AltegioError {
   readonly status: number;
-  constructor(message: string, status: number, facts: ErrorFacts) {
+  constructor(message: string, facts: ErrorFacts & { status: number }) {
     super(message, facts);
-    this.status = status;
+    this.status = facts.status;
   }
 }
 

@@ -2,9 +2,9 @@
 // file that imports openapi-fetch, and only its types: what it does at run time (serialize, build a Request, parse)
 // is done here for all doors already, and doing it twice cost 2 kB, a second package to find at import, and 10 µs a call.
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
-import { type Answer, decode, decodeLoosely } from './answer.ts';
+import { decode, decodeLoosely, type Read } from './answer.ts';
 import type { CallOptions } from './call.ts';
-import { callOptions } from './client-options.ts';
+import { isCallOption } from './client-options.ts';
 import { type AltegioApiError, AltegioConfigError } from './errors.ts';
 import { toResponse } from './middleware.ts';
 import { type CallInput, type Context, dispatch, prepare, settle } from './operations.ts';
@@ -71,22 +71,22 @@ export function pathMethod(
     const init = given ?? {};
     const { params = {}, body, parseAs = 'json', ...options } = init;
     const stray = Object.keys(params).find((name) => name !== 'path' && name !== 'query');
-    const unknown = stray ? `params.${stray}` : Object.keys(options).find((name) => !callOptions.has(name));
+    const unknown = stray ? `params.${stray}` : Object.keys(options).find((name) => !isCallOption(name));
     if (!forms.includes(parseAs)) {
       throw new AltegioConfigError(`${method} ${path}: parseAs must be one of ${forms.join(', ')}.`);
     }
     if (unknown) throw new AltegioConfigError(`${method} ${path}: unknown option "${unknown}".`);
     const operation = find(method, path) ?? undescribed(method, path);
-    const outgoing = prepare(context, operation, {
+    const call = prepare(context, operation, {
       ...options,
       path: params.path,
       query: params.query,
       body,
     });
-    const answer = await dispatch(context, outgoing);
+    const answer = await dispatch(context, call);
     // In every form, HTTP 200 with success: false is a failure.
-    const loosely = (_: Operation, { content }: Answer) => decodeLoosely(content);
-    const { value, error } = settle(outgoing, answer, parseAs === 'json' ? decode : loosely);
+    const loosely: Read = (_, { content }) => decodeLoosely(content);
+    const { value, error } = settle(call, answer, parseAs === 'json' ? decode : loosely);
     const response = toResponse(answer);
     if (error) return { error, response };
     if (parseAs === 'json') return { data: value, response };

@@ -7,9 +7,6 @@ interface NodeProcess {
   getBuiltinModule?(id: string): unknown;
 }
 
-export const noBodyOnGet =
-  'A GET with a body can be sent from Node, Bun and Deno only, or through your own fetch.';
-
 /** As `fetch`, for a GET with a text body, in runtimes that have node:http. */
 export async function fetchWithBody(
   input: string | URL | Request,
@@ -19,7 +16,9 @@ export async function fetchWithBody(
   const load = (globalThis as { process?: NodeProcess }).process?.getBuiltinModule;
   const http = load?.(`node:${url.protocol.slice(0, -1)}`) as typeof import('node:http') | undefined;
   if (!http) {
-    throw new AltegioConfigError(noBodyOnGet);
+    throw new AltegioConfigError(
+      'A GET with a body can be sent from Node, Bun and Deno only, or through your own fetch.',
+    );
   }
   return new Promise((resolve, reject) => {
     const request = http.request(url, {

@@ -1,11 +1,11 @@
 // Lets the caller stand between a call and its sending, as often as it likes: next() may be called again.
 import { type Answer, readContent } from './answer.ts';
 import { AltegioConfigError } from './errors.ts';
+import { failed } from './failure.ts';
 import { secretsIn } from './redact.ts';
-import { checkHeaders } from './request.ts';
+import { type Body, headersProblem, lowerCased } from './request.ts';
 import { flawOf, makeResponse } from './response.ts';
-import { label } from './table.ts';
-import { errorFacts, type Outgoing, type Traced, type Underway } from './transport.ts';
+import type { Call } from './transport.ts';
 
 /** A request on its way, without its tokens: they are added after all middleware. */
 export interface MiddlewareRequest {
@@ -32,12 +32,12 @@ export type Middleware = (
 /** Runs a call through the middleware, the first one outermost. */
 export async function throughMiddleware(
   middleware: readonly Middleware[],
-  outgoing: Underway,
-  send: (outgoing: Underway) => Promise<Traced>,
-): Promise<Traced> {
-  let last: { response: Response; answer: Traced } | undefined;
+  call: Call,
+  send: (call: Call) => Promise<Answer>,
+): Promise<Answer> {
+  let last: { response: Response; answer: Answer } | undefined;
   const innermost = async (request: MiddlewareRequest): Promise<Response> => {
-    const changed = withChanges(outgoing, request);
+    const changed = withChanges(call, request);
     last = undefined;
     const answer = await send(changed);
     const response = toResponse(answer);
@@ -48,53 +48,49 @@ export async function throughMiddleware(
     (next, layer) => async (request) => layer(request, next),
     innermost,
   );
-  const { id, method, path } = outgoing.operation;
+  const { id, method, path } = call.operation;
   const response = await chain({
     operationId: id,
     method,
     path,
-    url: outgoing.url,
-    headers: { ...outgoing.headers },
-    body: outgoing.body.content,
+    url: call.url,
+    headers: { ...call.headers },
+    body: call.body.content,
   });
   const flaw = flawOf(response);
-  if (flaw) throw fault(outgoing, `got no usable answer: a middleware returned ${flaw}`);
-  const content = await readContent(response, Number.POSITIVE_INFINITY);
+  if (flaw) throw fault(call, `got no usable answer: a middleware returned ${flaw}`);
+  const content = await readContent(response);
   // A Response has no status like 0, so what was passed on untouched keeps its own.
   const status = response === last?.response ? last.answer.status : response.status;
-  const { callId, retries, attempts, waitedMs, outcome } = outgoing.progress;
   // The last answer speaks for itself; any other one says nothing of what was sent besides.
-  const doubt = last?.answer.status === status ? last.answer.doubt : outcome === 'unknown';
-  return { status, headers: response.headers, content, attempts, waitedMs, doubt, callId, retries };
+  const doubt = last?.answer.status === status ? last.answer.doubt : call.progress.outcome === 'unknown';
+  return { status, headers: response.headers, content, doubt };
 }
 
 /** The call as a middleware wants it sent, after the checks that every call goes through. */
-function withChanges(outgoing: Underway, { url, headers, body }: MiddlewareRequest): Underway {
-  checkHeaders(headers, (problem) => fault(outgoing, `was not sent: ${problem} (changed by a middleware)`));
-  const lowered: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) lowered[name.toLowerCase()] = value;
-  }
-  for (const secret of secretsIn([lowered])) outgoing.secrets.add(secret);
-  const content = body as Outgoing['body']['content'];
+function withChanges(call: Call, { url, headers, body }: MiddlewareRequest): Call {
+  const problem = headersProblem(headers);
+  if (problem) throw fault(call, `was not sent: headers ${problem} (changed by a middleware)`);
+  const lowered = lowerCased(headers);
+  for (const secret of secretsIn([lowered])) call.secrets.add(secret);
   return {
-    ...outgoing,
-    url: url === outgoing.url ? url : sameOrigin(outgoing, url),
+    ...call,
+    url: url === call.url ? url : sameOrigin(call, url),
     headers: lowered,
-    body: { ...outgoing.body, content },
+    body: { ...call.body, content: body as Body['content'] },
   };
 }
 
 /** The changed URL, spelt out, so that every fetch reads it as it was checked. */
-function sameOrigin(outgoing: Underway, url: string): string {
-  const { origin } = new URL(outgoing.url);
+function sameOrigin(call: Call, url: string): string {
+  const { origin } = new URL(call.url);
   const changed = URL.canParse(url) ? new URL(url) : undefined;
   if (changed?.origin === origin) return changed.href;
-  throw fault(outgoing, `was not sent: a middleware changed its URL to one outside of ${origin}`);
+  throw fault(call, `was not sent: a middleware changed its URL to one outside of ${origin}`);
 }
 
-function fault(outgoing: Underway, problem: string): AltegioConfigError {
-  return new AltegioConfigError(`${label(outgoing.operation)} ${problem}.`, errorFacts(outgoing));
+function fault(call: Call, problem: string): AltegioConfigError {
+  return failed(AltegioConfigError, call, problem);
 }
 
 /** An answer as a platform Response. */

@@ -2,20 +2,24 @@
 import type { Outcome } from './errors.ts';
 import type { Operation } from './table.ts';
 
-/** What joins an error to the hooks and log lines of its call. */
-export interface Trace {
-  callId: string;
-  /** Why there were further attempts, in order. */
-  retries: readonly string[];
-}
-
 /** What a call has gone through so far: one record for all its attempts, whoever asked for them. */
-export interface Progress extends Trace {
-  retries: string[];
+export interface Progress {
+  /** Joins an error to the hooks and log lines of its call. */
+  callId: string;
   attempts: number;
+  /** Why there were further attempts, in order. */
+  retries: string[];
   waitedMs: number;
   /** What has become of the call if nothing more is heard of it. */
   outcome: Outcome;
+}
+
+const prefix = Math.random().toString(36).slice(2, 8);
+let calls = 0;
+
+/** The record of a call that begins. */
+export function newProgress(): Progress {
+  return { callId: `${prefix}-${++calls}`, attempts: 0, retries: [], waitedMs: 0, outcome: 'not-sent' };
 }
 
 /**

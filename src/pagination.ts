@@ -1,35 +1,39 @@
 // Reads lists page by page: in order, ahead of the reader where it is safe, and to the right end.
 import type { Cursor, Items, Page, PageOptions, Pages } from './call.ts';
 import { collect } from './collect.ts';
-import { AltegioConfigError, AltegioDecodeError, AltegioTimeoutError } from './errors.ts';
-import { tell } from './hooks.ts';
+import { AltegioDecodeError, AltegioTimeoutError } from './errors.ts';
+import { failed, notSent } from './failure.ts';
+import { type DriftEvent, tell } from './hooks.ts';
 import { onAbort } from './on-abort.ts';
 import { type CallInput, type Context, dispatch, prepare, unwrap } from './operations.ts';
 import { repeatGuard } from './page-guard.ts';
 import { at, number, type Strategy, strategies, withParameters } from './page-strategies.ts';
 import { facts, label, type Operation, type Paging } from './table.ts';
+import type { Call } from './transport.ts';
 import { within } from './within.ts';
 
 type PagedInput = CallInput & PageOptions;
 
 /** What `.items()` of a paged operation returns. */
-export function itemsOf(context: Context, operation: Operation, input: PagedInput = {}): Items<unknown> {
-  const plan = planOf(operation, input);
-  const items = (limit: number) => stoppable((own) => itemsIn(read(context, operation, plan, limit, own)));
-  return {
-    [Symbol.asyncIterator]: () => items(Number.POSITIVE_INFINITY),
-    toArray: (options) => collect(items, options, (problem) => refuse(operation, problem)),
-  };
+export function itemsOf(context: Context, operation: Operation, input?: PagedInput): Items<unknown> {
+  return itemsBy(planOf(context, operation, input));
 }
 
 /** What `.pages()` of a paged operation returns. */
-export function pagesOf(context: Context, operation: Operation, input: PagedInput = {}): Pages<unknown> {
-  const plan = planOf(operation, input);
+export function pagesOf(context: Context, operation: Operation, input?: PagedInput): Pages<unknown> {
+  const plan = planOf(context, operation, input);
   return {
-    [Symbol.asyncIterator]: () =>
-      stoppable((own) => read(context, operation, plan, Number.POSITIVE_INFINITY, own)),
-    toArray: itemsOf(context, operation, input).toArray,
-    total: () => totalOf(context, operation, plan),
+    [Symbol.asyncIterator]: () => stoppable((own) => read(plan, own)),
+    toArray: itemsBy(plan).toArray,
+    total: () => totalBy(plan),
+  };
+}
+
+function itemsBy(plan: Plan): Items<unknown> {
+  const items = (limit?: number) => stoppable((own) => itemsIn(read(plan, own, limit)));
+  return {
+    [Symbol.asyncIterator]: () => items(),
+    toArray: (options) => collect(items, options, (problem) => notSent(plan.operation, problem)),
   };
 }
 
@@ -41,7 +45,7 @@ async function* itemsIn(pages: AsyncIterable<Page<unknown>>): AsyncGenerator<unk
 }
 
 /** The reader has left: the reason of an abort that is a quiet end. */
-class Left extends Error {}
+const left = new Error('The read was left.');
 
 /** A generator queues return() and throw() behind a next() that is under way; these stop it first. */
 function stoppable<T>(
@@ -50,33 +54,36 @@ function stoppable<T>(
   const own = new AbortController();
   const generator = make(own);
   const stop = { return: generator.return.bind(generator), throw: generator.throw.bind(generator) };
-  const leave = () => own.abort(new Left('The read was left.'));
   return Object.assign(generator, {
     return(value: undefined) {
-      leave();
+      own.abort(left);
       return stop.return(value);
     },
     throw(error: unknown) {
-      leave();
+      own.abort(left);
       return stop.throw(error);
     },
   });
 }
 
-async function totalOf(context: Context, operation: Operation, plan: Plan): Promise<number | undefined> {
+async function totalBy(plan: Plan): Promise<number | undefined> {
   const { paging, input } = plan;
   if (!paging.total) return undefined;
-  const ask = (size: number | undefined) =>
-    fetchPage(context, operation, plan, size === undefined ? { page: 1 } : { page: 1, size }, input);
-  const small = await ask(1);
+  const small = await fetchPage(plan, { page: 1, size: 1 }, input);
   if (small.total !== 1 || small.items.length !== 1) return small.total;
   // One item on a page of one: a "total" that follows the size of the page is none.
-  const { total, items } = await ask(paging.max);
+  const { total, items } = await fetchPage(
+    plan,
+    paging.max === undefined ? { page: 1 } : { page: 1, size: paging.max },
+    input,
+  );
   return total === 1 || total !== items.length ? total : undefined;
 }
 
 /** A paged read whose options have been checked. */
 interface Plan {
+  context: Context;
+  operation: Operation;
   paging: Paging;
   strategy: Strategy;
   /** The arguments without the paging options. */
@@ -86,18 +93,20 @@ interface Plan {
   key: string | undefined;
 }
 
-function planOf(operation: Operation, all: PagedInput): Plan {
+function planOf(context: Context, operation: Operation, all: PagedInput = {}): Plan {
   const { from, size, concurrency = 3, key, ...input } = all;
   const paging = operation.paging!;
   const strategy = strategies[paging.style];
-  if (!(concurrency >= 1 && concurrency <= 10)) {
-    throw refuse(operation, `concurrency must be 1 to 10, not ${concurrency}`);
-  }
   const given = (input[paging.in] ?? {}) as Record<string, unknown>;
   const start = from === undefined ? strategy.start(paging, given, size) : from;
-  const problem = strategy.problem(paging, start);
-  if (problem) throw refuse(operation, problem);
+  const problem =
+    concurrency >= 1 && concurrency <= 10
+      ? strategy.problem(paging, start)
+      : `concurrency must be 1 to 10, not ${concurrency}`;
+  if (problem) throw notSent(operation, problem);
   return {
+    context,
+    operation,
     paging,
     strategy,
     input,
@@ -118,6 +127,7 @@ interface Progress {
 
 /** One answer, taken apart. */
 interface Got {
+  call: Call;
   body: unknown;
   items: unknown[];
   /** Keys of the items, in their order; `undefined` for an item without one. */
@@ -133,15 +143,16 @@ interface Asked {
   got: Promise<Got>;
 }
 
-/** `own` cancels what is under way; leaving the loop, by break, error or abort, does so too. */
+/**
+ * `own` cancels what is under way; leaving the loop, by break, error or abort, does so too. `limit` is the number of
+ * items that are wanted.
+ */
 async function* read(
-  context: Context,
-  operation: Operation,
   plan: Plan,
-  limit: number,
   own: AbortController,
+  limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Page<unknown>, void, undefined> {
-  const { strategy, concurrency, input } = plan;
+  const { context, operation, strategy, concurrency, input } = plan;
   const { clock } = context.wire;
   const signal = input.signal ?? context.defaults.signal;
   const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs ?? 0;
@@ -152,7 +163,7 @@ async function* read(
   if (signal?.aborted) cancel();
 
   const ask = (cursor: Cursor): Asked => {
-    const got = fetchPage(context, operation, plan, cursor, { ...input, signal: own.signal }, deadlineAt);
+    const got = fetchPage(plan, cursor, { ...input, signal: own.signal }, deadlineAt);
     got.catch(() => {}); // awaited in its turn
     return { cursor, got };
   };
@@ -175,9 +186,9 @@ async function* read(
       if (isRepeat) {
         // The page that was read to make sure of a total only says again what the list held.
         if (progress.received === progress.total && progress.total !== undefined) return;
-        throw repeated(operation, got, page);
+        throw repeated(got, page);
       }
-      reportDrift(context, operation, progress, got, page, fresh.length);
+      reportDrift(plan, progress, got, page, fresh.length);
       const isLast = isEnd(strategy, progress, asked.cursor, got);
       learn(progress, got);
       next = cursorAfter(strategy, progress, asked.cursor, got, isLast);
@@ -192,7 +203,7 @@ async function* read(
       yield { items: fresh, body, meta: at(body, ['meta']), page, total, cursor: next, response };
     }
   } catch (error) {
-    if (!(error instanceof Left)) throw error;
+    if (error !== left) throw error;
   } finally {
     callOff();
     own.abort();
@@ -200,32 +211,34 @@ async function* read(
 }
 
 async function fetchPage(
-  context: Context,
-  operation: Operation,
-  { paging, strategy, key }: Plan,
+  { context, operation, paging, strategy, key }: Plan,
   cursor: Cursor,
   input: CallInput,
   deadlineAt?: number,
 ): Promise<Got> {
-  const parameters = strategy.parameters(paging, cursor);
-  const outgoing = prepare(context, operation, withParameters(paging, input, parameters));
+  const call = prepare(
+    context,
+    operation,
+    withParameters(paging, input, strategy.parameters(paging, cursor)),
+  );
   // The deadline is that of the whole read, not of this page.
-  if (deadlineAt !== undefined) outgoing.deadlineAt = deadlineAt;
-  const answer = await dispatch(context, outgoing);
-  const body = unwrap(outgoing, answer);
+  if (deadlineAt !== undefined) call.deadlineAt = deadlineAt;
+  const answer = await dispatch(context, call);
+  const { status, headers } = answer;
+  const body = unwrap(call, answer);
   const items: unknown[] = [];
   const keys: Got['keys'] = [];
   const several = paging.items.length > 1;
   for (const path of paging.items) {
-    for (const item of listAt(operation, answer.status, body, path)) {
+    for (const item of listAt(call, status, body, path)) {
       items.push(item);
       const id = key === undefined ? undefined : at(item, [key]);
       // Several lists in one answer count their ids apart.
       keys.push(id === null ? undefined : id !== undefined && several ? `${path.join('.')} ${id}` : id);
     }
   }
-  const { status, headers } = answer;
   return {
+    call,
     body,
     items,
     keys,
@@ -235,16 +248,13 @@ async function fetchPage(
   };
 }
 
-function listAt(operation: Operation, status: number, body: unknown, path: readonly string[]): unknown[] {
+function listAt(call: Call, status: number, body: unknown, path: readonly string[]): unknown[] {
   const list = at(body, path);
   if (Array.isArray(list)) return list;
   // An empty list may come as an empty object; anything else must not pass for "no data".
   if (typeof list === 'object' && list !== null && Object.keys(list).length === 0) return [];
-  const problem = `${label(operation)} was answered without a list at ${path.join('.')}`;
-  throw new AltegioDecodeError(`${problem}: the page cannot be read.`, status, {
-    ...facts(operation),
-    outcome: 'unknown',
-  });
+  const what = `was answered without a list at ${path.join('.')}: the page cannot be read`;
+  throw failed(AltegioDecodeError, call, what, { status, outcome: 'unknown' });
 }
 
 /**
@@ -299,46 +309,38 @@ function cursorAfter(
   return cursor;
 }
 
-function repeated(operation: Operation, got: Got, page: number): AltegioDecodeError {
-  return new AltegioDecodeError(
-    `Page ${page} of ${label(operation)} is the same as an earlier one: the API does not page this list with these arguments. Reading stopped, to avoid an endless loop.`,
-    got.response.status,
-    { ...facts(operation), outcome: 'unknown' },
-  );
+function repeated({ call, response }: Got, page: number): AltegioDecodeError {
+  const text = `Page ${page} of ${label(call.operation)} is the same as an earlier one: the API does not page this list with these arguments. Reading stopped, to avoid an endless loop.`;
+  const { status } = response;
+  return new AltegioDecodeError(text, {
+    ...facts(call.operation),
+    ...call.progress,
+    outcome: 'unknown',
+    status,
+  });
 }
 
 function reportDrift(
-  { wire }: Context,
-  operation: Operation,
+  { context, operation }: Plan,
   { total: before, received }: Progress,
   { total: now, items }: Got,
   page: number,
   freshCount: number,
 ): void {
-  const operationId = operation.id;
+  const report = (drift: Pick<DriftEvent, 'kind' | 'totals' | 'repeated'>) =>
+    tell(context.wire.listeners, 'onDrift', () => ({ operationId: operation.id, page, ...drift }));
   if (before !== undefined && now !== undefined && before !== now) {
-    tell(wire.listeners, 'onDrift', () => ({
-      operationId,
-      page,
-      kind: 'total-changed',
-      totals: { before, now },
-    }));
+    report({ kind: 'total-changed', totals: { before, now } });
   }
   const promised = now ?? before;
   if (items.length === 0 && received !== undefined && promised !== undefined && received < promised) {
-    const totals = { before: promised, now: received };
-    tell(wire.listeners, 'onDrift', () => ({ operationId, page, kind: 'ended-early', totals }));
+    report({ kind: 'ended-early', totals: { before: promised, now: received } });
   }
   const repeated = items.length - freshCount;
-  if (repeated > 0)
-    tell(wire.listeners, 'onDrift', () => ({ operationId, page, kind: 'items-moved', repeated }));
+  if (repeated > 0) report({ kind: 'items-moved', repeated });
 }
 
 function late(operation: Operation, deadlineMs: number): AltegioTimeoutError {
   const text = `The pages of ${label(operation)} were not read within deadlineMs (${deadlineMs} ms). Go on from the last page's cursor.`;
   return new AltegioTimeoutError(text, { ...facts(operation), outcome: 'unknown' });
-}
-
-function refuse(operation: Operation, problem: string): AltegioConfigError {
-  return new AltegioConfigError(`${label(operation)} was not sent: ${problem}.`, facts(operation));
 }

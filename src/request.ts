@@ -1,6 +1,7 @@
 // Builds what is sent: path, query, body and headers. Everything wrong is refused here, before anything is sent.
 import { AltegioConfigError } from './errors.ts';
-import { facts, label, type Operation } from './table.ts';
+import { notSent } from './failure.ts';
+import type { Operation } from './table.ts';
 
 /** What an operation is called with. */
 export interface Input {
@@ -34,7 +35,7 @@ export function buildPath(
 ): string {
   // Only the untyped doors can bring such a template: it would reach another path, or even another host.
   if (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path)) {
-    throw refuse(
+    throw notSent(
       operation,
       'the path must begin with "/" and hold no query, fragment, ".", ".." or backslash',
     );
@@ -52,7 +53,7 @@ export function buildPath(
   for (const name of Object.keys(values)) {
     if (!used.has(name)) {
       const known = [...used].join(', ') || 'none';
-      throw refuse(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
+      throw notSent(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
     }
   }
   return path;
@@ -61,7 +62,7 @@ export function buildPath(
 /** A missing parameter is often there under another name. */
 function missing(operation: Operation, name: string, values: object): AltegioConfigError {
   const stray = Object.keys(values).find((key) => !operation.path.includes(`{${key}}`));
-  return refuse(
+  return notSent(
     operation,
     `path.${name} is missing${stray ? ` (path.${stray} is not in ${operation.path})` : ''}`,
   );
@@ -70,16 +71,34 @@ function missing(operation: Operation, name: string, values: object): AltegioCon
 function pathSegment(operation: Operation, name: string, value: unknown): string {
   const where = `path.${name}`;
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
-    throw refuse(operation, `${where} must be a string or a number, not ${kind(value)}`);
+    throw notSent(operation, `${where} must be a string or a number, not ${kind(value)}`);
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(operation, `${where} is ${value}`);
-  const text = String(value);
-  if (text.trim() === '') throw refuse(operation, `${where} is empty`);
+  const text = plainText(operation, where, value);
+  if (text.trim() === '') throw notSent(operation, `${where} is empty`);
   // Proxies decode %2F, so a dot segment anywhere in the value could leave the template.
   if (/(^|[\\/])\.{1,2}($|[\\/])/.test(text)) {
-    throw refuse(operation, `${where} holds a "." or ".." segment, which would leave ${operation.path}`);
+    throw notSent(operation, `${where} holds a "." or ".." segment, which would leave ${operation.path}`);
   }
   return encode(operation, where, text);
+}
+
+/** A parameter as text: booleans are 1 and 0, as PHP reads them. */
+function plainText(operation: Operation, where: string, value: unknown): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (
+    typeof value === 'number'
+      ? Number.isFinite(value)
+      : typeof value === 'string' || typeof value === 'bigint'
+  ) {
+    return String(value);
+  }
+  const cure =
+    value === null
+      ? 'leave it out, or pass undefined'
+      : value instanceof Date
+        ? 'pass a string in the form that the operation documents'
+        : 'pass a string, number, boolean or a list of these';
+  throw notSent(operation, `${where} is ${kind(value)}; ${cure}`);
 }
 
 /**
@@ -97,11 +116,11 @@ export function buildQuery(operation: Operation, values: Input['query'] = {}): s
     } else if (operation.comma.includes(name)) {
       const parts = value.map((item, index) => queryValue(operation, `${where}[${index}]`, item));
       if (parts.some((part) => part.includes('%2C'))) {
-        throw refuse(operation, `${where} is sent comma-separated, so no item may hold a comma`);
+        throw notSent(operation, `${where} is sent comma-separated, so no item may hold a comma`);
       }
       if (parts.length) pairs.push(`${encode(operation, where, name)}=${parts.join(',')}`);
     } else {
-      const key = encode(operation, where, name.endsWith('[]') ? name : `${name}[]`);
+      const key = encode(operation, where, listName(name));
       value.forEach((item, index) => {
         pairs.push(`${key}=${queryValue(operation, `${where}[${index}]`, item)}`);
       });
@@ -110,45 +129,34 @@ export function buildQuery(operation: Operation, values: Input['query'] = {}): s
   for (const name of operation.needs) {
     const value = values[name];
     const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
-    if (isEmpty) throw refuse(operation, `query.${name} is missing`);
+    if (isEmpty) throw notSent(operation, `query.${name} is missing`);
   }
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
 
 function queryValue(operation: Operation, where: string, value: unknown): string {
-  if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(operation, `${where} is ${value}`);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-    return encode(operation, where, String(value));
-  }
-  const cure =
-    value === null
-      ? 'leave it out, or pass undefined'
-      : value instanceof Date
-        ? 'pass a string in the form that the operation documents'
-        : 'pass a string, number, boolean or a list of these';
-  throw refuse(operation, `${where} is ${kind(value)}; ${cure}`);
+  return encode(operation, where, plainText(operation, where, value));
 }
 
 function encode(operation: Operation, where: string, text: string): string {
   try {
     return encodeURIComponent(text);
   } catch (cause) {
-    throw refuse(operation, `${where} holds half of a surrogate pair and cannot be encoded`, cause);
+    throw notSent(operation, `${where} holds half of a surrogate pair and cannot be encoded`, cause);
   }
 }
 
 /** The request body, as the operation wants it. */
 export function buildBody(operation: Operation, value: unknown): Body {
   if (value === undefined || (value === null && operation.body !== 'any')) {
-    if (operation.bodyRequired) throw refuse(operation, 'body is missing');
+    if (operation.bodyRequired) throw notSent(operation, 'body is missing');
     return { content: undefined, type: undefined };
   }
-  if (operation.body === 'none') throw refuse(operation, 'takes no body');
+  if (operation.body === 'none') throw notSent(operation, 'takes no body');
   if (operation.body === 'multipart') return { content: multipart(operation, value), type: undefined };
   if (operation.body === 'any' && isReady(value)) return { content: value, type: undefined };
   if (operation.body === 'json' && isReady(value)) {
-    throw refuse(operation, `body is ${kind(value)}; pass the object itself, it is written as JSON here`);
+    throw notSent(operation, `body is ${kind(value)}; pass the object itself, it is written as JSON here`);
   }
   return { content: json(operation, value), type: 'application/json' };
 }
@@ -157,14 +165,14 @@ function json(operation: Operation, value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
-      if (isLost(this, this[name], item)) throw refuse(operation, `body: ${name} is ${describe(this[name])}`);
+      if (isLost(this, this[name], item)) throw notSent(operation, `body: ${name} is ${kind(this[name])}`);
       return item;
     });
   } catch (cause) {
     if (cause instanceof AltegioConfigError) throw cause;
-    throw refuse(operation, 'body cannot be written as JSON', cause);
+    throw notSent(operation, 'body cannot be written as JSON', cause);
   }
-  if (text === undefined) throw refuse(operation, `body is ${kind(value)}, which JSON cannot hold`);
+  if (text === undefined) throw notSent(operation, `body is ${kind(value)}, which JSON cannot hold`);
   return text;
 }
 
@@ -179,25 +187,25 @@ function isLost(holder: unknown, raw: unknown, item: unknown): boolean {
 function multipart(operation: Operation, value: unknown): FormData {
   if (value instanceof FormData) return value;
   if (typeof value !== 'object' || value === null) {
-    throw refuse(operation, `body must be an object of form fields or a FormData, not ${kind(value)}`);
+    throw notSent(operation, `body must be an object of form fields or a FormData, not ${kind(value)}`);
   }
   const form = new FormData();
   for (const [name, field] of Object.entries(value)) {
-    for (const item of Array.isArray(field) ? field : [field]) {
+    const isList = Array.isArray(field);
+    for (const item of isList ? field : [field]) {
       if (item === undefined) continue;
-      const key = Array.isArray(field) && !name.endsWith('[]') ? `${name}[]` : name;
-      if (item instanceof Blob) form.append(key, item);
-      else if (typeof item === 'boolean') form.append(key, item ? '1' : '0');
-      else if (typeof item === 'string' || (typeof item === 'number' && Number.isFinite(item))) {
-        form.append(key, String(item));
-      } else
-        throw refuse(
-          operation,
-          `body.${name} is ${kind(item)}; form fields are strings, numbers, booleans or Blobs`,
-        );
+      form.append(
+        isList ? listName(name) : name,
+        item instanceof Blob ? item : plainText(operation, `body.${name}`, item),
+      );
     }
   }
   return form;
+}
+
+/** PHP keeps only the last of plain repeated names. */
+function listName(name: string): string {
+  return name.endsWith('[]') ? name : `${name}[]`;
 }
 
 function isReady(value: unknown): value is NonNullable<Body['content']> {
@@ -224,49 +232,40 @@ export function buildHeaders(
     accept: operation.answer === 'blob' ? `${accept}, application/pdf` : accept,
   };
   if (body.type) headers['content-type'] = body.type;
-  for (const source of sources) {
-    checkHeaders(source, (problem) => refuse(operation, problem));
-    for (const [name, value] of Object.entries(source ?? {})) {
-      if (value !== undefined) headers[name.toLowerCase()] = value;
-    }
-  }
+  for (const source of sources) Object.assign(headers, lowerCased(source));
   return headers;
 }
 
-/** Throws what `refuse` makes for headers that cannot or must not be sent. */
-export function checkHeaders(
-  headers: Readonly<Record<string, string | undefined>> | undefined,
-  refuse: (problem: string) => AltegioConfigError,
-): void {
-  for (const [name, value] of Object.entries(headers ?? {})) {
+/** Headers with their names in lower case, without those that are `undefined`. */
+export function lowerCased(
+  headers: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  const lowered: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) lowered[name.toLowerCase()] = value;
+  }
+  return lowered;
+}
+
+/** What is wrong with headers that cannot or must not be sent, in words that follow their name. */
+export function headersProblem(headers: Readonly<Record<string, unknown>>): string | undefined {
+  // The entries of a Headers object are no properties: they would be lost.
+  if (typeof headers !== 'object' || Symbol.iterator in headers) return 'must be a plain object';
+  for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() === 'authorization') {
-      throw refuse('headers.Authorization is set by partnerToken and userToken; use these options');
+      return 'must not hold Authorization: partnerToken and userToken make it';
     }
     const isValid = typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
     if (value !== undefined && !(isValid && /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(name))) {
-      throw refuse(`header ${JSON.stringify(name)} has a name or value that HTTP does not allow`);
+      return `must not hold ${JSON.stringify(name)}: HTTP does not allow its name or value`;
     }
   }
-}
-
-function refuse(operation: Operation, problem: string, cause?: unknown): AltegioConfigError {
-  return new AltegioConfigError(`${label(operation)} was not sent: ${problem}.`, {
-    ...facts(operation),
-    cause,
-  });
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'number' || value === undefined
-    ? String(value)
-    : value instanceof Date
-      ? 'Invalid Date'
-      : kind(value);
+  return undefined;
 }
 
 function kind(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined || typeof value === 'number') return String(value);
   if (Array.isArray(value)) return 'an array';
-  if (value instanceof Date) return 'a Date';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

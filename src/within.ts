@@ -3,30 +3,23 @@
 import type { Clock } from './clock.ts';
 import { onAbort } from './on-abort.ts';
 
-/** The reason of an abort that came from `within` itself. */
-export class Expired extends Error {
-  readonly limitMs: number;
-  constructor(limitMs: number) {
-    super(`not done within ${limitMs} ms`);
-    this.limitMs = limitMs;
-  }
-}
-
 /**
  * Runs `run` with a signal that aborts after `limitMs` (`undefined` or 0 = never) or with `parent`. Settles at
- * that moment even when `run` does not listen, and leaves no listener and no timer behind.
+ * that moment even when `run` does not listen, and leaves no listener and no timer behind. `expired` makes what it
+ * is then rejected with.
  */
 export function within<T>(
   clock: Clock,
   limitMs: number | undefined,
   parent: AbortSignal | undefined,
   run: (signal: AbortSignal) => Promise<T>,
+  expired: () => Error = () => new Error(`not done within ${limitMs} ms`),
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (parent?.aborted) return reject(parent.reason as Error);
     const controller = new AbortController();
     const callOff = onAbort(parent, () => stop(parent!.reason));
-    const cancel = limitMs ? clock.after(limitMs, () => stop(new Expired(limitMs))) : undefined;
+    const cancel = limitMs ? clock.after(limitMs, () => stop(expired())) : undefined;
 
     function leave(): void {
       cancel?.();

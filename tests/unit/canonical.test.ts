@@ -61,9 +61,7 @@ describe('the path style', () => {
 
   it('is one of two', () => {
     expect(() => clientOf('canon' as 'canonical')).toThrow(AltegioConfigError);
-    expect(() => clientOf('canon' as 'canonical')).toThrow(
-      "paths must be 'published' or 'canonical', not canon",
-    );
+    expect(() => clientOf('canon' as 'canonical')).toThrow('paths must be one of published, canonical');
   });
 });
 

@@ -33,7 +33,7 @@ describe('body', () => {
     ['a missing body', undefined, /create_client was not sent: body is missing/],
     ['NaN, with its field', { a: { price: Number.NaN } }, /body: price is NaN/],
     ['Infinity, with its place in a list', { a: [1, Number.POSITIVE_INFINITY] }, /body: 1 is Infinity/],
-    ['a date that is none', { birth: new Date('x') }, /body: birth is Invalid Date/],
+    ['a date that is none', { birth: new Date('x') }, /body: birth is an invalid Date/],
     ['a bigint', { a: 1n }, /cannot be written as JSON/],
     ['a function', () => 1, /which JSON cannot hold/],
   ])('refuses %s', async (_, body, says) => {

@@ -216,11 +216,11 @@ describe('headers', () => {
 
   it.each([
     ['Authorization', { AuthoriZation: 'Bearer x' }, /partnerToken and userToken/],
-    ['a line break in a value', { 'x-a': 'a\r\nb: c' }, /header "x-a"/],
-    ['a line break in a name', { 'x\na': 'a' }, /header "x\\na"/],
-    ['an empty name', { '': 'a' }, /header ""/],
-    ['a value that is no string', { 'x-a': 1 }, /header "x-a"/],
-    ['a character beyond Latin-1', { 'x-a': 'Ж' }, /header "x-a"/],
+    ['a line break in a value', { 'x-a': 'a\r\nb: c' }, /headers must not hold "x-a"/],
+    ['a line break in a name', { 'x\na': 'a' }, /headers must not hold "x\\na"/],
+    ['an empty name', { '': 'a' }, /headers must not hold ""/],
+    ['a value that is no string', { 'x-a': 1 }, /headers must not hold "x-a"/],
+    ['a character beyond Latin-1', { 'x-a': 'Ж' }, /headers must not hold "x-a"/],
   ])('refuse %s', async (_, headers, says) => {
     await refused(({ v1 }) => v1.get_location_list!({ headers }), says);
   });

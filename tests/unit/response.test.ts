@@ -106,7 +106,7 @@ describe('an unreadable answer', () => {
       outcome: 'unknown',
     });
     expect(error.message).toMatch(says);
-    expect(error.message).toMatch(/^read: HTTP 200 .*The call may be repeated\.$/);
+    expect(error.message).toMatch(/^read failed: HTTP 200 .*The call may be repeated\.$/);
   });
 
   it('to a write warns that it may have happened', async () => {

@@ -204,7 +204,7 @@ describe('an own fetch', () => {
     );
     const error = await failureOf(client.odd!(body));
     expect(error).toMatchObject({ name: 'AltegioConfigError', outcome: 'not-sent' });
-    expect(error.message).toContain('Node, Bun and Deno only, or through your own fetch');
+    expect(error.message).toContain('this fetch refuses a GET with a body');
     expect(sent).toHaveLength(1);
   });
 

@@ -33,13 +33,13 @@ describe('an option', () => {
     [
       'with a header of ours',
       { headers: { Authorization: 'x' } },
-      /headers.Authorization is set by partnerToken/,
+      /headers must not hold Authorization: partnerToken/,
     ],
     ['that is no list', { middleware: () => {} }, /middleware must be a list/],
     ['that is no level', { logger: console, logLevel: 'verbose' }, /logLevel must be one of debug/],
     ['that is no function', { fetch: {} }, /fetch must be a function/],
     ['that is no limiter', { limiter: {} }, /limiter must be false, or have acquire/],
-    ['that is null', { baseUrl: null }, /baseUrl must be a string or a map/],
+    ['that is null', { baseUrl: null }, /baseUrl is null; leave it out/],
     ['that ends in a version', { baseUrl: 'https://api.alteg.io/api/v1' }, /leave out its version/],
     ['that is a controller', { signal: new AbortController() }, /signal must be an AbortSignal/],
   ])('%s is refused when the client is made', (_, more, says) => {
