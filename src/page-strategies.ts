@@ -30,18 +30,15 @@ const numbered: Strategy = {
     return cursor;
   },
   problem({ max }, cursor) {
-    if (!isRecord(cursor) || cursor.dates !== undefined) return notOurs(cursor, '{ page, size, read }');
-    const { page, size, read, end } = cursor;
+    const { page, size, read = 0, dates, end = true } = record(cursor);
+    if (!isRecord(cursor) || dates !== undefined || !isWhole(read, 0) || end !== true) {
+      return notOurs(cursor, '{ page, size, read }');
+    }
     if (!isWhole(page, 1)) return `the page must be a whole number of 1 or more, not ${shown(page)}`;
-    if (size !== undefined && !isWhole(size, 1, max)) {
-      // The API does not refuse a larger size: it silently falls back to a small one.
-      const bounds = max ? `1 to ${max}, the most that the API honours` : 'a whole number of 1 or more';
-      return `the page size must be ${bounds}, not ${shown(size)}`;
-    }
-    if (read !== undefined && !isWhole(read, 0)) {
-      return `read of the cursor must be a whole number of 0 or more, not ${shown(read)}`;
-    }
-    return endProblem(end);
+    if (size === undefined || isWhole(size, 1, max)) return undefined;
+    // The API does not refuse a larger size: it silently falls back to a small one.
+    const bounds = max ? `1 to ${max}, the most that the API honours` : 'a whole number of 1 or more';
+    return `the page size must be ${bounds}, not ${shown(size)}`;
   },
   parameters: (paging, { page, size }) => ({ [paging.page]: page, ...(size && { [paging.size]: size }) }),
   next: (cursor) => ({ ...cursor, page: cursor.page! + 1 }),
@@ -59,20 +56,16 @@ const limited: Strategy = {
 const dateCursor: Strategy = {
   start: (paging, given) => ({ dates: { from: date(given[paging.page]), to: date(given[paging.size]) } }),
   problem(_paging, cursor) {
-    if (!isRecord(cursor) || !isRecord(cursor.dates)) return notOurs(cursor, '{ dates: { from, to } }');
-    const { from, to } = cursor.dates;
-    if (!isDate(from) || !isDate(to)) {
-      return `from and to of the cursor's dates must be text or null, not ${shown(from)} and ${shown(to)}`;
-    }
-    return endProblem(cursor.end);
+    const { dates, end = true } = record(cursor);
+    const { from, to } = record(dates);
+    return isDate(from) && isDate(to) && end === true
+      ? undefined
+      : notOurs(cursor, '{ dates: { from, to } }, each a text or null');
   },
   parameters: (paging, { dates }) => ({ [paging.page]: dates!.from, [paging.size]: dates!.to }),
   next(_cursor, body) {
-    const next = at(body, ['meta', 'dateCursor', 'next']) as
-      | { from?: unknown; to?: unknown }
-      | null
-      | undefined;
-    const dates = { from: date(next?.from), to: date(next?.to) };
+    const next = record(at(body, ['meta', 'dateCursor', 'next']));
+    const dates = { from: date(next.from), to: date(next.to) };
     return dates.from === null && dates.to === null ? undefined : { dates };
   },
   reportedSize: () => undefined,
@@ -118,6 +111,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+function record(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
 function isWhole(value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): boolean {
   return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 }
@@ -128,12 +125,6 @@ function isDate(value: unknown): boolean {
 
 function notOurs(cursor: unknown, shape: string): string {
   return `from must be a cursor of this list, ${shape}, not ${shown(cursor)}`;
-}
-
-function endProblem(end: unknown): string | undefined {
-  return end === undefined || end === true
-    ? undefined
-    : `end of a cursor is true or left out, not ${shown(end)}`;
 }
 
 /** A value as in code, so that '2' is not taken for 2. */
