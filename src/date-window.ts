@@ -2,6 +2,8 @@
 import type { Items } from './call.ts';
 import { collect } from './collect.ts';
 import { AltegioConfigError } from './errors.ts';
+import { quietly } from './quietly.ts';
+import { stoppable } from './stoppable.ts';
 
 /** What to read, and in which stretches. */
 export interface DateRange<Item> {
@@ -53,11 +55,15 @@ export function byDateWindow<Item>(
     throw new AltegioConfigError(`byDateWindow: days must be a whole number from 1 to 366, not ${days}.`);
   }
 
-  async function* items(): AsyncGenerator<Item, void, undefined> {
+  async function* items({ signal }: AbortController): AsyncGenerator<Item, void, undefined> {
     const seen = new Set<unknown>();
-    for (let start = first; start <= last; start += days) {
+    let window: AsyncIterator<Item> | undefined;
+    signal.addEventListener('abort', () => quietly(() => window?.return?.()));
+    for (let start = first; start <= last && !signal.aborted; start += days) {
       const end = Math.min(start + days - 1, last);
-      for await (const item of read({ start_date: text(start), end_date: text(end + 1) })) {
+      const own = read({ start_date: text(start), end_date: text(end + 1) })[Symbol.asyncIterator]();
+      window = own;
+      for await (const item of { [Symbol.asyncIterator]: () => own }) {
         const day = dateOf(item)?.slice(0, 10);
         if (day !== undefined && day > text(end)) continue;
         const id = key === false ? undefined : (item as Record<string, unknown>)[key];
@@ -69,9 +75,13 @@ export function byDateWindow<Item>(
   }
 
   return {
-    [Symbol.asyncIterator]: items,
+    [Symbol.asyncIterator]: () => stoppable(items),
     toArray: (options) =>
-      collect(items, options, (problem) => new AltegioConfigError(`byDateWindow: ${problem}.`)),
+      collect(
+        () => stoppable(items),
+        options,
+        (problem) => new AltegioConfigError(`byDateWindow: ${problem}.`),
+      ),
   };
 }
 

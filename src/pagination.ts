@@ -8,6 +8,7 @@ import { onAbort } from './on-abort.ts';
 import { type CallInput, type Context, dispatch, prepare, unwrap } from './operations.ts';
 import { repeatGuard } from './page-guard.ts';
 import { at, number, type Strategy, strategies, withParameters } from './page-strategies.ts';
+import { left, stoppable } from './stoppable.ts';
 import { facts, label, type Operation, type Paging } from './table.ts';
 import type { Call } from './transport.ts';
 import { within } from './within.ts';
@@ -42,28 +43,6 @@ async function* itemsIn(pages: AsyncIterable<Page<unknown>>): AsyncGenerator<unk
     // Not `yield*`: an array cannot take a throw() of the caller's.
     for (const item of page.items) yield item;
   }
-}
-
-/** The reader has left: the reason of an abort that is a quiet end. */
-const left = new Error('The read was left.');
-
-/** A generator queues return() and throw() behind a next() that is under way; these stop it first. */
-function stoppable<T>(
-  make: (own: AbortController) => AsyncGenerator<T, void, undefined>,
-): AsyncGenerator<T, void, undefined> {
-  const own = new AbortController();
-  const generator = make(own);
-  const stop = { return: generator.return.bind(generator), throw: generator.throw.bind(generator) };
-  return Object.assign(generator, {
-    return(value: undefined) {
-      own.abort(left);
-      return stop.return(value);
-    },
-    throw(error: unknown) {
-      own.abort(left);
-      return stop.throw(error);
-    },
-  });
 }
 
 async function totalBy(plan: Plan): Promise<number | undefined> {

@@ -102,7 +102,9 @@ describe('refused tokens', () => {
     expect(() => createAltegio({ partnerToken: token })).toThrow(
       /^The client was not made: partnerToken (is|holds) /,
     );
-    expect(() => createAltegio({ partnerToken: 'p', userToken: token })).toThrow(/^The client was not made: userToken (is|holds) /);
+    expect(() => createAltegio({ partnerToken: 'p', userToken: token })).toThrow(
+      /^The client was not made: userToken (is|holds) /,
+    );
     expect(() => createAltegio({ partnerToken: 'p' }).withUser(token)).toThrow(AltegioConfigError);
   });
 

@@ -55,6 +55,25 @@ it('stops asking at the limit and when the loop is left', async () => {
   expect(asked).toHaveLength(2);
 });
 
+it('is left at once while an item is awaited, and asks for no further window', async () => {
+  const asked: DateWindow[] = [];
+  let end: (result: IteratorResult<Row>) => void = () => {};
+  const waiting = (window: DateWindow) => {
+    asked.push(window);
+    const next = () => new Promise<IteratorResult<Row>>((resolve) => (end = resolve));
+    const stop = async () => {
+      end({ done: true, value: undefined });
+      return { done: true as const, value: undefined };
+    };
+    return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+  };
+  const items = byDateWindow(range, waiting)[Symbol.asyncIterator]();
+  const pending = items.next();
+  await items.return?.();
+  expect(await pending).toEqual({ done: true, value: undefined });
+  expect(asked).toHaveLength(1);
+});
+
 it('reads one day, a leap day included', async () => {
   const asked: DateWindow[] = [];
   const day = { start_date: '2028-02-29', end_date: '2028-02-29' };

@@ -1,8 +1,9 @@
 // What a call adds to a bundle: minified, gzipped bytes.
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { bench, root } from '../lib/folders.ts';
-import { atMost, type SuiteResult } from '../lib/results.ts';
+import { parts, without } from '../lib/parts.ts';
+import { atMost, type SuiteResult, type Table } from '../lib/results.ts';
 
 const options = `{ partnerToken: 'partner', userToken: 'user' }`;
 
@@ -31,7 +32,10 @@ const reference: Record<string, string> = {
 };
 
 /** Minified and gzipped bytes of a program with everything that it needs. */
-export async function bundledSize(program: string): Promise<{ minified: number; gzip: number }> {
+export async function bundledSize(
+  program: string,
+  plugins: Plugin[] = [],
+): Promise<{ minified: number; gzip: number }> {
   const { outputFiles } = await build({
     stdin: { contents: program, resolveDir: bench },
     alias: { 'altegio-sdk': `${root}/src/index.ts`, ...aliases },
@@ -42,6 +46,7 @@ export async function bundledSize(program: string): Promise<{ minified: number; 
     platform: 'browser',
     write: false,
     logLevel: 'error',
+    plugins,
   });
   const [file] = outputFiles;
   return { minified: file!.contents.length, gzip: gzipSync(file!.contents, { level: 9 }).length };
@@ -70,6 +75,7 @@ export async function run(withPeers: boolean): Promise<SuiteResult> {
         })),
         notes: [],
       },
+      await weights(sizes['altegio-sdk, one v2 call by operation']!),
     ],
     targets: [
       atMost(
@@ -79,6 +85,25 @@ export async function run(withPeers: boolean): Promise<SuiteResult> {
         ' kB',
       ),
       atMost('bundle of the whole SDK, gzip kB', sizes['altegio-sdk, all four APIs']!.gzip / 1000, 18, ' kB'),
+    ],
+  };
+}
+
+/** What the bundle of one call would save by each promise that it did not keep. */
+async function weights(whole: { minified: number; gzip: number }): Promise<Table> {
+  const rows: Table['rows'] = [];
+  for (const [name, files] of Object.entries(parts)) {
+    const rest = await bundledSize(ours['altegio-sdk, one v2 call by operation']!, [without(files)]);
+    rows.push({ name, cells: [whole.gzip - rest.gzip, whole.minified - rest.minified] });
+  }
+  return {
+    suite: 'bundle',
+    title: 'What the bundle of one v2 call is made of',
+    machineIndependent: true,
+    columns: ['gzip bytes', 'minified bytes'],
+    rows,
+    notes: [
+      'The size with all of it less the size without that part. What is left, about 2 kB, are the three doors to the operations.',
     ],
   };
 }
