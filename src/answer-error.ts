@@ -62,26 +62,19 @@ function brief(text: string): string {
   return line.replace(/\.$/, '');
 }
 
+const classes: Readonly<Record<number, typeof AltegioApiError>> = {
+  400: AltegioValidationError,
+  401: AltegioAuthenticationError,
+  402: AltegioLicenseError,
+  403: AltegioPermissionError,
+  404: AltegioNotFoundError,
+  409: AltegioConflictError,
+  422: AltegioValidationError,
+  429: AltegioRateLimitError,
+};
+
 function classOf(status: number): typeof AltegioApiError {
-  switch (status) {
-    case 400:
-    case 422:
-      return AltegioValidationError;
-    case 401:
-      return AltegioAuthenticationError;
-    case 402:
-      return AltegioLicenseError;
-    case 403:
-      return AltegioPermissionError;
-    case 404:
-      return AltegioNotFoundError;
-    case 409:
-      return AltegioConflictError;
-    case 429:
-      return AltegioRateLimitError;
-    default:
-      return status >= 500 ? AltegioServerError : AltegioApiError;
-  }
+  return classes[status] ?? (status >= 500 ? AltegioServerError : AltegioApiError);
 }
 
 /** Also for status 0: so a browser shows a redirect that it was told not to follow. */
@@ -99,11 +92,7 @@ function hint(status: number, body: unknown): string {
 function issuesOf(body: unknown): Issue[] {
   if (!isObject(body)) return [];
   const meta = isObject(body.meta) ? body.meta : {};
-  return [
-    ...collect(meta.errors, undefined),
-    ...collect(body.errors, undefined),
-    ...collect(body.error, undefined),
-  ];
+  return [meta.errors, body.errors, body.error].flatMap((entries) => collect(entries, undefined));
 }
 
 function collect(value: unknown, field: string | undefined): Issue[] {
@@ -126,10 +115,11 @@ const entryNames = new Set(['id', 'status', 'code', 'title', 'detail', 'source',
 /** The text of an entry. A map from fields to texts has none, even when one of its fields is called title. */
 function textOf(entry: Record<string, unknown>): string | undefined {
   const title = Object.keys(entry).every((name) => entryNames.has(name)) ? entry.title : undefined;
-  const text = [entry.detail, entry.message, entry.error, title].find(
-    (item) => typeof item === 'string' && item,
-  );
-  return typeof text === 'string' ? text : undefined;
+  return firstText(entry.detail, entry.message, entry.error, title);
+}
+
+function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 /** `[date_to]` is `date_to`; a list position is no name, its parent is. */
@@ -140,8 +130,10 @@ function fieldName(name: string, parent: string | undefined): string | undefined
 
 /** The field of a JSON:API error (`source.pointer`, `source.parameter`) or of a bulk refusal (`field`). */
 function sourceOf(value: Record<string, unknown>): string | undefined {
-  const source = isObject(value.source) ? (value.source.parameter ?? value.source.pointer) : value.field;
-  return typeof source === 'string' && source !== '' ? source.split('/').at(-1) : undefined;
+  const { source, field } = value;
+  return firstText(isObject(source) ? (source.parameter ?? source.pointer) : field)
+    ?.split('/')
+    .at(-1);
 }
 
 function withField(issue: Issue, field: string | undefined): Issue {
@@ -164,10 +156,7 @@ function fieldsOf(issues: Issue[]): Record<string, string[]> {
 function messageOf(body: unknown): string | undefined {
   if (!isObject(body)) return undefined;
   const meta = isObject(body.meta) ? body.meta : {};
-  const text = [meta.message, body.message, body.detail, body.title].find(
-    (item) => typeof item === 'string' && item,
-  );
-  return typeof text === 'string' ? text : undefined;
+  return firstText(meta.message, body.message, body.detail, body.title);
 }
 
 function describeIssue({ field, message }: Issue): string {
