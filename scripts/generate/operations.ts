@@ -1,4 +1,6 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation.
+import { isDeepStrictEqual } from 'node:util';
+import { readTable } from '../../src/table.ts';
 import { readBackFinder } from './read-back.ts';
 import { isFile } from './responses.ts';
 import {
@@ -15,15 +17,69 @@ import {
   serverOf,
 } from './walk.ts';
 
+type Renaming = [from: string, to: string];
+
+/**
+ * What newer editions write for a part of a path: each renames the first place that it fits, one after the other. An
+ * operation whose canonical path does not follow from them says so itself, so a new one here only makes a table shorter.
+ */
+const renamings: Renaming[] = [
+  ['/activity/{location_id}', '/locations/{location_id}/events'],
+  ['/goods/{location_id}', '/locations/{location_id}/products'],
+  ['/goods_categories/{location_id}', '/locations/{location_id}/product_categories'],
+  ['/record/{location_id}', '/locations/{location_id}/appointments'],
+  ['/records/{location_id}', '/locations/{location_id}/appointments'],
+  ['/staff/{location_id}', '/locations/{location_id}/team_members'],
+  ['/companies', '/locations'],
+  ['/company/', '/locations/'],
+  ['/chain/', '/chains/'],
+  ['/group/', '/chains/'],
+  ['/staff', '/team_members'],
+];
+
+/** One operation, and the GET that shows what it has done. */
+type Row = { entry: OperationEntry; back: string | undefined };
+
 export function emitOperations(doc: OpenApi, vendor: string): string {
   const readBack = readBackFinder(doc);
-  const lines = operationsOf(doc).map((entry) => operationLine(doc, entry, readBack(entry)));
-  const literal = lines.join('\n').replace(/[\\`]|\$\{/g, '\\$&');
-  return `${headerLine(vendor)}\nexport const operations = \`${literal}\`;\n`;
+  const rows = operationsOf(doc).map((entry) => ({ entry, back: readBack(entry) }));
+  const text = tableText(doc, rows);
+  checkReading(text, rows);
+  return `${headerLine(vendor)}\nexport const operations = \`${text.replace(/[\\`]|\$\{/g, '\\$&')}\`;\n`;
 }
 
-/** `<id> <METHOD> <path> <security> [body] [blob] [safety] [needs=] [comma=] [server=] [paging=] [canon=] [alias=] [back=]` */
-export function operationLine(doc: OpenApi, entry: OperationEntry, back?: string): string {
+/** The lines that src/table.ts describes and reads. */
+function tableText(doc: OpenApi, rows: Row[]): string {
+  const moved = rows.filter(({ entry }) => otherPathsOf(entry).canonical !== undefined);
+  const used = renamings.filter(([from]) => moved.some(({ entry }) => entry.path.includes(from)));
+  const lines = used.map((pair) => pair.join(' '));
+  let above: string | undefined;
+  let read: string | undefined;
+  for (const { entry, back } of rows) {
+    const { id, method } = entry;
+    const template = templateOf(entry);
+    if (method === 'GET') read = id;
+    const fields = [
+      template === above ? '' : template,
+      ...ownFields(doc, entry),
+      back && (back === read ? 'back' : `back=${back}`),
+      ...otherPathFields(entry, used),
+      id,
+    ].filter((field) => typeof field === 'string');
+    const broken = fields.find((field) => /\s|=.*=/.test(field));
+    if (broken)
+      throw new Error(`${id}: a field must not hold white space or a second equals sign: ${broken}`);
+    lines.push(fields.join(' '));
+    above = template;
+  }
+  return lines.join('\n');
+}
+
+function templateOf({ path, optional }: OperationEntry): string {
+  return optional.reduce((template, name) => template.replace(`{${name}}`, `{${name}?}`), path);
+}
+
+function ownFields(doc: OpenApi, entry: OperationEntry): (string | false | undefined)[] {
   const { operation, parameters, body } = entry;
   const kind = bodyKind(entry);
   const query = parameters.filter((each) => each.in === 'query');
@@ -31,11 +87,8 @@ export function operationLine(doc: OpenApi, entry: OperationEntry, back?: string
   const comma = query.filter((each) => each['x-altegio-array'] === 'comma').map((each) => each.name);
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
-  const { canonical, aliases } = otherPathsOf(entry);
-  const fields = [
-    entry.id,
+  return [
     entry.method,
-    entry.optional.reduce((path, name) => path.replace(`{${name}}`, `{${name}?}`), entry.path),
     securityOf(doc, operation),
     kind && (body?.required ? `${kind}!` : kind),
     answersFile(doc, entry) && 'blob',
@@ -44,13 +97,31 @@ export function operationLine(doc: OpenApi, entry: OperationEntry, back?: string
     comma.length > 0 && `comma=${comma.join(',')}`,
     server && `server=${server}`,
     paging && `paging=${pagingField(paging)}`,
-    back && `back=${back}`,
-    canonical && `canon=${canonical}`,
+  ];
+}
+
+function otherPathFields(entry: OperationEntry, used: Renaming[]): (string | false)[] {
+  const { canonical, aliases } = otherPathsOf(entry);
+  const renamed = used.reduce((path, [from, to]) => path.replace(from, to), entry.path);
+  return [
+    renamed !== (canonical ?? entry.path) && `canon=${canonical ?? ''}`,
     aliases.length > 0 && `alias=${aliases.join(',')}`,
-  ].filter((field) => typeof field === 'string');
-  const broken = fields.find((field) => /\s/.test(field));
-  if (broken) throw new Error(`${entry.id}: a field of the table must not hold white space: ${broken}`);
-  return fields.join(' ');
+  ];
+}
+
+/** What a line leaves to the lines above it must be read as it is meant. */
+function checkReading(text: string, rows: Row[]): void {
+  const { byId } = readTable(text);
+  for (const { entry, back } of rows) {
+    const { id, method, path, optional } = entry;
+    const { canonical } = otherPathsOf(entry);
+    const meant = { method, path, optional, canonical, readBack: back };
+    for (const name of Object.keys(meant) as (keyof typeof meant)[]) {
+      const read = byId.get(id)?.[name];
+      if (isDeepStrictEqual(read, meant[name])) continue;
+      throw new Error(`${id}: the table would be read with the ${name} ${read}, not ${meant[name]}`);
+    }
+  }
 }
 
 function answersFile(doc: OpenApi, { operation }: OperationEntry): boolean {

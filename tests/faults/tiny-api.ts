@@ -6,16 +6,16 @@ export const verbs = ['get', 'search', 'create', 'update', 'remove'] as const;
 export type Verb = (typeof verbs)[number];
 export const isRead = (verb: Verb): boolean => verb === 'get' || verb === 'search';
 
-const operations = `get GET /things/{id} user
-search POST /things/search user json safe
-create POST /things user json! back=search
-update PUT /things/{id} user json! back=get
-remove DELETE /things/{id} user back=get
-file GET /things/{id}/file user blob
-open GET /open none
-send GET /things/{id}/send user unsafe
-form POST /form user multipart!
-list GET /list user paging=page-count:page:count:2:data:meta.total_count:id`;
+const operations = `/things/{id} GET user get
+/things/search POST user json safe search
+/things POST user json! back=search create
+/things/{id} PUT user json! back=get update
+/things/{id} DELETE user back=get remove
+/things/{id}/file GET user blob file
+/open GET none open
+/things/{id}/send GET user unsafe send
+/form POST user multipart! form
+/list GET user paging=page-count:page:count:2:data:meta.total_count:id list`;
 
 export type Input = Record<string, unknown>;
 export type Tiny = Record<Verb | 'file' | 'open' | 'send' | 'form', (input?: Input) => Promise<unknown>> & {

@@ -4,7 +4,7 @@ import { AltegioConfigError, createAltegio, createLimiter } from '../../src/inde
 import { altegioWith, failureOf, json, partner, tinyWith, user } from './support/recorder.ts';
 
 const both = `Bearer ${partner}, User ${user}`;
-const table = ['open GET /open none', 'shared GET /shared partner', 'own GET /own user'].join('\n');
+const table = ['/open GET none open', '/shared GET partner shared', '/own GET user own'].join('\n');
 
 describe('what is sent', () => {
   it.each([

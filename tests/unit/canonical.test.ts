@@ -83,7 +83,7 @@ describe('the path-keyed door', () => {
   });
 
   it('knows every path of an earlier edition', async () => {
-    const table = 'get_thing GET /things/{id} user alias=/stuff/{id},/old/{id}';
+    const table = '/things/{id} GET user alias=/stuff/{id},/old/{id} get_thing';
     const { client, sent } = tinyWith(table, [refusal, refusal, refusal]);
     for (const alias of ['/stuff/{id}', '/old/{id}']) {
       const error = await failureOf(client.request('GET', alias, { path: { id: 1 } }));
@@ -99,7 +99,7 @@ describe('the path-keyed door', () => {
   });
 
   it('prefers the operation that is published under a path to one that was called by it', async () => {
-    const table = 'new_thing GET /things/{id} user canon=/items/{id}\nget_item GET /items/{id} user';
+    const table = '/things/{id} GET user canon=/items/{id} new_thing\n/items/{id} GET user get_item';
     const { client } = tinyWith(table, refusal);
     const error = await failureOf(client.request('GET', '/items/{id}', { path: { id: 1 } }));
     expect(error.operationId).toBe('get_item');
@@ -107,7 +107,7 @@ describe('the path-keyed door', () => {
 });
 
 describe('a path parameter that may be left out', () => {
-  const table = 'get_thing GET /box/{box_id}/things/{id?} user canon=/boxes/{box_id}/things/{id}';
+  const table = '/box/{box_id}/things/{id?} GET user canon=/boxes/{box_id}/things/{id} get_thing';
 
   it.each([
     ['published', { box_id: 1 }, '/api/v1/box/1/things'],

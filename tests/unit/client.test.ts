@@ -24,9 +24,9 @@ import {
 } from './support/recorder.ts';
 
 const table = [
-  'read GET /read partner',
-  'write POST /write partner json',
-  'remove DELETE /x/{id} partner',
+  '/read GET partner read',
+  '/write POST partner json write',
+  '/x/{id} DELETE partner remove',
 ].join('\n');
 
 describe('clients', () => {

@@ -4,7 +4,7 @@ import * as sdk from '../../src/index.ts';
 import { altegioWith, failureOf, json, type Reply, raw, tinyWith } from './support/recorder.ts';
 
 const classes: Record<string, unknown> = { ...sdk };
-const table = ['read GET /read/{id} partner', 'write POST /write partner json'].join('\n');
+const table = ['/read/{id} GET partner read', '/write POST partner json write'].join('\n');
 
 async function read(reply: Reply) {
   const error = await failureOf(tinyWith(table, reply).client.read!({ path: { id: 5 } }));

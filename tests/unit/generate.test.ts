@@ -60,7 +60,7 @@ describe('the operation table', () => {
       '/a/{id}': { get: { operationId: 'one', security: user, parameters: [id], responses: {} } },
     });
     expect(emitOperations(doc, 'tiny')).toBe(
-      `${header}\nexport const operations = \`two POST /b none\none GET /a/{id} user\`;\n`,
+      `${header}\nexport const operations = \`/b POST none two\n/a/{id} GET user one\`;\n`,
     );
   });
 
@@ -88,8 +88,8 @@ describe('the operation table', () => {
       'post',
     );
     expect(line(doc)).toBe(
-      'get_thing POST /things/{id} partner json! safe needs=from comma=ids server=https://app.example.com ' +
-        'paging=page-body:page:page_size:200:data::',
+      '/things/{id} POST partner json! safe needs=from comma=ids server=https://app.example.com ' +
+        'paging=page-body:page:page_size:200:data:: get_thing',
     );
   });
 
@@ -116,31 +116,31 @@ describe('the operation table', () => {
     ],
   ] as const)('leaves unknown paging facts empty', (paging, text) => {
     expect(line(single({ 'x-altegio-paging': paging }))).toBe(
-      `get_thing GET /things/{id} user paging=${text}`,
+      `/things/{id} GET user paging=${text} get_thing`,
     );
   });
 
   it('marks safety only where it differs from what the method says', () => {
-    expect(line(single({ 'x-altegio-safe': true }))).toBe('get_thing GET /things/{id} user');
-    expect(line(single({ 'x-altegio-safe': false }))).toBe('get_thing GET /things/{id} user unsafe');
-    expect(line(single({ 'x-altegio-safe': false }, 'post'))).toBe('get_thing POST /things/{id} user');
+    expect(line(single({ 'x-altegio-safe': true }))).toBe('/things/{id} GET user get_thing');
+    expect(line(single({ 'x-altegio-safe': false }))).toBe('/things/{id} GET user unsafe get_thing');
+    expect(line(single({ 'x-altegio-safe': false }, 'post'))).toBe('/things/{id} POST user get_thing');
   });
 
   it('marks forms, optional bodies and files', () => {
     const multipart = { content: { 'multipart/form-data': { schema: { type: 'object' } } } };
     expect(line(single({ requestBody: { required: true, ...multipart } }, 'post'))).toContain(
-      ' user multipart!',
+      ' user multipart! ',
     );
-    expect(line(single({ requestBody: json({}) }, 'post'))).toMatch(/ user json$/);
+    expect(line(single({ requestBody: json({}) }, 'post'))).toMatch(/ user json get_thing$/);
     expect(line(single({ responses: { 200: { content: { 'application/pdf': {} } } } }))).toMatch(
-      / user blob$/,
+      / user blob get_thing$/,
     );
   });
 
   it("turns a shared path template back into the vendor's", () => {
     const shared = { ...id, name: 'tag_id', 'x-altegio-name': 'entity' };
     const doc = single({ parameters: [shared] }, 'get', '/labels/{tag_id}');
-    expect(line(doc)).toBe('get_thing GET /labels/{entity} user');
+    expect(line(doc)).toBe('/labels/{entity} GET user get_thing');
   });
 
   it('writes the other paths of an operation and marks path parameters that may be left out', () => {
@@ -150,7 +150,7 @@ describe('the operation table', () => {
       'x-altegio-aliases': ['/old/{id}', '/older/{id}'],
     });
     expect(line(doc)).toBe(
-      'get_thing GET /things/{id?} user canon=/all/things/{id} alias=/old/{id},/older/{id}',
+      '/things/{id?} GET user canon=/all/things/{id} alias=/old/{id},/older/{id} get_thing',
     );
   });
 
@@ -159,10 +159,71 @@ describe('the operation table', () => {
     expect(() => line(doc)).toThrow('get_thing: /old/{thing_id} needs the same parameters as /things/{id}');
   });
 
-  it('refuses values that would break a line', () => {
-    expect(() => line(single({ parameters: [query('a b', 'string', { required: true })] }))).toThrow(
-      /white space/,
-    );
+  it('writes a path once for the operations that follow each other under it', () => {
+    const operation = { parameters: [id], security: user, responses: {} };
+    const doc = document({
+      '/things/{id}': {
+        get: { operationId: 'get_thing', ...operation },
+        delete: { operationId: 'delete_thing', ...operation },
+      },
+    });
+    expect(line(doc)).toBe('/things/{id} GET user get_thing\n DELETE user back delete_thing');
+  });
+
+  it('names the GET that shows what a write has done, unless it is the nearest above', () => {
+    const operation = { parameters: [id], security: user, responses: {} };
+    const doc = document({
+      '/things/{id}': { get: { operationId: 'get_thing', ...operation } },
+      '/others': { get: { operationId: 'get_others', security: user, responses: {} } },
+      '/things/{thing_id}': {
+        put: { operationId: 'update_thing', ...operation, parameters: [{ ...id, name: 'thing_id' }] },
+      },
+      '/others/{id}': { delete: { operationId: 'delete_other', ...operation } },
+    });
+    expect(line(doc)?.split('\n').slice(2)).toEqual([
+      '/things/{thing_id} PUT user back=get_thing update_thing',
+      '/others/{id} DELETE user back delete_other',
+    ]);
+  });
+
+  it('leaves canonical paths to the renamings and says where these are wrong', () => {
+    const location = { ...id, name: 'location_id' };
+    const get = (operationId: string, more: object = {}) => ({
+      get: { operationId, security: user, parameters: [location], responses: {}, ...more },
+    });
+    const doc = document({
+      '/company/{location_id}/staff': get('moved', {
+        'x-altegio-canonical': '/locations/{location_id}/team_members',
+      }),
+      '/company/{location_id}/a': get('stayed'),
+      '/company/{location_id}/b': get('odd', { 'x-altegio-canonical': '/b/{location_id}' }),
+      '/c/{location_id}': get('other', { 'x-altegio-canonical': '/locations/{location_id}/c' }),
+      '/d/{location_id}': get('plain'),
+    });
+    expect(line(doc)?.split('\n')).toEqual([
+      '/company/ /locations/',
+      '/staff /team_members',
+      '/company/{location_id}/staff GET user moved',
+      '/company/{location_id}/a GET user canon= stayed',
+      '/company/{location_id}/b GET user canon=/b/{location_id} odd',
+      '/c/{location_id} GET user canon=/locations/{location_id}/c other',
+      '/d/{location_id} GET user plain',
+    ]);
+  });
+
+  it('has no renamings where no path has moved', () => {
+    const doc = single({}, 'get', '/chain/{id}');
+    expect(line(doc)).toBe('/chain/{id} GET user get_thing');
+  });
+
+  it.each(['a b', 'a=b'])('refuses values that would break a line: %s', (name) => {
+    const doc = single({ parameters: [query(name, 'string', { required: true })] });
+    expect(() => line(doc)).toThrow(/white space or a second equals sign/);
+  });
+
+  it('refuses what would be read as something else', () => {
+    const doc = single({ parameters: [] }, 'get', '/things/{really?}');
+    expect(() => line(doc)).toThrow('get_thing: the table would be read with the path /things/{really}, not');
   });
 });
 

@@ -4,9 +4,9 @@ import { createLimiter, type Hooks, type LogLevel } from '../../src/index.ts';
 import { failureOf, json, ok, partner, type Reply, tinyWith, user } from './support/recorder.ts';
 
 const table = [
-  'read GET /read/{id} partner',
-  'write POST /write partner json',
-  'list GET /list partner paging=page-count:page:count:2:data:meta.total_count:id',
+  '/read/{id} GET partner read',
+  '/write POST partner json write',
+  '/list GET partner paging=page-count:page:count:2:data:meta.total_count:id list',
 ].join('\n');
 
 type Told = [name: string, event: Record<string, unknown>];

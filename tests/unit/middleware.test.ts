@@ -5,9 +5,9 @@ import { closedPort } from './support/loopback.ts';
 import { failureOf, json, ok, partner, type Reply, raw, tinyWith, user } from './support/recorder.ts';
 
 const table = [
-  'read GET /read/{id} partner',
-  'write POST /write partner json',
-  'print GET /print partner blob',
+  '/read/{id} GET partner read',
+  '/write POST partner json write',
+  '/print GET partner blob print',
 ].join('\n');
 
 const through = (middleware: Middleware[], replies: Reply | Reply[] = ok(), options = {}) =>
@@ -165,7 +165,7 @@ describe('middleware', () => {
   it('stands before the path-keyed and the untyped door and every page too', async () => {
     const ids: unknown[] = [];
     const { client } = tinyWith(
-      'list GET /list partner paging=page-count:page:count:2:data::id',
+      '/list GET partner paging=page-count:page:count:2:data::id list',
       [ok([{ id: 1 }, { id: 2 }]), ok([{ id: 3 }]), ok([])],
       {
         middleware: [

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { type AltegioApiError, AltegioConfigError } from '../../src/index.ts';
 import { tinyWith } from './support/recorder.ts';
 
-const table = `one GET /things/{id} user
-two PUT /things/{thing_id}/parts/{part_id}/x user json
-list GET /list user comma=ids
-items GET /a/{b}/ user`;
+const table = `/things/{id} GET user one
+/things/{thing_id}/parts/{part_id}/x PUT user json two
+/list GET user comma=ids list
+/a/{b}/ GET user items`;
 
 /** Calls with these arguments; the request that was sent, or the refusal. */
 async function attempt(operation: string, input: object) {

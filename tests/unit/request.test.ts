@@ -227,7 +227,7 @@ describe('headers', () => {
 });
 
 it('an operation of a hand-written table is called by the facts of its line', async () => {
-  const line = 'find POST /find/{id} user json! safe needs=x';
+  const line = '/find/{id} POST user json! safe needs=x find';
   const { client, sent } = tinyWith(line, ok([]));
   await client.find!({ path: { id: 1 }, query: { x: 1 }, body: [] });
   expect(sent[0]).toMatchObject({ method: 'POST', target: '/api/v1/find/1?x=1', body: [] });

@@ -5,11 +5,11 @@ import { AltegioApiError, AltegioDecodeError } from '../../src/index.ts';
 import { altegioWith, failureOf, json, ok, raw, tinyWith } from './support/recorder.ts';
 
 const table = [
-  'read GET /read partner',
-  'find POST /find partner json safe',
-  'write POST /write partner json',
-  'remove DELETE /remove partner',
-  'print GET /print partner blob',
+  '/read GET partner read',
+  '/find POST partner json safe find',
+  '/write POST partner json write',
+  '/remove DELETE partner remove',
+  '/print GET partner blob print',
 ].join('\n');
 
 describe('a readable answer', () => {

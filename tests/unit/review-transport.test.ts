@@ -12,9 +12,9 @@ import { fakeClock } from '../faults/clocks.ts';
 import { failureOf, json, ok, type Reply, raw, tinyWith } from './support/recorder.ts';
 
 const table = [
-  'read GET /read/{id} partner',
-  'write POST /write partner json back=read',
-  'odd GET /odd partner json',
+  '/read/{id} GET partner read',
+  '/write POST partner json back=read write',
+  '/odd GET partner json odd',
 ].join('\n');
 
 const reset = (): Promise<never> => {

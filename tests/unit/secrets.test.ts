@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as sdk from '../../src/index.ts';
 import { failureOf, json, partner, tinyWith, user } from './support/recorder.ts';
 
-const table = 'write POST /write partner json';
+const table = '/write POST partner json write';
 
 describe('secrets', () => {
   const body = { password: 'pass-word-1', code: '1234', card: { api_key: 'key-555' }, name: 'Anna' };

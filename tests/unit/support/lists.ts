@@ -3,12 +3,12 @@ import { type Item, json, type Loose, ok, type Reply, type Sent, tinyWith } from
 
 /** One operation per paging family, with and without a total. */
 export const lists = [
-  'plain GET /plain partner paging=page-count:page:count:1000:data::id',
-  'counted GET /counted partner paging=page-count:page:count:1000:data:meta.total_count:id',
-  'keyless GET /keyless partner paging=page-count:page:count::data::',
-  'search POST /search partner json! safe paging=page-body:page:page_size:200:data:meta.total_count:id',
-  'limited GET /limited partner paging=page-limit:page:limit:250:data::id',
-  'visits POST /visits partner json! safe paging=date-cursor:from:to::data.records+data.goods_transactions::id',
+  '/plain GET partner paging=page-count:page:count:1000:data::id plain',
+  '/counted GET partner paging=page-count:page:count:1000:data:meta.total_count:id counted',
+  '/keyless GET partner paging=page-count:page:count::data:: keyless',
+  '/search POST partner json! safe paging=page-body:page:page_size:200:data:meta.total_count:id search',
+  '/limited GET partner paging=page-limit:page:limit:250:data::id limited',
+  '/visits POST partner json! safe paging=date-cursor:from:to::data.records+data.goods_transactions::id visits',
 ].join('\n');
 
 export const rows = (count: number, from = 1): Item[] =>
