@@ -30,9 +30,14 @@ export interface LimiterOptions {
   clock?: Clock | undefined;
 }
 
-// The server counts a request when it ARRIVES, somewhere between our sending it and its answer. So a request
-// counts from its answer on, but at most this long after it was sent: a slow answer is no late arrival.
+// The server counts a request when it ARRIVES, somewhere between our sending it and its answer. No answer is quicker
+// than the way there and back, so a request had arrived at the latest by its answer less the time of the quickest one.
+// Until some answers are known (the first ones open their connections), and once a 429 has shown that the way is
+// uneven, it counts from its answer – but at most this long after it was sent: a slow answer is no late arrival.
 const arrivalMs = 1000;
+const answersToLearn = 5;
+// Per answer: what was quick once, or was cut off, is no measure for ever.
+const forgetting = 1.01;
 // Timers and clocks of two machines differ by some milliseconds.
 export const marginMs = 20;
 
@@ -103,6 +108,9 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
   const underWay = new Set<Ticket>();
   const queue = new Set<Waiter>();
   let pausedUntil = 0;
+  let isUneven = false;
+  let answers = 0;
+  let quickestMs = Number.POSITIVE_INFINITY;
   let cancelTimer: (() => void) | undefined;
 
   function pump(): void {
@@ -154,9 +162,15 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
     }
   }
 
-  function count(ticket: Ticket, now: number): void {
+  /** The latest moment at which a request can have arrived that has been answered now. */
+  function arrivedAt({ sentAt }: Ticket, now: number): number {
+    quickestMs = Math.min(now - sentAt, quickestMs * forgetting);
+    return isUneven || ++answers <= answersToLearn ? now : now - quickestMs;
+  }
+
+  function count(ticket: Ticket, from: number): void {
     if (!underWay.delete(ticket)) return;
-    log.push(now);
+    log.push(Math.max(from, log.at(-1) ?? from));
     const gone = Math.min(...windows.map(({ from }) => from));
     if (gone > 500) {
       log = log.slice(gone);
@@ -181,10 +195,11 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
       });
     },
     release(ticket) {
-      count(ticket, clock.now());
+      if (underWay.has(ticket)) count(ticket, arrivedAt(ticket, clock.now()));
       if (queue.size > 0) pump();
     },
     pause(ms) {
+      isUneven = true;
       pausedUntil = Math.max(pausedUntil, clock.now() + ms);
       if (queue.size > 0) pump();
     },
