@@ -106,9 +106,7 @@ async function attempt(wire: Wire, call: Call): Promise<Result> {
   const { progress, signal, operation } = call;
   signal?.throwIfAborted();
   const ticket = limiter && (await admission(limiter, wire, call));
-  const before = progress.outcome;
-  // An earlier attempt that may have been carried out leaves its doubt on everything that follows.
-  const doubt = before === 'unknown';
+  let before = progress.outcome;
   let startedAt: number | undefined;
   let status: number | undefined;
   let content: Answer['content'];
@@ -118,6 +116,10 @@ async function attempt(wire: Wire, call: Call): Promise<Result> {
     const authorization =
       typeof call.authorization === 'object' ? await ask(wire, call, call.authorization) : call.authorization;
     startedAt = clock.now();
+    // Only now: a middleware may have sent another attempt while the tokens were asked for.
+    before = progress.outcome;
+    // An attempt that may have been carried out leaves its doubt on everything that follows.
+    const doubt = before === 'unknown';
     progress.attempts++;
     progress.outcome = 'unknown';
     tell(listeners, 'onRequest', () => event(call));

@@ -76,6 +76,18 @@ describe('a write that a middleware sends twice', () => {
     expect(await failureOf(one.client.write!(body))).toMatchObject({ outcome: 'refused' });
   });
 
+  it('may have happened when both are under way at once, whatever the tokens take', async () => {
+    const hedged: Middleware = (request, next) => {
+      next(request).catch(() => {});
+      return next(request);
+    };
+    const replies = [() => new Promise<Response>(() => {}), json(409, {})];
+    for (const userToken of ['user-token', async () => 'user-token']) {
+      const { client } = through(hedged, replies, { userToken });
+      expect(await failureOf(client.write!(body))).toMatchObject({ status: 409, outcome: 'unknown' });
+    }
+  });
+
   it('adds up attempts and waits under one callId, and has its retries anew each time', async () => {
     const clock = fakeClock();
     const limiter: Limiter = {
