@@ -33,6 +33,7 @@ export async function readContent(
   // Not awaited: a server that never ends its answer must not hold the error back.
   const cancel = () => void reader.cancel().catch(() => {});
   // The platform's fetch ends the body itself; another one may not.
+  if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   // Counted in any case: an announced length binds neither a fetch of the caller's nor a compressed body.

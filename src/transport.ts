@@ -249,10 +249,6 @@ async function exchange(
     );
   }
   const flaw = flawOf(response);
-  if (signal.aborted) {
-    if (!flaw) response.body?.cancel().catch(() => {});
-    throw signal.reason;
-  }
   if (flaw) throw failed(AltegioConfigError, call, `got no usable answer: Your fetch returned ${flaw}`);
   return response;
 }

@@ -205,6 +205,25 @@ describe('the caller’s signal', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it.each([0, 1, 2, 3, 4, 5])(
+    'cancels the body of an answer that comes %d ticks before it',
+    async (ticks) => {
+      const controller = new AbortController();
+      const cancelled: unknown[] = [];
+      const fetch = async () => {
+        void (async () => {
+          for (let tick = 0; tick < ticks; tick++) await null;
+          controller.abort('enough');
+        })();
+        return new Response(new ReadableStream({ cancel: (reason) => void cancelled.push(reason) }));
+      };
+      const { client, end } = standing({ fetch });
+      await end(client.get({ ...get, signal: controller.signal }));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(cancelled).toHaveLength(1);
+    },
+  );
+
   it('frees the place of a call in the limiter', async () => {
     const clock = fakeClock();
     const limiter = createLimiter({ clock, perSecond: 1, perMinute: 1 });
