@@ -38,7 +38,8 @@ export async function readContent(
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   // Counted in any case: an announced length binds neither a fetch of the caller's nor a compressed body.
   let size = Number(headers.get('content-length')) > maxBytes ? Number.POSITIVE_INFINITY : 0;
-  while (size <= maxBytes) {
+  // Not <=: chunks that are no bytes have no size, and fail where they are decoded.
+  while (!(size > maxBytes)) {
     const { done, value } = await reader.read();
     if (done) return contentOf(chunks, headers.get('content-type'));
     size += value.byteLength;

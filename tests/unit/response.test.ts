@@ -54,6 +54,25 @@ describe('a readable answer', () => {
   });
 });
 
+it('in chunks that are no bytes fails by what is wrong with it, not by its size', async () => {
+  const chunks = () =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue('{}');
+          controller.close();
+        },
+      }),
+    );
+  const { client } = tinyWith(table, chunks);
+  expect(await failureOf(client.read!())).toMatchObject({
+    name: 'AltegioConnectionError',
+    cause: expect.any(TypeError),
+  });
+  const { client: answered } = tinyWith(table, [], { middleware: [async () => chunks()] });
+  expect(await failureOf(answered.read!())).toBeInstanceOf(TypeError);
+});
+
 describe('an empty answer', () => {
   it.each([
     ['204 to a delete', 'remove', raw(204)],
