@@ -67,7 +67,7 @@ function header(partner: string, user: string | undefined, secrets: Set<string>)
 export function tokenProblem(token: unknown): string | undefined {
   if (typeof token === 'function') return undefined;
   if (typeof token !== 'string') {
-    return `must be a string or a function that returns one, not ${token === null ? null : typeof token}`;
+    return `must be a string or a function that returns one, not ${typeof token}`;
   }
   if (token === '') return 'is empty';
   // The value itself is never shown: it may be a real token with one stray character.

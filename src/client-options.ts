@@ -69,12 +69,9 @@ const oneOf = (...words: unknown[]) => mustBe(`one of ${words.join(', ')}`, (wor
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Objects that have these functions. */
+/** Whatever has these functions: an object, or a class with static ones. */
 const having = (what: string, ...names: string[]) =>
-  mustBe(
-    what,
-    (value) => isObject(value) && names.every((name) => typeof value[name as never] === 'function'),
-  );
+  mustBe(what, (value) => names.every((name) => typeof value[name] === 'function'));
 
 const parameters = mustBe(
   'a plain object of parameters',
@@ -129,7 +126,7 @@ export function isCallOption(name: string): boolean {
 
 /** Throws for client options that cannot work. */
 export function checkOptions(options: ClientOptions): void {
-  if (!isObject(options) || options.partnerToken === undefined) {
+  if (!isObject(options) || (options.partnerToken ?? undefined) === undefined) {
     throw new AltegioConfigError('partnerToken is missing: pass the token of your developer account.');
   }
   const names = Object.keys(clientChecks);
@@ -158,8 +155,10 @@ function firstProblem(
   values: object,
   unknownName: (name: string) => string,
 ): string | undefined {
-  for (const [name, value] of Object.entries(values)) {
-    if (!Object.hasOwn(checks, name)) return unknownName(name);
+  for (const name of Object.keys(values)) if (!Object.hasOwn(checks, name)) return unknownName(name);
+  // By the names of the rules: an instance of a class has options that are no properties of its own.
+  for (const name of Object.keys(checks)) {
+    const value: unknown = values[name as never];
     if (value === undefined) continue;
     if (value === null && name !== 'body') return `${name} is null; leave it out`;
     const problem = checks[name]!(value);

@@ -122,6 +122,7 @@ describe('refused tokens', () => {
   it('a missing partner token is refused when the client is made', () => {
     expect(() => createAltegio({} as never)).toThrow(/partnerToken is missing/);
     expect(() => createAltegio(undefined as never)).toThrow(AltegioConfigError);
+    expect(() => createAltegio({ partnerToken: null } as never)).toThrow(/partnerToken is missing/);
     expect(() => createAltegio({ partnerToken: 5 as never })).toThrow(/partnerToken must be a string/);
   });
 });

@@ -47,6 +47,19 @@ describe('an option', () => {
     expect(() => make(more)).toThrow(AltegioConfigError);
   });
 
+  it.each([
+    ['a token', { partnerToken: 'partner\r\nx: y' }, /partnerToken holds/],
+    ['a header', { headers: { 'x-a': 'b\r\nc' } }, /must not hold "x-a"/],
+    ['a number', { maxResponseBytes: 0 }, /maxResponseBytes must be 1 or more/],
+  ])('is checked where it is inherited: %s', (_, more, says) => {
+    expect(() => createAltegio(Object.create({ ...options, ...more }))).toThrow(says);
+  });
+
+  it('limiter may be a function with these members', () => {
+    const limiter = Object.assign(() => {}, { acquire: async () => {}, release() {}, pause() {} });
+    expect(() => make({ limiter })).not.toThrow();
+  });
+
   it('that is changed later changes nothing', async () => {
     const own = { ...options, headers: { 'x-a': '1' } as Record<string, string> };
     const altegio = createAltegio(own);
@@ -70,6 +83,15 @@ describe('a call', () => {
     ['a negative timeout', { path, timeoutMs: -1 }, /timeoutMs must be a number from 0 to/],
   ])('with %s is refused', async (_, input, says) => {
     await expect(get(input)).rejects.toThrow(says);
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['a token', { userToken: 'x, y' }, /userToken holds/],
+    ['a header of ours', { headers: { Authorization: 'x' } }, /headers must not hold Authorization/],
+    ['no signal', { signal: {} }, /signal must be an AbortSignal/],
+  ])('that inherits %s is refused', async (_, more, says) => {
+    await expect(get(Object.assign(Object.create(more), { path }))).rejects.toThrow(says);
     expect(sent).toEqual([]);
   });
 
