@@ -250,7 +250,8 @@ export function lowerCased(
 /** What is wrong with headers that cannot or must not be sent, in words that follow their name. */
 export function headersProblem(headers: Readonly<Record<string, unknown>>): string | undefined {
   // The entries of a Headers object are no properties: they would be lost.
-  if (typeof headers !== 'object' || Symbol.iterator in headers) return 'must be a plain object';
+  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers)
+    return 'must be a plain object';
   for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() === 'authorization') {
       return 'must not hold Authorization: partnerToken and userToken make it';

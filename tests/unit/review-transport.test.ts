@@ -126,6 +126,7 @@ describe('a middleware', () => {
     ['Authorization', { Authorization: 'Bearer other-token' }],
     ['a line break', { 'x-a': 'a\r\nb: c' }],
     ['a bad name', { 'x a': 'b' }],
+    ['null', null as never],
   ])('cannot set %s', async (_, headers) => {
     const { client, sent } = through((request, next) => next({ ...request, headers }), ok());
     const error = await failureOf(client.write!(body));
