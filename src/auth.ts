@@ -2,7 +2,7 @@
 import type { Token } from './call.ts';
 import { AltegioConfigError } from './errors.ts';
 import { notSent } from './failure.ts';
-import { cleanCause } from './redact.ts';
+import { cleanCause, redactor } from './redact.ts';
 import { facts, label, type Operation } from './table.ts';
 
 /** The two tokens of a call; each may be missing. */
@@ -40,8 +40,9 @@ export function authorize(operation: Operation, tokens: Tokens, secrets: Set<str
       'createAltegio({ userToken }), withUser(token), or get one with login()',
     );
   }
+  for (const token of [partnerToken, userToken]) note(token, secrets);
   if (typeof partnerToken === 'string' && typeof userToken !== 'function') {
-    return header(partnerToken, userToken, secrets);
+    return header(partnerToken, userToken);
   }
   return {
     names: Object.entries(tokens)
@@ -50,17 +51,19 @@ export function authorize(operation: Operation, tokens: Tokens, secrets: Set<str
       .join(' or '),
     ask: async () =>
       header(
-        await read(operation, 'partnerToken', partnerToken),
-        userToken && (await read(operation, 'userToken', userToken)),
-        secrets,
+        await read(operation, 'partnerToken', partnerToken, secrets),
+        userToken && (await read(operation, 'userToken', userToken, secrets)),
       ),
   };
 }
 
-function header(partner: string, user: string | undefined, secrets: Set<string>): string {
-  // Shorter ones are made up, and hiding them would shred every message.
-  for (const token of [partner, user]) if (token && token.length >= 4) secrets.add(token);
+function header(partner: string, user: string | undefined): string {
   return user ? `Bearer ${partner}, User ${user}` : `Bearer ${partner}`;
+}
+
+function note(token: unknown, secrets: Set<string>): void {
+  // Shorter ones are made up, and hiding them would shred every message.
+  if (typeof token === 'string' && token.length >= 4) secrets.add(token);
 }
 
 /** What is wrong with a token, as far as it is known before it is asked for. */
@@ -76,7 +79,7 @@ export function tokenProblem(token: unknown): string | undefined {
     : 'holds a space, comma, line break or non-ASCII character: pass the bare token, without "Bearer" or "User"';
 }
 
-async function read(operation: Operation, name: string, token: Token): Promise<string> {
+async function read(operation: Operation, name: string, token: Token, secrets: Set<string>): Promise<string> {
   if (typeof token === 'string') return token;
   let value: unknown;
   try {
@@ -84,11 +87,12 @@ async function read(operation: Operation, name: string, token: Token): Promise<s
   } catch (error) {
     throw new AltegioConfigError(`The ${name} function failed, so ${label(operation)} was not sent.`, {
       ...facts(operation),
-      cause: cleanCause(error),
+      cause: cleanCause(error, redactor(secrets)),
     });
   }
   const problem = typeof value === 'string' ? tokenProblem(value) : 'is empty';
   if (problem) throw notSent(operation, `${name} ${problem}`);
+  note(value, secrets);
   return value as string;
 }
 

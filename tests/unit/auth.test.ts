@@ -1,4 +1,5 @@
 // Tokens: which are sent, when they are asked for, and which are refused.
+import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { AltegioConfigError, createAltegio, createLimiter } from '../../src/index.ts';
 import { altegioWith, failureOf, json, partner, tinyWith, user } from './support/recorder.ts';
@@ -85,6 +86,17 @@ describe('token functions', () => {
     const cause = new Error('vault is shut');
     const { client } = tinyWith(table, [], { userToken: () => Promise.reject(cause) });
     expect((await failureOf(client.own!())).cause).toBe(cause);
+  });
+
+  it.each([
+    ['a fixed token', partner],
+    ['a token that was asked for', async () => partner],
+  ])('keep %s out of what the other one throws', async (_, partnerToken) => {
+    const userToken = () => Promise.reject(new Error(`POST /auth with Bearer ${partner} failed`));
+    const { client } = tinyWith(table, [], { partnerToken, userToken });
+    const error = await failureOf(client.own!());
+    expect((error.cause as Error).message).toBe('POST /auth with Bearer [redacted] failed');
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(partner);
   });
 });
 
