@@ -69,7 +69,10 @@ export function byDateWindow<Item>(
         const id = key === false ? undefined : (item as Record<string, unknown>)[key];
         if (id !== undefined && seen.has(id)) continue;
         if (id !== undefined) seen.add(id);
+        // Left here, the loop itself ends the window.
+        window = undefined;
         yield item;
+        window = own;
       }
     }
   }

@@ -1,5 +1,5 @@
 // byDateWindow: every item of a range once, in stretches, whatever the edges of the windows do.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { AltegioConfigError, byDateWindow, createAltegio, type DateWindow } from '../../src/index.ts';
 
 interface Row {
@@ -72,6 +72,18 @@ it('is left at once while an item is awaited, and asks for no further window', a
   await items.return?.();
   expect(await pending).toEqual({ done: true, value: undefined });
   expect(asked).toHaveLength(1);
+});
+
+it('ends the window that it leaves once', async () => {
+  const end = vi.fn(async () => ({ done: true as const, value: undefined }));
+  const endless = () => ({
+    [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: rows[0]! }), return: end }),
+  });
+  for await (const row of byDateWindow(range, endless)) {
+    expect(row).toBe(rows[0]);
+    break;
+  }
+  expect(end).toHaveBeenCalledOnce();
 });
 
 it('reads one day, a leap day included', async () => {
