@@ -3,6 +3,7 @@
 import { type Clock, systemClock } from './clock.ts';
 import { AltegioConfigError } from './errors.ts';
 import { onAbort } from './on-abort.ts';
+import { type HostLimiter, marginMs, perHost } from './per-host.ts';
 
 /**
  * What stands between a call and the network. One limiter may serve many clients; `host` tells its budgets apart.
@@ -38,8 +39,6 @@ const arrivalMs = 1000;
 const answersToLearn = 5;
 // Per answer: what was quick once, or was cut off, is no measure for ever.
 const forgetting = 1.01;
-// Timers and clocks of two machines differ by some milliseconds.
-export const marginMs = 20;
 
 interface Window {
   max: number;
@@ -75,29 +74,10 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     if (typeof value !== 'number' || !(value >= 1))
       throw new AltegioConfigError(`The limiter's ${name} must be 1 or more, not ${value}.`);
   }
-  const hosts = new Map<string, HostLimiter>();
-  const of = (host: string): HostLimiter => {
-    let limiter = hosts.get(host);
-    if (!limiter) {
-      limiter = hostLimiter(perSecond, perMinute, clock);
-      hosts.set(host, limiter);
-    }
-    return limiter;
-  };
-  return {
-    acquire: (host, signal) => of(host).acquire(signal),
-    release: (host, ticket) => of(host).release(ticket as Ticket),
-    pause: (host, ms) => of(host).pause(ms),
-  };
+  return perHost(() => hostLimiter(perSecond, perMinute, clock));
 }
 
-interface HostLimiter {
-  acquire(signal: AbortSignal | undefined): Promise<Ticket>;
-  release(ticket: Ticket): void;
-  pause(ms: number): void;
-}
-
-function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLimiter {
+function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLimiter<Ticket> {
   const windows: Window[] = [
     { max: Math.floor(perSecond), ms: 1000 + marginMs, from: 0 },
     { max: Math.floor(perMinute), ms: 60_000 + marginMs, from: 0 },

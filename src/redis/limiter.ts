@@ -2,8 +2,9 @@
 
 import { type Clock, sleep, systemClock } from '../clock.ts';
 import { AltegioConfigError, AltegioConnectionError } from '../errors.ts';
-import { createLimiter, type Limiter, marginMs } from '../limiter.ts';
+import { createLimiter, type Limiter } from '../limiter.ts';
 import { onAbort } from '../on-abort.ts';
+import { type HostLimiter, marginMs, perHost } from '../per-host.ts';
 import { quietly } from '../quietly.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
 import { commandMs, createLink, type Link, type RedisWarning } from './link.ts';
@@ -71,23 +72,12 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
     const message = messages[warning.state === 'back' ? 'back' : whenDown];
     quietly(() => onWarning({ ...warning, message }));
   });
-  const hosts = new Map<string, HostLimiter>();
-  const of = (host: string): HostLimiter => {
-    let limiter = hosts.get(host);
-    if (!limiter) {
-      const line = `altegio-sdk:{${key} ${host}}`;
-      // The braces keep both keys in one slot of a cluster.
-      const keys = [`${line}:log`, `${line}:pause`];
-      limiter = hostLimiter({ host, keys, link, local, clock, windows: windows.flat(), whenDown });
-      hosts.set(host, limiter);
-    }
-    return limiter;
-  };
-  return {
-    acquire: (host, signal) => of(host).acquire(signal),
-    release: (host, ticket) => of(host).release(ticket as Ticket),
-    pause: (host, ms) => of(host).pause(ms),
-  };
+  return perHost((host) => {
+    const line = `altegio-sdk:{${key} ${host}}`;
+    // The braces keep both keys in one slot of a cluster.
+    const keys = [`${line}:log`, `${line}:pause`];
+    return hostLimiter({ host, keys, link, local, clock, windows: windows.flat(), whenDown });
+  });
 }
 
 const messages = {
@@ -96,12 +86,6 @@ const messages = {
   fail: 'altegio-sdk: Redis is away. Calls are rejected until it is back.',
   back: 'altegio-sdk: Redis is back. The limit is shared again.',
 };
-
-interface HostLimiter {
-  acquire(signal: AbortSignal | undefined): Promise<Ticket>;
-  release(ticket: Ticket): void;
-  pause(ms: number): void;
-}
 
 interface Ticket {
   /** Of the local limiter. */
@@ -130,7 +114,7 @@ interface Shared {
  * Every request passes the local limiter first and Redis second. So a process never exceeds the limit by itself,
  * not even in the moments when Redis goes away or comes back with an empty log.
  */
-function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shared): HostLimiter {
+function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shared): HostLimiter<Ticket> {
   const queue = new Set<Waiter>();
   let pumping = false;
   /** Ends the wait of `pump` when nobody waits any more: a timer would keep the process alive. */
