@@ -1,8 +1,8 @@
 // Keeps many processes and machines within the API's limits together, through a log of requests in Redis.
 
 import { type Clock, sleep, systemClock } from '../clock.ts';
-import { AltegioConfigError, AltegioConnectionError } from '../errors.ts';
-import { createLimiter, type Limiter } from '../limiter.ts';
+import { AltegioConfigError, AltegioConnectionError, createLimiter } from '../index.ts';
+import type { Limiter } from '../limiter.ts';
 import { onAbort } from '../on-abort.ts';
 import { type HostLimiter, marginMs, perHost } from '../per-host.ts';
 import { quietly } from '../quietly.ts';

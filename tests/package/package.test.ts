@@ -32,9 +32,14 @@ Promise.all([
 `;
 const esm = `import { createAltegio, createClient, isAltegioError } from 'altegio-sdk';\nimport { v2 } from 'altegio-sdk/v2';${body}`;
 const cjs = `const { createAltegio, createClient, isAltegioError } = require('altegio-sdk');\nconst { v2 } = require('altegio-sdk/v2');${body}`;
-const typed = esm
+const typed = `${esm
   .replaceAll('process.env.BASE_URL', "'https://example.com'")
-  .replace('process', 'globalThis');
+  .replace('process', 'globalThis')}
+import * as root from 'altegio-sdk';
+export const same: typeof root.v2 = v2;
+createClient(root.v2, { partnerToken: 'partner' }).list_services({ path: { location_id: 1 } });
+`;
+const entries = ['index', 'v1', 'v2', 'booking', 'developers', 'codes', 'redis'];
 
 /** Asynchronous, since the mock that some of the commands call answers from this process. */
 async function run(command: string, args: string[], cwd = folder): Promise<string> {
@@ -118,6 +123,55 @@ describe('the installed package', () => {
        console.log(other.isAltegioError(thrown(createAltegio)), isAltegioError(thrown(other.createAltegio)), other.createAltegio !== createAltegio);`,
     );
     expect(await run('node', ['copies.mjs'])).toBe('true true true');
+  });
+
+  it.each([
+    ['import', 'once.mjs', 'await import'],
+    ['require', 'once.cjs', 'require'],
+  ])('holds every class and every API once after %s', async (_, file, load) => {
+    writeFileSync(
+      join(folder, file),
+      `(async () => {
+         const root = ${load}('altegio-sdk');
+         const { createRedisLimiter } = ${load}('altegio-sdk/redis');
+         const apis = {
+           v1: ${load}('altegio-sdk/v1'),
+           v2: ${load}('altegio-sdk/v2'),
+           booking: ${load}('altegio-sdk/booking'),
+           developers: ${load}('altegio-sdk/developers'),
+         };
+         const options = { partnerToken: 'partner' };
+         const altegio = root.createAltegio(options);
+         const found = Object.entries(apis).map(([name, { [name]: api }]) =>
+           api === root[name] &&
+           Object.getPrototypeOf(altegio[name]) === Object.getPrototypeOf(root.createClient(api, options)));
+         try { createRedisLimiter({ client: {}, key: 'a' }); }
+         catch (error) { found.push(error instanceof root.AltegioConfigError); }
+         console.log(JSON.stringify(found));
+       })();`,
+    );
+    expect(await run('node', [file])).toBe('[true,true,true,true,true]');
+  });
+
+  it.each([
+    ['import', 'names.mjs', 'await import', 'js'],
+    ['require', 'names.cjs', 'require', 'cjs'],
+  ])('exports at run time what the sources do after %s', async (_, file, load, ending) => {
+    const sources = await Promise.all(entries.map((entry) => import(`../../src/${entry}.ts`)));
+    writeFileSync(
+      join(folder, file),
+      `(async () => console.log(JSON.stringify([${entries
+        .map((entry) => `Object.keys(${load}('./node_modules/altegio-sdk/dist/${entry}.${ending}')).sort()`)
+        .join(', ')}])))();`,
+    );
+    expect(JSON.parse(await run('node', [file]))).toEqual(
+      sources.map((source: object) => Object.keys(source).sort()),
+    );
+  });
+
+  it.each(['index.js', 'index.cjs'])('has all of %s in one file, for a quick start', (file) => {
+    const code = readFileSync(join(folder, 'node_modules/altegio-sdk/dist', file), 'utf8');
+    expect(code).not.toMatch(/\b(from|import|require)\b *\(?['"]\./);
   });
 
   it.each([
