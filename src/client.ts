@@ -45,7 +45,7 @@ const prototypes = new WeakMap<object, object>();
 /**
  * Makes a client of one API. A bundle then holds this API's table only.
  *
- * @param api one of `v1`, `v2`, `booking`, `developers`, each from its own subpath
+ * @param api one of `v1`, `v2`, `booking`, `developers`, from the root or each from its own subpath
  * @param options tokens, base URL, defaults of the calls
  * @returns one method per operation, the path-keyed `GET`, `PUT`, `POST`, `DELETE`, `PATCH`, and `request`
  * @throws AltegioConfigError for options that cannot work
@@ -86,7 +86,8 @@ function contextOf(api: Api<unknown>, options: ClientOptions): Context {
     middleware,
     partnerToken: options.partnerToken,
     userToken: options.userToken,
-    defaults: { ...options },
+    // A copy: what is changed later was never checked.
+    defaults: { ...options, headers: { ...options.headers } },
     paths: options.paths,
     baseOf: baseFinder(api.name, options.baseUrl),
   };

@@ -13,7 +13,7 @@ export function secretsIn(value: unknown, found: string[] = [], depth = 0): stri
   for (const [name, item] of entriesOf(value)) {
     const isPlain = typeof item === 'string' || typeof item === 'number';
     // Shorter values would also hide ordinary words and numbers.
-    if (isPlain && secretName.test(name) && String(item).length >= 4) found.push(String(item));
+    if (isPlain && String(item).length >= 4 && secretName.test(name)) found.push(String(item));
     else if (typeof item === 'object') secretsIn(item, found, depth + 1);
   }
   return found;

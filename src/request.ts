@@ -34,7 +34,8 @@ export function buildPath(
   style: PathStyle = 'published',
 ): string {
   // Only the untyped doors can bring such a template: it would reach another path, or even another host.
-  if (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path)) {
+  const isOwn = operation.id === undefined;
+  if (isOwn && (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path))) {
     throw notSent(
       operation,
       'the path must begin with "/" and hold no query, fragment, ".", ".." or backslash',

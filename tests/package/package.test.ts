@@ -172,6 +172,8 @@ describe('the installed package', () => {
   it.each(['index.js', 'index.cjs'])('has all of %s in one file, for a quick start', (file) => {
     const code = readFileSync(join(folder, 'node_modules/altegio-sdk/dist', file), 'utf8');
     expect(code).not.toMatch(/\b(from|import|require)\b *\(?['"]\./);
+    // One character beyond Latin-1, and V8 keeps the whole file with two bytes for each.
+    expect(code).toMatch(/^[\0-\xff]*$/);
   });
 
   it.each([

@@ -89,8 +89,8 @@ for (const [name, call] of Object.entries(candidates)) {
   if (got?.data?.id !== 66) throw new Error(`${name} did not return the body: ${JSON.stringify(got)}`);
 }
 
-const rounds = 21;
-const callsPerRound = 500;
+const rounds = 31;
+const callsPerRound = 1000;
 const names = Object.keys(candidates);
 const times = Object.fromEntries(names.map((name) => [name, []]));
 for (let round = -3; round < rounds; round++) {
