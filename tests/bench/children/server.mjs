@@ -1,8 +1,8 @@
-// A server on loopback that keeps the API's limits, on a clock that runs `scale` times as fast.
+// A server on loopback that keeps the API's limits, on a clock that runs as fast as `/reset?scale=` says.
 // Sliding windows over the moments of arrival; a refused request does not count. Sends its port to the parent.
 import { createServer } from 'node:http';
 
-const scale = Number(process.argv[2]);
+let scale = 1;
 const now = () => performance.now() * scale;
 const answerMs = 80;
 const windows = [
@@ -30,6 +30,7 @@ const server = createServer((request, response) => {
     if (url.pathname === '/stats') return send(response, 200, { arrivals, refused });
     if (url.pathname === '/reset') {
       limited = url.searchParams.get('limited') !== 'no';
+      scale = Number(url.searchParams.get('scale') ?? 1);
       arrivals = [];
       refused = 0;
       return send(response, 200, {});
