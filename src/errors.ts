@@ -35,26 +35,39 @@ const brand = Symbol.for('altegio-sdk.error');
  * catch (error) { if (isAltegioError(error)) console.log(error.outcome, error.message); else throw error; }
  */
 export class AltegioError extends Error {
-  readonly outcome: Outcome;
-  readonly operationId: string | undefined;
-  readonly method: string | undefined;
-  readonly path: string | undefined;
-  readonly attempts: number;
-  readonly waitedMs: number;
-  readonly callId: string | undefined;
-  readonly retries: readonly string[];
+  declare readonly outcome: Outcome;
+  declare readonly operationId: string | undefined;
+  declare readonly method: string | undefined;
+  declare readonly path: string | undefined;
+  declare readonly attempts: number;
+  declare readonly waitedMs: number;
+  declare readonly callId: string | undefined;
+  declare readonly retries: readonly string[];
 
   constructor(message: string, facts: ErrorFacts) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
-    this.outcome = facts.outcome;
-    this.operationId = facts.operationId;
-    this.method = facts.method;
-    this.path = facts.path;
-    this.attempts = facts.attempts ?? 0;
-    this.waitedMs = facts.waitedMs ?? 0;
-    this.callId = facts.callId;
-    // A copy: another sending by a middleware goes on writing its own.
-    this.retries = [...(facts.retries ?? [])];
+    const {
+      outcome,
+      operationId,
+      method,
+      path,
+      attempts = 0,
+      waitedMs = 0,
+      callId,
+      retries = [],
+      cause,
+    } = facts;
+    super(message, cause === undefined ? undefined : { cause });
+    // A copy of the retries: another sending by a middleware goes on writing its own.
+    Object.assign(this, {
+      outcome,
+      operationId,
+      method,
+      path,
+      attempts,
+      waitedMs,
+      callId,
+      retries: [...retries],
+    });
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -112,22 +125,19 @@ export interface ApiErrorFacts extends ErrorFacts {
 
 /** The API answered with a failure: a 4xx or 5xx status, or HTTP 200 with `success: false`. */
 export class AltegioApiError extends AltegioError {
-  readonly status: number;
-  readonly fields: Record<string, string[]>;
-  readonly issues: Issue[];
-  readonly retryAfter: number | undefined;
+  declare readonly status: number;
+  declare readonly fields: Record<string, string[]>;
+  declare readonly issues: Issue[];
+  declare readonly retryAfter: number | undefined;
   declare readonly headers: Headers;
   declare readonly body: unknown;
 
   constructor(message: string, facts: ApiErrorFacts) {
     super(message, facts);
-    this.status = facts.status;
-    this.fields = facts.fields;
-    this.issues = facts.issues;
-    this.retryAfter = facts.retryAfter;
+    const { status, fields, issues, retryAfter, headers, body } = facts;
+    Object.assign(this, { status, fields, issues, retryAfter });
     // Answers can repeat what was sent, so headers and body are there to be read but do not print themselves.
-    Object.defineProperty(this, 'headers', { value: facts.headers });
-    Object.defineProperty(this, 'body', { value: facts.body });
+    Object.defineProperties(this, { headers: { value: headers }, body: { value: body } });
   }
 }
 
