@@ -17,6 +17,8 @@ export interface Api<Client> {
   readonly name: ApiName;
   /** Text of the operation table, from generated/. */
   readonly operations: string;
+  /** Ways of paging besides numbered pages; only where the API has one. */
+  readonly strategies?: Context['strategies'];
   /** For a GET with a body, which the Fetch standard forbids; only where the API has one. */
   readonly fetchWithBody?: typeof fetch;
   readonly [clientType]?: Client;
@@ -89,6 +91,7 @@ function contextOf(api: Api<unknown>, options: ClientOptions): Context {
     // A copy: what is changed later was never checked.
     defaults: { ...options, headers: { ...options.headers } },
     paths: options.paths,
+    strategies: api.strategies,
     baseOf: baseFinder(api.name, options.baseUrl),
   };
 }

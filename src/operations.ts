@@ -7,10 +7,11 @@ import { checkInput } from './client-options.ts';
 import type { AltegioApiError } from './errors.ts';
 import { type Middleware, throughMiddleware } from './middleware.ts';
 import { newProgress } from './outcome.ts';
+import type { Strategy } from './page-strategies.ts';
 import { itemsOf, pagesOf } from './pagination.ts';
 import { secretsIn } from './redact.ts';
 import { buildBody, buildHeaders, buildPath, buildQuery, type Input, type PathStyle } from './request.ts';
-import type { Operation } from './table.ts';
+import type { Operation, PagingStyle } from './table.ts';
 import { begin, type Call, send, type Wire } from './transport.ts';
 
 /** What a call takes: the three parts of the request and the call's options. */
@@ -22,6 +23,8 @@ export interface Context extends Tokens {
   middleware: readonly Middleware[];
   defaults: CallOptions;
   paths: PathStyle | undefined;
+  /** Ways of paging that this API has besides numbered pages. */
+  strategies: Partial<Record<PagingStyle, Strategy>> | undefined;
   /** Absolute base URL of an operation, without a slash at its end. */
   baseOf(operation: Operation): string;
 }

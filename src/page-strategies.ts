@@ -1,7 +1,7 @@
 // The ways in which the API hands out lists: how to ask for a page, and which page comes after it.
 import type { Cursor } from './call.ts';
 import type { Input } from './request.ts';
-import type { Paging, PagingStyle } from './table.ts';
+import type { Paging } from './table.ts';
 
 /** One way of paging. */
 export interface Strategy {
@@ -13,13 +13,12 @@ export interface Strategy {
   parameters(paging: Paging, cursor: Cursor): Record<string, unknown>;
   /** The page after `cursor`; numbered pages know it before the answer is there. */
   next(cursor: Cursor, body?: unknown): Cursor | undefined;
-  /** The page size that the answer says it used. */
-  reportedSize(body: unknown): number | undefined;
   /** Whether the next page is only known from the answer. */
   chained: boolean;
 }
 
-const numbered: Strategy = {
+/** Pages with numbers: `page` and `count`, `page_size` or `limit`. */
+export const numbered: Strategy = {
   start(paging, given, size) {
     const page = given[paging.page] as number | null | undefined;
     const cursor: Cursor = { page: page ?? 1 };
@@ -42,42 +41,7 @@ const numbered: Strategy = {
   },
   parameters: (paging, { page, size }) => ({ [paging.page]: page, ...(size && { [paging.size]: size }) }),
   next: (cursor) => ({ ...cursor, page: cursor.page! + 1 }),
-  reportedSize: () => undefined,
   chained: false,
-};
-
-/** v2 says in `meta.pagination.limit` what it used. */
-const limited: Strategy = {
-  ...numbered,
-  reportedSize: (body) => number(at(body, ['meta', 'pagination', 'limit'])),
-};
-
-/** Visits, from new to old: `meta.dateCursor.next` names the dates of the next page; both null is the end. */
-const dateCursor: Strategy = {
-  start: (paging, given) => ({ dates: { from: date(given[paging.page]), to: date(given[paging.size]) } }),
-  problem(_paging, cursor) {
-    const { dates, end = true } = record(cursor);
-    const { from, to } = record(dates);
-    return isDate(from) && isDate(to) && end === true
-      ? undefined
-      : notOurs(cursor, '{ dates: { from, to } }, each a text or null');
-  },
-  parameters: (paging, { dates }) => ({ [paging.page]: dates!.from, [paging.size]: dates!.to }),
-  next(_cursor, body) {
-    const next = record(at(body, ['meta', 'dateCursor', 'next']));
-    const dates = { from: date(next.from), to: date(next.to) };
-    return dates.from === null && dates.to === null ? undefined : { dates };
-  },
-  reportedSize: () => undefined,
-  chained: true,
-};
-
-/** The strategy of each paging style that the table knows. */
-export const strategies: Record<PagingStyle, Strategy> = {
-  'page-count': numbered,
-  'page-body': numbered,
-  'page-limit': limited,
-  'date-cursor': dateCursor,
 };
 
 /** The arguments of a call with a page's parameters in their place; what cannot take them is left to be refused. */
@@ -103,15 +67,12 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-function date(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function record(value: unknown): Record<string, unknown> {
+/** The value, or nothing where it is no object. */
+export function record(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
@@ -119,11 +80,8 @@ function isWhole(value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): bo
   return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
-function isDate(value: unknown): boolean {
-  return value === null || typeof value === 'string';
-}
-
-function notOurs(cursor: unknown, shape: string): string {
+/** What is wrong with what is no cursor of a list. */
+export function notOurs(cursor: unknown, shape: string): string {
   return `from must be a cursor of this list, ${shape}, not ${shown(cursor)}`;
 }
 

@@ -7,7 +7,7 @@ import { type DriftEvent, tell } from './hooks.ts';
 import { onAbort } from './on-abort.ts';
 import { type CallInput, type Context, dispatch, prepare, unwrap } from './operations.ts';
 import { repeatGuard } from './page-guard.ts';
-import { at, number, type Strategy, strategies, withParameters } from './page-strategies.ts';
+import { at, number, numbered, type Strategy, withParameters } from './page-strategies.ts';
 import { left, stoppable } from './stoppable.ts';
 import { facts, label, type Operation, type Paging } from './table.ts';
 import type { Call } from './transport.ts';
@@ -75,7 +75,7 @@ interface Plan {
 function planOf(context: Context, operation: Operation, all: PagedInput = {}): Plan {
   const { from, size, concurrency = 3, key, ...input } = all;
   const paging = operation.paging!;
-  const strategy = strategies[paging.style];
+  const strategy = context.strategies?.[paging.style] ?? numbered;
   const given = (input[paging.in] ?? {}) as Record<string, unknown>;
   const start = from === undefined ? strategy.start(paging, given, size) : from;
   const problem =
@@ -222,7 +222,8 @@ async function fetchPage(
     items,
     keys,
     total: paging.total && number(at(body, paging.total)),
-    reportedSize: strategy.reportedSize(body),
+    // v2 says what it used.
+    reportedSize: number(at(body, ['meta', 'pagination', 'limit'])),
     response: { status, headers },
   };
 }

@@ -4,6 +4,7 @@ import type { V1Operations } from '../generated/v1.client.ts';
 import { operations } from '../generated/v1.operations.ts';
 import type { paths } from '../generated/v1.ts';
 import type { Api, Untyped } from './client.ts';
+import { dateCursor } from './date-cursor.ts';
 import type { PathDoor } from './fetch-client.ts';
 
 export type * from '../generated/v1.client.ts';
@@ -13,4 +14,8 @@ export type { components, operations, paths } from '../generated/v1.ts';
 export interface V1Client extends V1Operations, PathDoor<paths>, Untyped {}
 
 /** Business Management v1, for `createClient`. */
-export const v1: Api<V1Client> = { name: 'v1', operations };
+export const v1: Api<V1Client> = {
+  name: 'v1',
+  operations,
+  strategies: { 'date-cursor': dateCursor },
+};

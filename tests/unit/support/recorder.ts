@@ -7,6 +7,7 @@ import {
   type Items,
   type PageOptions,
   type Pages,
+  v1,
 } from '../../../src/index.ts';
 
 /** One request as it reached fetch. */
@@ -127,7 +128,7 @@ export function altegioWith(replies: Reply | Reply[] = [], options: Partial<Clie
 /** A client of a made-up API: its table says exactly what the test is about. */
 export function tinyWith(operations: string, replies: Reply | Reply[], options: Partial<ClientOptions> = {}) {
   const record = recorder(...(Array.isArray(replies) ? replies : [replies]));
-  const api: Api<Loose> = { name: 'v1', operations };
+  const api: Api<Loose> = { name: 'v1', operations, strategies: v1.strategies };
   const client = createClient(api, {
     partnerToken: partner,
     userToken: user,
