@@ -29,48 +29,37 @@ export type Redactor = (text: string) => string;
 
 /** Makes the function that hides these values, in every spelling in which an answer or an error may repeat them. */
 export function redactor(secrets: Iterable<string>): Redactor {
-  const spellings = new Set<string>();
-  for (const secret of secrets) for (const spelling of spellingsOf(secret)) spellings.add(spelling);
-  spellings.delete('');
-  if (spellings.size === 0) return (text) => text;
   // Longest first: a secret that begins with another one must not leave its rest behind.
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map(literally).join('|'), 'gi');
+  const longestFirst = [...secrets].filter(Boolean).sort((a, b) => b.length - a.length);
+  if (longestFirst.length === 0) return (text) => text;
+  const pattern = new RegExp(
+    longestFirst.map((secret) => [...secret].map(anySpelling).join('')).join('|'),
+    'gi',
+  );
   return (text) => text.replace(pattern, hidden);
 }
 
-/** Plain, JSON as JavaScript, PHP and others write it, URL and form encoding, HTML. */
-function spellingsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const ascii = json.replace(/[^\0-\x7f]/g, escaped);
-  const url = encodeURIComponent(secret.toWellFormed());
-  const strictUrl = url.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  const html = secret.replace(/[&<>"]/g, (sign) => entities[sign]!);
-  return [
-    secret,
-    json,
-    json.replaceAll('/', '\\/'),
-    ascii,
-    ascii.replaceAll('/', '\\/'),
-    url,
-    url.replaceAll("'", '%27'),
-    strictUrl,
-    strictUrl.replaceAll('%20', '+'),
-    html,
-    html.replaceAll("'", '&#39;'),
-    html.replaceAll("'", '&#039;'),
-  ];
+/** A pattern of one character: plain, and as JSON, PHP, URLs, forms and HTML write it. */
+function anySpelling(sign: string): string {
+  // Nobody escapes these, and most secrets are made of them.
+  if (/^\w$/.test(sign)) return sign;
+  const hex = (code: number) => code.toString(16);
+  const code = sign.codePointAt(0)!;
+  const units = sign.split('').map((unit) => `\\u${hex(unit.charCodeAt(0)).padStart(4, '0')}`);
+  const plain = [
+    sign,
+    `\\${sign}`,
+    JSON.stringify(sign).slice(1, -1),
+    units.join(''),
+    encodeURIComponent(sign.toWellFormed()),
+    `%${hex(code)}`,
+    entities[sign] ?? sign,
+    sign === ' ' ? '+' : sign,
+  ].map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  return `(?:${[...new Set(plain), `&#0*${code};`].join('|')})`;
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
 
 /** A copy of parsed JSON in which the secrets, and values under secret names, are hidden. */
 export function redactValue(value: unknown, clean: Redactor, depth = 0): unknown {

@@ -58,29 +58,32 @@ const notConnected = new Set([
 ]);
 
 /** The code of a network failure, looked up through its causes; several addresses tried count as one. */
-export function failureCode(error: unknown, depth = 0): string | undefined {
-  if (typeof error !== 'object' || error === null || depth > 5) return undefined;
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown[] };
-  if (Array.isArray(errors) && errors.length > 0) {
-    const codes = errors.map((item) => failureCode(item, depth + 1) ?? 'UNKNOWN');
-    // Happy eyeballs: only when every address failed to connect was nothing sent.
-    return codes.find((item) => !notConnected.has(item)) ?? codes[0];
-  }
-  return failureCode(cause, depth + 1) ?? (typeof code === 'string' ? code : undefined);
+export function failureCode(error: unknown): string | undefined {
+  return look(error).code;
 }
 
 /** How far a request came that ended in this error. In doubt it was sent. */
 export function phaseOf(error: unknown): Phase {
-  return isUnconnected(error) ? 'not-connected' : 'sent';
+  return look(error).isUnconnected ? 'not-connected' : 'sent';
 }
 
-function isUnconnected(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 5) return false;
+/** What an error and its causes say of the connection. */
+interface Found {
+  code?: string;
+  isUnconnected?: boolean;
+}
+
+function look(error: unknown, depth = 0): Found {
+  if (typeof error !== 'object' || error === null || depth > 5) return {};
   const { code, syscall, cause, errors } = error as Record<string, unknown>;
-  // Happy eyeballs: only when every address failed to connect was nothing sent.
-  if (Array.isArray(errors) && errors.length > 0)
-    return errors.every((each) => isUnconnected(each, depth + 1));
-  if (failureCode(cause, depth + 1) !== undefined) return isUnconnected(cause, depth + 1);
+  if (Array.isArray(errors) && errors.length > 0) {
+    // Happy eyeballs: only when every address failed to connect was nothing sent.
+    const each = errors.map((item) => look(item, depth + 1));
+    return { code: 'UNKNOWN', ...(each.find(({ isUnconnected }) => !isUnconnected) ?? each[0]) };
+  }
+  const inner = look(cause, depth + 1);
+  if (inner.code !== undefined || typeof code !== 'string')
+    return { isUnconnected: syscall === 'connect', ...inner };
   // Node names the system call: a timeout or reset of `connect` came before the first byte.
-  return syscall === 'connect' || (typeof code === 'string' && notConnected.has(code));
+  return { code, isUnconnected: syscall === 'connect' || notConnected.has(code) };
 }

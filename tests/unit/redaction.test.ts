@@ -268,3 +268,10 @@ describe('a cause', () => {
     expect(cleanCause(foreign)).toBe(foreign);
   });
 });
+
+it('hides a secret that is written in several ways at once', () => {
+  const clean = redactor(['hünter & "co"/x']);
+  const mixed = ['h\\u00FCnter &amp; &#34;co&#034;\\/x', 'h%c3%bcnter+%26+\\"co\\"%2Fx'];
+  expect(mixed.map((text) => clean(`<${text}>`))).toEqual(['<[redacted]>', '<[redacted]>']);
+  expect(clean('hünter and co')).toBe('hünter and co');
+});
