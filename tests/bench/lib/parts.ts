@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { root } from './folders.ts';
 
-/** Promises of the package, and the files that keep them. */
-export const parts: Record<string, string[]> = {
+const parts: Record<string, string[]> = {
   'the operation table of v2, and its reader': ['generated/v2.operations.ts', 'src/table.ts'],
   'pages: sizes, ends, read-ahead, cursors, drift': [
     'src/pagination.ts',
     'src/page-strategies.ts',
     'src/page-guard.ts',
     'src/collect.ts',
+    'src/stoppable.ts',
   ],
   'checks of arguments and options before anything is sent, and what builds the request': [
     'src/request.ts',
@@ -33,9 +33,17 @@ export const parts: Record<string, string[]> = {
   ],
   'retries: which, when, Retry-After': ['src/retry.ts', 'src/retry-after.ts'],
   'redaction: no secret in an error or its causes': ['src/redact.ts'],
-  'the limiter': ['src/limiter.ts'],
+  'the limiter': ['src/limiter.ts', 'src/per-host.ts'],
   'reading answers': ['src/answer.ts', 'src/response.ts'],
   'hooks, log lines, middleware': ['src/hooks.ts', 'src/middleware.ts'],
+};
+
+/** Promises of the package, and the files that keep them; the last one is several of them at once. */
+export const promises: Record<string, string[]> = {
+  ...parts,
+  'pages, retries, redaction, limiter, hooks, log lines and middleware together': Object.entries(parts)
+    .filter(([name]) => /^(pages|retries|redaction|the limiter|hooks)/.test(name))
+    .flatMap(([, files]) => files),
 };
 
 /** An esbuild plugin that leaves the code of some files out: their exports stay, as names of nothing. */

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { bench, root } from '../lib/folders.ts';
-import { parts, without } from '../lib/parts.ts';
+import { promises, without } from '../lib/parts.ts';
 import { atMost, type SuiteResult, type Table } from '../lib/results.ts';
 
 const options = `{ partnerToken: 'partner', userToken: 'user' }`;
@@ -92,7 +92,7 @@ export async function run(withPeers: boolean): Promise<SuiteResult> {
 /** What the bundle of one call would save by each promise that it did not keep. */
 async function weights(whole: { minified: number; gzip: number }): Promise<Table> {
   const rows: Table['rows'] = [];
-  for (const [name, files] of Object.entries(parts)) {
+  for (const [name, files] of Object.entries(promises)) {
     const rest = await bundledSize(ours['altegio-sdk, one v2 call by operation']!, [without(files)]);
     rows.push({ name, cells: [whole.gzip - rest.gzip, whole.minified - rest.minified] });
   }
