@@ -102,56 +102,55 @@ interface Result {
 }
 
 async function attempt(wire: Wire, call: Call): Promise<Result> {
-  const { limiter, clock, listeners, maxResponseBytes: maxBytes } = wire;
-  const { progress, signal, operation } = call;
-  signal?.throwIfAborted();
+  const { limiter } = wire;
+  call.signal?.throwIfAborted();
   const ticket = limiter && (await admission(limiter, wire, call));
-  let before = progress.outcome;
-  let startedAt: number | undefined;
+  try {
+    // Asked for before every attempt, and after the queue: a token may have been renewed meanwhile.
+    const tokens = call.authorization;
+    return await sendOnce(wire, call, typeof tokens === 'object' ? await ask(wire, call, tokens) : tokens);
+  } finally {
+    quietly(() => limiter?.release(call.host, ticket));
+  }
+}
+
+async function sendOnce(wire: Wire, call: Call, authorization: string | undefined): Promise<Result> {
+  const { clock, listeners, maxResponseBytes: maxBytes } = wire;
+  const { progress, signal, operation, timeoutMs } = call;
+  const startedAt = clock.now();
+  const before = progress.outcome;
+  // An attempt that may have been carried out leaves its doubt on everything that follows.
+  const doubt = before === 'unknown';
+  progress.attempts++;
+  progress.outcome = 'unknown';
+  tell(listeners, 'onRequest', () => event(call));
   let status: number | undefined;
   let content: Answer['content'];
   let own: AltegioError | undefined;
-  try {
-    // Asked for before every attempt, and after the queue: a token may have been renewed meanwhile.
-    const authorization =
-      typeof call.authorization === 'object' ? await ask(wire, call, call.authorization) : call.authorization;
-    startedAt = clock.now();
-    // Only now: a middleware may have sent another attempt while the tokens were asked for.
-    before = progress.outcome;
-    // An attempt that may have been carried out leaves its doubt on everything that follows.
-    const doubt = before === 'unknown';
-    progress.attempts++;
-    progress.outcome = 'unknown';
-    tell(listeners, 'onRequest', () => event(call));
-    const tooSlow = () => {
-      const limit = `timeoutMs (${call.timeoutMs} ms)`;
-      own = failed(AltegioTimeoutError, call, `had no complete answer within ${limit}`);
+  const tooSlow = () => {
+    own = failed(AltegioTimeoutError, call, `had no complete answer within timeoutMs (${timeoutMs} ms)`);
+    return own;
+  };
+  const request = async (signal: AbortSignal) => {
+    const response = await exchange(wire, call, authorization, signal);
+    const tooLarge = () => {
+      status = response.status;
+      const what = `was answered with more than maxResponseBytes (${maxBytes})`;
+      own = failed(AltegioDecodeError, call, what, { status });
       return own;
     };
-    const response = await within(
-      clock,
-      call.timeoutMs,
-      signal,
-      async (signal) => {
-        const response = await exchange(wire, call, authorization, signal);
-        const tooLarge = () => {
-          status = response.status;
-          const what = `was answered with more than maxResponseBytes (${maxBytes})`;
-          own = failed(AltegioDecodeError, call, what, { status });
-          return own;
-        };
-        content = await readContent(response, { signal, maxBytes, tooLarge });
-        return response;
-      },
-      tooSlow,
-    );
+    content = await readContent(response, { signal, maxBytes, tooLarge });
+    return response;
+  };
+  try {
+    const response = await within(clock, timeoutMs, signal, request, tooSlow);
     status = response.status;
     // A write that succeeded is done, should a middleware send it again.
     const isDone = !operation.safe && status >= 200 && status <= 299;
     progress.outcome = doubt || isDone ? 'unknown' : outcomeOf(status);
     return { phase: 'answered', answer: { status, headers: response.headers, content, doubt } };
   } catch (error) {
-    if (startedAt === undefined || signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     if (own && error === own) return { phase: 'sent', error: own };
     const phase = phaseOf(error);
     const isConfig = error instanceof AltegioConfigError;
@@ -159,12 +158,9 @@ async function attempt(wire: Wire, call: Call): Promise<Result> {
     if (isConfig) throw error;
     return { phase, error: lost(call, error, phase) };
   } finally {
-    quietly(() => limiter?.release(call.host, ticket));
-    if (startedAt !== undefined) {
-      const durationMs = clock.now() - startedAt;
-      const { waitedMs } = progress;
-      tell(listeners, 'onResponse', () => ({ ...event(call), status, durationMs, waitedMs }));
-    }
+    const durationMs = clock.now() - startedAt;
+    const { waitedMs } = progress;
+    tell(listeners, 'onResponse', () => ({ ...event(call), status, durationMs, waitedMs }));
   }
 }
 
