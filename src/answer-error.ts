@@ -28,7 +28,7 @@ export function errorOf(
   // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
   const body = redactValue(decodeLoosely(answer.content), redactor(secrets));
   const issues = issuesOf(body);
-  const said = messageOf(body) ?? issues.map(describeIssue).slice(0, 3).join('; ');
+  const said = sayingOf(messageOf(body), issues);
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
   const outcome = answer.doubt ? 'unknown' : outcomeOf(answer.status);
   const isRedirect = answer.status === 0 || (answer.status >= 300 && answer.status < 400);
@@ -157,6 +157,13 @@ function messageOf(body: unknown): string | undefined {
   if (!isObject(body)) return undefined;
   const meta = isObject(body.meta) ? body.meta : {};
   return firstText(meta.message, body.message, body.detail, body.title);
+}
+
+/** What the answer said, and its first entries: a general text such as "Validation error" names no field. */
+function sayingOf(message = '', issues: readonly Issue[]): string {
+  const entries = issues.slice(0, 3).filter((issue) => !message.includes(issue.message));
+  if (entries.length === 0) return message;
+  return [...(message ? [message.replace(/\.$/, '')] : []), ...entries.map(describeIssue)].join('; ');
 }
 
 function describeIssue({ field, message }: Issue): string {

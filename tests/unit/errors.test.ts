@@ -25,7 +25,7 @@ describe('the body', () => {
     [
       'a map of fields, some in brackets',
       envelope({ message: 'Invalid', errors: { '[date_to]': ['Too late', 'Odd'], phone: ['Wrong'] } }),
-      said('Invalid'),
+      said('Invalid; date_to: Too late; date_to: Odd; phone: Wrong'),
       [
         { field: 'date_to', message: 'Too late' },
         { field: 'date_to', message: 'Odd' },
@@ -36,7 +36,7 @@ describe('the body', () => {
     [
       'a list with codes',
       envelope({ message: 'No', errors: [{ code: 433, message: 'Time is taken' }, { message: 'Also' }] }),
-      said('No'),
+      said('No; Time is taken; Also'),
       [{ code: 433, message: 'Time is taken' }, { message: 'Also' }],
       {},
     ],
@@ -216,7 +216,7 @@ describe('toJSON', () => {
     const error = await read(json(422, { meta: { message: 'Bad', errors: { a: ['b'] } } }));
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'AltegioValidationError',
-      message: 'read failed with HTTP 422: Bad.',
+      message: 'read failed with HTTP 422: Bad; a: b.',
       outcome: 'refused',
       operationId: 'read',
       method: 'GET',
