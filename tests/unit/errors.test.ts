@@ -160,6 +160,15 @@ describe('the status', () => {
     expect(/may have happened/.test(error.message)).toBe(outcome === 'unknown');
   });
 
+  it.each<[string, unknown, boolean]>([
+    ['nothing more', { message: 'No' }, true],
+    ['the status as its code', { message: 'No', errors: [{ code: 403, message: 'No' }] }, true],
+    ['a reason of its own', { message: 'No', errors: [{ code: 434, message: 'Blacklisted' }] }, false],
+  ])('a 403 with %s speaks of rights only when nothing else is said', async (_, meta, speaks) => {
+    const { message } = await read(json(403, { success: false, data: null, meta }));
+    expect(message.includes('lacks a right')).toBe(speaks);
+  });
+
   it('and the headers can be read; the path stays the template', async () => {
     const error = await read(json(404, {}, { 'x-request-id': 'r1' }));
     expect(error.headers.get('x-request-id')).toBe('r1');
