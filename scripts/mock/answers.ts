@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { PrismHttpComponents } from '@stoplight/prism-http';
 import type { Paging } from '../../src/table.ts';
 import { type Asked, pageOf } from './pages.ts';
-import { refusalOf } from './refusals.ts';
+import { faultsByField, refusalOf } from './refusals.ts';
 
 type Answerer = PrismHttpComponents['mock'];
 
@@ -16,7 +16,14 @@ const { default: answer } = createRequire(import.meta.url)('@stoplight/prism-htt
 export function answering(pagings: ReadonlyMap<string, Paging>): Answerer {
   return (options) => (logger) => {
     const result = answer(options)(logger);
-    if (result._tag === 'Left') return result;
+    if (result._tag === 'Left') {
+      const { validations } = options.input;
+      if (validations.length === 0) return result;
+      // Where the description has no 422, Prism's own answer says that, and not what is wrong.
+      const detail = 'The description refuses this request';
+      const additional = { errors: faultsByField(validations) };
+      return { ...result, left: Object.assign(result.left, { detail, additional }) };
+    }
     const { right: output } = result;
     const { method, path } = options.resource;
     const paging = pagings.get(`${method} ${path}`);

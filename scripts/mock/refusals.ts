@@ -39,9 +39,18 @@ export function refusalOf(path: string, status: number, found: readonly Diagnost
     }));
     return { errors };
   }
+  return { success: false, data: null, meta: { message, ...(isAboutFields && { errors: mapOf(faults) }) } };
+}
+
+/** What Prism found in a request, from field to texts. */
+export function faultsByField(found: readonly Diagnostic[]): Record<string, string[]> {
+  return mapOf(faultsOf(found));
+}
+
+function mapOf(faults: readonly Fault[]): Record<string, string[]> {
   const errors: Record<string, string[]> = {};
   for (const each of faults) errors[each.field] = [...(errors[each.field] ?? []), each.message];
-  return { success: false, data: null, meta: { message, ...(isAboutFields && { errors }) } };
+  return errors;
 }
 
 /** Asked for by the Prefer header, a refusal has no reason; then one is invented. */
