@@ -2009,6 +2009,7 @@ export interface V1Operations {
    * - `POST /company/{location_id}/clients/visits/search`
    * - Needs a user token.
    * - Paged by date, from new to old: `from` and `to` in the body. `items()` and `pages()` read them all.
+   *   Items come from `data.records` and `data.goods_transactions` alike.
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `Attendance`, `PaymentStatus`.
    *

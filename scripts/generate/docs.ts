@@ -72,9 +72,11 @@ function safetyFact({ operation, method }: OperationEntry): string {
   return 'Changes something: repeated only when the server surely did nothing.';
 }
 
-function pagingFact({ style, in: place, page, size, max, total }: Paging): string {
+function pagingFact({ style, in: place, page, size, max, total, items }: Paging): string {
   const where = place === 'body' ? ' in the body' : '';
-  const walk = '`items()` and `pages()` read them all.';
+  const lists = items.split('+').map((path) => `\`${path}\``);
+  const mixed = lists.length > 1 ? ` Items come from ${lists.join(' and ')} alike.` : '';
+  const walk = `\`items()\` and \`pages()\` read them all.${mixed}`;
   if (style === 'date-cursor') {
     return `Paged by date, from new to old: \`${page}\` and \`${size}\`${where}. ${walk}`;
   }

@@ -193,6 +193,18 @@ describe('a doc comment', () => {
     expect(comment({ 'x-altegio-safe': false }).join('\n')).toContain('although it is a GET');
   });
 
+  it('says that items come from several lists', () => {
+    const paging = {
+      style: 'date-cursor',
+      in: 'body',
+      page: 'from',
+      size: 'to',
+      items: 'data.a+data.b',
+    } as const;
+    const text = comment({ 'x-altegio-paging': paging }).join(' ');
+    expect(text).toMatch(/Items come from `data\.a` and `data\.b`/);
+  });
+
   it('names path parameters that may be left out', () => {
     expect(comment({}, { optional: ['id'] })).toContain(' * - `id` may be left out of the path.');
   });
