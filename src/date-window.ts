@@ -19,7 +19,10 @@ export interface DateRange<Item> {
   dateOf?: ((item: Item) => string | undefined) | undefined;
 }
 
-/** One stretch, in the names of the list's own query parameters. */
+/**
+ * One stretch, in the names of the list's own query parameters. Where these are numbers (YYYYMMDD, as in
+ * `get_transactions`), write `Number(window.start_date.replaceAll('-', ''))`.
+ */
 export interface DateWindow {
   start_date: string;
   end_date: string;
