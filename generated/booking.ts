@@ -757,10 +757,11 @@ export interface components {
         };
         book_check_companyid_request_data_types: {
             appointments: {
-                id?: number;
+                id: number;
                 services?: number[];
-                staff_id?: number;
-                datetime?: string;
+                /** @description 0 = any team member */
+                staff_id: number;
+                datetime: string;
             }[];
         };
         book_check_companyid_response201_data_types: {
@@ -775,7 +776,7 @@ export interface components {
             fullname: string;
             email?: string;
             /** @description SMS code; required if the location has phone_confirmation = true */
-            code?: number;
+            code?: string | number;
             comment?: string;
             /** @description appointment source */
             type?: string;
@@ -785,14 +786,15 @@ export interface components {
             notify_by_email?: number;
             /** @description appointment ID in an external system */
             api_id?: number;
-            appointments?: {
+            appointments: {
                 /** @description caller's own ID, echoed in the response beside the hash */
-                id?: number;
+                id: number;
                 /** @description service IDs */
                 services?: number[];
-                staff_id?: number;
+                /** @description 0 = any team member */
+                staff_id: number;
                 /** @description session start; required according to the prose (date-time) */
-                datetime?: string;
+                datetime: string;
                 /** @description extra appointment fields; the two properties are placeholders */
                 custom_fields?: {
                     [key: string]: unknown;
@@ -995,7 +997,7 @@ export interface components {
             phone: string;
             email: string;
             /** @description SMS code; required if the location has phone_confirmation = true */
-            code?: number;
+            code?: string | number;
             comment?: string;
             /**
              * Format: int32

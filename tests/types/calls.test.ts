@@ -46,6 +46,8 @@ const right: Record<string, string> = {
   'a caught error':
     'try { await altegio.v1.get_chain_list(); } catch (error) { if (isAltegioApiError(error)) void [error.status, error.fields, error.outcome]; }',
   'a limiter of its own': 'createAltegio({ partnerToken: "p", limiter: createLimiter({ perSecond: 3 }) });',
+  'a code from an SMS that begins with 0':
+    "await altegio.booking.create_online_booking({ path, body: { phone: '1', fullname: 'A', code: '0042', appointments: [{ id: 1, staff_id: 0, datetime: '2026-01-10T10:30:00+01:00' }] } });",
   booking: 'await altegio.booking.get_dates_available_for_booking({ path });',
 };
 
@@ -56,6 +58,10 @@ const wrong: Record<string, string> = {
   'a missing path parameter': 'await altegio.v1.get_client({ path: { location_id: 1 } });',
   'a misspelt path parameter': 'await altegio.v1.get_client({ path: { location_id: 1, client_id: 2 } });',
   'a path parameter of the wrong type': 'await altegio.v1.get_client({ path: { location_id: [1], id: 2 } });',
+  'a booking without appointments':
+    "await altegio.booking.create_online_booking({ path, body: { phone: '1', fullname: 'A' } });",
+  'a booking at no time':
+    'await altegio.booking.validate_booking_params({ path, body: { appointments: [{ id: 1, staff_id: 0 }] } });',
   'flattened parameters': 'await altegio.v1.get_client({ location_id: 1, id: 2 });',
   'a body on a GET': 'await altegio.v1.get_client({ path: { location_id: 1, id: 2 }, body: {} });',
   'a query on an operation without one':
