@@ -164,7 +164,8 @@ function messageOf(body: unknown): string | undefined {
 function sayingOf(message = '', issues: readonly Issue[]): string {
   const entries = issues.slice(0, 3).filter((issue) => !message.includes(issue.message));
   if (entries.length === 0) return message;
-  return [...(message ? [message.replace(/\.$/, '')] : []), ...entries.map(describeIssue)].join('; ');
+  const texts = [...(message ? [message] : []), ...entries.map(describeIssue)];
+  return texts.map((text) => text.replace(/\.$/, '')).join('; ');
 }
 
 function describeIssue({ field, message }: Issue): string {

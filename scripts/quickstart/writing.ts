@@ -28,7 +28,7 @@ export async function fail({ altegio, locationId, source, print, meter }: Tour):
     await altegio.v1.create_appointment({ path: { location_id: locationId }, body });
   } catch (error) {
     if (!isAltegioApiError(error)) throw error;
-    print.text(error.message);
+    for (const part of error.message.split(/(?<=;) /)) print.text(part);
     print.rows([
       ['error.status', String(error.status)],
       ['error.outcome', error.outcome],

@@ -42,9 +42,9 @@ describe('the body', () => {
     ],
     [
       'a list of texts',
-      envelope({ errors: ['One', 'Two'] }),
+      envelope({ errors: ['One.', 'Two'] }),
       said('One; Two'),
-      [{ message: 'One' }, { message: 'Two' }],
+      [{ message: 'One.' }, { message: 'Two' }],
       {},
     ],
     [
