@@ -62,7 +62,9 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
     throw new AltegioConfigError("createClient takes an API first: import { v2 } from 'altegio-sdk/v2'.");
   }
   const client = Object.create(prototypeOf(api)) as object;
-  Object.defineProperty(client, context, { value: contextOf(api, options) });
+  const settled = contextOf(api, options);
+  // Behind a function: tools that print hidden properties must not print the tokens.
+  Object.defineProperty(client, context, { value: () => settled });
   return client as Client;
 }
 
@@ -108,7 +110,7 @@ function prototypeOf(api: Api<unknown>): object {
 
 function makePrototype(table: Table): object {
   const find = (method: string, path: string) => table.byPath.get(`${method} ${path}`);
-  const of = (client: object) => (client as { [context]: Context })[context];
+  const of = (client: object) => (client as { [context]: () => Context })[context]();
   const prototype = {};
   lazily(prototype, 'request', (client) => (method: string, path: string, input?: CallInput) => {
     const verb = method.toUpperCase();

@@ -195,6 +195,9 @@ function multipart(operation: Operation, value: unknown): FormData {
     const isList = Array.isArray(field);
     for (const item of isList ? field : [field]) {
       if (item === undefined) continue;
+      if (typeof item === 'object' && !(item instanceof Blob)) {
+        throw notSent(operation, `body.${name} is ${kind(item)}; pass a File or Blob, or a plain value`);
+      }
       form.append(
         isList ? listName(name) : name,
         item instanceof Blob ? item : plainText(operation, `body.${name}`, item),

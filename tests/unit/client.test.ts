@@ -67,8 +67,9 @@ describe('clients', () => {
   });
 
   it('show no token when they are printed', () => {
-    const { altegio } = altegioWith();
-    const shown = inspect(altegio, { showHidden: true, depth: 6 }) + JSON.stringify(altegio);
+    const { altegio, v1 } = altegioWith();
+    expect(v1.get_client).toBeTypeOf('function');
+    const shown = inspect([altegio, v1], { showHidden: true, depth: 9 }) + JSON.stringify([altegio, v1]);
     expect(shown).not.toContain(partner);
     expect(shown).not.toContain(user);
   });

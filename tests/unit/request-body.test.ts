@@ -112,7 +112,7 @@ describe('multipart body', () => {
   });
 
   it.each([
-    ['an object as a field', { image: { a: 1 } }, /body\.image is an object/],
+    ['an object as a field', { image: { a: 1 } }, /body\.image is an object; pass a File or Blob/],
     ['null as a field', { image: null }, /body\.image is null/],
     ['NaN as a field', { master_id: Number.NaN }, /body\.master_id/],
     ['no object', 'x', /object of form fields/],
