@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apis } from './apis.ts';
 import { docsFolder, generate, generateDocs, generatedFolder } from './generate.ts';
+import { refuse } from './refuse.ts';
 
 /** The first difference between two folders of text files in words, or undefined when there is none. */
 export async function firstDifference(expected: string, actual: string): Promise<string | undefined> {
@@ -53,17 +54,16 @@ async function firstChange(fresh: string): Promise<string | undefined> {
   return found?.join('/');
 }
 
-if (process.argv[1] === import.meta.filename) {
+async function main(): Promise<void> {
   const fresh = await mkdtemp(join(tmpdir(), 'altegio-generated-'));
   try {
     const change = await firstChange(fresh);
-    if (change !== undefined) {
-      console.error(`${change}. Run \`npm run generate\` and commit what it writes.`);
-      process.exitCode = 1;
-    } else {
-      console.log('generated/, docs/operations/ and docs/corrections.md are up to date.');
-    }
+    if (change !== undefined)
+      throw new Error(`${change}. Run \`npm run generate\` and commit what it writes.`);
+    console.log('generated/, docs/operations/ and docs/corrections.md are up to date.');
   } finally {
     await rm(fresh, { recursive: true });
   }
 }
+
+if (process.argv[1] === import.meta.filename) await main().catch(refuse);

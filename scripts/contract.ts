@@ -2,12 +2,19 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { type ApiName, apiByName } from './apis.ts';
+import { type ApiInfo, type ApiName, apiByName } from './apis.ts';
 import { isReference, lookUp, type OpenApiDocument } from './derive/document.ts';
-import { evidenceActions } from './derive/evidence.ts';
+import { type Evidence, EvidenceError, evidenceActions } from './derive/evidence.ts';
 import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
 import { loadOpenEvidence } from './evidence.ts';
-import { applyOverlay, checkOverlay, type Overlay } from './overlay.ts';
+import {
+  applyOverlay,
+  checkOverlay,
+  type Overlay,
+  type OverlayAction,
+  OverlayError,
+  tryOverlay,
+} from './overlay.ts';
 
 export type { OpenApiDocument } from './derive/document.ts';
 
@@ -24,6 +31,16 @@ export interface Correction {
   answers: Overlay;
 }
 
+/** A description that its corrections no longer fit: everything at fault, file by file, and where to read on. */
+export class ContractError extends Error {
+  override name = 'ContractError';
+
+  constructor(snapshot: string, problems: readonly string[]) {
+    const fix = 'What to do: openapi/README.md, "After a pull".';
+    super([`${snapshot} has outgrown its corrections.`, ...problems, fix].join('\n'));
+  }
+}
+
 /**
  * The contract as plain objects, a fresh copy per call.
  * `redocly bundle` runs in `openapi:lint` only: the snapshots consist of one file each, so there is nothing to bundle,
@@ -37,10 +54,29 @@ export async function loadContract(name: ApiName): Promise<OpenApiDocument> {
 /** The contract with its overlays, computed together: each of them costs seconds. */
 export async function loadCorrection(name: ApiName): Promise<Correction> {
   const api = apiByName(name);
-  const { overlay: derived, corrected } = await derive(name);
-  const written = await loadWrittenOverlays(name);
+  const snapshot = await loadSnapshot(name);
+  const evidence = await loadOpenEvidence(api.vendor);
+  return correct(api, { snapshot, evidence, written: await loadWrittenOverlays(name) });
+}
+
+/** What a contract is made of. */
+interface Sources extends Pick<Correction, 'written'> {
+  snapshot: OpenApiDocument;
+  evidence: Evidence[];
+}
+
+type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
+
+/** Applies all corrections; what does not fit is said at once, since a new snapshot tends to break several. */
+export async function correct(api: Api, { snapshot, evidence, written }: Sources): Promise<Correction> {
+  const { overlay: derived, corrected, problems } = await derive(api, snapshot, evidence);
   let contract = corrected;
-  for (const { file, overlay } of written) contract = await applyOverlay(contract, overlay, file);
+  for (const { file, overlay } of written) {
+    const applied = await tryOverlay(contract, overlay);
+    contract = applied.result;
+    if (applied.problems.length > 0) problems.push(new OverlayError(file, applied.problems).message);
+  }
+  if (problems.length > 0) throw new ContractError(api.snapshot, problems);
   const answers = deriveAnswerOverlay(api, contract);
   const source = `the overlay derived for the answers of ${api.snapshot}`;
   if (answers.actions.length > 0) {
@@ -50,16 +86,40 @@ export async function loadCorrection(name: ApiName): Promise<Correction> {
   return { contract, derived, written, answers };
 }
 
-async function derive(name: ApiName): Promise<{ overlay: Overlay; corrected: OpenApiDocument }> {
-  const api = apiByName(name);
+interface Derived {
+  overlay: Overlay;
+  corrected: OpenApiDocument;
+  /** What a maintainer has to mend; the rest is worked out all the same, so that everything is said at once. */
+  problems: string[];
+}
+
+async function derive(api: Api, snapshot: OpenApiDocument, evidence: Evidence[]): Promise<Derived> {
   const source = `the overlay derived from ${api.snapshot}`;
-  const snapshot = await loadSnapshot(name);
   const patterns = checkOverlay(deriveOverlay(api, snapshot), source);
   const patterned = await applyOverlay(snapshot, patterns, source);
   // The examples are compared with what the patterns leave, so that nothing is corrected twice.
-  const actions = evidenceActions(snapshot, patterned, await loadOpenEvidence(api.vendor));
+  const { actions, gone } = fittingActions(snapshot, patterned, evidence);
   const corrected = await applyOverlay(patterned, { ...patterns, actions }, source);
-  return { overlay: { ...patterns, actions: [...patterns.actions, ...actions] }, corrected };
+  const overlay = { ...patterns, actions: [...patterns.actions, ...actions] };
+  const problems = gone.map((at) => `  - ${at}: leads nowhere in ${api.snapshot}`);
+  if (gone.length > 0) problems.unshift(`openapi/evidence/${api.vendor}.yaml:`);
+  return { overlay, corrected, problems };
+}
+
+/** What can be made of the evidence, and the pointers that can not. */
+function fittingActions(
+  snapshot: OpenApiDocument,
+  patterned: OpenApiDocument,
+  entries: Evidence[],
+): { actions: OverlayAction[]; gone: readonly string[] } {
+  try {
+    return { actions: evidenceActions(snapshot, patterned, entries), gone: [] };
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    const { gone } = error;
+    const rest = entries.filter(({ at }) => !gone.includes(at));
+    return { actions: evidenceActions(snapshot, patterned, rest), gone };
+  }
 }
 
 /** The description as published. */

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ApiInfo, apiByName, apis } from './apis.ts';
-import { type Correction, loadCorrection } from './contract.ts';
+import { ContractError, type Correction, loadCorrection } from './contract.ts';
 import { stringifyOverlay } from './derive.ts';
 import { emitClient } from './generate/client.ts';
 import { codeNames } from './generate/code-names.ts';
@@ -15,6 +15,7 @@ import { emitOperationDocs } from './generate/operation-docs.ts';
 import { emitOperations } from './generate/operations.ts';
 import { emitTypes } from './generate/types.ts';
 import type { OpenApi } from './generate/walk.ts';
+import { refuse } from './refuse.ts';
 
 export const generatedFolder = fileURLToPath(new URL('../generated/', import.meta.url));
 
@@ -23,26 +24,25 @@ export const docsFolder = fileURLToPath(new URL('../docs/', import.meta.url));
 
 type Report = (line: string) => void;
 
-/** Writes the files of the given APIs into a folder. */
+/** Writes the files of the given APIs into a folder: all of them, or none when something is refused. */
 export async function generate(selected: readonly ApiInfo[], folder: string, report: Report): Promise<void> {
   const codes = await loadCodes();
-  await writeFiles(folder, [['codes.ts', () => emitCodes(codes)]], stopwatch('', report));
+  const first = stopwatch('', report);
+  await first('contracts', () => describeAll(selected));
+  const texts = await emitted([['codes.ts', () => emitCodes(codes)]], first);
   for (const api of selected) {
-    const step = stopwatch(api.name, report);
-    const { doc, derived, answers } = await step('contract', () => described(api));
-    await writeFiles(
-      folder,
-      [
-        [`${api.name}.ts`, () => emitTypes(doc, api.vendor)],
-        [`${api.name}.client.ts`, () => emitClient(doc, api.vendor, api.name, codes)],
-        [`${api.name}.operations.ts`, () => emitOperations(doc, api.vendor)],
-        [`${api.name}.mock.json`, () => emitMock(doc, api.vendor)],
-        [`${api.name}.overlay.yaml`, () => stringifyOverlay(derived)],
-        [`${api.name}.answers.overlay.yaml`, () => stringifyOverlay(answers)],
-      ],
-      step,
-    );
+    const { doc, derived, answers } = await described(api);
+    const emissions: Emission[] = [
+      [`${api.name}.ts`, () => emitTypes(doc, api.vendor)],
+      [`${api.name}.client.ts`, () => emitClient(doc, api.vendor, api.name, codes)],
+      [`${api.name}.operations.ts`, () => emitOperations(doc, api.vendor)],
+      [`${api.name}.mock.json`, () => emitMock(doc, api.vendor)],
+      [`${api.name}.overlay.yaml`, () => stringifyOverlay(derived)],
+      [`${api.name}.answers.overlay.yaml`, () => stringifyOverlay(answers)],
+    ];
+    texts.push(...(await emitted(emissions, stopwatch(api.name, report))));
   }
+  await writeFiles(folder, texts);
 }
 
 /** Writes the documents about the given APIs into a folder; that about corrections is about all of them, always. */
@@ -61,8 +61,9 @@ export async function generateDocs(
     };
     return [`${api.name}.md`, emit];
   });
-  await writeFiles(join(folder, 'operations'), operations, step);
-  await writeFiles(folder, [['corrections.md', async () => emitCorrections(await corrections())]], step);
+  await writeFiles(join(folder, 'operations'), await emitted(operations, step));
+  const page: Emission = ['corrections.md', async () => emitCorrections(await corrections())];
+  await writeFiles(folder, await emitted([page], step));
 }
 
 async function corrections(): Promise<Corrections[]> {
@@ -83,6 +84,15 @@ type Described = Omit<Correction, 'contract'> & { doc: OpenApi };
 
 const known = new Map<string, Promise<Described>>();
 
+/** Fails for all of them at once, and before anything is written. */
+async function describeAll(selected: readonly ApiInfo[]): Promise<void> {
+  const results = await Promise.allSettled(selected.map(described));
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const refused = reasons.filter((reason) => reason instanceof ContractError);
+  if (reasons.length > refused.length) throw reasons.find((reason) => !refused.includes(reason));
+  if (refused.length > 0) throw new Error(refused.map(({ message }) => message).join('\n\n'));
+}
+
 /** No emitter changes what it is given, so all of them share it: it costs seconds. */
 function described({ name }: ApiInfo): Promise<Described> {
   const found =
@@ -94,9 +104,17 @@ function described({ name }: ApiInfo): Promise<Described> {
 
 type Emission = [name: string, emit: () => string | Promise<string>];
 
-async function writeFiles(folder: string, files: Emission[], step: ReturnType<typeof stopwatch>) {
+type Text = [name: string, text: string];
+
+async function emitted(files: Emission[], step: ReturnType<typeof stopwatch>): Promise<Text[]> {
+  const texts: Text[] = [];
+  for (const [name, emit] of files) texts.push([name, await step(name, emit)]);
+  return texts;
+}
+
+async function writeFiles(folder: string, texts: Text[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const [name, emit] of files) await writeFile(join(folder, name), await step(name, emit));
+  for (const [name, text] of texts) await writeFile(join(folder, name), text);
 }
 
 function stopwatch(topic: string, report: Report) {
@@ -109,11 +127,12 @@ function stopwatch(topic: string, report: Report) {
   };
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
+async function main(names: string[]): Promise<void> {
   const selected = names.length === 0 ? apis : names.map(apiByName);
   const start = performance.now();
   await generate(selected, generatedFolder, console.log);
   await generateDocs(selected, docsFolder, console.log);
   console.log(`total ${((performance.now() - start) / 1000).toFixed(2)} s`);
 }
+
+if (process.argv[1] === import.meta.filename) await main(process.argv.slice(2)).catch(refuse);

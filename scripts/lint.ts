@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { apis, type VendorName } from './apis.ts';
-import { writeContract } from './contract.ts';
+import { type ApiName, apis, type VendorName } from './apis.ts';
+import { ContractError, writeContract } from './contract.ts';
+import { refuse } from './refuse.ts';
 
 export interface Finding {
   rule: string;
@@ -94,13 +95,26 @@ async function redocly(args: string[]): Promise<{ code: number; stdout: string; 
   }
 }
 
+/** Undefined, and said, where there is none: the other APIs are looked at all the same. */
+async function contractFile(name: ApiName): Promise<string | undefined> {
+  try {
+    return await writeContract(name);
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    refuse(error);
+    return undefined;
+  }
+}
+
 async function main(): Promise<void> {
   const baseline = (parse(await readFile(join(root, baselineFile), 'utf8')) ?? {}) as Baseline;
   const stray = Object.keys(baseline).filter((vendor) => !apis.some((api) => api.vendor === vendor));
   if (stray.length > 0) throw new Error(`${baselineFile} names unknown APIs: ${stray.join(', ')}`);
   let failed = false;
   for (const api of apis) {
-    const file = await writeContract(api.name);
+    const file = await contractFile(api.name);
+    failed ||= file === undefined;
+    if (file === undefined) continue;
     await bundle(file);
     const findings = await findingsIn(file);
     const accepted = baseline[api.vendor] ?? [];
@@ -112,4 +126,4 @@ async function main(): Promise<void> {
   if (failed) process.exitCode = 1;
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (process.argv[1] === import.meta.filename) await main().catch(refuse);

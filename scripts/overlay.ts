@@ -40,11 +40,18 @@ export function checkOverlay(value: unknown, file: string): Overlay {
   return value as unknown as Overlay;
 }
 
-/**
- * Applies every action in order to a copy of the document.
- * All actions that do not fit are reported together, because a pull of a new snapshot tends to break several.
- */
+/** Applies every action in order to a copy of the document; fails, with all of them, where some do not fit. */
 export async function applyOverlay<T extends object>(doc: T, overlay: Overlay, file: string): Promise<T> {
+  const { result, problems } = await tryOverlay(doc, overlay);
+  if (problems.length > 0) throw new OverlayError(file, problems);
+  return result;
+}
+
+/** The same, but passes over what does not fit: a new snapshot tends to break several actions of several overlays. */
+export async function tryOverlay<T extends object>(
+  doc: T,
+  overlay: Overlay,
+): Promise<{ result: T; problems: string[] }> {
   let current = structuredClone(doc) as JsonObject;
   const problems: string[] = [];
   for (const [index, action] of overlay.actions.entries()) {
@@ -59,8 +66,7 @@ export async function applyOverlay<T extends object>(doc: T, overlay: Overlay, f
     if (resultData.totalUnusedActions !== 0) problems.push(`${label(action, index)}: was not applied`);
     current = data as JsonObject;
   }
-  if (problems.length > 0) throw new OverlayError(file, problems);
-  return current as T;
+  return { result: current as T, problems };
 }
 
 /** The engine passes over misfits in silence or does half of the work, so they are found before it runs. */

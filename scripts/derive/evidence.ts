@@ -21,6 +21,17 @@ export interface Settled extends Pick<Evidence, 'at' | 'kind'> {
   reason: string;
 }
 
+/** Entries whose pointers lead nowhere any more. */
+export class EvidenceError extends Error {
+  override name = 'EvidenceError';
+  readonly gone: readonly string[];
+
+  constructor(gone: readonly string[]) {
+    super(`Evidence leads nowhere: ${gone.join(', ')}`);
+    this.gone = gone;
+  }
+}
+
 /**
  * Actions for the entries that a script can read; prose gives none.
  * `doc` is the description with all other derived corrections in it, `published` the one that the pointers belong to.
@@ -32,14 +43,20 @@ export function evidenceActions(
 ): OverlayAction[] {
   // Entries build on each other, and parsed YAML may share objects between places.
   const work = JSON.parse(JSON.stringify(doc)) as OpenApiDocument;
-  return inOrder(entries).flatMap((entry) => {
+  const gone = new Set<string>();
+  const actions = inOrder(entries).flatMap((entry) => {
     const at = landing(work, placeOf(published, entry.at));
-    if (valueAt(work, at) === undefined) throw new Error(`Evidence leads nowhere: ${entry.at}`);
+    if (valueAt(work, at) === undefined) {
+      gone.add(entry.at);
+      return [];
+    }
     const shape = readShape(entry.seen);
     if (!shape) return [];
     const edits = fitInto({ doc: work, at: schemaKeys(at), name: fieldName(entry.at) }, shape);
     return edits.flatMap((edit) => withReason(entry, edit));
   });
+  if (gone.size > 0) throw new EvidenceError([...gone]);
+  return actions;
 }
 
 /** What is said about one field before what is said about all of them. */

@@ -1,7 +1,7 @@
 // The contract: which patterns are corrected by themselves, and what holds for all four APIs once every overlay is applied.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ApiName, apis } from '../../scripts/apis.ts';
-import { loadContract, loadSnapshot, type OpenApiDocument } from '../../scripts/contract.ts';
+import { correct, loadContract, loadSnapshot, type OpenApiDocument } from '../../scripts/contract.ts';
 import { demandsFields } from '../../scripts/derive/bodies.ts';
 import {
   eachOperation,
@@ -289,6 +289,40 @@ test('a contract is a fresh copy for every caller', async () => {
   const first = await loadContract('developers');
   first.paths = {};
   expect(Object.keys((await loadContract('developers')).paths)).not.toEqual([]);
+});
+
+describe('a description that has outgrown its corrections', () => {
+  const published = description({
+    '/moved': { get: operation({ parameters: [{ name: 'Accept', in: 'header' }] }) },
+  });
+  const written = ['20-a.yaml', '30-b.yaml'].map((file) => {
+    const actions = ['/gone', '/moved'].map((path) => ({
+      target: `$['paths']['${path}']['get']`,
+      description: `why ${path}`,
+      update: { [`x-altegio-${file}`]: true },
+    }));
+    return { file, overlay: checkOverlay({ overlay: '1.0.0', info: published.info, actions }, file) };
+  });
+  const evidence = ['get', 'put'].map((method) => {
+    return { at: `/paths/~1gone/${method}/responses/200`, kind: 'type' as const, seen: 'string' };
+  });
+
+  test('is refused with every file, overlay action and entry of the evidence at once', async () => {
+    const made = correct({ ...api, vendor: 'b2b-v1' }, { snapshot: published, evidence, written });
+    const message = await made.then(String, (error: Error) => error.message);
+    expect(message).toMatch(/^openapi\/b2b-v1\.yaml has outgrown/);
+    const problems = message.split('\n').filter((line) => !line.startsWith('openapi/b2b-v1.yaml'));
+    expect(problems).toEqual([
+      'openapi/evidence/b2b-v1.yaml:',
+      '  - /paths/~1gone/get/responses/200: leads nowhere in openapi/b2b-v1.yaml',
+      '  - /paths/~1gone/put/responses/200: leads nowhere in openapi/b2b-v1.yaml',
+      '20-a.yaml:',
+      "  - action 1, target $['paths']['/gone']['get'] (why /gone): the target matches nothing",
+      '30-b.yaml:',
+      "  - action 1, target $['paths']['/gone']['get'] (why /gone): the target matches nothing",
+      'What to do: openapi/README.md, "After a pull".',
+    ]);
+  });
 });
 
 describe('the lint', () => {
