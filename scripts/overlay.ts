@@ -1,5 +1,6 @@
 // Applies an OpenAPI Overlay 1.0 document to a description, and fails where an action no longer fits.
 // openapi-overlays-js was looked at too: it is silent about missing targets; bump-cli does not export its engine.
+import { isDeepStrictEqual } from 'node:util';
 import { openapiOverlay, resolveJsonPath } from 'openapi-format';
 
 export interface OverlayAction {
@@ -42,20 +43,35 @@ export function checkOverlay(value: unknown, file: string): Overlay {
 
 /** Applies every action in order to a copy of the document; fails, with all of them, where some do not fit. */
 export async function applyOverlay<T extends object>(doc: T, overlay: Overlay, file: string): Promise<T> {
-  const { result, problems } = await tryOverlay(doc, overlay);
+  const { result, problems } = await apply(doc, overlay, whyItDoesNotFit);
   if (problems.length > 0) throw new OverlayError(file, problems);
   return result;
 }
 
-/** The same, but passes over what does not fit: a new snapshot tends to break several actions of several overlays. */
-export async function tryOverlay<T extends object>(
-  doc: T,
-  overlay: Overlay,
-): Promise<{ result: T; problems: string[] }> {
+/**
+ * The same for an overlay that somebody keeps up to date: what the description has outgrown is a problem too. Goes on
+ * past problems, because a pull of a new snapshot tends to break several actions of several overlays.
+ */
+export async function tryOverlay<T extends object>(doc: T, overlay: Overlay): Promise<Applied<T>> {
+  return apply(
+    doc,
+    overlay,
+    (current, action) => whyItDoesNotFit(current, action) ?? outgrown(current, action),
+  );
+}
+
+interface Applied<T> {
+  result: T;
+  problems: string[];
+}
+
+type Check = (doc: JsonObject, action: OverlayAction) => string | undefined;
+
+async function apply<T extends object>(doc: T, overlay: Overlay, check: Check): Promise<Applied<T>> {
   let current = structuredClone(doc) as JsonObject;
   const problems: string[] = [];
   for (const [index, action] of overlay.actions.entries()) {
-    const misfit = whyItDoesNotFit(current, action);
+    const misfit = check(current, action);
     if (misfit) {
       problems.push(`${label(action, index)}: ${misfit}`);
       continue;
@@ -85,6 +101,41 @@ function whyItDoesNotFit(doc: JsonObject, { target, update, remove }: OverlayAct
     if (!isObject(update)) return 'an object can only be updated with an object';
   }
   return undefined;
+}
+
+/** The vendor has made this correction, or another in its place, which ours would bend in silence. */
+function outgrown(doc: JsonObject, { target, update, remove }: OverlayAction): string | undefined {
+  if (remove) return undefined;
+  const values = resolveJsonPath(doc, target).map(({ value }): unknown => value);
+  for (const list of values) {
+    if (!Array.isArray(list) || list.length === 0) continue;
+    if (/\bsecurity\b['"\]]*$/.test(target)) {
+      return 'the list holds requirements by now, to which another would be an alternative; remove the action, or the list before it';
+    }
+    const known = [update]
+      .flat()
+      .find((entry) => isNamed(entry) && list.some((each) => isSameName(each, entry)));
+    if (isObject(known)) return `the list has a "${known.name}" by now; leave it out, or target that one`;
+  }
+  if (values.some((value) => adds(value, update))) return undefined;
+  return 'changes nothing, the description says the same by now; remove the action';
+}
+
+function isNamed(value: unknown): value is JsonObject {
+  return isObject(value) && isText(value.name);
+}
+
+function isSameName(a: unknown, b: JsonObject): boolean {
+  return isObject(a) && a.name === b.name && a.in === b.in;
+}
+
+/** Whether an update brings something that is not there yet. */
+function adds(value: unknown, update: unknown): boolean {
+  if (Array.isArray(value)) {
+    return [update].flat().some((entry) => !value.some((each) => isDeepStrictEqual(each, entry)));
+  }
+  if (!isObject(value) || !isObject(update)) return !isDeepStrictEqual(value, update);
+  return Object.entries(update).some(([key, entry]) => !(key in value) || adds(value[key], entry));
 }
 
 /** The format appends an update to a targeted array; the engine wants it wrapped for that. */

@@ -6,6 +6,7 @@ import {
   type Overlay,
   type OverlayAction,
   OverlayError,
+  tryOverlay,
 } from '../../scripts/overlay.ts';
 
 const file = 'openapi/overlays/x/10-test.yaml';
@@ -112,6 +113,43 @@ describe('an action that no longer fits', () => {
   test('includes one whose target an earlier action removed', async () => {
     const error = await misfit({ a: {} }, { target: '$.a', remove: true }, { target: '$.a', update: {} });
     expect(error.problems[0]).toMatch(/^action 2/);
+  });
+});
+
+describe('an overlay that is kept up to date', () => {
+  const problems = async (doc: object, action: Partial<OverlayAction>) =>
+    (await tryOverlay(doc, overlay(action))).problems.join();
+
+  test.each([
+    ['an object', { a: { b: { c: 1 }, d: 2 } }, '$.a', { b: { c: 1 } }],
+    ['a list', { a: [{ b: 1 }, { c: 1 }] }, '$.a', [{ c: 1 }]],
+  ])('must bring something new into %s', async (_, doc, target, update) => {
+    expect(await problems(doc, { target, update })).toContain('changes nothing');
+    expect(await applyOverlay(doc, overlay({ target, update }), file)).toBeDefined();
+  });
+
+  test('must not add a second entry of the same name', async () => {
+    const page = { name: 'page', in: 'query', schema: { type: 'number' } };
+    const doc = { parameters: [{ name: 'page', in: 'query', schema: { type: 'integer' } }] };
+    const action = (entry: object) => ({
+      target: '$.parameters',
+      update: [{ name: 'x', in: 'query' }, entry],
+    });
+    expect(await problems(doc, action(page))).toContain('has a "page" by now');
+    expect(await problems(doc, action({ ...page, in: 'header' }))).toBe('');
+  });
+
+  test.each(["$['security']", '$.security'])('must not add an alternative to %s', async (target) => {
+    const action = { target, update: [{ Partner: [] }] };
+    expect(await problems({ security: [{ User: [] }] }, action)).toContain('an alternative');
+    expect(await problems({ security: [] }, action)).toBe('');
+  });
+
+  test('is applied as far as it fits, and says what does not', async () => {
+    const actions = [{ target: '$.gone', update: {} }, { update: { a: 1 } }];
+    const { result, problems } = await tryOverlay({ b: 2 }, overlay(...actions));
+    expect(result).toEqual({ a: 1, b: 2 });
+    expect(problems).toEqual(['action 1, target $.gone (a reason): the target matches nothing']);
   });
 });
 
