@@ -1,5 +1,5 @@
 // The doc comment of an emitted method: what a reader of the hover text wants to know before calling it.
-import { descriptionLines, sentence, vendorPage, wrap } from './prose.ts';
+import { descriptionLines, sentence, summaryOf, vendorPage, wrap } from './prose.ts';
 import { bodyKind, type OpenApi, type OperationEntry, type Paging, securityOf, serverOf } from './walk.ts';
 
 /** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
@@ -18,9 +18,8 @@ export interface DocContext {
 
 /** The lines of the comment, without indentation. */
 export function methodComment(entry: OperationEntry, context: DocContext): string[] {
-  const { operation } = entry;
   const paragraphs = [
-    [escapeTag(sentence(operation.summary?.trim() || entry.id))],
+    [escapeTag(sentence(summaryOf(entry) || entry.id))],
     descriptionLines(entry).map(escapeTag),
     facts(entry, context).map((fact) => `- ${fact}`),
     [deprecation(entry, context), `@see ${vendorPage(entry, context.vendor, context.doc)}`].filter(

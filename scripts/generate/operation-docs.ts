@@ -1,5 +1,5 @@
 // Emits docs/operations/<api>.md: every operation of an API at a glance, grouped as the vendor groups them.
-import { rightsOf, sentence, tagOf, vendorPage } from './prose.ts';
+import { rightsOf, sentence, summaryOf, tagOf, vendorPage } from './prose.ts';
 import {
   bodyKind,
   type OpenApi,
@@ -75,7 +75,7 @@ function row(entry: OperationEntry, { doc, vendor }: OperationDocsContext): stri
   const server = serverOf(operation);
   const name = `[\`${id}\`](${vendorPage(entry, vendor, doc)})`;
   const cells = [
-    `${operation.deprecated ? `~~${name}~~` : name}<br>${operation.summary ?? ''}`,
+    `${operation.deprecated ? `~~${name}~~` : name}<br>${summaryOf(entry)}`,
     `\`${method} ${path}\`${server ? `<br>on ${server}` : ''}`,
     { none: '–', partner: 'partner', user: 'partner + user' }[securityOf(doc, operation)],
     reads(entry) ? 'reads' : 'writes',
@@ -149,7 +149,7 @@ function webhooksTitle(groups: Map<string, OperationEntry[]>): string {
 function webhooks(doc: OpenApi, groups: Map<string, OperationEntry[]>): string[] {
   if (!doc.webhooks) return [];
   const items = Object.entries(doc.webhooks).map(([name, item]) => {
-    const summary = (item.post as { summary?: string } | undefined)?.summary;
+    const summary = (item.post as { summary?: string } | undefined)?.summary?.replace(/\s+/g, ' ');
     return `- \`${name}\`${summary ? `: ${sentence(summary)}` : ''}`;
   });
   return ['', `## ${webhooksTitle(groups)}`, '', 'Altegio sends these; they cannot be called.', '', ...items];

@@ -86,6 +86,11 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** The summary as one line. */
+export function summaryOf({ operation }: OperationEntry): string {
+  return (operation.summary ?? '').trim().replace(/\s+/g, ' ');
+}
+
 /** The tag under which the vendor files an operation: the first that the description declares. */
 export function tagOf({ operation }: OperationEntry, doc: OpenApi): string {
   const declared = (doc as { tags?: { name: string }[] }).tags?.map(({ name }) => name) ?? [];
@@ -100,5 +105,7 @@ export function vendorPage(entry: OperationEntry, vendor: string, doc: OpenApi):
       .toLowerCase()
       .replaceAll('&', ' and ')
       .match(/[a-z0-9]+/g) ?? [];
-  return `https://developer.alteg.io/en/${vendor}/openapi/${words.join('-')}/${entry.id}`;
+  const all = `https://developer.alteg.io/en/${vendor}/openapi`;
+  // Where the site files what has no tag is not known.
+  return words.length === 0 ? all : `${all}/${words.join('-')}/${entry.id}`;
 }

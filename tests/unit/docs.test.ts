@@ -230,6 +230,10 @@ describe("the vendor's page", () => {
     );
   });
 
+  it('is that of the whole API where there is no tag', () => {
+    expect(vendorPage(entry({}), 'public', api.doc)).toBe('https://developer.alteg.io/en/public/openapi');
+  });
+
   it('prefers a tag that the description declares', () => {
     const doc = { ...api.doc, tags: [{ name: 'Authentication' }] };
     expect(vendorPage(entry({ tags: ['Authentication B2C', 'Authentication'] }), 'public', doc)).toContain(
@@ -251,6 +255,10 @@ describe('the page about operations', () => {
     expect(page({ deprecated: true, 'x-altegio-replaced-by': 'v2.get_thing' })).toContain(
       '- `get_thing`: Deprecated, use `v2.get_thing`.',
     );
+  });
+
+  it('keeps its rows whole', () => {
+    expect(page({ summary: 'One |\ntwo' })).toContain('<br>One \\| two | `GET /things` |');
   });
 
   it('tells pages and retries', () => {
