@@ -53,9 +53,18 @@ export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Co
   ].join('\n');
 }
 
+/** What a client has beside its operations; with `then` it would pass for a promise. */
+const MEMBERS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'request', 'then'];
+
 function refuseCollisions(entries: OperationEntry[]): void {
   const seen = new Map<string, string>();
-  for (const { id } of entries) {
+  for (const { id, method, contractPath } of entries) {
+    if (MEMBERS.includes(id) || id in Object.prototype) {
+      const place = `${method} ${contractPath}`;
+      throw new Error(
+        `${place}: a client cannot have a method "${id}"; an overlay must give another operationId`,
+      );
+    }
     const name = pascalCase(id);
     const other = seen.get(name);
     if (other !== undefined) throw new Error(`Operations ${other} and ${id} would share the name ${name}`);

@@ -85,6 +85,8 @@ function ownFields(doc: OpenApi, entry: OperationEntry): (string | false | undef
   const query = parameters.filter((each) => each.in === 'query');
   const needs = query.filter((each) => each.required).map((each) => each.name);
   const comma = query.filter((each) => each['x-altegio-array'] === 'comma').map((each) => each.name);
+  const broken = [...needs, ...comma].find((name) => name.includes(','));
+  if (broken) throw new Error(`${entry.id}: the table cannot name a parameter with a comma in it: ${broken}`);
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
   return [

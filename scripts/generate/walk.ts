@@ -182,13 +182,21 @@ function placeholders(path: string): string {
   return (path.match(/\{[^}]*\}/g) ?? []).sort().join();
 }
 
-/** Which token an operation asks for. */
+const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];
+
+/** Which token an operation asks for: of several alternatives the one that asks for least. */
 export function securityOf(doc: OpenApi, operation: Operation): 'none' | 'partner' | 'user' {
-  const schemes = (operation.security ?? doc.security ?? []).flatMap((each) => Object.keys(each));
-  if (schemes.length === 0) return 'none';
-  if (schemes.includes('BearerPartner')) return 'partner';
-  if (schemes.includes('BearerPartnerUser')) return 'user';
-  throw new Error(`${operation.operationId}: unknown security scheme ${schemes.join(', ')}`);
+  const alternatives = (operation.security ?? doc.security ?? []).map((each) => Object.keys(each));
+  const asking = alternatives.filter((schemes) => schemes.length > 0);
+  if (asking.length === 0) return 'none';
+  const known = asking.filter((schemes) => schemes.every((scheme) => SCHEMES.includes(scheme)));
+  if (known.length === 0) {
+    const names = asking.map((schemes) => schemes.join(' + ')).join(', ');
+    throw new Error(
+      `${operation.operationId}: unknown security scheme ${names}; an overlay must give it ${SCHEMES.join(' or ')}, or src/ must learn it`,
+    );
+  }
+  return known.some((schemes) => !schemes.includes('BearerPartnerUser')) ? 'partner' : 'user';
 }
 
 /** The absolute base URL of an operation that does not live on the server of its API. */

@@ -221,6 +221,32 @@ describe('the operation table', () => {
     expect(() => line(doc)).toThrow(/white space or a second equals sign/);
   });
 
+  it('refuses a name with a comma in a list of names', () => {
+    const doc = single({ parameters: [query('a,b', 'string', { required: true })] });
+    expect(() => line(doc)).toThrow('get_thing: the table cannot name a parameter with a comma in it: a,b');
+  });
+
+  it.each([
+    [
+      'of two alternatives the one that asks for less',
+      [{ BearerPartnerUser: [] }, { BearerPartner: [] }],
+      'partner',
+    ],
+    [
+      'the user where both tokens are asked for at once',
+      [{ BearerPartner: [], BearerPartnerUser: [] }],
+      'user',
+    ],
+    ['the known one of two alternatives', [{ OAuth2: [] }, { BearerPartnerUser: [] }], 'user'],
+  ])('takes %s', (_, security, token) => {
+    expect(line(single({ security }))).toBe(`/things/{id} GET ${token} get_thing`);
+  });
+
+  it('refuses a security scheme that nobody knows, also beside a known one', () => {
+    const security = [{ BearerPartner: [], Signature: [] } as Record<string, string[]>];
+    expect(() => line(single({ security }))).toThrow(/get_thing: unknown security scheme .*Signature/);
+  });
+
   it('refuses what would be read as something else', () => {
     const doc = single({ parameters: [] }, 'get', '/things/{really?}');
     expect(() => line(doc)).toThrow('get_thing: the table would be read with the path /things/{really}, not');
@@ -314,6 +340,19 @@ describe('the emitted interface', () => {
     });
     expect(() => client(doc)).toThrow(/get_a and get__a/);
   });
+
+  it.each(['GET', 'request', 'then', 'constructor', 'toString', '__proto__'])(
+    'refuses an operation that would hide or break a member of the client: %s',
+    (operationId) => {
+      expect(() => client(single({ operationId }))).toThrow(
+        `GET /things/{id}: a client cannot have a method "${operationId}"`,
+      );
+    },
+  );
+
+  it.each(['delete', 'login', 'withUser', 'a.b', 'a-b'])('takes any other name: %s', (operationId) => {
+    expect(client(single({ operationId }))).toMatch(`operations['${operationId}']`);
+  });
 });
 
 describe('the doc comments', () => {
@@ -330,6 +369,12 @@ describe('the doc comments', () => {
     ]) {
       expect(text).toContain(fact);
     }
+  });
+
+  it('begin with a summary in one line', () => {
+    expect(client(single({ summary: 'Two\r\n  lines */ of it' }))).toContain(
+      '   * Two lines *\\/ of it.\n   *\n',
+    );
   });
 
   it('cannot be ended or turned into tags by a text', () => {
