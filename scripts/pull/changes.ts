@@ -4,6 +4,7 @@ import {
   eachReference,
   everyOperation,
   type JsonObject,
+  MAPS_OF_NAMES,
   type Operation,
   resolveReference,
 } from './document.ts';
@@ -11,60 +12,103 @@ import {
 export interface Changes {
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Under another path or method; `id: GET /old → GET /new`. */
+  readonly moved: readonly string[];
   readonly changed: readonly string[];
+  /** Where only texts and samples differ. */
+  readonly reworded: readonly string[];
+}
+
+interface Fingerprint {
+  readonly place: string;
+  readonly facts: string;
+  readonly words: string;
 }
 
 const MOST_NAMES = 20;
 
-/** An operation counts as changed when it or anything that it refers to differs, texts included. */
+/** An operation counts as changed when it or anything that it refers to differs. */
 export function compareOperations(before: Description | undefined, after: Description): Changes {
-  const old = before ? fingerprints(before) : new Map<string, string>();
+  const old = before ? fingerprints(before) : new Map<string, Fingerprint>();
   const now = fingerprints(after);
+  const both = [...now].flatMap(([id, is]) => {
+    const was = old.get(id);
+    return was ? [{ id, is, was }] : [];
+  });
+  const moved = both.filter(({ is, was }) => is.place !== was.place);
+  const changed = both.filter(({ is, was }) => is.facts !== was.facts);
+  const reworded = both.filter(({ is, was }) => is.facts === was.facts && is.words !== was.words);
   return {
     added: [...now.keys()].filter((id) => !old.has(id)),
     removed: [...old.keys()].filter((id) => !now.has(id)),
-    changed: [...now].filter(([id, print]) => old.has(id) && old.get(id) !== print).map(([id]) => id),
+    moved: moved.map(({ id, is, was }) => `${id}: ${was.place} → ${is.place}`),
+    changed: changed.map(({ id }) => id),
+    reworded: reworded.map(({ id }) => id),
   };
 }
 
-/** `operations +1 -0 ~2`, followed by one indented, bounded line of names for each kind that occurred. */
-export function formatChanges({ added, removed, changed }: Changes): string {
-  const lines = [`operations +${added.length} -${removed.length} ~${changed.length}`];
-  for (const [sign, ids] of [['+', added] as const, ['-', removed] as const, ['~', changed] as const]) {
-    if (ids.length === 0) continue;
-    const more = ids.length > MOST_NAMES ? ` … and ${ids.length - MOST_NAMES} more` : '';
-    lines.push(`  ${sign} ${ids.slice(0, MOST_NAMES).join(' ')}${more}`);
-  }
-  return lines.join('\n');
+/** `operations +1 -0 ~2, 1 moved, 9 reworded`, followed by bounded, indented lines of names; of the reworded none. */
+export function formatChanges({ added, removed, moved, changed, reworded }: Changes): string {
+  const counts = [`operations +${added.length} -${removed.length} ~${changed.length}`];
+  if (moved.length > 0) counts.push(`${moved.length} moved`);
+  if (reworded.length > 0) counts.push(`${reworded.length} reworded`);
+  const lines = [['+', added] as const, ['-', removed] as const, ['~', changed] as const]
+    .filter(([, ids]) => ids.length > 0)
+    .map(([sign, ids]) => `${sign} ${bounded(ids).join(' ')}`);
+  return [counts.join(', '), ...lines, ...bounded(moved)].join('\n  ');
 }
 
-function fingerprints(description: Description): Map<string, string> {
+function bounded(names: readonly string[]): string[] {
+  if (names.length <= MOST_NAMES) return [...names];
+  return [...names.slice(0, MOST_NAMES), `… and ${names.length - MOST_NAMES} more`];
+}
+
+function fingerprints(description: Description): Map<string, Fingerprint> {
   const { root } = description;
-  const texts = new Map<string, string>();
-  const textOf = (reference: string): string => {
-    const text = texts.get(reference) ?? canonical(resolveReference(root, reference));
-    texts.set(reference, text);
-    return text;
+  const known = new Map<string, Pick<Fingerprint, 'facts' | 'words'>>();
+  const textOf = (reference: string) => {
+    const found = known.get(reference) ?? textsOf(resolveReference(root, reference));
+    known.set(reference, found);
+    return found;
   };
   return new Map(
     everyOperation(description).map((operation) => {
       const own = effective(root, operation);
-      const parts = [...references(root, own)].sort().map((reference) => `${reference} ${textOf(reference)}`);
-      return [operation.id, [canonical(own), ...parts].join('\n')];
+      const used = [...references(root, own)].sort();
+      const all = [['', textsOf(own)] as const, ...used.map((each) => [each, textOf(each)] as const)];
+      const place = `${operation.method.toUpperCase()} ${operation.path}`;
+      const facts = all.map(([name, text]) => `${name} ${text.facts}`).join('\n');
+      return [operation.id, { place, facts, words: all.map(([, { words }]) => words).join('\n') }];
     }),
   );
 }
 
+function textsOf(value: unknown): Pick<Fingerprint, 'facts' | 'words'> {
+  return { facts: canonical(withoutWords(value, false)), words: canonical(value) };
+}
+
 /** The operation with what it inherits from its path and from the document. */
-function effective(root: JsonObject, { method, path, definition, pathItem }: Operation): JsonObject {
+function effective(root: JsonObject, { definition, pathItem }: Operation): JsonObject {
   return {
-    method,
-    path,
-    shared: pathItem.parameters,
+    parameters: pathItem.parameters,
     servers: definition.servers ?? pathItem.servers ?? root.servers,
     security: definition.security ?? root.security,
     definition,
   };
+}
+
+const WORDS = ['description', 'summary', 'title', 'example', 'examples', 'externalDocs', 'tags'];
+
+/** A value without what is only read, but with properties of these names. */
+function withoutWords(value: unknown, namesAreFree: boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => withoutWords(each, false));
+  const kept = Object.entries(value).filter(([key]) => namesAreFree || !WORDS.includes(key));
+  const cleaned = kept.map(([key, child]) => {
+    const areNames = !namesAreFree && MAPS_OF_NAMES.has(key);
+    return [key, withoutWords(child, areNames)];
+  });
+  return Object.fromEntries(cleaned);
 }
 
 function references(root: JsonObject, start: unknown): Set<string> {

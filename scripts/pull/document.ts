@@ -34,7 +34,7 @@ const MAX_ALIASES = 100;
 /** Below these keys lies sample data, in which `$ref` is not a reference. */
 const DATA_KEYS = new Set(['example', 'default', 'const', 'enum', 'value']);
 /** Below these keys the names are free, so a property called `default` is a schema. */
-const MAPS_OF_NAMES = new Set([
+export const MAPS_OF_NAMES = new Set([
   'properties',
   'patternProperties',
   '$defs',

@@ -128,7 +128,7 @@ describe('a good document', () => {
     const before = await files();
     const text = yamlOf(v1, ({ paths }) => {
       delete paths['/one'];
-      paths['/two'] = { get: operation('v1_two', { summary: 'now with a summary' }) };
+      paths['/two'] = { get: operation('v1_two', { deprecated: true }) };
       paths['/five'] = { post: operation('v1_five') };
     });
     server.on(V1, reply(200, text, { etag: '"abc"' }));
@@ -166,6 +166,49 @@ describe('a good document', () => {
     );
     await run();
     expect(lines[0]).toContain('operations +0 -0 ~4');
+  });
+
+  test('tells operations whose texts alone changed from those whose facts did', async () => {
+    const properties = { description: { type: 'string' } };
+    const before = yamlOf(
+      v1,
+      ({ components }) => (components.schemas.Thing = { type: 'object', properties }),
+    );
+    await writeFile(join(root, v1.snapshot), before);
+    const text = yamlOf(v1, ({ paths, components }) => {
+      components.schemas.Thing = { type: 'object', properties, description: 'a thing', example: {} };
+      paths['/one'] = { get: operation('v1_one', { summary: 'Fetch one', deprecated: true }) };
+      paths['/two'] = { get: { operationId: 'v1_two', tags: ['Twos'], responses: {} } };
+    });
+    server.on(V1, reply(200, text));
+    await run();
+    expect(lines[0]).toMatch(/: operations \+0 -0 ~2, 2 reworded\n {2}~ v1_one v1_two$/);
+  });
+
+  test('counts a property as a fact, whatever its name', async () => {
+    const text = yamlOf(v1, ({ components }) => {
+      components.schemas.Thing = { type: 'object', properties: { title: { type: 'string' } } };
+    });
+    server.on(V1, reply(200, text));
+    await run();
+    expect(lines[0]).toContain('operations +0 -0 ~4');
+  });
+
+  test('says where operations have moved', async () => {
+    const text = yamlOf(v1, ({ paths }) => {
+      delete paths['/one'];
+      delete paths['/two'];
+      paths['/ones'] = { get: operation('v1_one') };
+      paths['/two'] = { put: operation('v1_two', { deprecated: true }) };
+    });
+    server.on(V1, reply(200, text));
+    await run();
+    expect(lines[0]?.split(': operations ')[1]?.split('\n')).toEqual([
+      '+0 -0 ~1, 2 moved',
+      '  ~ v1_two',
+      '  v1_one: GET /one → GET /ones',
+      '  v1_two: GET /two → PUT /two',
+    ]);
   });
 
   test('does not count a new order of keys as a change of an operation', async () => {
