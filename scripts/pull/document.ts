@@ -136,6 +136,11 @@ function describe(root: JsonObject): Omit<Description, 'endsWithLineBreak'> {
   if (typeof root.openapi !== 'string' || !/^3\.\d+\.\d+/.test(root.openapi)) {
     throw new Error('the document is no OpenAPI 3.x description (`openapi` is missing or another version)');
   }
+  if (root.openapi.startsWith('3.0.')) {
+    throw new Error(
+      `the document is OpenAPI ${root.openapi}, while the overlays are written for 3.1 (lists of types, webhooks); convert it and pull with --from`,
+    );
+  }
   const info = isObject(root.info) ? root.info : {};
   if (typeof info.title !== 'string' || info.title.trim() === '') {
     throw new Error('the document has no `info.title`');

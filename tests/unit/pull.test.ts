@@ -472,6 +472,7 @@ describe('a document that is refused', () => {
     ['a list', '- 1\n', 'not a YAML mapping'],
     ['a JSON error', '{"error":"no"}', 'no OpenAPI 3.x description'],
     ['Swagger 2', good.replace('openapi: 3.1.1', 'openapi: 2.0.0'), 'no OpenAPI 3.x description'],
+    ['OpenAPI 3.0', good.replace('openapi: 3.1.1', 'openapi: 3.0.3'), 'written for 3.1'],
     ['no title', edited((document) => (document.info = {})), 'no `info.title`'],
     ['no paths', edited((document) => Reflect.deleteProperty(document, 'paths')), 'no `paths`'],
     ['no operation', edited((document) => (document.paths = {})), 'describes no operation'],
