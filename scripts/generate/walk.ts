@@ -170,6 +170,11 @@ export function otherPathsOf({ id, path, operation }: OperationEntry): {
 } {
   const canonical = operation['x-altegio-canonical'];
   const aliases = operation['x-altegio-aliases'] ?? [];
+  if ([canonical, ...aliases].includes(path)) {
+    throw new Error(
+      `${id}: ${path} is no other path but the published one by now; name the earlier one in x-altegio-aliases`,
+    );
+  }
   // The same path arguments fill all of them.
   for (const other of canonical === undefined ? aliases : [canonical, ...aliases]) {
     if (placeholders(other) === placeholders(path)) continue;

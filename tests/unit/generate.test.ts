@@ -159,6 +159,13 @@ describe('the operation table', () => {
     expect(() => line(doc)).toThrow('get_thing: /old/{thing_id} needs the same parameters as /things/{id}');
   });
 
+  it.each([{ 'x-altegio-canonical': '/things/{id}' }, { 'x-altegio-aliases': ['/things/{id}'] }])(
+    'refuses another path that is the published one: %o',
+    (mark) => {
+      expect(() => line(single(mark))).toThrow('get_thing: /things/{id} is no other path');
+    },
+  );
+
   it('writes a path once for the operations that follow each other under it', () => {
     const operation = { parameters: [id], security: user, responses: {} };
     const doc = document({
