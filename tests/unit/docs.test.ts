@@ -42,7 +42,7 @@ describe.each(apis)('the methods of $name', ({ name, vendor }) => {
 
   it("name the vendor's page under the slug of the tag", () => {
     const page = /^@see https:\/\/developer\.alteg\.io\/en\/[\w-]+\/openapi\/[a-z0-9]+(-[a-z0-9]+)*\/\w+$/m;
-    expect(lacking((_, comment) => page.test(comment))).toEqual([]);
+    expect(lacking(({ operation }, comment) => !operation.tags?.length || page.test(comment))).toEqual([]);
     expect(lacking((entry, comment) => comment.includes(`\n@see ${vendorPage(entry, vendor, doc)}`))).toEqual(
       [],
     );
