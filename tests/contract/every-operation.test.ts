@@ -114,10 +114,11 @@ async function callAndCheck(subject: Subject, operation: Operation, extent: Exte
   await expectDecoded(value, operation, exchange);
 }
 
-/** The path template with its API's prefix; operations with a host of their own stand at the root. */
+/** The path template with its API's prefix, or that of its own server. */
 function pathPattern({ api }: Subject, { server, optional }: Operation, template: string): RegExp {
-  const prefix = server ? '' : api === 'v2' ? '/api/v2' : '/api/v1';
-  const path = template.replace(/\/\{(\w+)\}/g, (_, name) =>
+  const own = server && new URL(server).pathname.replace(/\/$/, '');
+  const prefix = own ?? (api === 'v2' ? '/api/v2' : '/api/v1');
+  const path = template.replace(/\/\{([^{}]+)\}/g, (_, name) =>
     optional.includes(name) ? '(/[^/]+)?' : '/[^/]+',
   );
   return new RegExp(`^${prefix}${path}$`);
