@@ -27,7 +27,8 @@ export interface Api<Client> {
 /** The untyped door, for what is not described. */
 export interface Untyped {
   /**
-   * Sends a request that the description does not know, with the same auth, limits, retries and errors.
+   * Sends a request that the description does not know, with the same auth, limits, retries and errors. A GET with a
+   * body, which the Fetch standard forbids, goes out on `developers` only, the one API that has one.
    *
    * @param method HTTP method, in upper case
    * @param path path below the API's base, with or without `{parameters}`

@@ -31,10 +31,11 @@ export interface LimiterOptions {
   clock?: Clock | undefined;
 }
 
-// The server counts a request when it ARRIVES, somewhere between our sending it and its answer. No answer is quicker
-// than the way there and back, so a request had arrived at the latest by its answer less the time of the quickest one.
-// Until some answers are known (the first ones open their connections), and once a 429 has shown that the way is
-// uneven, it counts from its answer – but at most this long after it was sent: a slow answer is no late arrival.
+// The server counts a request when it ARRIVES, somewhere between our sending it and its answer. What delays all requests
+// alike brings no two of them closer together; what held one up beyond that is in its answer's time, over the quickest
+// answer's. So a request counts from its sending plus that excess. Until some answers are known (the first ones open
+// their connections), and once a 429 has shown that the way is uneven, it counts from its answer – but at most this long
+// after it was sent: a slow answer is no late arrival.
 const arrivalMs = 1000;
 const answersToLearn = 5;
 // Per answer: what was quick once, or was cut off, is no measure for ever.
@@ -142,14 +143,14 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
     }
   }
 
-  /** The latest moment at which a request can have arrived that has been answered now. */
-  function arrivedAt({ sentAt }: Ticket, now: number): number {
+  /** From when a request counts that has been answered now. */
+  function countsFrom({ sentAt }: Ticket, now: number): number {
     quickestMs = Math.min(now - sentAt, quickestMs * forgetting);
     return isUneven || ++answers <= answersToLearn ? now : now - quickestMs;
   }
 
   function count(ticket: Ticket, from: number): void {
-    if (!underWay.delete(ticket)) return;
+    underWay.delete(ticket);
     log.push(Math.max(from, log.at(-1) ?? from));
     const gone = Math.min(...windows.map(({ from }) => from));
     if (gone > 500) {
@@ -175,7 +176,7 @@ function hostLimiter(perSecond: number, perMinute: number, clock: Clock): HostLi
       });
     },
     release(ticket) {
-      if (underWay.has(ticket)) count(ticket, arrivedAt(ticket, clock.now()));
+      if (underWay.has(ticket)) count(ticket, countsFrom(ticket, clock.now()));
       if (queue.size > 0) pump();
     },
     pause(ms) {

@@ -58,7 +58,7 @@ export async function throughMiddleware(
     body: call.body.content,
   });
   const flaw = flawOf(response);
-  if (flaw) throw fault(call, `got no usable answer: a middleware returned ${flaw}`);
+  if (flaw) throw failed(AltegioConfigError, call, `got no usable answer: a middleware returned ${flaw}`);
   const content = await readContent(response);
   // A Response has no status like 0, so what was passed on untouched keeps its own.
   const status = response === last?.response ? last.answer.status : response.status;
@@ -70,7 +70,8 @@ export async function throughMiddleware(
 /** The call as a middleware wants it sent, after the checks that every call goes through. */
 function withChanges(call: Call, { url, headers, body }: MiddlewareRequest): Call {
   const problem = headersProblem(headers);
-  if (problem) throw fault(call, `was not sent: headers ${problem} (changed by a middleware)`);
+  if (problem)
+    throw failed(AltegioConfigError, call, `was not sent: headers ${problem} (changed by a middleware)`);
   const lowered = lowerCased(headers);
   for (const secret of secretsIn([lowered])) call.secrets.add(secret);
   return {
@@ -86,11 +87,11 @@ function sameOrigin(call: Call, url: string): string {
   const { origin } = new URL(call.url);
   const changed = URL.canParse(url) ? new URL(url) : undefined;
   if (changed?.origin === origin) return changed.href;
-  throw fault(call, `was not sent: a middleware changed its URL to one outside of ${origin}`);
-}
-
-function fault(call: Call, problem: string): AltegioConfigError {
-  return failed(AltegioConfigError, call, problem);
+  throw failed(
+    AltegioConfigError,
+    call,
+    `was not sent: a middleware changed its URL to one outside of ${origin}`,
+  );
 }
 
 /** An answer as a platform Response. */
