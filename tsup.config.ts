@@ -15,6 +15,9 @@ const onlyFromIndex: Plugin = {
     onResolve({ filter: /\/index\.ts$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: index, external: true },
     );
+    onResolve({ filter: /\/(errors|memory)\.ts$/ }, ({ importer }) =>
+      /\/limiter\/redis\//.test(importer) ? { path: index, external: true } : undefined,
+    );
     onResolve({ filter: /\/src\/(v1|v2|booking|developers)\.ts$/ }, ({ kind, path }) =>
       kind === 'entry-point' ? { path: basename(path, '.ts'), namespace: 'api' } : undefined,
     );

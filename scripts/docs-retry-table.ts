@@ -1,7 +1,7 @@
 // `tsx scripts/docs-retry-table.ts`: writes the retry table into docs/reliability.md, from the code that decides.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Attempted, mayRetry } from '../src/retry.ts';
+import { type Attempted, mayRetry } from '../src/transport/retry.ts';
 
 const file = fileURLToPath(new URL('../docs/reliability.md', import.meta.url));
 const begin = '<!-- retry table: begin (scripts/docs-retry-table.ts) -->';

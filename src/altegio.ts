@@ -1,12 +1,12 @@
 // All four APIs behind one object.
-import { baseFinder, hasBase } from './base-url.ts';
 import { type BookingClient, booking } from './booking.ts';
-import type { Token } from './call.ts';
-import { createClient } from './client.ts';
-import { type ClientOptions, checkOptions } from './client-options.ts';
+import { createClient } from './client/client.ts';
+import { lazily } from './client/lazy.ts';
+import { type ClientOptions, checkOptions } from './client/options.ts';
 import { type DevelopersClient, developers } from './developers.ts';
-import { AltegioConfigError, AltegioDecodeError } from './errors.ts';
-import { lazily } from './lazy.ts';
+import { AltegioConfigError, AltegioDecodeError } from './errors/errors.ts';
+import { baseFinder, hasBase } from './request/base-url.ts';
+import type { Token } from './types.ts';
 import { type V1Client, v1 } from './v1.ts';
 import { type V2Client, v2 } from './v2.ts';
 

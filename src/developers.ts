@@ -1,13 +1,13 @@
 // Developer Tools: marketplace, webhook settings, telephony, dictionaries.
-
 import type { DevelopersOperations } from '../generated/developers.client.ts';
 import { operations } from '../generated/developers.operations.ts';
 import type { paths } from '../generated/developers.ts';
-import type { Api, Untyped } from './client.ts';
-import type { PathDoor } from './fetch-client.ts';
-import { fetchWithBody } from './get-with-body.ts';
+import type { PathDoor } from './client/by-path.ts';
+import type { Api, Untyped } from './client/client.ts';
+import { fetchWithBody } from './transport/get-with-body.ts';
 
 export type * from '../generated/developers.client.ts';
+
 export type { components, operations, paths } from '../generated/developers.ts';
 
 /** A client of Developer Tools: by operationId, by path, and untyped. */

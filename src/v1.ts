@@ -1,13 +1,13 @@
 // Business Management v1: locations, clients, appointments, products, payments, loyalty, payroll.
-
 import type { V1Operations } from '../generated/v1.client.ts';
 import { operations } from '../generated/v1.operations.ts';
 import type { paths } from '../generated/v1.ts';
-import type { Api, Untyped } from './client.ts';
-import { dateCursor } from './date-cursor.ts';
-import type { PathDoor } from './fetch-client.ts';
+import type { PathDoor } from './client/by-path.ts';
+import type { Api, Untyped } from './client/client.ts';
+import { dateCursor } from './pagination/date-cursor.ts';
 
 export type * from '../generated/v1.client.ts';
+
 export type { components, operations, paths } from '../generated/v1.ts';
 
 /** A client of Business Management v1: by operationId, by path, and untyped. */

@@ -1,12 +1,12 @@
 // Business Management v2 (JSON:API): services, products, team members, appointments, events, tags.
-
 import type { V2Operations } from '../generated/v2.client.ts';
 import { operations } from '../generated/v2.operations.ts';
 import type { paths } from '../generated/v2.ts';
-import type { Api, Untyped } from './client.ts';
-import type { PathDoor } from './fetch-client.ts';
+import type { PathDoor } from './client/by-path.ts';
+import type { Api, Untyped } from './client/client.ts';
 
 export type * from '../generated/v2.client.ts';
+
 export type { components, operations, paths } from '../generated/v2.ts';
 
 /** A client of Business Management v2: by operationId, by path, and untyped. */

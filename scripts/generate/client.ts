@@ -40,8 +40,8 @@ export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Co
   const imports = paged ? ['CallOptions', 'Items', 'PageOptions', 'Pages'] : ['CallOptions'];
   return [
     headerLine(vendor),
-    '// Imports types only: those of the described API, and from src/call.ts those that every operation shares.',
-    `import type { ${imports.join(', ')} } from '../src/call.ts';`,
+    '// Imports types only: those of the described API, and from src/types.ts those that every operation shares.',
+    `import type { ${imports.join(', ')} } from '../src/types.ts';`,
     `import type { operations } from './${api}.ts';`,
     ...(doc.webhooks ? ['', `export type { webhooks } from './${api}.ts';`] : []),
     '',

@@ -1,6 +1,6 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation.
 import { isDeepStrictEqual } from 'node:util';
-import { readTable } from '../../src/table.ts';
+import { readTable } from '../../src/operations/table.ts';
 import { readBackFinder } from './read-back.ts';
 import { isFile } from './responses.ts';
 import {

@@ -1,7 +1,7 @@
 // Puts the mock's own touch to what Prism made up: lists that end, and errors that say something.
 import { createRequire } from 'node:module';
 import type { PrismHttpComponents } from '@stoplight/prism-http';
-import type { Paging } from '../../src/table.ts';
+import type { Paging } from '../../src/operations/operation.ts';
 import { type Asked, pageOf } from './pages.ts';
 import { faultsByField, refusalOf } from './refusals.ts';
 

@@ -5,7 +5,8 @@ import { operations as booking } from '../../generated/booking.operations.ts';
 import { operations as developers } from '../../generated/developers.operations.ts';
 import { operations as v1 } from '../../generated/v1.operations.ts';
 import { operations as v2 } from '../../generated/v2.operations.ts';
-import { type Operation, type Paging, readTable, type Table } from '../../src/table.ts';
+import type { Operation, Paging } from '../../src/operations/operation.ts';
+import { readTable, type Table } from '../../src/operations/table.ts';
 
 export type MockOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 

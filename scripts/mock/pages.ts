@@ -1,5 +1,5 @@
 // Makes lists end: Prism answers every page alike, so here page 1 holds all there is and the others are empty.
-import type { Paging } from '../../src/table.ts';
+import type { Paging } from '../../src/operations/operation.ts';
 
 type Json = Record<string, unknown>;
 

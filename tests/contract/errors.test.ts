@@ -11,7 +11,7 @@ import {
   AltegioValidationError,
   isAltegioApiError,
 } from '../../src/index.ts';
-import type { Operation } from '../../src/table.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { requestOf } from './request-builder.ts';
 import {
   apis,

@@ -4,7 +4,7 @@ import { loadSnapshot } from '../../scripts/contract.ts';
 import { operationsOf } from '../../scripts/generate/walk.ts';
 import { type Mock, startMock } from '../../scripts/mock.ts';
 import { createAltegio, isAltegioApiError } from '../../src/index.ts';
-import type { Operation } from '../../src/table.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { requestOf } from './request-builder.ts';
 import type { Extent } from './samples.ts';
 import {

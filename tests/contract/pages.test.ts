@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageOf } from '../../scripts/mock/pages.ts';
 import { type Mock, startMock } from '../../scripts/mock.ts';
 import { byDateWindow } from '../../src/index.ts';
-import type { Paging } from '../../src/table.ts';
+import type { Paging } from '../../src/operations/operation.ts';
 import { requestOf, type Sample } from './request-builder.ts';
 import { apis, type Recorded, recordedClient, subjectOf } from './setup.ts';
 

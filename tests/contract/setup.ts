@@ -5,9 +5,10 @@ import { operations as v1 } from '../../generated/v1.operations.ts';
 import { operations as v2 } from '../../generated/v2.operations.ts';
 import { loadContract, type OpenApiDocument } from '../../scripts/contract.ts';
 import type { OperationEntry } from '../../scripts/generate/walk.ts';
-import { fetchWithBody } from '../../src/get-with-body.ts';
 import { type Altegio, type ClientOptions, createAltegio } from '../../src/index.ts';
-import { type Operation, readTable } from '../../src/table.ts';
+import type { Operation } from '../../src/operations/operation.ts';
+import { readTable } from '../../src/operations/table.ts';
+import { fetchWithBody } from '../../src/transport/get-with-body.ts';
 import { entriesOf } from './request-builder.ts';
 
 export const apis = ['v1', 'v2', 'booking', 'developers'] as const;

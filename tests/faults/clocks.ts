@@ -1,5 +1,5 @@
 // Clocks for tests: one that runs faster than the machine's, and one that stands still until it is told to go on.
-import { type Clock, systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/util/clock.ts';
 
 /** The machine's clock, `factor` times as fast: waits of seconds take milliseconds. */
 export function hastyClock(factor: number): Clock {

@@ -2,8 +2,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type AltegioError, type ClientOptions, createLimiter } from '../../src/index.ts';
-import { onAbort } from '../../src/on-abort.ts';
-import { within } from '../../src/within.ts';
+import { onAbort, within } from '../../src/util/abort.ts';
 import { fakeClock } from '../faults/clocks.ts';
 import { handles } from '../faults/leaks.ts';
 import { tiny } from '../faults/tiny-api.ts';

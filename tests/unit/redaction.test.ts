@@ -2,8 +2,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cleanCause, redactor, secretsIn } from '../../src/errors/redact.ts';
 import { type ClientOptions, type Hooks, isAltegioError } from '../../src/index.ts';
-import { cleanCause, redactor, secretsIn } from '../../src/redact.ts';
 import { fakeClock } from '../faults/clocks.ts';
 import { tiny } from '../faults/tiny-api.ts';
 

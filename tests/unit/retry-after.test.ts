@@ -1,7 +1,7 @@
 // How long an answer asks to wait: every spelling that is one, and none that is not.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryAfterSeconds } from '../../src/retry-after.ts';
+import { retryAfterSeconds } from '../../src/transport/retry-after.ts';
 import { asctime, imfFixdate, rfc850 } from '../faults/hostile-server.ts';
 
 const now = Date.UTC(2026, 9, 5, 12, 0, 0);

@@ -1,6 +1,7 @@
 // The reader of the operation table: what lines say, and what they leave to the lines above them.
 import { describe, expect, it } from 'vitest';
-import { readTable, undescribed } from '../../src/table.ts';
+import { undescribed } from '../../src/operations/operation.ts';
+import { readTable } from '../../src/operations/table.ts';
 
 const read = (...lines: string[]) => readTable(lines.join('\n'));
 

@@ -1,0 +1,42 @@
+// Whether a write may have happened, and what to do next: one rule and one wording for every error.
+
+import type { Operation } from '../operations/operation.ts';
+import type { Outcome } from './errors.ts';
+
+/** What a call has gone through so far: one record for all its attempts, whoever asked for them. */
+export interface Progress {
+  /** Joins an error to the hooks and log lines of its call. */
+  callId: string;
+  attempts: number;
+  /** Why there were further attempts, in order. */
+  retries: string[];
+  waitedMs: number;
+  /** What has become of the call if nothing more is heard of it. */
+  outcome: Outcome;
+}
+
+const prefix = Math.random().toString(36).slice(2, 8);
+
+let calls = 0;
+
+/** The record of a call that begins. */
+export function newProgress(): Progress {
+  return { callId: `${prefix}-${++calls}`, attempts: 0, retries: [], waitedMs: 0, outcome: 'not-sent' };
+}
+
+/**
+ * What a failed answer says about the work. A server error, 408 and a "see elsewhere" (302, 303) may come after
+ * the work was done, and a status that HTTP does not know says nothing; every other answer is a refusal.
+ */
+export function outcomeOf(status: number): Outcome {
+  const isOpen = status < 200 || status === 302 || status === 303 || status === 408 || status >= 500;
+  return isOpen ? 'unknown' : 'refused';
+}
+
+/** The sentence with which an error ends that leaves the caller with this outcome. */
+export function advice({ safe, readBack }: Operation, outcome: Outcome): string {
+  if (outcome !== 'unknown') return 'Nothing was done: the call may be repeated.';
+  if (safe) return 'The call may be repeated.';
+  const how = readBack ? `read it back with ${readBack}` : 'read it back';
+  return `The write may have happened: ${how} before trying again.`;
+}

@@ -1,0 +1,73 @@
+// Runs the script through the client that the caller has: ioredis or node-redis, told apart by their methods.
+import { AltegioConfigError } from '../../index.ts';
+import { script } from './script.ts';
+
+/** The part of an ioredis client that is used. */
+export interface IoRedisClient {
+  readonly status: string;
+  evalsha(sha: string, keys: number, ...values: string[]): Promise<unknown>;
+  eval(script: string, keys: number, ...values: string[]): Promise<unknown>;
+}
+
+/** The part of a node-redis client (`createClient` of the package `redis`, version 4 or newer) that is used. */
+export interface NodeRedisClient {
+  evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+}
+
+/** A connected client of either package. */
+export type RedisClient = IoRedisClient | NodeRedisClient;
+
+/** Runs the script on a host's keys with these arguments. */
+export type RunScript = (keys: string[], values: string[]) => Promise<number>;
+
+/** The script behind one function, whichever client runs it. */
+export function scriptRunner(client: RedisClient): RunScript {
+  const { bySha, byText } = commands(client);
+  let sha: Promise<string> | undefined;
+  return async (keys, values) => {
+    sha ??= sha1(script);
+    try {
+      return Number(await bySha(await sha, keys, values));
+    } catch (error) {
+      // A Redis that was just started, or whose scripts were flushed, has to be told the script once.
+      if (!String((error as Partial<Error> | undefined)?.message).startsWith('NOSCRIPT')) throw error;
+      return Number(await byText(script, keys, values));
+    }
+  };
+}
+
+type Command = (code: string, keys: string[], values: string[]) => Promise<unknown>;
+
+function commands(client: RedisClient): { bySha: Command; byText: Command } {
+  if (isNodeRedis(client)) {
+    return {
+      bySha: (code, keys, values) => client.evalSha(code, { keys, arguments: values }),
+      byText: (code, keys, values) => client.eval(code, { keys, arguments: values }),
+    };
+  }
+  if (isIoRedis(client)) {
+    return {
+      bySha: (code, keys, values) => client.evalsha(code, keys.length, ...keys, ...values),
+      byText: (code, keys, values) => client.eval(code, keys.length, ...keys, ...values),
+    };
+  }
+  throw new AltegioConfigError(
+    'createRedisLimiter: client must be a client of the package ioredis, or of the package redis in version 4 or newer.',
+  );
+}
+
+function isNodeRedis(client: RedisClient): client is NodeRedisClient {
+  return typeof (client as Partial<NodeRedisClient> | undefined)?.evalSha === 'function';
+}
+
+// Version 3 of node-redis has an `evalsha` too, with callbacks; only ioredis tells its status.
+function isIoRedis(client: RedisClient): client is IoRedisClient {
+  const { evalsha, status } = (client ?? {}) as Partial<IoRedisClient>;
+  return typeof evalsha === 'function' && typeof status === 'string';
+}
+
+async function sha1(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,88 @@
+// What the runtime knows of one operation.
+
+/** How an operation hands out its pages. */
+export type PagingStyle = 'page-count' | 'page-body' | 'page-limit' | 'date-cursor';
+
+/** The paging facts of one operation, from `x-altegio-paging`. */
+export interface Paging {
+  style: PagingStyle;
+  /** Where the parameters stand. */
+  in: 'query' | 'body';
+  /** Name of the page (or `from`) parameter. */
+  page: string;
+  /** Name of the size (or `to`) parameter. */
+  size: string;
+  /** Largest page size that the API is known to honour. */
+  max: number | undefined;
+  /** Paths of the item lists in the answer; nearly always the one path `['data']`. */
+  items: string[][];
+  /** Path of the total in the answer. */
+  total: string[] | undefined;
+  /** Field that identifies an item. */
+  key: string | undefined;
+}
+
+/** Everything that the runtime knows of one operation. */
+export interface Operation {
+  /** The vendor's operationId; `undefined` behind the untyped door. */
+  id: string | undefined;
+  method: string;
+  /** Path template, as in the description. */
+  path: string;
+  /** Template with the same parameters that newer editions of the description use; both reach the same handler. */
+  canonical: string | undefined;
+  /** Path parameters that may be left out, together with their segment. */
+  optional: string[];
+  /** Which tokens it needs; `any` (untyped door) sends what there is. */
+  security: 'none' | 'partner' | 'user' | 'any';
+  body: 'none' | 'json' | 'multipart' | 'any';
+  bodyRequired: boolean;
+  /** What a success carries; `any` (untyped door) takes what comes. */
+  answer: 'json' | 'blob' | 'any';
+  /** Only reads, so that it may be repeated. */
+  safe: boolean;
+  /** Query parameters without which the API refuses the call. */
+  needs: string[];
+  /** Query arrays that are sent comma-separated. */
+  comma: string[];
+  /** Absolute base of an operation that lives on another host. */
+  server: string | undefined;
+  paging: Paging | undefined;
+  /** operationId of the GET that shows what a write has done. */
+  readBack: string | undefined;
+}
+
+/** How messages name an operation. */
+export function label(operation: Operation): string {
+  return operation.id ?? `${operation.method} ${operation.path}`;
+}
+
+/** The part of an error's facts that an operation gives. */
+export function facts(operation: Operation): {
+  operationId: string | undefined;
+  method: string;
+  path: string;
+} {
+  return { operationId: operation.id, method: operation.method, path: operation.path };
+}
+
+/** An operation that no description knows: everything is taken as it comes. */
+export function undescribed(method: string, path: string): Operation {
+  return {
+    id: undefined,
+    method,
+    path,
+    canonical: undefined,
+    optional: [],
+    security: 'any',
+    body: 'any',
+    bodyRequired: false,
+    answer: 'any',
+    safe: method === 'GET' || method === 'HEAD',
+    needs: [],
+    comma: [],
+    server: undefined,
+    paging: undefined,
+    readBack: undefined,
+  };
+}

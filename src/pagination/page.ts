@@ -1,0 +1,82 @@
+// One page of a list: asked for, received, and taken apart.
+import { failed } from '../errors/call-error.ts';
+import { AltegioDecodeError } from '../errors/errors.ts';
+import type { Operation, Paging } from '../operations/operation.ts';
+import type { CallInput } from '../request/input.ts';
+import { type Context, dispatch, prepare, unwrap } from '../transport/call.ts';
+import type { Call } from '../transport/prepared-call.ts';
+import type { Cursor } from '../types.ts';
+import { at, number, type Strategy, withParameters } from './strategies.ts';
+
+/** A paged read whose options have been checked. */
+export interface Plan {
+  context: Context;
+  operation: Operation;
+  paging: Paging;
+  strategy: Strategy;
+  /** The arguments without the paging options. */
+  input: CallInput;
+  start: Cursor;
+  concurrency: number;
+  key: string | undefined;
+}
+
+/** One answer, taken apart. */
+export interface Got {
+  call: Call;
+  body: unknown;
+  items: unknown[];
+  /** Keys of the items, in their order; `undefined` for an item without one. */
+  keys: unknown[];
+  total: number | undefined;
+  reportedSize: number | undefined;
+  response: { status: number; headers: Headers };
+}
+
+export async function fetchPage(
+  { context, operation, paging, strategy, key }: Plan,
+  cursor: Cursor,
+  input: CallInput,
+  deadlineAt?: number,
+): Promise<Got> {
+  const call = prepare(
+    context,
+    operation,
+    withParameters(paging, input, strategy.parameters(paging, cursor)),
+  );
+  // The deadline is that of the whole read, not of this page.
+  if (deadlineAt !== undefined) call.deadlineAt = deadlineAt;
+  const answer = await dispatch(context, call);
+  const { status, headers } = answer;
+  const body = unwrap(call, answer);
+  const items: unknown[] = [];
+  const keys: Got['keys'] = [];
+  const several = paging.items.length > 1;
+  for (const path of paging.items) {
+    for (const item of listAt(call, status, body, path)) {
+      items.push(item);
+      const id = key === undefined ? undefined : at(item, [key]);
+      // Several lists in one answer count their ids apart.
+      keys.push(id === null ? undefined : id !== undefined && several ? `${path.join('.')} ${id}` : id);
+    }
+  }
+  return {
+    call,
+    body,
+    items,
+    keys,
+    total: paging.total && number(at(body, paging.total)),
+    // v2 says what it used.
+    reportedSize: number(at(body, ['meta', 'pagination', 'limit'])),
+    response: { status, headers },
+  };
+}
+
+function listAt(call: Call, status: number, body: unknown, path: readonly string[]): unknown[] {
+  const list = at(body, path);
+  if (Array.isArray(list)) return list;
+  // An empty list may come as an empty object; anything else must not pass for "no data".
+  if (typeof list === 'object' && list !== null && Object.keys(list).length === 0) return [];
+  const what = `was answered without a list at ${path.join('.')}: the page cannot be read`;
+  throw failed(AltegioDecodeError, call, what, { status, outcome: 'unknown' });
+}

@@ -1,0 +1,47 @@
+// Request headers: the media type that the API demands, and the caller's own, checked.
+import type { Operation } from '../operations/operation.ts';
+import type { Body } from './body.ts';
+
+/** The request headers without Authorization, names in lower case. Later sources win. */
+export function buildHeaders(
+  operation: Operation,
+  body: Body,
+  ...sources: (Readonly<Record<string, string>> | undefined)[]
+): Record<string, string> {
+  // The media type is the answer format; without it v2 (and v1 for newer partners) answers 400.
+  const accept = 'application/vnd.api.v2+json';
+  const headers: Record<string, string> = {
+    accept: operation.answer === 'blob' ? `${accept}, application/pdf` : accept,
+  };
+  if (body.type) headers['content-type'] = body.type;
+  for (const source of sources) Object.assign(headers, lowerCased(source));
+  return headers;
+}
+
+/** Headers with their names in lower case, without those that are `undefined`. */
+export function lowerCased(
+  headers: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  const lowered: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) lowered[name.toLowerCase()] = value;
+  }
+  return lowered;
+}
+
+/** What is wrong with headers that cannot or must not be sent, in words that follow their name. */
+export function headersProblem(headers: Readonly<Record<string, unknown>>): string | undefined {
+  // The entries of a Headers object are no properties: they would be lost.
+  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers)
+    return 'must be a plain object';
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === 'authorization') {
+      return 'must not hold Authorization: partnerToken and userToken make it';
+    }
+    const isValid = typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+    if (value !== undefined && !(isValid && /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(name))) {
+      return `must not hold ${JSON.stringify(name)}: HTTP does not allow its name or value`;
+    }
+  }
+  return undefined;
+}

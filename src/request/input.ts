@@ -1,0 +1,58 @@
+// What a call takes, and the checks of its shape: a misspelt option must not pass for a default.
+import { notSent } from '../errors/call-error.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { CallOptions } from '../types.ts';
+import { anything, type Check, firstProblem, having, isObject, mustBe, oneOf, upTo } from '../util/check.ts';
+import { longestDelayMs } from '../util/clock.ts';
+import { tokenProblem } from './auth.ts';
+import { headersProblem } from './headers.ts';
+
+const parameters = mustBe(
+  'a plain object of parameters',
+  (value) => isObject(value) && !(Symbol.iterator in value),
+);
+
+export const callChecks: Record<string, Check> = {
+  signal: having('an AbortSignal (of an AbortController: controller.signal)', 'addEventListener'),
+  timeoutMs: upTo(longestDelayMs),
+  deadlineMs: upTo(longestDelayMs),
+  retry: upTo(10),
+  idempotent: oneOf(true, false),
+  userToken: tokenProblem,
+  headers: headersProblem,
+};
+
+const inputChecks: Record<string, Check> = {
+  ...callChecks,
+  path: parameters,
+  query: parameters,
+  body: anything,
+};
+
+/** Whether a name may stand beside path, query and body. */
+export function isCallOption(name: string): boolean {
+  return Object.hasOwn(callChecks, name);
+}
+
+/** Throws for the argument of a call that is not { path, query, body } and call options. */
+export function checkInput(operation: Operation, input: object): void {
+  if (!isObject(input)) throw notSent(operation, 'it takes one object { path, query, body }');
+  const problem = firstProblem(
+    inputChecks,
+    input,
+    (name) =>
+      `"${name}" is neither path, query, body nor a call option. ` +
+      'Parameters stand inside these three: { path: { … }, query: { … }, body: { … } }',
+  );
+  if (problem) throw notSent(operation, problem);
+}
+
+/** What a call takes: the three parts of the request and the call's options. */
+export interface CallInput extends Input, CallOptions {}
+
+/** What an operation is called with. */
+export interface Input {
+  path?: Readonly<Record<string, unknown>> | undefined;
+  query?: Readonly<Record<string, unknown>> | undefined;
+  body?: unknown;
+}

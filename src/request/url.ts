@@ -1,0 +1,102 @@
+// Fills the path template and writes the query string. Everything that would reach another place is refused.
+import { notSent } from '../errors/call-error.ts';
+import type { AltegioConfigError } from '../errors/errors.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Input } from './input.ts';
+import { encode, kind, listName, plainText } from './values.ts';
+
+/** Which spelling of an operation's path is sent. */
+export type PathStyle = 'published' | 'canonical';
+
+/** Fills the path template. Values are encoded and stay inside their segment. */
+export function buildPath(
+  operation: Operation,
+  values: Input['path'] = {},
+  style: PathStyle = 'published',
+): string {
+  // Only the untyped doors can bring such a template: it would reach another path, or even another host.
+  const isOwn = operation.id === undefined;
+  if (isOwn && (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path))) {
+    throw notSent(
+      operation,
+      'the path must begin with "/" and hold no query, fragment, ".", ".." or backslash',
+    );
+  }
+  const used = new Set<string>();
+  // Messages keep the published template, so that one operation has one name everywhere.
+  const template = (style === 'canonical' && operation.canonical) || operation.path;
+  const path = template.replace(/(\/?)\{([^{}]+)\}/g, (_, slash: string, name: string) => {
+    used.add(name);
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined && operation.optional.includes(name)) return '';
+    if (value === undefined) throw missing(operation, name, values);
+    return slash + pathSegment(operation, name, value);
+  });
+  for (const name of Object.keys(values)) {
+    if (!used.has(name)) {
+      const known = [...used].join(', ') || 'none';
+      throw notSent(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
+    }
+  }
+  return path;
+}
+
+/** A missing parameter is often there under another name. */
+function missing(operation: Operation, name: string, values: object): AltegioConfigError {
+  const stray = Object.keys(values).find((key) => !operation.path.includes(`{${key}}`));
+  return notSent(
+    operation,
+    `path.${name} is missing${stray ? ` (path.${stray} is not in ${operation.path})` : ''}`,
+  );
+}
+
+function pathSegment(operation: Operation, name: string, value: unknown): string {
+  const where = `path.${name}`;
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
+    throw notSent(operation, `${where} must be a string or a number, not ${kind(value)}`);
+  }
+  const text = plainText(operation, where, value);
+  if (text.trim() === '') throw notSent(operation, `${where} is empty`);
+  // Proxies decode %2F, so a dot segment anywhere in the value could leave the template.
+  if (/(^|[\\/])\.{1,2}($|[\\/])/.test(text)) {
+    throw notSent(operation, `${where} holds a "." or ".." segment, which would leave ${operation.path}`);
+  }
+  return encode(operation, where, text);
+}
+
+/**
+ * The query string with its `?`, or an empty string. Arrays are sent as `name[]=1&name[]=2` (PHP keeps only the
+ * last of plain repeated names), booleans as 1 and 0; `undefined` is left out, `null` is refused.
+ */
+export function buildQuery(operation: Operation, values: Input['query'] = {}): string {
+  const pairs: string[] = [];
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const where = `query.${name}`;
+    if (!Array.isArray(value)) {
+      pairs.push(`${encode(operation, where, name)}=${queryValue(operation, where, value)}`);
+    } else if (operation.comma.includes(name)) {
+      const parts = value.map((item, index) => queryValue(operation, `${where}[${index}]`, item));
+      if (parts.some((part) => part.includes('%2C'))) {
+        throw notSent(operation, `${where} is sent comma-separated, so no item may hold a comma`);
+      }
+      if (parts.length) pairs.push(`${encode(operation, where, name)}=${parts.join(',')}`);
+    } else {
+      const key = encode(operation, where, listName(name));
+      value.forEach((item, index) => {
+        pairs.push(`${key}=${queryValue(operation, `${where}[${index}]`, item)}`);
+      });
+    }
+  }
+  for (const name of operation.needs) {
+    const value = values[name];
+    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+    if (isEmpty) throw notSent(operation, `query.${name} is missing`);
+  }
+  return pairs.length ? `?${pairs.join('&')}` : '';
+}
+
+function queryValue(operation: Operation, where: string, value: unknown): string {
+  return encode(operation, where, plainText(operation, where, value));
+}

@@ -1,0 +1,177 @@
+// Makes the error of an answer: every failure shape that the API is known to use ends in the same few fields.
+import type { Concerned } from '../errors/call-error.ts';
+import {
+  AltegioApiError,
+  AltegioAuthenticationError,
+  AltegioConflictError,
+  AltegioLicenseError,
+  AltegioNotFoundError,
+  AltegioPermissionError,
+  AltegioRateLimitError,
+  AltegioServerError,
+  AltegioValidationError,
+  type Issue,
+} from '../errors/errors.ts';
+import { advice, outcomeOf } from '../errors/outcome.ts';
+import { redactor, redactValue } from '../errors/redact.ts';
+import { facts, label } from '../operations/operation.ts';
+import { type Answer, decodeLoosely, describe } from './response.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+
+/** The error that an answer means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
+export function errorOf(
+  { operation, progress, secrets }: Concerned & { secrets: Iterable<string> },
+  answer: Answer,
+  value: unknown,
+): AltegioApiError | undefined {
+  if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
+  // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
+  const body = redactValue(decodeLoosely(answer.content), redactor(secrets));
+  const issues = issuesOf(body);
+  const said = sayingOf(messageOf(body), issues);
+  const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
+  const outcome = answer.doubt ? 'unknown' : outcomeOf(answer.status);
+  const isRedirect = answer.status === 0 || (answer.status >= 300 && answer.status < 400);
+  const advised = outcome === 'unknown' ? advice(operation, outcome) : hint(answer.status, body, issues);
+  const next = isRedirect ? `${notFollowed} ${advised}` : advised;
+  const ErrorClass = classOf(answer.status);
+  return new ErrorClass(
+    `${label(operation)} failed with HTTP ${answer.status}: ${brief(what)}. ${next}`.trim(),
+    {
+      ...facts(operation),
+      ...progress,
+      outcome,
+      status: answer.status,
+      fields: fieldsOf(issues),
+      issues,
+      retryAfter: retryAfterSeconds(answer, Date.now()),
+      headers: answer.headers,
+      body,
+    },
+  );
+}
+
+/** Whether a status is an error on its own. */
+export function isFailure(status: number): boolean {
+  return status < 200 || status > 299;
+}
+
+/** A message that fits a log line; all of it is in the body. */
+function brief(text: string): string {
+  const line = text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  return line.replace(/\.$/, '');
+}
+
+const classes: Readonly<Record<number, typeof AltegioApiError>> = {
+  400: AltegioValidationError,
+  401: AltegioAuthenticationError,
+  402: AltegioLicenseError,
+  403: AltegioPermissionError,
+  404: AltegioNotFoundError,
+  409: AltegioConflictError,
+  422: AltegioValidationError,
+  429: AltegioRateLimitError,
+};
+
+function classOf(status: number): typeof AltegioApiError {
+  return classes[status] ?? (status >= 500 ? AltegioServerError : AltegioApiError);
+}
+
+/** Also for status 0: so a browser shows a redirect that it was told not to follow. */
+const notFollowed = 'Redirects are not followed, since the tokens would go along.';
+
+/** What this status means at this API; a proxy in front of it answers with text and means something else. */
+function hint(status: number, body: unknown, issues: readonly Issue[]): string {
+  if (status === 401) return 'Check both tokens; some operations answer a missing right with 401 too.';
+  // A 403 with a code of its own says why, and often something else: a booking's 434 is a blacklisted phone.
+  if (status === 403 && typeof body !== 'string' && issues.every(({ code = 403 }) => Number(code) === 403))
+    return 'The user of this token lacks a right in this location (the API does not say which).';
+  return '';
+}
+
+/** Entries from `meta.errors`, `errors` (JSON:API list or legacy object) and `error`. */
+function issuesOf(body: unknown): Issue[] {
+  if (!isObject(body)) return [];
+  const meta = isObject(body.meta) ? body.meta : {};
+  return [meta.errors, body.errors, body.error].flatMap((entries) => collect(entries, undefined));
+}
+
+function collect(value: unknown, field: string | undefined): Issue[] {
+  if (typeof value === 'string') return value === '' ? [] : [withField({ message: value }, field)];
+  if (Array.isArray(value)) return value.flatMap((item) => collect(item, field));
+  if (!isObject(value)) return [];
+  const message = textOf(value);
+  if (message === undefined) {
+    return Object.entries(value).flatMap(([name, item]) => collect(item, fieldName(name, field)));
+  }
+  const issue: Issue = { message };
+  const code = value.code ?? value.status;
+  if (typeof code === 'string' || typeof code === 'number') issue.code = code;
+  return [withField(issue, sourceOf(value) ?? field)];
+}
+
+/** Members of a JSON:API error object. */
+const entryNames = new Set(['id', 'status', 'code', 'title', 'detail', 'source', 'links', 'meta']);
+
+/** The text of an entry. A map from fields to texts has none, even when one of its fields is called title. */
+function textOf(entry: Record<string, unknown>): string | undefined {
+  const title = Object.keys(entry).every((name) => entryNames.has(name)) ? entry.title : undefined;
+  return firstText(entry.detail, entry.message, entry.error, title);
+}
+
+function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** `[date_to]` is `date_to`; a list position is no name, its parent is. */
+function fieldName(name: string, parent: string | undefined): string | undefined {
+  if (/^\d+$/.test(name)) return parent;
+  return name.replace(/^\[(.*)\]$/, '$1').replaceAll('][', '.');
+}
+
+/** The field of a JSON:API error (`source.pointer`, `source.parameter`) or of a bulk refusal (`field`). */
+function sourceOf(value: Record<string, unknown>): string | undefined {
+  const { source, field } = value;
+  return firstText(isObject(source) ? (source.parameter ?? source.pointer) : field)
+    ?.split('/')
+    .at(-1);
+}
+
+function withField(issue: Issue, field: string | undefined): Issue {
+  if (field !== undefined && field !== '') issue.field = field;
+  return issue;
+}
+
+function fieldsOf(issues: Issue[]): Record<string, string[]> {
+  const fields = new Map<string, string[]>();
+  for (const { field, message } of issues) {
+    if (field === undefined) continue;
+    const messages = fields.get(field);
+    if (messages) messages.push(message);
+    else fields.set(field, [message]);
+  }
+  // fromEntries defines own properties, so that a field named __proto__ stays a field.
+  return Object.fromEntries(fields);
+}
+
+function messageOf(body: unknown): string | undefined {
+  if (!isObject(body)) return undefined;
+  const meta = isObject(body.meta) ? body.meta : {};
+  return firstText(meta.message, body.message, body.detail, body.title);
+}
+
+/** What the answer said, and its first entries: a general text such as "Validation error" names no field. */
+function sayingOf(message = '', issues: readonly Issue[]): string {
+  const entries = issues.slice(0, 3).filter((issue) => !message.includes(issue.message));
+  if (entries.length === 0) return message;
+  const texts = [...(message ? [message] : []), ...entries.map(describeIssue)];
+  return texts.map((text) => text.replace(/\.$/, '')).join('; ');
+}
+
+function describeIssue({ field, message }: Issue): string {
+  return field ? `${field}: ${message}` : message;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,106 @@
+// One call, from its arguments to its value: prepared, through the middleware, sent, read.
+import { failed } from '../errors/call-error.ts';
+import { type AltegioApiError, AltegioTimeoutError } from '../errors/errors.ts';
+import { newProgress } from '../errors/outcome.ts';
+import { secretsIn } from '../errors/redact.ts';
+import type { Operation } from '../operations/operation.ts';
+import { authorize, type Tokens } from '../request/auth.ts';
+import { buildBody } from '../request/body.ts';
+import { buildHeaders } from '../request/headers.ts';
+import { type CallInput, checkInput } from '../request/input.ts';
+import { buildPath, buildQuery, type PathStyle } from '../request/url.ts';
+import type { CallOptions } from '../types.ts';
+import { within } from '../util/abort.ts';
+import { errorOf, isFailure } from './api-error.ts';
+import { type Middleware, throughMiddleware } from './middleware.ts';
+import type { Call, Wire } from './prepared-call.ts';
+import { type Answer, decode, type Read } from './response.ts';
+import { send } from './send.ts';
+
+/** Everything that the calls of one client have in common. */
+export interface Context extends Tokens {
+  wire: Wire;
+  middleware: readonly Middleware[];
+  defaults: CallOptions;
+  paths: PathStyle | undefined;
+  /** Absolute base URL of an operation, without a slash at its end. */
+  baseOf(operation: Operation): string;
+}
+
+/** Calls an operation and returns its value; throws what went wrong. */
+export async function call(context: Context, operation: Operation, input: CallInput = {}): Promise<unknown> {
+  const ready = prepare(context, operation, input);
+  return unwrap(ready, await dispatch(context, ready));
+}
+
+/** Checks and builds a call. Everything that is wrong with the arguments is thrown here. */
+export function prepare(context: Context, operation: Operation, input: CallInput): Call {
+  checkInput(operation, input);
+  const { defaults, partnerToken, wire } = context;
+  const body = buildBody(operation, input.body);
+  const base = context.baseOf(operation);
+  const url = base + buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
+  const secrets = new Set(secretsIn([input.path, input.query, input.body, defaults.headers, input.headers]));
+  const userToken = input.userToken ?? context.userToken;
+  // 0 is no limit, as in timeoutMs.
+  const deadlineMs = (input.deadlineMs ?? defaults.deadlineMs) || undefined;
+  return {
+    operation,
+    url,
+    host: base.split('/', 3)[2]!,
+    headers: buildHeaders(operation, body, defaults.headers, input.headers),
+    body,
+    authorization: authorize(operation, { partnerToken, userToken }, secrets),
+    secrets,
+    signal: input.signal ?? defaults.signal,
+    timeoutMs: input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
+    deadlineMs,
+    deadlineAt: deadlineMs && wire.clock.now() + deadlineMs,
+    retry: input.retry ?? defaults.retry ?? 2,
+    idempotent: input.idempotent ?? defaults.idempotent ?? false,
+    progress: newProgress(),
+  };
+}
+
+/** Sends a call through the client's middleware. */
+export function dispatch({ wire, middleware }: Context, call: Call): Promise<Answer> {
+  const sent = (call: Call) => send(wire, call);
+  return begin(
+    wire,
+    call,
+    middleware.length === 0 ? sent : (call) => throughMiddleware(middleware, call, sent),
+  );
+}
+
+/** The value of an answer, or the error that it means. */
+export function settle(
+  call: Call,
+  answer: Answer,
+  read: Read = decode,
+): { value: unknown; error: AltegioApiError | undefined } {
+  const value = isFailure(answer.status) ? undefined : read(call, answer);
+  return { value, error: errorOf(call, answer, value) };
+}
+
+/** The value of an answer; throws the error that it means. */
+export function unwrap(call: Call, answer: Answer): unknown {
+  const { value, error } = settle(call, answer);
+  if (error) throw error;
+  return value;
+}
+
+/**
+ * Runs a call, its middleware included, within its deadline and until the caller's signal: both end it even where
+ * a middleware, token function or limiter of the caller's does not listen.
+ */
+export function begin({ clock }: Wire, call: Call, run: (call: Call) => Promise<Answer>): Promise<Answer> {
+  const { deadlineAt, deadlineMs, signal, progress } = call;
+  if (deadlineAt === undefined && !signal) return run(call);
+  const late = () => {
+    const limit = `deadlineMs (${Math.ceil(deadlineMs!)} ms, ${progress.attempts} attempts)`;
+    return failed(AltegioTimeoutError, call, `was not done within ${limit}`);
+  };
+  const leftMs = deadlineAt && deadlineAt - clock.now();
+  if (leftMs !== undefined && leftMs <= 0) throw late();
+  return within(clock, leftMs, signal, (own) => run({ ...call, signal: own }), late);
+}

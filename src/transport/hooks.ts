@@ -1,0 +1,72 @@
+// Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL.
+import { quietly } from '../util/swallow.ts';
+
+/** What every event tells. */
+export interface CallEvent {
+  /** The same in all events of one call, and on its error. */
+  callId: string;
+  operationId: string | undefined;
+  method: string;
+  /** Path template, as in the description. */
+  path: string;
+  /** Number of the attempt, from 1, counted over all that a middleware sends. */
+  attempt: number;
+}
+
+/** An attempt has ended, by an answer or without one. */
+export interface ResponseEvent extends CallEvent {
+  /** HTTP status; `undefined` when no answer came. */
+  status: number | undefined;
+  durationMs: number;
+  /** Milliseconds that the call has waited for the limiter so far. */
+  waitedMs: number;
+}
+
+/** Another attempt will be made. */
+export interface RetryEvent extends CallEvent {
+  /** HTTP status, or the code of the network failure. */
+  reason: string;
+  delayMs: number;
+}
+
+/** The limiter held a call back, or a 429 paused all. */
+export interface LimitEvent extends CallEvent {
+  waitedMs: number;
+  /** Set when a 429 pauses the limiter. */
+  pausedMs?: number;
+}
+
+/** A list changed while its pages were read. */
+export interface DriftEvent {
+  operationId: string | undefined;
+  page: number;
+  /**
+   * `total-changed`: the API's total differs from before; `items-moved`: items came again on a later page;
+   * `ended-early`: an empty page came before the total was reached.
+   */
+  kind: 'total-changed' | 'items-moved' | 'ended-early';
+  /** The total before and now; of `ended-early`, the total and the items received. */
+  totals?: { before: number; now: number };
+  /** Number of items that came again and were left out. */
+  repeated?: number;
+}
+
+/** Functions that are told what happens. What they throw is ignored. */
+export interface Hooks {
+  onRequest?(event: CallEvent): void;
+  onResponse?(event: ResponseEvent): void;
+  onRetry?(event: RetryEvent): void;
+  onLimit?(event: LimitEvent): void;
+  onDrift?(event: DriftEvent): void;
+}
+
+/** Tells a hook of an event, if anybody listens. The event is only made then. */
+export function tell<Name extends keyof Hooks>(
+  listeners: readonly Hooks[],
+  name: Name,
+  event: () => Parameters<NonNullable<Hooks[Name]>>[0],
+): void {
+  for (const hooks of listeners) {
+    quietly(() => hooks[name] && (hooks[name] as (event: unknown) => unknown)(event()));
+  }
+}

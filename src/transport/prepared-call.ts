@@ -1,0 +1,42 @@
+// The record of a call that is ready to go, and what all calls of a client share.
+import type { Progress } from '../errors/outcome.ts';
+import type { Limiter } from '../limiter/limiter.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Authorization } from '../request/auth.ts';
+import type { Body } from '../request/body.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Hooks } from './hooks.ts';
+
+/** What all calls of a client share on their way. */
+export interface Wire {
+  fetch: typeof fetch | undefined;
+  /** Sends what the Fetch standard forbids, where the API needs it. */
+  fetchWithBody: typeof fetch | undefined;
+  limiter: Limiter | undefined;
+  listeners: readonly Hooks[];
+  clock: Clock;
+  random: () => number;
+  maxResponseBytes: number;
+}
+
+/** One call, ready to go: checked, built and with all its options settled. */
+export interface Call {
+  operation: Operation;
+  url: string;
+  /** Budget of the limiter: host and port. */
+  host: string;
+  headers: Record<string, string>;
+  body: Body;
+  authorization: Authorization;
+  /** Values that must not show up anywhere, the tokens among them. */
+  secrets: Set<string>;
+  signal: AbortSignal | undefined;
+  timeoutMs: number;
+  deadlineMs: number | undefined;
+  /** The same as a moment of the clock. */
+  deadlineAt: number | undefined;
+  retry: number;
+  idempotent: boolean;
+  /** The same object for everything that is sent for this call. */
+  progress: Progress;
+}

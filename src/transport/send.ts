@@ -1,0 +1,57 @@
+// Sends a call, attempt after attempt, until there is a response or an error to end with.
+import { AltegioDecodeError } from '../errors/errors.ts';
+import { sleep } from '../util/abort.ts';
+import { quietly } from '../util/swallow.ts';
+import { attempt, event, type Result } from './attempt.ts';
+import { tell } from './hooks.ts';
+import { failureCode } from './network-error.ts';
+import type { Call, Wire } from './prepared-call.ts';
+import type { Answer } from './response.ts';
+import { backoffMs, longestWaitMs, mayRetry, pauseMs } from './retry.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+
+/**
+ * Sends a call and returns its answer, whatever its status. Rejects with `AltegioConnectionError`,
+ * `AltegioTimeoutError`, `AltegioDecodeError` (answer too large), or the reason of the caller's signal.
+ */
+export async function send(wire: Wire, call: Call): Promise<Answer> {
+  const { clock, listeners } = wire;
+  const { progress, signal, deadlineAt = Number.POSITIVE_INFINITY } = call;
+  for (let tries = 1; ; tries++) {
+    const result = await attempt(wire, call);
+    const { answer, error } = result;
+    const delayMs = nextDelay(wire, call, tries, result);
+    if (delayMs === undefined || clock.now() + delayMs >= deadlineAt) {
+      if (answer) return answer;
+      throw error;
+    }
+    const reason = answer ? `HTTP ${answer.status}` : (failureCode(error) ?? 'no answer');
+    tell(listeners, 'onRetry', () => ({ ...event(call), reason, delayMs }));
+    await sleep(clock, delayMs, signal);
+    progress.retries.push(reason);
+  }
+}
+
+/** Milliseconds until the next attempt, or `undefined` when this result is the last word. Pauses all on a 429. */
+function nextDelay(wire: Wire, call: Call, tries: number, result: Result): number | undefined {
+  const { answer, phase, error } = result;
+  const { limiter, listeners, random } = wire;
+  if (answer && answer.status < 400) return undefined;
+  const told = answer && retryAfterSeconds(answer, Date.now());
+  const pause = answer?.status === 429 ? pauseMs(told, tries) : undefined;
+  if (pause !== undefined && limiter) {
+    const pausedMs = Math.min(pause, longestWaitMs);
+    quietly(() => limiter.pause(call.host, pausedMs));
+    tell(listeners, 'onLimit', () => ({ ...event(call), waitedMs: 0, pausedMs }));
+  }
+  // Even a connection that failed has begun to read a stream.
+  const spent = call.body.content instanceof ReadableStream;
+  const repeatable = call.operation.safe || call.idempotent;
+  if (spent || tries > call.retry || error instanceof AltegioDecodeError) return undefined;
+  if (!mayRetry({ phase, status: answer?.status, repeatable })) return undefined;
+  const delayMs = pause ?? (told ? told * 1000 : backoffMs(tries, random));
+  if (delayMs > longestWaitMs) return undefined;
+  // No limiter spreads them: calls that were refused together would come back together.
+  const spread = pause !== undefined && !limiter ? random() * Math.min(1000, pause) : 0;
+  return delayMs + spread;
+}
