@@ -2,9 +2,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apis } from './apis.ts';
+import { refuse } from './command.ts';
 import { docsFolder, generate, generateDocs, generatedFolder } from './generate.ts';
-import { refuse } from './refuse.ts';
+import { apis } from './openapi/apis.ts';
 
 /** The first difference between two folders of text files in words, or undefined when there is none. */
 export async function firstDifference(expected: string, actual: string): Promise<string | undefined> {

@@ -3,19 +3,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ApiInfo, apiByName, apis } from './apis.ts';
-import { ContractError, type Correction, loadCorrection } from './contract.ts';
-import { stringifyOverlay } from './derive.ts';
-import { emitClient } from './generate/client.ts';
-import { codeNames } from './generate/code-names.ts';
-import { emitCodes, loadCodes } from './generate/codes.ts';
-import { type Corrections, emitCorrections } from './generate/corrections.ts';
-import { emitMock } from './generate/mock.ts';
-import { emitOperationDocs } from './generate/operation-docs.ts';
-import { emitOperations } from './generate/operations.ts';
-import { emitTypes } from './generate/types.ts';
-import type { OpenApi } from './generate/walk.ts';
-import { refuse } from './refuse.ts';
+import { refuse } from './command.ts';
+import { ContractError, type Correction, loadCorrection } from './contract/contract.ts';
+import { stringifyOverlay } from './contract/derive.ts';
+import { emitClient } from './emit/client.ts';
+import { codeNames } from './emit/codes/code-names.ts';
+import { emitCodes, loadCodes } from './emit/codes/codes.ts';
+import { type Corrections, emitCorrections } from './emit/docs/corrections.ts';
+import { emitOperationDocs } from './emit/docs/operation-pages.ts';
+import { emitMock } from './emit/mock/contract.ts';
+import { emitOperations } from './emit/operation-table.ts';
+import { emitTypes } from './emit/types.ts';
+import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
+import type { OpenApi } from './openapi/operations.ts';
 
 export const generatedFolder = fileURLToPath(new URL('../generated/', import.meta.url));
 

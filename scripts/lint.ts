@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { type ApiName, apis, type VendorName } from './apis.ts';
-import { ContractError, writeContract } from './contract.ts';
-import { refuse } from './refuse.ts';
+import { refuse } from './command.ts';
+import { ContractError, writeContract } from './contract/contract.ts';
+import { type ApiName, apis, type VendorName } from './openapi/apis.ts';
 
 export interface Finding {
   rule: string;

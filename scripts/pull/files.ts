@@ -2,8 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { apis, type VendorName } from '../apis.ts';
-import { isObject } from './document.ts';
+import { apis, type VendorName } from '../openapi/apis.ts';
+import { isObject } from '../openapi/read.ts';
 
 /** Where a snapshot came from and what it is. */
 export interface Pin {

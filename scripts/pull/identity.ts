@@ -1,6 +1,6 @@
 // Decides whether a description is the one that was asked for: the vendor's APIs look alike.
-import { type ApiInfo, apis } from '../apis.ts';
-import { type Description, everyOperation, quote } from './document.ts';
+import { type ApiInfo, apis } from '../openapi/apis.ts';
+import { type Description, everyOperation, quote } from '../openapi/read.ts';
 
 /** Below this share of the known operationIds a description is taken for cut off or for another one. */
 const LEAST_SHARE = 0.5;
@@ -18,7 +18,7 @@ export function checkIdentity(api: ApiInfo, description: Description, known: Des
     throw new Error(
       other
         ? `the document looks like ${other.name} (${other.vendor}): ${shown}`
-        : `the document looks like none of the known APIs: ${shown}; if the vendor renamed ${api.vendor}, say so in scripts/apis.ts`,
+        : `the document looks like none of the known APIs: ${shown}; if the vendor renamed ${api.vendor}, say so in scripts/openapi/apis.ts`,
     );
   }
   if (known) checkNothingLost(api, description, known);

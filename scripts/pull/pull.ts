@@ -2,9 +2,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ApiInfo, apiByName, apis } from '../apis.ts';
-import { compareOperations, formatChanges } from './changes.ts';
-import { type Description, readDescription } from './document.ts';
+import { compareOperations, formatChanges } from '../diff/operations.ts';
+import { type ApiInfo, apiByName, apis } from '../openapi/apis.ts';
+import { type Description, readDescription } from '../openapi/read.ts';
 import { DEFAULT_LIMITS, type Download, download, type Limits } from './download.ts';
 import {
   formatPins,

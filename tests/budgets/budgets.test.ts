@@ -148,7 +148,7 @@ it('a call allocates little more than its peer and keeps nothing', async () => {
   expectWithin('bytes kept after a call', Math.max(byOperation.kept, byPath.kept));
 });
 
-it('docs/performance.md says what bench/results.json holds', () => {
+it('docs/performance.md says what tests/bench/results.json holds', () => {
   const docs = read('docs/performance.md');
-  expect(docs).toBe(withResults(docs, JSON.parse(read('bench/results.json')) as Results));
+  expect(docs).toBe(withResults(docs, JSON.parse(read('tests/bench/results.json')) as Results));
 });

@@ -1,8 +1,8 @@
 // Every operation of all four APIs, called through the SDK against Prism, which checks both request and answer.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSnapshot } from '../../scripts/contract.ts';
-import { operationsOf } from '../../scripts/generate/walk.ts';
+import { loadSnapshot } from '../../scripts/contract/contract.ts';
 import { type Mock, startMock } from '../../scripts/mock.ts';
+import { operationsOf } from '../../scripts/openapi/operations.ts';
 import { createAltegio, isAltegioApiError } from '../../src/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { requestOf } from './request-builder.ts';

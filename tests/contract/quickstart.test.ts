@@ -17,7 +17,7 @@ function quickstart(variables: Record<string, string> = {}): Promise<Run> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ALTEGIO_'));
   const child = spawn(
     process.execPath,
-    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/quickstart.ts')],
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'examples/quickstart/quickstart.ts')],
     { env: { ...Object.fromEntries(inherited), ...variables }, timeout: 60_000 },
   );
   const run: Run = { code: null, output: '', errors: '' };

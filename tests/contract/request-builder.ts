@@ -1,13 +1,13 @@
 // Builds a valid request of an operation from the contract, in the form that the SDK's methods take.
-import type { OpenApiDocument } from '../../scripts/contract.ts';
-import type { Schema } from '../../scripts/derive/document.ts';
+import type { OpenApiDocument } from '../../scripts/contract/contract.ts';
+import type { Schema } from '../../scripts/openapi/document.ts';
 import {
   bodyMediaType,
   type OpenApi,
   type OperationEntry,
   operationsOf,
   type Parameter,
-} from '../../scripts/generate/walk.ts';
+} from '../../scripts/openapi/operations.ts';
 import { type Extent, sampleOf } from './samples.ts';
 
 export interface Sample {

@@ -1,7 +1,7 @@
 // Sample values from JSON Schema: always the same ones, so that a failing operation fails again.
-import type { OpenApiDocument } from '../../scripts/contract.ts';
-import { resolve, type Schema } from '../../scripts/derive/document.ts';
-import { matching } from '../../scripts/generate/samples.ts';
+import type { OpenApiDocument } from '../../scripts/contract/contract.ts';
+import { matching } from '../../scripts/emit/mock/samples.ts';
+import { resolve, type Schema } from '../../scripts/openapi/document.ts';
 
 /** Which properties of an object are given. */
 export type Extent = 'required' | 'all';

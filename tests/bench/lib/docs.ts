@@ -1,9 +1,9 @@
-// Writes the tables of bench/results.json between the markers of docs/performance.md.
+// Writes the tables of tests/bench/results.json between the markers of docs/performance.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { docsFile } from './folders.ts';
 import { type Results, tableText, targetsText } from './results.ts';
 
-const begin = '<!-- begin: written by npm run bench from bench/results.json -->';
+const begin = '<!-- begin: written by npm run bench from tests/bench/results.json -->';
 const end = '<!-- end -->';
 
 /** The text with the results in place of what stands between its markers. */

@@ -8,5 +8,5 @@ export const scratch = resolve(root, '.cache/bench');
 /** This package as it would be installed, built from the sources as they are. */
 export const builtPackage = resolve(scratch, 'altegio-sdk');
 export const dist = resolve(builtPackage, 'dist');
-export const resultsFile = resolve(root, 'bench/results.json');
+export const resultsFile = resolve(root, 'tests/bench/results.json');
 export const docsFile = resolve(root, 'docs/performance.md');

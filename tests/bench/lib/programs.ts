@@ -1,5 +1,5 @@
 // Writes programs with many calls, with valid arguments taken from the contract, for the type-check suite and its budgets.
-import { loadContract } from '../../../scripts/contract.ts';
+import { loadContract } from '../../../scripts/contract/contract.ts';
 
 type Json = Record<string, unknown>;
 

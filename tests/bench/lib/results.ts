@@ -1,4 +1,4 @@
-// The form of bench/results.json, and its tables as text.
+// The form of tests/bench/results.json, and its tables as text.
 import type { Spread } from './statistics.ts';
 
 export type Cell = number | string | Spread | null;

@@ -1,7 +1,7 @@
 // What the types cost a compiler: instantiations, seconds and memory for 0, 20 and all v1 calls.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { loadContract } from '../../../scripts/contract.ts';
+import { loadContract } from '../../../scripts/contract/contract.ts';
 import { run as runProgram } from '../lib/children.ts';
 import { check, type Diagnostics, writeProgram } from '../lib/compiler.ts';
 import { bench, dist, root, scratch } from '../lib/folders.ts';

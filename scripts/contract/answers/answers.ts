@@ -1,0 +1,273 @@
+// Answers: what Altegio sends is wider than the schemas say. Runs after the hand-written overlays, over their schemas too.
+
+import {
+  eachOperation,
+  isReference,
+  type Json,
+  lookUp,
+  methods,
+  type OpenApiDocument,
+  type RequestBody,
+  type Response,
+  resolve,
+  type Schema,
+} from '../../openapi/document.ts';
+import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
+
+type Keys = (string | number)[];
+
+type Note = (reason: string, field: string) => void;
+
+interface Root {
+  keys: Keys;
+  schema: Schema;
+  /** Whether this is the body of an answer that reads something. */
+  frame: boolean;
+}
+
+/** What the schema of a place was widened for. */
+export type Reasons = Map<string, Map<string, Set<string>>>;
+
+/**
+ * Changes the document: widens every schema that an answer or a webhook is described by.
+ * Returns, per place (its keys, one per line), the reasons with the fields that they concern.
+ */
+export function relaxAnswers(doc: OpenApiDocument): Reasons {
+  // v2 follows JSON:API, where a resource has a type and an id, and null, 0 and [] are told apart.
+  const styled = doc.servers.some(({ url }) => /\/v2\/?$/.test(url));
+  const original = structuredClone(doc);
+  const reasons: Reasons = new Map();
+  for (const { keys, schema, frame } of answerRoots(doc)) {
+    const notes = new Map<string, Set<string>>();
+    reasons.set(placeName(keys), notes);
+    const note: Note = (reason, field) => {
+      notes.set(reason, (notes.get(reason) ?? new Set()).add(field));
+    };
+    relax(original, schema, String(keys.at(-1)), styled, note);
+    if (frame) demandFrame(schema, note);
+  }
+  return reasons;
+}
+
+export function placeName(keys: readonly (string | number)[]): string {
+  return keys.join('\n');
+}
+
+/** Schemas of success answers and of what webhooks send: inline ones, and the components that they lead to. */
+function answerRoots(doc: OpenApiDocument): Root[] {
+  const roots = new Map<string, Root>();
+  const sent = new Set(requestReferences(doc));
+  const add = (keys: Keys, schema: Schema | undefined, frame: boolean): void => {
+    if (!schema) return;
+    if (isReference(schema)) {
+      // A schema that requests use too stays as it is: widening it would let callers send what is refused.
+      if (sent.has(schema.$ref)) return;
+      const at = pointer(schema.$ref);
+      const known = roots.get(placeName(at));
+      if (known) known.frame ||= frame;
+      else add(at, lookUp(doc, schema.$ref) as Schema, frame);
+      return;
+    }
+    roots.set(placeName(keys), { keys, schema, frame });
+    for (const reference of references(schema)) add(pointer(reference), { $ref: reference }, false);
+  };
+  for (const { path, method, operation } of eachOperation(doc)) {
+    const reads = method === 'get' || operation['x-altegio-safe'] === true;
+    for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      if (!status.startsWith('2')) continue;
+      const at = isReference(response)
+        ? pointer(response.$ref)
+        : ['paths', path, method, 'responses', status];
+      for (const [type, { schema }] of Object.entries(resolve<Response>(doc, response).content ?? {})) {
+        add([...at, 'content', type, 'schema'], schema, reads && status === '200');
+      }
+    }
+  }
+  for (const [name, item] of Object.entries(doc.webhooks ?? {})) {
+    for (const method of methods) {
+      const body = item[method]?.requestBody;
+      if (!body || isReference(body)) continue;
+      for (const [type, { schema }] of Object.entries((body as RequestBody).content ?? {})) {
+        add(['webhooks', name, method, 'requestBody', 'content', type, 'schema'], schema, false);
+      }
+    }
+  }
+  return [...roots.values()];
+}
+
+function requestReferences(doc: OpenApiDocument): string[] {
+  const found = new Set<string>();
+  const follow = (value: unknown): void => {
+    for (const reference of references(value)) {
+      if (found.has(reference)) continue;
+      found.add(reference);
+      follow(lookUp(doc, reference));
+    }
+  };
+  for (const { operation, item } of eachOperation(doc)) {
+    follow([item.parameters, operation.parameters, operation.requestBody]);
+  }
+  return [...found];
+}
+
+export function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isReference(value)) return [value.$ref];
+  return Object.values(value).flatMap(references);
+}
+
+function pointer(reference: string): string[] {
+  return reference
+    .slice(2)
+    .split('/')
+    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Widens a schema and all that is in it, but not behind its references. */
+function relax(doc: OpenApiDocument, schema: Schema, name: string, styled: boolean, note: Note): void {
+  if (isReference(schema)) return;
+  if (Array.isArray(schema.oneOf) && !schema.discriminator) {
+    schema.anyOf = [...(schema.anyOf ?? []), ...schema.oneOf];
+    delete schema.oneOf;
+    note('Alternatives overlap, so oneOf refuses valid values', name);
+  }
+  if (schema.additionalProperties === false) {
+    schema.additionalProperties = true;
+    note('Fields are added without notice', name);
+  }
+  demandLess(schema, name, styled, note);
+  if (dropPromises(schema)) note('The wire has other spellings and 0 or "" for none', name);
+  const types = [schema.type].flat();
+  if (types.includes('object') && types.includes('array') && !schema.items && schema.maxItems === undefined) {
+    schema.maxItems = 0;
+    note('an object, [] when empty', name);
+  }
+  dropSamples(schema, note);
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    widen(doc, property, key, styled, note);
+    relax(doc, property, key, styled, note);
+  }
+  for (const part of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) {
+    relax(doc, part, name, styled, note);
+  }
+  for (const inner of [schema.items, schema.additionalProperties]) {
+    if (typeof inner === 'object' && inner !== null) relax(doc, inner as Schema, name, styled, note);
+  }
+}
+
+/** Removes what was never a field: a schema under its own name, and the keys of a sample. */
+function dropSamples(schema: Schema, note: Note): void {
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    if (isReference(property) && /^[A-Z]/.test(key)) {
+      delete schema.properties?.[key];
+      note('A schema under its own name is no field', key);
+    }
+    if (/^\d{5,}$/.test(key)) {
+      delete schema.properties?.[key];
+      schema.additionalProperties = property;
+      note('The key of a sample: any key may stand here', key);
+    }
+  }
+  if (schema.properties && Object.keys(schema.properties).length === 0 && schema.additionalProperties) {
+    delete schema.properties;
+  }
+}
+
+/** A list of fields and the rights of the caller decide what is there; only the frame is. */
+function demandLess(schema: Schema, name: string, styled: boolean, note: Note): void {
+  // What identifies an event is there whatever the event.
+  if (!schema.required || schema.required.some((field) => ['resource_id', 'partner_token'].includes(field)))
+    return;
+  const frame = styled ? ['success', 'data', 'id', 'type', 'attributes'] : ['success', 'data'];
+  const kept = schema.required.filter((field) => frame.includes(field));
+  if (kept.length === schema.required.length) return;
+  delete schema.required;
+  if (kept.length > 0) schema.required = kept;
+  note('Fields depend on rights and on the fields asked for', name);
+}
+
+function demandFrame(schema: Schema, note: Note): void {
+  const { properties } = schema;
+  if (!properties?.data || !properties.success || schema.required?.includes('data')) return;
+  schema.required = [
+    ...(schema.required ?? []),
+    ...['success', 'data'].filter((f) => !schema.required?.includes(f)),
+  ];
+  note('An answer that reads always has them', 'success, data');
+}
+
+/** Widens one field by its name. */
+function widen(doc: OpenApiDocument, field: Schema, name: string, styled: boolean, note: Note): void {
+  if (field.const !== undefined || field.enum) return;
+  if (isReference(field)) widenReference(doc, field, name, styled, note);
+  else if (field.oneOf || field.anyOf || field.allOf) widenComposition(doc, field, name, note);
+  else widenTypes(field, name, styled, note);
+}
+
+function widenTypes(field: Schema, name: string, styled: boolean, note: Note): void {
+  const declared = field.type ? [field.type].flat() : field.properties ? ['object'] : [];
+  if (declared.length === 0) return;
+  const additions = typesToAdd(name, declared, styled);
+  if (additions.size === 0) return;
+  const added = [...additions.values()].flat();
+  // An integer beside a number says nothing.
+  const types = [...new Set([...declared, ...added])].filter(
+    (type, _, all) => type !== 'integer' || !all.includes('number'),
+  );
+  field.type = types;
+  // Where a list is declared its items stay possible; where an object is, only [] is.
+  if (added.includes('array') || (name === 'meta' && !field.items)) field.maxItems = 0;
+  if (added.includes('number')) delete field.format;
+  for (const reason of additions.keys()) note(reason, name);
+}
+
+/** An object behind a reference becomes one of several alternatives. */
+function widenReference(
+  doc: OpenApiDocument,
+  field: Schema,
+  name: string,
+  styled: boolean,
+  note: Note,
+): void {
+  const target = resolve<Schema>(doc, field);
+  const types = target.type ? [target.type].flat() : ['object'];
+  if (!types.includes('object') || target.enum) return;
+  const alternatives: Schema[] = [];
+  if (mayBeEmptyList(name, styled) && !types.includes('array'))
+    alternatives.push({ type: 'array', maxItems: 0 });
+  if (mayBeNull(name, types) && !allowsNull(doc, target)) alternatives.push({ type: 'null' });
+  if (alternatives.length === 0) return;
+  const { $ref, ...rest } = field;
+  for (const key of Object.keys(field)) delete field[key];
+  Object.assign(field, rest, { anyOf: [{ $ref }, ...alternatives] });
+  for (const { type } of alternatives) {
+    note(type === 'null' ? 'null when the thing has no such value' : 'an object, [] when empty', name);
+  }
+}
+
+function widenComposition(doc: OpenApiDocument, field: Schema, name: string, note: Note): void {
+  if (field.allOf && !field.anyOf && !field.oneOf) {
+    const { allOf, type, properties, description } = field;
+    const nullable = [type].flat().includes('null');
+    if (!nullable && !mayBeNull(name, ['object'])) return;
+    // null beside allOf would have to satisfy the parts, which are objects.
+    for (const key of Object.keys(field)) delete field[key];
+    const whole =
+      allOf.length === 1 && !properties ? allOf[0] : { allOf, ...(properties ? { properties } : {}) };
+    Object.assign(field, description ? { description } : {}, { anyOf: [whole, { type: 'null' }] });
+    note('null when the thing has no such value', name);
+    return;
+  }
+  if (!mayBeNull(name, ['object']) || allowsNull(doc, field)) return;
+  const key = field.oneOf ? 'oneOf' : 'anyOf';
+  field[key] = [...(field[key] ?? []), { type: 'null' }];
+  // A type beside the branches would rule null out again; the branches say their own.
+  delete field.type;
+  note('null when the thing has no such value', name);
+}
+
+function allowsNull(doc: OpenApiDocument, schema: Schema): boolean {
+  const resolved = resolve<Schema>(doc, schema) as Schema & Json;
+  if ([resolved.type].flat().includes('null')) return true;
+  return [...(resolved.anyOf ?? []), ...(resolved.oneOf ?? [])].some((branch) => allowsNull(doc, branch));
+}

@@ -1,0 +1,123 @@
+// Failed answers: one shape for all of them, whatever the status. The published ones differ from each other by accident.
+
+import {
+  eachOperation,
+  isReference,
+  jsonPath,
+  lookUp,
+  type OpenApiDocument,
+  type Response,
+  type Schema,
+} from '../../openapi/document.ts';
+import type { OverlayAction } from '../overlay.ts';
+
+const name = 'error';
+
+const reference = { $ref: `#/components/schemas/${name}` };
+
+const description =
+  'Every failure has the same shape; the schemas per status and operation say less, or something else.';
+
+/** What is known of the body of a failure. */
+const shape: Schema = {
+  type: 'object',
+  description: 'A failed answer: the usual envelope, or JSON:API errors.',
+  properties: {
+    success: { type: 'boolean' },
+    data: { type: 'null' },
+    meta: {
+      description: '[] when there is nothing to say',
+      type: ['object', 'array'],
+      maxItems: 0,
+      properties: {
+        message: { type: ['string', 'null'], description: 'localised: never match on it' },
+        errors: {
+          description:
+            'field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list',
+          anyOf: [
+            { type: 'object', additionalProperties: true },
+            {
+              type: 'array',
+              items: { anyOf: [{ type: 'object', additionalProperties: true }, { type: 'string' }] },
+            },
+            { type: 'null' },
+          ],
+        },
+      },
+      additionalProperties: true,
+    },
+    errors: {
+      description: 'JSON:API errors',
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          title: { type: ['string', 'null'] },
+          detail: { type: ['string', 'null'] },
+          status: { type: ['string', 'number', 'null'] },
+          code: { type: ['string', 'number', 'null'] },
+          source: { type: ['object', 'array', 'null'], additionalProperties: true },
+        },
+      },
+    },
+    error_code: { type: 'integer', description: 'calls of message providers only' },
+    error_message: { type: 'string', description: 'calls of message providers only' },
+  },
+};
+
+/** Gives every answer with a status of 4xx or 5xx that shape. */
+export function* errorActions(doc: OpenApiDocument): Generator<OverlayAction> {
+  const places = [...failures(doc)];
+  const others = places.filter(({ response }) => !isSettled(response));
+  if (others.length === 0) return;
+  if (!doc.components?.schemas?.[name]) {
+    yield { target: jsonPath('components', 'schemas'), description, update: { [name]: shape } };
+  }
+  // Few actions with wide targets: one per status instead of one per operation and status.
+  const statuses = [...new Set(places.map(({ status }) => status))].sort();
+  for (const status of statuses) {
+    const here = others.filter((place) => place.status === status);
+    const contents = here.filter(({ response }) => json(response));
+    const base = status.startsWith('$') ? status : `$['paths'][*][*]['responses']['${status}']`;
+    const at = `${base}['content']['application/json']`;
+    if (contents.some(({ response }) => json(response)?.schema))
+      yield { target: `${at}['schema']`, description, remove: true };
+    if (contents.length > 0) yield { target: at, description, update: { schema: reference } };
+    for (const { at: target, response } of here) {
+      if (!json(response))
+        yield { target, description, update: { content: { 'application/json': { schema: reference } } } };
+    }
+  }
+}
+
+interface Failure {
+  /** The status, or the path of a shared response. */
+  status: string;
+  at: string;
+  response: Response;
+}
+
+function* failures(doc: OpenApiDocument): Generator<Failure> {
+  const shared = new Set<string>();
+  for (const { path, method, operation } of eachOperation(doc)) {
+    for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      if (!/^[45]/.test(status)) continue;
+      if (isReference(response)) shared.add(response.$ref);
+      else yield { status, at: jsonPath('paths', path, method, 'responses', status), response };
+    }
+  }
+  for (const ref of shared) {
+    const key = ref.split('/').at(-1)!;
+    const response = lookUp(doc, ref) as Response;
+    const at = jsonPath('components', 'responses', key);
+    yield { status: at, at, response };
+  }
+}
+
+function json(response: Response): { schema?: Schema } | undefined {
+  return response.content?.['application/json'];
+}
+
+function isSettled(response: Response): boolean {
+  return json(response)?.schema?.$ref === reference.$ref;
+}

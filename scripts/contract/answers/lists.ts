@@ -1,0 +1,77 @@
+// One schema for a list and for a single thing: what an overlay marks on an operation is worked into its schemas here.
+import {
+  eachOperation,
+  isReference,
+  type OpenApiDocument,
+  type Operation,
+  type Response,
+  resolve,
+  type Schema,
+} from '../../openapi/document.ts';
+
+/** What `x-altegio-data` says that an answer holds; `either` depends on whether a path parameter was left out. */
+type Data = 'one' | 'list' | 'either';
+
+/**
+ * Changes the document: `x-altegio-data` (one, list, either) and `x-altegio-envelope: maybe` (whether the envelope is
+ * sent is not known).
+ */
+export function settleLists(doc: OpenApiDocument): void {
+  for (const { operation } of eachOperation(doc)) {
+    const media = successMedia(doc, operation);
+    const data = operation['x-altegio-data'] as Data | undefined;
+    if (data && media?.schema) media.schema = withData(doc, operation, media.schema, data);
+    if (operation['x-altegio-envelope'] === 'maybe' && media?.schema) {
+      media.schema = maybeEnveloped(doc, operation, media.schema);
+    }
+  }
+}
+
+function successMedia(doc: OpenApiDocument, operation: Operation): { schema?: Schema } | undefined {
+  const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
+  return success && resolve<Response>(doc, success).content?.['application/json'];
+}
+
+function withData(doc: OpenApiDocument, operation: Operation, schema: Schema, data: Data): Schema {
+  const { properties, ...rest } = resolve<Schema>(doc, schema);
+  const found = properties?.data;
+  if (!found) throw new Error(`${operation.operationId}: x-altegio-data, but its answer has no data`);
+  // Done already.
+  if (found.anyOf?.some(isReference)) return schema;
+  const name = isReference(schema)
+    ? `${schema.$ref.split('/').at(-1)}_item`
+    : `${operation.operationId}_item`;
+  const isList = found.type === 'array';
+  const item = isList ? found.items! : found;
+  if (data !== 'either' && isList === (data === 'list')) return schema;
+  const shared = share(doc, name, item);
+  // Whoever else uses the schema gets the shared item too, so that both have one type.
+  if (isList) found.items = shared;
+  else properties.data = shared;
+  const list: Schema = { type: 'array', items: shared };
+  const wanted: Schema = data === 'one' ? shared : data === 'list' ? list : { anyOf: [shared, list] };
+  return { ...structuredClone(rest), properties: { ...structuredClone(properties), data: wanted } };
+}
+
+function maybeEnveloped(doc: OpenApiDocument, operation: Operation, schema: Schema): Schema {
+  if (
+    schema.anyOf ||
+    (resolve<Schema>(doc, schema).properties?.data && resolve<Schema>(doc, schema).properties?.success)
+  ) {
+    return schema;
+  }
+  const bare = share(doc, `${operation.operationId}_data`, schema);
+  const properties = { success: { type: 'boolean' }, data: bare, meta: { type: 'array', maxItems: 0 } };
+  return { anyOf: [{ type: 'object', required: ['success', 'data'], properties }, bare] };
+}
+
+/** A reference to the schema, which moves to the components unless it is there. */
+function share(doc: OpenApiDocument, name: string, schema: Schema): Schema {
+  if (isReference(schema)) return { $ref: schema.$ref } as unknown as Schema;
+  const schemas = (doc.components as { schemas: Record<string, Schema> }).schemas;
+  const known = schemas[name];
+  if (known && JSON.stringify(known) !== JSON.stringify(schema))
+    throw new Error(`components.schemas has ${name} already`);
+  schemas[name] = schema;
+  return { $ref: `#/components/schemas/${name}` } as unknown as Schema;
+}

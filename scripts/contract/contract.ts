@@ -1,0 +1,178 @@
+// Builds the contract of an API: the snapshot as published, corrected by the derived overlay, then by the hand-written ones.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve as resolvePath } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
+import { isReference, lookUp, type OpenApiDocument } from '../openapi/document.ts';
+import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
+import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
+import { loadOpenEvidence } from './evidence/load.ts';
+import {
+  applyOverlay,
+  checkOverlay,
+  type Overlay,
+  type OverlayAction,
+  OverlayError,
+  tryOverlay,
+} from './overlay.ts';
+
+export type { OpenApiDocument } from '../openapi/document.ts';
+
+const root = resolvePath(import.meta.dirname, '../..');
+
+/** A contract and everything that made it out of the snapshot. */
+export interface Correction {
+  contract: OpenApiDocument;
+  /** Computed from the snapshot: what follows a pattern, then what examples ask for. */
+  derived: Overlay;
+  /** Written by hand, in the order in which they are applied. */
+  written: { file: string; overlay: Overlay }[];
+  /** Computed last, over what the hand-written ones add: the corrections of answers. */
+  answers: Overlay;
+}
+
+/** A description that its corrections no longer fit: everything at fault, file by file, and where to read on. */
+export class ContractError extends Error {
+  override name = 'ContractError';
+
+  constructor(snapshot: string, problems: readonly string[]) {
+    const fix = 'What to do: openapi/README.md, "After a pull".';
+    super([`${snapshot} has outgrown its corrections.`, ...problems, fix].join('\n'));
+  }
+}
+
+/**
+ * The contract as plain objects, a fresh copy per call.
+ * `redocly bundle` runs in `openapi:lint` only: the snapshots consist of one file each, so there is nothing to bundle,
+ * and starting it four times would cost the generator more than everything else here. What it would find, a
+ * reference that leaves the file or leads nowhere, is checked here.
+ */
+export async function loadContract(name: ApiName): Promise<OpenApiDocument> {
+  return (await loadCorrection(name)).contract;
+}
+
+/** The contract with its overlays, computed together: each of them costs seconds. */
+export async function loadCorrection(name: ApiName): Promise<Correction> {
+  const api = apiByName(name);
+  const snapshot = await loadSnapshot(name);
+  const evidence = await loadOpenEvidence(api.vendor);
+  return correct(api, { snapshot, evidence, written: await loadWrittenOverlays(name) });
+}
+
+/** What a contract is made of. */
+interface Sources extends Pick<Correction, 'written'> {
+  snapshot: OpenApiDocument;
+  evidence: Evidence[];
+}
+
+type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
+
+/** Applies all corrections; what does not fit is said at once, since a new snapshot tends to break several. */
+export async function correct(api: Api, { snapshot, evidence, written }: Sources): Promise<Correction> {
+  const { overlay: derived, corrected, problems } = await derive(api, snapshot, evidence);
+  let contract = corrected;
+  for (const { file, overlay } of written) {
+    const applied = await tryOverlay(contract, overlay);
+    contract = applied.result;
+    if (applied.problems.length > 0) problems.push(new OverlayError(file, applied.problems).message);
+  }
+  if (problems.length > 0) throw new ContractError(api.snapshot, problems);
+  const answers = deriveAnswerOverlay(api, contract);
+  const source = `the overlay derived for the answers of ${api.snapshot}`;
+  if (answers.actions.length > 0) {
+    contract = await applyOverlay(contract, checkOverlay(answers, source), source);
+  }
+  checkReferences(contract, api.vendor);
+  return { contract, derived, written, answers };
+}
+
+interface Derived {
+  overlay: Overlay;
+  corrected: OpenApiDocument;
+  /** What a maintainer has to mend; the rest is worked out all the same, so that everything is said at once. */
+  problems: string[];
+}
+
+async function derive(api: Api, snapshot: OpenApiDocument, evidence: Evidence[]): Promise<Derived> {
+  const source = `the overlay derived from ${api.snapshot}`;
+  const patterns = checkOverlay(deriveOverlay(api, snapshot), source);
+  const patterned = await applyOverlay(snapshot, patterns, source);
+  // The examples are compared with what the patterns leave, so that nothing is corrected twice.
+  const { actions, gone } = fittingActions(snapshot, patterned, evidence);
+  const corrected = await applyOverlay(patterned, { ...patterns, actions }, source);
+  const overlay = { ...patterns, actions: [...patterns.actions, ...actions] };
+  const problems = gone.map((at) => `  - ${at}: leads nowhere in ${api.snapshot}`);
+  if (gone.length > 0) problems.unshift(`openapi/evidence/${api.vendor}.yaml:`);
+  return { overlay, corrected, problems };
+}
+
+/** What can be made of the evidence, and the pointers that can not. */
+function fittingActions(
+  snapshot: OpenApiDocument,
+  patterned: OpenApiDocument,
+  entries: Evidence[],
+): { actions: OverlayAction[]; gone: readonly string[] } {
+  try {
+    return { actions: evidenceActions(snapshot, patterned, entries), gone: [] };
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    const { gone } = error;
+    const rest = entries.filter(({ at }) => !gone.includes(at));
+    return { actions: evidenceActions(snapshot, patterned, rest), gone };
+  }
+}
+
+/** The description as published. */
+export async function loadSnapshot(name: ApiName): Promise<OpenApiDocument> {
+  return (await loadYaml(apiByName(name).snapshot)) as OpenApiDocument;
+}
+
+/** Writes the contract where other tools can read it; returns the file's path. */
+export async function writeContract(name: ApiName): Promise<string> {
+  const folder = join(root, '.cache/contract');
+  const file = join(folder, `${apiByName(name).vendor}.yaml`);
+  const text = stringify(await loadContract(name), { lineWidth: 0, aliasDuplicateObjects: false });
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, text);
+  return file;
+}
+
+/** The hand-written overlays with their files, in the order in which they are applied. */
+async function loadWrittenOverlays(name: ApiName): Promise<Correction['written']> {
+  const files = await overlayFiles(apiByName(name).overlays);
+  return Promise.all(
+    files.map(async (file) => ({ file, overlay: checkOverlay(await loadYaml(file), file) })),
+  );
+}
+
+/** The overlays of a folder in the order in which they are applied. */
+async function overlayFiles(folder: string): Promise<string[]> {
+  const names = await readdir(join(root, folder));
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+async function loadYaml(file: string): Promise<unknown> {
+  return parse(await readFile(join(root, file), 'utf8'));
+}
+
+function checkReferences(doc: OpenApiDocument, name: string): void {
+  const broken = new Set<string>();
+  visit(doc, (value) => {
+    if (!isReference(value)) return;
+    try {
+      lookUp(doc, value.$ref);
+    } catch (error) {
+      broken.add((error as Error).message);
+    }
+  });
+  if (broken.size > 0) throw new Error(`Contract of ${name}: ${[...broken].join('; ')}`);
+}
+
+function visit(value: unknown, see: (value: object) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  see(value);
+  for (const child of Object.values(value)) visit(child, see);
+}

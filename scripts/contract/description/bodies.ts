@@ -1,0 +1,52 @@
+// Request bodies: a media type that says nothing, and bodies called optional although they cannot be left out.
+
+import {
+  eachOperation,
+  isReference,
+  jsonPath,
+  type OpenApiDocument,
+  type RequestBody,
+  resolve,
+  type Schema,
+} from '../../openapi/document.ts';
+import type { OverlayAction } from '../overlay.ts';
+
+/** Names the media type and the duty to send a body. */
+export function* bodyActions(doc: OpenApiDocument): Generator<OverlayAction> {
+  for (const { operation, path, method } of eachOperation(doc)) {
+    const body = operation.requestBody;
+    // Shared request bodies do not occur; the contract's tests would show one that needs this.
+    if (!body || isReference(body)) continue;
+    const at = ['paths', path, method, 'requestBody'];
+    yield* mediaTypeActions(body, at);
+    yield* requiredActions(doc, body, at);
+  }
+}
+
+function* mediaTypeActions(body: RequestBody, at: string[]): Generator<OverlayAction> {
+  const any = body.content?.['*/*'];
+  if (!any) return;
+  const description = 'The server reads JSON here; */* leaves a client without a media type to send.';
+  if (!body.content?.['application/json']) {
+    yield { target: jsonPath(...at, 'content'), description, update: { 'application/json': any } };
+  }
+  yield { target: jsonPath(...at, 'content', '*/*'), description, remove: true };
+}
+
+function* requiredActions(doc: OpenApiDocument, body: RequestBody, at: string[]): Generator<OverlayAction> {
+  if (body.required) return;
+  const media = Object.values(body.content ?? {});
+  if (media.length === 0 || !media.every(({ schema }) => demandsFields(doc, schema))) return;
+  const description = 'The schema has required fields, so the body cannot be left out.';
+  yield { target: jsonPath(...at), description, update: { required: true } };
+}
+
+/** Whether no value without fields can satisfy the schema. */
+export function demandsFields(doc: OpenApiDocument, unresolved: Schema | undefined): boolean {
+  if (!unresolved) return false;
+  const schema = resolve<Schema>(doc, unresolved);
+  if ((schema.required?.length ?? 0) > 0) return true;
+  if (schema.allOf?.some((part) => demandsFields(doc, part))) return true;
+  const branches = schema.oneOf ?? schema.anyOf ?? [];
+  return branches.length > 0 && branches.every((branch) => demandsFields(doc, branch));
+}

@@ -1,0 +1,44 @@
+// Query flags: declared as numbers, or as a boolean that the server wants as 1 or 0.
+
+import {
+  eachOperation,
+  isReference,
+  jsonPath,
+  type OpenApiDocument,
+  type Parameter,
+  type Reference,
+  resolve,
+  type Schema,
+  selector,
+} from '../../openapi/document.ts';
+import type { OverlayAction } from '../overlay.ts';
+
+const names =
+  /^(my|active|forBooking|show_groups|showBookforms|show_deleted|with_deleted|deleted|real_money|delete_consumables|include_(consumables|finance_transactions)|hide_record_type_\w+|filter\[(is_approved|is_available_for_timetable|is_multi|is_composite)\])$/;
+
+/** Takes a boolean as well as 1 or 0; the client sends 1 or 0. */
+export function* flagActions(doc: OpenApiDocument): Generator<OverlayAction> {
+  for (const { operation, at } of eachOperation(doc)) {
+    for (const parameter of operation.parameters ?? []) {
+      if (!isReference(parameter))
+        yield* actions(doc, parameter, `${at}['parameters']${selector(parameter)}`);
+    }
+  }
+  for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {
+    yield* actions(doc, parameter, jsonPath('components', 'parameters', key));
+  }
+}
+
+function* actions(
+  doc: OpenApiDocument,
+  parameter: Parameter | Reference,
+  target: string,
+): Generator<OverlayAction> {
+  const { name, in: place, schema } = resolve<Parameter>(doc, parameter);
+  if (place !== 'query' || !schema || isReference(schema) || !names.test(name)) return;
+  const { type } = schema as Schema;
+  if (Array.isArray(type) || !['number', 'integer', 'boolean'].includes(String(type))) return;
+  const description = 'A flag: the server reads 1 and 0, a caller means true and false.';
+  if (schema.enum) yield { target: `${target}['schema']['enum']`, description, remove: true };
+  yield { target: `${target}['schema']`, description, update: { type: ['integer', 'boolean'] } };
+}

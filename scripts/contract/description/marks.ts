@@ -1,0 +1,57 @@
+// Facts that the description states in several ways, marked in one: body kind, own server, comma-separated arrays.
+
+import {
+  eachOperation,
+  isReference,
+  type Json,
+  jsonPath,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  type RequestBody,
+  resolve,
+  type Schema,
+  selector,
+} from '../../openapi/document.ts';
+import type { OverlayAction } from '../overlay.ts';
+
+/** Adds the `x-altegio-*` marks. */
+export function* markActions(doc: OpenApiDocument): Generator<OverlayAction> {
+  for (const { operation, item, at } of eachOperation(doc)) {
+    const kind = bodyKind(doc, operation);
+    if (kind) yield mark(at, { 'x-altegio-body': kind }, `The request body is sent as ${kind}.`);
+    const server = (operation.servers ?? item.servers)?.[0]?.url;
+    if (server) yield mark(at, { 'x-altegio-server': server }, 'The operation lives on a server of its own.');
+    for (const parameter of operation.parameters ?? []) {
+      if (isReference(parameter) || !isCommaArray(doc, parameter)) continue;
+      yield comma(`${at}['parameters']${selector(parameter)}`);
+    }
+  }
+  for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {
+    if (isCommaArray(doc, parameter)) yield comma(jsonPath('components', 'parameters', key));
+  }
+}
+
+function bodyKind(doc: OpenApiDocument, operation: Operation): 'json' | 'multipart' | undefined {
+  if (!operation.requestBody) return undefined;
+  const types = Object.keys(resolve<RequestBody>(doc, operation.requestBody).content ?? {});
+  if (types.includes('multipart/form-data')) return 'multipart';
+  if (types.some((type) => type === '*/*' || /^application\/(.+\+)?json$/.test(type))) return 'json';
+  throw new Error(
+    `${operation.operationId}: no known way to send a body of type ${types.join(', ') || 'nothing'}`,
+  );
+}
+
+function isCommaArray(doc: OpenApiDocument, parameter: Parameter): boolean {
+  if (parameter.in !== 'query' || parameter.explode !== false || !parameter.schema) return false;
+  if (parameter.name.endsWith('[]')) return false;
+  return resolve<Schema>(doc, parameter.schema).type === 'array';
+}
+
+function comma(target: string): OverlayAction {
+  return mark(target, { 'x-altegio-array': 'comma' }, 'explode: false means one value with commas in it.');
+}
+
+function mark(target: string, update: Json, description: string): OverlayAction {
+  return { target, description, update };
+}

@@ -1,0 +1,124 @@
+// Paths that cannot be called as they stand: with the server's own path in front, twice the same template, or a foreign URL.
+
+import {
+  jsonPath,
+  type Method,
+  methods,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  type PathItem,
+  type Reference,
+  resolve,
+} from '../../openapi/document.ts';
+import type { OverlayAction } from '../overlay.ts';
+
+interface Move {
+  from: string;
+  into: 'paths' | 'webhooks';
+  key: string;
+  /** What is added there; merged into what is there already. */
+  item: PathItem;
+  reason: string;
+}
+
+/** Adds each such path in its proper place, then removes it. */
+export function* moveActions(doc: OpenApiDocument): Generator<OverlayAction> {
+  for (const { from, into, key, item, reason } of moves(doc)) {
+    yield { target: '$', description: reason, update: { [into]: { [key]: item } } };
+    yield { target: jsonPath('paths', from), description: reason, remove: true };
+  }
+}
+
+/** The document as it is after these actions; what did not move is shared with the original. */
+export function withPathsMoved(doc: OpenApiDocument): OpenApiDocument {
+  const moved = { paths: { ...doc.paths }, webhooks: { ...doc.webhooks } };
+  for (const { from, into, key, item } of moves(doc)) {
+    moved[into][key] = { ...moved[into][key], ...item };
+    delete moved.paths[from];
+  }
+  return { ...doc, ...moved };
+}
+
+/** Where something that stands at these keys stands after these actions. */
+export function movedKeys(doc: OpenApiDocument, keys: readonly string[]): readonly string[] {
+  const [section, path, method, ...rest] = keys;
+  if (section !== 'paths' || !method) return keys;
+  const move = moves(doc).find(({ from, item }) => from === path && method in item);
+  return move ? [move.into, move.key, method, ...rest] : keys;
+}
+
+function moves(doc: OpenApiDocument): Move[] {
+  return [...prefixMoves(doc), ...webhookMoves(doc), ...templateMerges(doc)];
+}
+
+function* prefixMoves(doc: OpenApiDocument): Generator<Move> {
+  const url = doc.servers[0]?.url;
+  const prefix = url ? new URL(url).pathname.replace(/\/$/, '') : '';
+  if (prefix === '') return;
+  const reason = `The server URL ends in ${prefix} already, so this path would be called with it twice.`;
+  for (const [from, item] of Object.entries(doc.paths)) {
+    if (!from.startsWith(`${prefix}/`)) continue;
+    const key = from.slice(prefix.length);
+    if (key in doc.paths) throw new Error(`${from} cannot be moved: ${key} exists already.`);
+    yield { from, into: 'paths', key, item, reason };
+  }
+}
+
+function* webhookMoves(doc: OpenApiDocument): Generator<Move> {
+  const reason = 'The path is a URL of the integrator: it is Altegio that sends this request.';
+  for (const [from, item] of Object.entries(doc.paths)) {
+    if (!/^\/https?:\/\//.test(from)) continue;
+    for (const [method, operation] of operationsOf(item)) {
+      yield { from, into: 'webhooks', key: operation.operationId, item: { [method]: operation }, reason };
+    }
+  }
+}
+
+/** Templates that differ in parameter names only are one path to a router; the one with most operations stays. */
+function* templateMerges(doc: OpenApiDocument): Generator<Move> {
+  const families = new Map<string, string[]>();
+  for (const path of Object.keys(doc.paths)) {
+    const template = path.replaceAll(/\{[^}]*\}/g, '{}');
+    families.set(template, [...(families.get(template) ?? []), path]);
+  }
+  for (const family of families.values()) {
+    const [key, ...others] = family.sort((a, b) => count(doc.paths[b]!) - count(doc.paths[a]!));
+    for (const from of others) yield templateMerge(doc, from, key!);
+  }
+}
+
+function templateMerge(doc: OpenApiDocument, from: string, key: string): Move {
+  const item: PathItem = {};
+  for (const [method, operation] of operationsOf(doc.paths[from]!)) {
+    if (doc.paths[key]![method])
+      throw new Error(`${from} and ${key} both have ${method}; one must be renamed.`);
+    item[method] = renamed(doc, operation, from, key);
+  }
+  return { from, into: 'paths', key, item, reason: `To a router this is the same path as ${key}.` };
+}
+
+/** Takes over the other template's parameter names and keeps the vendor's beside them. */
+function renamed(doc: OpenApiDocument, operation: Operation, from: string, to: string): Operation {
+  const newNames = placeholders(to);
+  const names = new Map(placeholders(from).map((name, index) => [name, newNames[index]!]));
+  const rename = (parameter: Parameter | Reference): Parameter | Reference => {
+    const { name, in: place, ...rest } = resolve<Parameter>(doc, parameter);
+    const newName = names.get(name);
+    if (place !== 'path' || !newName || newName === name) return parameter;
+    return { name: newName, in: place, ...rest, 'x-altegio-name': name };
+  };
+  return { ...operation, parameters: (operation.parameters ?? []).map(rename) };
+}
+
+function placeholders(path: string): string[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]!);
+}
+
+function operationsOf(item: PathItem): [Method, Operation][] {
+  return methods.flatMap((method) => (item[method] ? [[method, item[method]]] : []));
+}
+
+function count(item: PathItem): number {
+  return operationsOf(item).length;
+}

@@ -1,0 +1,32 @@
+// Query parameters whose name ends in [] are repeated keys to the server, whatever their schema says.
+
+import {
+  eachOperation,
+  isReference,
+  type OpenApiDocument,
+  resolve,
+  type Schema,
+  selector,
+} from '../../openapi/document.ts';
+import type { OverlayAction } from '../overlay.ts';
+
+/** Makes them arrays, one key per value. */
+export function* queryActions(doc: OpenApiDocument): Generator<OverlayAction> {
+  for (const { operation, at } of eachOperation(doc)) {
+    for (const parameter of operation.parameters ?? []) {
+      if (isReference(parameter) || parameter.in !== 'query' || !parameter.name.endsWith('[]')) continue;
+      const target = `${at}['parameters']${selector(parameter)}`;
+      const { schema } = parameter;
+      if (schema && resolve<Schema>(doc, schema).type !== 'array') {
+        const description = 'The brackets in the name make this a list; the schema is that of one value.';
+        yield { target: `${target}['schema']`, description, remove: true };
+        yield { target, description, update: { schema: { type: 'array', items: schema } } };
+      }
+      if (parameter.explode === false) {
+        const description =
+          'The brackets in the name demand repeated keys; with commas the server sees one value.';
+        yield { target, description, update: { explode: true } };
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Reads openapi/evidence: what the vendor's examples showed, and the ledger of the entries that no script settles.
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import type { VendorName } from '../../openapi/apis.ts';
+import type { Evidence, Settled } from './evidence.ts';
+
+const folder = join(resolve(import.meta.dirname, '../../..'), 'openapi/evidence');
+
+/** Every entry about an API; none where no example differs. */
+export async function loadEvidence(vendor: VendorName): Promise<Evidence[]> {
+  return readList<Evidence>(`${vendor}.yaml`);
+}
+
+export async function loadLedger(): Promise<Settled[]> {
+  return readList<Settled>('ledger.yaml');
+}
+
+/** The entries that are left to the script. */
+export async function loadOpenEvidence(vendor: VendorName): Promise<Evidence[]> {
+  const settled = (await loadLedger()).filter(({ api }) => api === vendor);
+  const entries = await loadEvidence(vendor);
+  return entries.filter(({ at, kind }) => !settled.some((line) => line.at === at && line.kind === kind));
+}
+
+async function readList<T>(name: string): Promise<T[]> {
+  try {
+    return (parse(await readFile(join(folder, name), 'utf8')) ?? []) as T[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,279 @@
+// Emits generated/<api>.client.ts: one named, concretely typed, documented method per operation.
+// Concrete indexed accesses instead of generics over `paths` keep the type-checker's work near zero.
+
+import {
+  type Body,
+  bodyMediaType,
+  headerLine,
+  type OpenApi,
+  type OperationEntry,
+  operationsOf,
+  type Paging,
+  pascalCase,
+  resolve,
+  type Schema,
+} from '../openapi/operations.ts';
+import { codeNames } from './codes/code-names.ts';
+import type { Codes } from './codes/codes.ts';
+import { type DocContext, methodComment } from './docs/method-comment.ts';
+import { BODILESS } from './responses.ts';
+
+/** `path`, `query` and `body` of an operation, as far as it has them. */
+interface Part {
+  name: 'path' | 'query' | 'body';
+  type: string;
+  required: boolean;
+}
+
+export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Codes): string {
+  const context: DocContext = {
+    doc,
+    vendor,
+    api,
+    interfaceName: `${pascalCase(api)}Operations`,
+    ...(codes && { codes: codeNames(codes, doc, api) }),
+  };
+  const entries = operationsOf(doc);
+  refuseCollisions(entries);
+  const types = entries.flatMap((entry) => typesOf(entry, context));
+  const methods = entries.map((entry) => method(entry, context));
+  const paged = entries.some(({ operation }) => operation['x-altegio-paging']);
+  const imports = paged ? ['CallOptions', 'Items', 'PageOptions', 'Pages'] : ['CallOptions'];
+  return [
+    headerLine(vendor),
+    '// Imports types only: those of the described API, and from src/types.ts those that every operation shares.',
+    `import type { ${imports.join(', ')} } from '../src/types.ts';`,
+    `import type { operations } from './${api}.ts';`,
+    ...(doc.webhooks ? ['', `export type { webhooks } from './${api}.ts';`] : []),
+    '',
+    ...types,
+    `export interface ${context.interfaceName} {`,
+    methods.join('\n'),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** What a client has beside its operations; with `then` it would pass for a promise. */
+const MEMBERS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'request', 'then'];
+
+function refuseCollisions(entries: OperationEntry[]): void {
+  const seen = new Map<string, string>();
+  for (const { id, method, contractPath } of entries) {
+    if (MEMBERS.includes(id) || id in Object.prototype) {
+      const place = `${method} ${contractPath}`;
+      throw new Error(
+        `${place}: a client cannot have a method "${id}"; an overlay must give another operationId`,
+      );
+    }
+    const name = pascalCase(id);
+    const other = seen.get(name);
+    if (other !== undefined) throw new Error(`Operations ${other} and ${id} would share the name ${name}`);
+    seen.set(name, id);
+  }
+}
+
+function typesOf(entry: OperationEntry, { doc }: DocContext): string[] {
+  const name = pascalCase(entry.id);
+  const parts = partsOf(entry);
+  const paging = entry.operation['x-altegio-paging'];
+  const lines = [
+    ...inputInterface(`${name}Input`, 'CallOptions', parts),
+    `export type ${name}Output = ${outputType(entry, doc)};`,
+  ];
+  if (paging) {
+    lines.push(`export type ${name}Item = ${itemType(entry, paging, doc)};`);
+    const freed = pagesParts(entry, paging, parts, doc);
+    if (freed) lines.push(...inputInterface(`${name}PagesInput`, 'CallOptions, PageOptions', freed));
+  }
+  return [...lines, ''];
+}
+
+function inputInterface(name: string, bases: string, parts: Part[]): string[] {
+  if (parts.length === 0) return [`export interface ${name} extends ${bases} {}`];
+  return [
+    `export interface ${name} extends ${bases} {`,
+    ...parts.map((part) =>
+      part.required ? `  ${part.name}: ${part.type};` : `  ${part.name}?: ${part.type} | undefined;`,
+    ),
+    '}',
+  ];
+}
+
+function operationType(id: string): string {
+  return `operations['${id}']`;
+}
+
+function partsOf({ id, parameters, body }: OperationEntry): Part[] {
+  const parts: Part[] = [];
+  for (const place of ['path', 'query'] as const) {
+    const here = parameters.filter((each) => each.in === place);
+    if (here.length === 0) continue;
+    const required = place === 'path' || here.some((each) => each.required);
+    parts.push({ name: place, type: `${operationType(id)}['parameters']['${place}']`, required });
+  }
+  const mediaType = bodyMediaType(body);
+  if (mediaType !== undefined) {
+    const required = body?.required === true;
+    const requestBody = `${operationType(id)}['requestBody']`;
+    const present = required ? requestBody : `NonNullable<${requestBody}>`;
+    parts.push({ name: 'body', type: `${present}['content']['${mediaType}']`, required });
+  }
+  return parts;
+}
+
+/** The union of all success bodies; statuses that never carry one add `undefined`. */
+function outputType(entry: OperationEntry, doc: OpenApi): string {
+  const types = successBodies(entry, doc).flatMap(({ status, body }) => {
+    const mediaTypes = BODILESS.includes(status) ? [] : Object.keys(body.content ?? {});
+    const key = /^\d+$/.test(status) ? status : `'${status}'`;
+    const response = `${operationType(entry.id)}['responses'][${key}]`;
+    return mediaTypes.length === 0
+      ? ['undefined']
+      : mediaTypes.map((type) => `${response}['content']['${type}']`);
+  });
+  const unique = [...new Set(types)].filter((type) => type !== 'undefined');
+  if (unique.length < types.length || unique.length === 0) unique.push('undefined');
+  return unique.join(' | ');
+}
+
+function successBodies({ operation }: OperationEntry, doc: OpenApi): { status: string; body: Body }[] {
+  return Object.entries(operation.responses ?? {})
+    .filter(([status]) => /^2/.test(status))
+    .map(([status, response]) => ({ status, body: resolve<Body>(doc, response) }));
+}
+
+/** The type of a list's items; where an answer holds several lists (`a+b`) their union. */
+function itemType(entry: OperationEntry, paging: Paging, doc: OpenApi): string {
+  const bodies = successBodies(entry, doc).flatMap(({ body }) => Object.values(body.content ?? {}));
+  const [media, ...others] = bodies;
+  if (!media || others.length > 0) {
+    throw new Error(`${entry.id}: a paged operation needs exactly one kind of success body`);
+  }
+  const types = paging.items.split('+').map((path) => itemTypeAt(entry, path, media.schema, doc));
+  return [...new Set(types)].join(' | ');
+}
+
+function itemTypeAt(entry: OperationEntry, path: string, body: Schema | undefined, doc: OpenApi): string {
+  let schema = body;
+  let type = `${pascalCase(entry.id)}Output`;
+  for (const key of path.split('.')) {
+    if (schema === undefined || isOpaque(doc, schema)) return 'unknown';
+    const found = propertyOf(doc, schema, key);
+    if (!found) throw new Error(`${entry.id}: its success body has no ${path}`);
+    type = `${present(type, isNullable(doc, schema))}['${key}']`;
+    if (!found.required) type = `NonNullable<${type}>`;
+    schema = found.schema;
+  }
+  if (schema === undefined || isOpaque(doc, schema)) return 'unknown';
+  if (!isArray(doc, schema)) throw new Error(`${entry.id}: ${path} is not a list in its success body`);
+  return `${present(type, isNullable(doc, schema))}[number]`;
+}
+
+function present(type: string, nullable: boolean): string {
+  return nullable && !type.startsWith('NonNullable<') ? `NonNullable<${type}>` : type;
+}
+
+function propertyOf(
+  doc: OpenApi,
+  schema: Schema,
+  key: string,
+): { schema: Schema; required: boolean } | undefined {
+  const resolved = resolve<Schema>(doc, schema);
+  const own = resolved.properties?.[key];
+  if (own) return { schema: own, required: resolved.required?.includes(key) === true };
+  for (const part of resolved.allOf ?? []) {
+    const found = propertyOf(doc, part, key);
+    if (found)
+      return { schema: found.schema, required: found.required || resolved.required?.includes(key) === true };
+  }
+  return undefined;
+}
+
+const SHAPES = [
+  'type',
+  'properties',
+  'items',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'enum',
+  'const',
+  'additionalProperties',
+];
+
+function isOpaque(doc: OpenApi, schema: Schema): boolean {
+  const resolved = resolve<Schema>(doc, schema);
+  return !SHAPES.some((keyword) => keyword in resolved);
+}
+
+function isNullable(doc: OpenApi, schema: Schema): boolean {
+  const { type, anyOf, oneOf } = resolve<Schema>(doc, schema);
+  if (type === 'null' || (Array.isArray(type) && type.includes('null'))) return true;
+  return [...(anyOf ?? []), ...(oneOf ?? [])].some((branch) => isNullable(doc, branch));
+}
+
+function isArray(doc: OpenApi, schema: Schema): boolean {
+  const { type, anyOf, oneOf } = resolve<Schema>(doc, schema);
+  const branches = [...(anyOf ?? []), ...(oneOf ?? [])].filter(
+    (branch) => resolve<Schema>(doc, branch).type !== 'null',
+  );
+  if (branches.length > 0) return branches.every((branch) => isArray(doc, branch));
+  const types = (Array.isArray(type) ? type : [type]).filter((each) => each !== 'null');
+  return types.length === 1 && types[0] === 'array';
+}
+
+/** The parts for `items` and `pages` where the single call demands the page or its size; otherwise undefined. */
+function pagesParts(entry: OperationEntry, paging: Paging, parts: Part[], doc: OpenApi): Part[] | undefined {
+  const required = requiredNames(entry, paging.in, doc);
+  const paged = [paging.page, paging.size];
+  if (!paged.some((name) => required.includes(name))) return undefined;
+  const keys = paged.map((name) => `'${name}'`).join(' | ');
+  return parts.map((part) => {
+    if (part.name !== paging.in) return part;
+    const type = `Omit<${part.type}, ${keys}> & Partial<Pick<${part.type}, ${keys}>>`;
+    return { ...part, type, required: part.required && required.some((name) => !paged.includes(name)) };
+  });
+}
+
+function requiredNames(
+  { parameters, body }: OperationEntry,
+  place: 'query' | 'body',
+  doc: OpenApi,
+): string[] {
+  if (place === 'query') {
+    return parameters.filter((each) => each.in === 'query' && each.required).map((each) => each.name);
+  }
+  const mediaType = bodyMediaType(body);
+  const schema = mediaType === undefined ? undefined : body?.content?.[mediaType]?.schema;
+  return schema ? (resolve<Schema>(doc, schema).required ?? []) : [];
+}
+
+function method(entry: OperationEntry, context: DocContext): string {
+  const comment = methodComment(entry, context).map((line) => `  ${line}`);
+  return [...comment, ...signature(entry, context.doc)].join('\n');
+}
+
+function signature(entry: OperationEntry, doc: OpenApi): string[] {
+  const name = pascalCase(entry.id);
+  const key = /^[A-Za-z_$][\w$]*$/.test(entry.id) ? entry.id : `'${entry.id}'`;
+  const parts = partsOf(entry);
+  const input = `${inputKey(parts)}: ${name}Input`;
+  const paging = entry.operation['x-altegio-paging'];
+  if (!paging) return [`  ${key}(${input}): Promise<${name}Output>;`];
+  const freed = pagesParts(entry, paging, parts, doc);
+  const pagesInput = `${inputKey(freed ?? parts)}: ${freed ? `${name}PagesInput` : `${name}Input & PageOptions`}`;
+  return [
+    `  ${key}: {`,
+    `    (${input}): Promise<${name}Output>;`,
+    '    /** Every item of every page, in order. */',
+    `    items(${pagesInput}): Items<${name}Item>;`,
+    '    /** Page by page, with the total where it is known and a cursor to go on from. */',
+    `    pages(${pagesInput}): Pages<${name}Item, ${name}Output>;`,
+    '  };',
+  ];
+}
+
+function inputKey(parts: Part[]): 'input' | 'input?' {
+  return parts.some((part) => part.required) ? 'input' : 'input?';
+}

@@ -1,0 +1,114 @@
+// The doc comment of an emitted method: what a reader of the hover text wants to know before calling it.
+
+import {
+  bodyKind,
+  type OpenApi,
+  type OperationEntry,
+  type Paging,
+  securityOf,
+  serverOf,
+} from '../../openapi/operations.ts';
+import { descriptionLines, sentence, summaryOf, vendorPage, wrap } from './prose.ts';
+
+/** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
+const WIDTH = 105;
+
+export interface DocContext {
+  doc: OpenApi;
+  vendor: string;
+  /** The SDK's name of the API, for references between operations. */
+  api: string;
+  /** Name of the emitted interface. */
+  interfaceName: string;
+  /** Names of the code tables (`altegio-sdk/codes`) by operationId. */
+  codes?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The lines of the comment, without indentation. */
+export function methodComment(entry: OperationEntry, context: DocContext): string[] {
+  const paragraphs = [
+    [escapeTag(sentence(summaryOf(entry) || entry.id))],
+    descriptionLines(entry).map(escapeTag),
+    facts(entry, context).map((fact) => `- ${fact}`),
+    [deprecation(entry, context), `@see ${vendorPage(entry, context.vendor, context.doc)}`].filter(
+      (line) => line !== '',
+    ),
+  ].filter((lines) => lines.length > 0);
+  const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ['', ...paragraph]));
+  return ['/**', ...lines.flatMap(wrapped).map((line) => ` * ${escapeEnd(line)}`.trimEnd()), ' */'];
+}
+
+/** Continuations of a list item are indented, so that they stay part of it; tags and the call keep their line. */
+function wrapped(line: string): string[] {
+  if (/^(@|- `[A-Z]+ \/)/.test(line)) return [line];
+  const indent = line.startsWith('- ') ? '  ' : '';
+  const [first = '', ...rest] = wrap(line, WIDTH - indent.length);
+  // A word that begins a tag must not come to stand first.
+  return [first, ...rest.map((each) => indent + escapeTag(each))];
+}
+
+function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
+  const { id, operation, method, path, optional } = entry;
+  const server = serverOf(operation);
+  const paging = operation['x-altegio-paging'];
+  const names = codes?.get(id) ?? [];
+  return [
+    `\`${method} ${path}\`${server ? ` on ${server}` : ''}`,
+    ...(optional.length > 0 ? [`${list(optional)} may be left out of the path.`] : []),
+    {
+      none: 'Needs no token.',
+      partner: 'Needs the partner token only; a user token is sent when there is one.',
+      user: 'Needs a user token.',
+    }[securityOf(doc, operation)],
+    ...(bodyKind(entry) === 'multipart' ? ['Sends its body as a multipart form.'] : []),
+    ...(paging ? [pagingFact(paging)] : []),
+    safetyFact(entry),
+    ...(names.length > 0 ? [`Codes with names in \`altegio-sdk/codes\`: ${list(names)}.`] : []),
+  ];
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function safetyFact({ operation, method }: OperationEntry): string {
+  const isGet = method === 'GET' || method === 'HEAD';
+  if (operation['x-altegio-safe'] ?? isGet) return 'Only reads: safe to repeat.';
+  if (isGet)
+    return 'Changes something although it is a GET: repeated only when the server surely did nothing.';
+  return 'Changes something: repeated only when the server surely did nothing.';
+}
+
+function pagingFact({ style, in: place, page, size, max, total, items }: Paging): string {
+  const where = place === 'body' ? ' in the body' : '';
+  const lists = items.split('+').map((path) => `\`${path}\``);
+  const mixed = lists.length > 1 ? ` Items come from ${lists.join(' and ')} alike.` : '';
+  const walk = `\`items()\` and \`pages()\` read them all.${mixed}`;
+  if (style === 'date-cursor') {
+    return `Paged by date, from new to old: \`${page}\` and \`${size}\`${where}. ${walk}`;
+  }
+  const largest = max === undefined ? '' : ` (at most ${max})`;
+  const found = total === undefined ? '' : ` The total is \`${total}\`.`;
+  return `Paged: \`${page}\` and \`${size}\`${largest}${where}.${found} ${walk}`;
+}
+
+function deprecation({ operation }: OperationEntry, { api, interfaceName }: DocContext): string {
+  const replacement = operation['x-altegio-replaced-by'];
+  if (replacement !== undefined) {
+    const dot = replacement.indexOf('.');
+    const [otherApi, otherId] = [replacement.slice(0, dot), replacement.slice(dot + 1)];
+    return otherApi === api
+      ? `@deprecated Use {@link ${interfaceName}.${otherId}}.`
+      : `@deprecated Use \`${otherId}\` of the ${otherApi} API.`;
+  }
+  return operation.deprecated ? '@deprecated Altegio names no replacement.' : '';
+}
+
+function escapeEnd(line: string): string {
+  return line.replaceAll('*/', '*\\/');
+}
+
+/** An @ at the start of a line would begin a tag. */
+function escapeTag(line: string): string {
+  return line.replace(/^(\s*)@/, '$1\\@');
+}

@@ -1,0 +1,76 @@
+// `tsx scripts/emit/docs/retry-table.ts`: writes the retry table into docs/reliability.md, from the code that decides.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Attempted, mayRetry } from '../../../src/transport/retry.ts';
+
+const file = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));
+
+const begin = '<!-- retry table: begin (scripts/emit/docs/retry-table.ts) -->';
+
+const end = '<!-- retry table: end -->';
+
+const situations: [string, Omit<Attempted, 'repeatable'>][] = [
+  ['no connection: refused, no DNS, TLS refused', { phase: 'not-connected' }],
+  ['sent, no complete answer: reset, closed, timeout', { phase: 'sent' }],
+  ...[
+    '2xx',
+    '3xx',
+    '400',
+    '401',
+    '402',
+    '403',
+    '404',
+    '408',
+    '409',
+    '422',
+    '429',
+    '500',
+    '502',
+    '503',
+    '504',
+  ].map((text): [string, Omit<Attempted, 'repeatable'>] => [
+    text,
+    { phase: 'answered', status: Number(text.replace('xx', '00')) },
+  ]),
+];
+
+const operations: [string, boolean][] = [
+  ['GET', true],
+  ['POST that only reads', true],
+  ['other POST', false],
+  ['PUT', false],
+  ['PATCH', false],
+  ['DELETE', false],
+  ['any, with `idempotent: true`', true],
+];
+
+/** The table as Markdown, with its marks. */
+export function retryTable(): string {
+  const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    begin,
+    row(['What happened', ...operations.map(([name]) => name)]),
+    row(['---', ...operations.map(() => '---')]),
+    ...situations.map(([name, attempted]) =>
+      row([
+        name,
+        ...operations.map(([, repeatable]) => (mayRetry({ ...attempted, repeatable }) ? 'again' : '–')),
+      ]),
+    ),
+    end,
+  ].join('\n');
+}
+
+/** The document with its table renewed. */
+export function withRetryTable(text: string): string {
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error('docs/reliability.md has lost the marks of its retry table');
+  return text.slice(0, from) + retryTable() + text.slice(to + end.length);
+}
+
+/** The document as it stands. */
+export function readReliability(): Promise<string> {
+  return readFile(file, 'utf8');
+}
+
+if (process.argv[1] === import.meta.filename) await writeFile(file, withRetryTable(await readReliability()));

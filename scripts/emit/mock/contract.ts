@@ -1,0 +1,191 @@
+// Emits generated/<api>.mock.json: the contract in the form that Prism can serve.
+
+import {
+  type Body,
+  type MediaType,
+  type OpenApi,
+  operationsOf,
+  type Parameter,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../../openapi/operations.ts';
+import { settleResponses } from '../responses.ts';
+import { believable } from './believable.ts';
+import { exampleOf } from './samples.ts';
+
+/** The media type that the API demands in `Accept`; the descriptions declare only `application/json`. */
+const ANSWER_TYPE = 'application/vnd.api.v2+json';
+
+export function emitMock(doc: OpenApi, vendor: string): string {
+  const note = `by scripts/generate.ts from openapi/${vendor}.yaml and its overlays; do not edit`;
+  return stringifyByLines({ 'x-generated': note, ...mockView(doc) });
+}
+
+/** The contract as Prism needs it. Does not change its argument. */
+export function mockView(doc: OpenApi): OpenApi {
+  const view = structuredClone(doc);
+  // Prism serves every operation at its root, those of other hosts too.
+  delete view.servers;
+  delete view.webhooks;
+  settleResponses(view);
+  for (const { operation } of operationsOf(view)) {
+    delete operation.servers;
+    operation.parameters = (operation.parameters ?? []).map((each) => wireParameter(view, each));
+    for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      settleSuccess(view, resolve<Body>(view, response), status.startsWith('2'));
+      // Only inline responses: the shared ones are in components and get it there.
+      if (!('$ref' in response)) offerAnswerType(view, response, `${operation.operationId}_${status}`);
+    }
+  }
+  for (const [name, response] of Object.entries(view.components?.responses ?? {})) {
+    offerAnswerType(view, response as Body, `response_${name}`);
+  }
+  addShorterPaths(view);
+  const slimmed = slim(believable(view), 'keywords') as OpenApi;
+  describeResponses(slimmed);
+  return slimmed;
+}
+
+/** An operation with path parameters that may be left out answers without their segments too. */
+function addShorterPaths(doc: OpenApi): void {
+  for (const { method, contractPath, operation, parameters, optional } of operationsOf(doc)) {
+    if (optional.length === 0) continue;
+    const path = optional.reduce((shorter, name) => shorter.replace(`/{${name}}`, ''), contractPath);
+    const { operationId: _, ...rest } = operation;
+    const kept = parameters.filter((each) => each.in !== 'path' || !optional.includes(each.name));
+    doc.paths[path] ??= {};
+    doc.paths[path][method.toLowerCase()] ??= { ...rest, parameters: kept };
+  }
+}
+
+/** The envelope's `success` says what the status says; made up, it would turn every second answer into a failure. */
+function settleSuccess(doc: OpenApi, response: Body, success: boolean): void {
+  const root = response.content?.['application/json']?.schema;
+  if (root) settleSuccessIn(doc, root, success);
+}
+
+function settleSuccessIn(doc: OpenApi, raw: Schema, success: boolean): void {
+  const { properties, allOf = [], anyOf = [], oneOf = [] } = resolve<Schema>(doc, raw);
+  const field = properties?.success;
+  // Where it is shared with other answers, the shared one stays as it is.
+  if (field && resolve<Schema>(doc, field).type === 'boolean') {
+    properties.success = { type: 'boolean', enum: [success] };
+  }
+  for (const part of [...allOf, ...anyOf, ...oneOf]) settleSuccessIn(doc, part, success);
+}
+
+/** A query array under the name that it has on the wire. */
+function wireParameter(doc: OpenApi, each: Parameter | Reference): Parameter | Reference {
+  const parameter = resolve<Parameter>(doc, each);
+  if (parameter.in !== 'query' || parameter['x-altegio-array'] === 'comma') return each;
+  const schema = parameter.schema && resolve<Schema>(doc, parameter.schema);
+  const isArray = [schema?.type].flat().includes('array');
+  if (!isArray || parameter.name.endsWith('[]')) return each;
+  return { ...parameter, name: `${parameter.name}[]` };
+}
+
+function offerAnswerType(doc: OpenApi, response: Body, name: string): void {
+  const json = response.content?.['application/json'];
+  if (!response.content || !json) return;
+  // Without a schema Prism would send an empty body, which is no JSON, and refuse to make one up.
+  if (json.schema === undefined || Object.keys(json.schema).length === 0) json.schema = { type: 'object' };
+  response.content[ANSWER_TYPE] = share(doc, json, name);
+}
+
+/** A copy of a media type; an inline schema moves to components first, so that the copy costs one reference. */
+function share(doc: OpenApi, media: MediaType, name: string): MediaType {
+  const { schema } = media;
+  if (schema !== undefined && schema.$ref === undefined && Object.keys(schema).length > 0) {
+    doc.components ??= {};
+    doc.components.schemas ??= {};
+    const { schemas } = doc.components;
+    if (name in schemas) throw new Error(`components.schemas has ${name} already`);
+    schemas[name] = schema;
+    media.schema = { $ref: `#/components/schemas/${name}` };
+  }
+  return structuredClone(media);
+}
+
+/** OpenAPI demands a description of every response. */
+function describeResponses(doc: OpenApi): void {
+  const operations = operationsOf(doc).map(({ operation }) => operation.responses ?? {});
+  for (const responses of [doc.components?.responses ?? {}, ...operations]) {
+    for (const [name, response] of Object.entries(responses)) {
+      const body = response as Body | Reference;
+      if (!('$ref' in body)) (responses as Record<string, object>)[name] = { description: '', ...body };
+    }
+  }
+}
+
+/** What the keys of an object are: keywords, names that somebody chose, or a value that is data. */
+type Kind = 'keywords' | 'names' | 'data';
+
+const NAME_MAPS = ['properties', 'patternProperties', 'schemas', 'responses', 'parameters', 'requestBodies'];
+
+const DATA = ['default', 'const', 'enum', 'example', 'examples', 'required', 'security'];
+
+const PROSE = ['description', 'summary', 'tags', 'externalDocs', 'deprecated'];
+
+/** Without prose and `x-altegio-*`; with examples where Prism's own would break the schema. */
+function slim(value: unknown, kind: Kind): unknown {
+  if (kind === 'data' || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => slim(each, 'keywords'));
+  const entries = Object.entries(value);
+  if (kind === 'names')
+    return Object.fromEntries(entries.map(([key, child]) => [key, slim(child, 'keywords')]));
+  const kept = entries.filter(
+    ([key, child]) => !PROSE.includes(key) && !key.startsWith('x-altegio-') && !isNumberFormat(key, child),
+  );
+  const node = Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key))]));
+  // Prism makes nothing up for a list that does not say of what.
+  if ([node.type].flat().includes('array')) node.items ??= {};
+  const result = sampleable(node);
+  const example = exampleOf(result as Schema);
+  return example === undefined ? result : { ...result, examples: [example] };
+}
+
+/**
+ * Prism's generator takes the first branch of a union and nothing beside it, and the branches of many unions overlap,
+ * so that its value matches two of them: `oneOf` becomes `anyOf`, and a union beside properties a part of `allOf`.
+ */
+function sampleable(node: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(node.oneOf) && !Array.isArray(node.anyOf)) return node;
+  const { oneOf, anyOf, allOf, ...rest } = node;
+  // A type beside the union excludes null, whatever the union says.
+  const excludesNull = rest.type !== undefined && ![rest.type].flat().includes('null');
+  const unions = [oneOf, anyOf]
+    .filter((branches) => Array.isArray(branches))
+    .map((branches) => ({
+      anyOf: excludesNull ? branches.filter((each) => (each as Schema).type !== 'null') : branches,
+    }));
+  const alone = unions.length === 1 && allOf === undefined && rest.properties === undefined;
+  return alone ? { ...rest, ...unions[0] } : { ...rest, allOf: [...((allOf as unknown[]) ?? []), ...unions] };
+}
+
+/** Prism reads such a format as a minimum and a maximum, and then answers with the minimum: -2147483648. */
+function isNumberFormat(key: string, value: unknown): boolean {
+  return key === 'format' && typeof value === 'string' && /^(int32|int64|float|double)$/.test(value);
+}
+
+function kindOf(key: string): Kind {
+  if (DATA.includes(key)) return 'data';
+  return NAME_MAPS.includes(key) ? 'names' : 'keywords';
+}
+
+/** JSON with one line per operation and per component: small, and still readable as a diff. */
+function stringifyByLines(value: Record<string, unknown>): string {
+  const entries = Object.entries(value).map(([key, child]) => {
+    const levels = key === 'paths' || key === 'components' ? 2 : 0;
+    return `${JSON.stringify(key)}:${lines(child, levels)}`;
+  });
+  return `{\n${entries.join(',\n')}\n}\n`;
+}
+
+function lines(value: unknown, levels: number): string {
+  if (levels === 0 || typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(
+    ([key, child]) => `${JSON.stringify(key)}:${lines(child, levels - 1)}`,
+  );
+  return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n}`;
+}

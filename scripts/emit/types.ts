@@ -1,0 +1,151 @@
+// Emits generated/<api>.ts. The only file that knows openapi-typescript.
+import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
+import ts from 'typescript';
+import {
+  headerLine,
+  type OpenApi,
+  operationsOf,
+  otherPathsOf,
+  type PathItem,
+  resolve,
+  walk,
+} from '../openapi/operations.ts';
+import { settleResponses } from './responses.ts';
+
+const BLOB = ts.factory.createTypeReferenceNode('Blob');
+
+const EMPTY_ARRAY = ts.factory.createArrayTypeNode(
+  ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword),
+);
+
+export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
+  const ast = await openapiTS(typesView(doc) as unknown as OpenAPI3, {
+    // A default is what the server assumes, not a promise that it answers with the field.
+    defaultNonNullable: false,
+    emptyObjectsUnknown: true,
+    silent: true,
+    transform: typeOf,
+  });
+  const nodes = ast.map((node) => withOptionalPathParameters(node, doc));
+  return `${headerLine(vendor)}\n\n${astToString(nodes)}`;
+}
+
+function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
+  if (schema.type === 'string' && schema.format === 'binary') return BLOB;
+  // PHP writes an empty object as []: without this the union would be `Thing | unknown[]`.
+  if (schema.type === 'array' && 'maxItems' in schema && schema.maxItems === 0) return EMPTY_ARRAY;
+  return undefined;
+}
+
+/** The contract in the form that gives the best types. Does not change its argument. */
+export function typesView(doc: OpenApi): OpenApi {
+  const view = structuredClone(doc);
+  settleResponses(view);
+  view.paths = withOtherPaths(view, vendorPaths(view));
+  const sent = sentNodes(view);
+  walk(view, (node) => {
+    if (!sent.has(node)) closeAnswer(node);
+    dropConditionsOnly(node, 'anyOf');
+    dropConditionsOnly(node, 'oneOf');
+    if ('const' in node && node.const === null) node.type = 'null';
+  });
+  return view;
+}
+
+/** Undoes the sharing of path templates (`x-altegio-name`): every operation under the vendor's own path. */
+function vendorPaths(doc: OpenApi): Record<string, PathItem> {
+  const entries = operationsOf(doc);
+  const paths: Record<string, PathItem> = {};
+  for (const { path, contractPath, method, operation, parameters } of entries) {
+    const renamed = path !== contractPath;
+    if (renamed) operation.parameters = parameters;
+    const shared = doc.paths[contractPath]?.parameters;
+    paths[path] ??= shared === undefined || renamed ? {} : { parameters: shared };
+    paths[path][method.toLowerCase()] = operation;
+  }
+  return paths;
+}
+
+/** Adds the other paths of operations as references to them: an operation must not stand there twice. */
+function withOtherPaths(doc: OpenApi, paths: Record<string, PathItem>): Record<string, PathItem> {
+  const published = new Set(Object.keys(paths));
+  for (const entry of operationsOf(doc)) {
+    const { canonical, aliases } = otherPathsOf(entry);
+    const method = entry.method.toLowerCase();
+    const $ref = `#/paths/${entry.path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
+    const add = (path: string, deprecated: boolean) => {
+      paths[path] ??= {};
+      const item = paths[path];
+      // What is published under a path goes before what another operation was called by.
+      if (method in item) {
+        if (published.has(path)) return;
+        throw new Error(`${entry.id}: ${entry.method} ${path} is another path of two operations`);
+      }
+      item[method] = deprecated ? { $ref, deprecated } : { $ref };
+    };
+    if (canonical !== undefined) add(canonical, entry.operation.deprecated === true);
+    for (const path of aliases) add(path, true);
+  }
+  return paths;
+}
+
+/** A path parameter is always required for openapi-typescript; here some may be left out (`x-altegio-optional`). */
+function withOptionalPathParameters(node: ts.Node, doc: OpenApi): ts.Node {
+  if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'operations') return node;
+  for (const { id, optional } of operationsOf(doc)) {
+    for (const name of optional) {
+      const found = member(member(member(member(node, id), 'parameters'), 'path'), name);
+      (found as { questionToken?: ts.QuestionToken }).questionToken = ts.factory.createToken(
+        ts.SyntaxKind.QuestionToken,
+      );
+    }
+  }
+  return node;
+}
+
+function member(of: ts.InterfaceDeclaration | ts.PropertySignature, name: string): ts.PropertySignature {
+  const members = ts.isInterfaceDeclaration(of) ? of.members : (of.type as ts.TypeLiteralNode).members;
+  const found = members.find((each) => each.name && 'text' in each.name && each.name.text === name);
+  if (!found) throw new Error(`The types have no ${name}`);
+  return found as ts.PropertySignature;
+}
+
+/** Every object that a request is described by. */
+function sentNodes(doc: OpenApi): Set<object> {
+  const seen = new Set<object>();
+  const follow = (value: unknown): void => {
+    walk(value, (node) => {
+      if (seen.has(node)) return;
+      seen.add(node);
+      if (typeof node.$ref === 'string') follow(resolve<object>(doc, { $ref: node.$ref }));
+    });
+  };
+  for (const { parameters, body } of operationsOf(doc)) follow([parameters, body]);
+  return seen;
+}
+
+/**
+ * In an answer `additionalProperties: true` beside known fields says no more than that fields may be added one day, but
+ * as an index signature it would give every misspelt field the type `unknown`.
+ */
+function closeAnswer(node: Record<string, unknown>): void {
+  const extra = node.additionalProperties;
+  const open =
+    extra === true || (typeof extra === 'object' && extra !== null && Object.keys(extra).length === 0);
+  if (open && typeof node.properties === 'object') delete node.additionalProperties;
+}
+
+/** Branches such as `{required: [a]}` say nothing about shapes, and would turn the whole type into `unknown`. */
+function dropConditionsOnly(node: Record<string, unknown>, keyword: 'anyOf' | 'oneOf'): void {
+  const branches = node[keyword];
+  if (!Array.isArray(branches) || branches.length === 0) return;
+  const conditions = ['required', 'not', 'description', 'title'];
+  const only = branches.every(
+    (branch: unknown) =>
+      typeof branch === 'object' &&
+      branch !== null &&
+      'required' in branch &&
+      Object.keys(branch).every((key) => conditions.includes(key)),
+  );
+  if (only) delete node[keyword];
+}

@@ -1,0 +1,61 @@
+// Makes lists end: Prism answers every page alike, so here page 1 holds all there is and the others are empty.
+import type { Paging } from '../../operations/operation.ts';
+
+type Json = Record<string, unknown>;
+
+/** What a request said in its query or its body. */
+export type Asked = Record<string, unknown>;
+
+/** The answer to one page, from the answer that Prism made. Does not change its argument. */
+export function pageOf(paging: Paging, asked: Asked, answer: unknown): unknown {
+  if (!isObject(answer)) return answer;
+  const isDates = paging.style === 'date-cursor';
+  const page = isDates ? 1 : Number(asked[paging.page] ?? 1);
+  let result: Json = answer;
+  let count = 0;
+  for (const path of paging.items) {
+    const found = at(result, path);
+    if (!Array.isArray(found)) continue;
+    count += found.length;
+    result = put(result, path, page > 1 ? [] : distinct(found, paging.key));
+  }
+  if (paging.total) result = put(result, paging.total, count);
+  if (isDates) return put(result, ['meta', 'dateCursor', 'next'], { from: null, to: null, count: null });
+  return paging.style === 'page-limit' ? echo(result, paging, page, asked) : result;
+}
+
+/** v2 says which page it answered; the SDK takes the size from there. */
+function echo(answer: Json, paging: Paging, page: number, asked: Asked): Json {
+  const pagination = at(answer, ['meta', 'pagination']);
+  if (!isObject(pagination)) return answer;
+  const limit = Number(asked[paging.size] ?? pagination.limit);
+  const offset = (page - 1) * limit;
+  return put(answer, ['meta', 'pagination'], { ...pagination, page, limit, offset });
+}
+
+/** Made-up ids may be the same by chance; a reader would take such items for one. */
+function distinct(items: readonly unknown[], key: string | undefined): unknown[] {
+  if (key === undefined) return [...items];
+  const seen = new Set<string>();
+  return items.map((item) => {
+    if (!isObject(item) || !/^\d+$/.test(String(item[key]))) return item;
+    let id = Number(item[key]);
+    while (seen.has(String(id))) id++;
+    seen.add(String(id));
+    return { ...item, [key]: typeof item[key] === 'string' ? String(id) : id };
+  });
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((outer, name) => (isObject(outer) ? outer[name] : undefined), value);
+}
+
+function put(outer: unknown, [name, ...rest]: readonly string[], value: unknown): Json {
+  const copy: Json = isObject(outer) ? { ...outer } : {};
+  copy[name!] = rest.length === 0 ? value : put(copy[name!], rest, value);
+  return copy;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,426 @@
+// The contract: which patterns are corrected by themselves, and what holds for all four APIs once every overlay is applied.
+
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  correct,
+  loadContract,
+  loadSnapshot,
+  type OpenApiDocument,
+} from '../../../scripts/contract/contract.ts';
+import { deriveOverlay, stringifyOverlay } from '../../../scripts/contract/derive.ts';
+import { demandsFields } from '../../../scripts/contract/description/bodies.ts';
+import { isOwned } from '../../../scripts/contract/description/headers.ts';
+import { applyOverlay, checkOverlay } from '../../../scripts/contract/overlay.ts';
+import { compareWithBaseline } from '../../../scripts/lint.ts';
+import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
+import {
+  eachOperation,
+  type Json,
+  methods,
+  type Operation,
+  type Parameter,
+  type PathItem,
+  type RequestBody,
+  type Response,
+  resolve,
+  type Schema,
+} from '../../../scripts/openapi/document.ts';
+
+const api = { name: 'v1', snapshot: 'openapi/b2b-v1.yaml' } as const;
+
+function description(paths: Record<string, PathItem>, more: Partial<OpenApiDocument> = {}): OpenApiDocument {
+  const info = { title: 'Tiny', version: '1' };
+  return { openapi: '3.1.1', info, servers: [{ url: 'https://api.example/api/v1' }], paths, ...more };
+}
+
+function operation(more: Partial<Operation> = {}): Operation {
+  return { operationId: 'get_thing', responses: { 200: { description: 'OK' } }, ...more };
+}
+
+async function corrected(doc: OpenApiDocument): Promise<OpenApiDocument> {
+  const overlay = deriveOverlay(api, doc);
+  return overlay.actions.length === 0 ? doc : applyOverlay(doc, checkOverlay(overlay, 'derived'), 'derived');
+}
+
+function json(schema: Schema, required?: boolean): RequestBody {
+  return { content: { 'application/json': { schema } }, ...(required === undefined ? {} : { required }) };
+}
+
+describe('the derived overlay', () => {
+  const header = (name: string, place = 'header'): Parameter => ({
+    name,
+    in: place,
+    required: true,
+    schema: {},
+  });
+
+  test.each([
+    ['Accept', 'header'],
+    ['content-type', 'header'],
+    ['Authorizarion', 'header'],
+    ['Conetnt-Type', 'header'],
+    ['Authorization', 'query'],
+  ])('removes %s in %s from an operation', async (name, place) => {
+    const id = header('id', 'query');
+    const doc = await corrected(
+      description({ '/a': { get: operation({ parameters: [header(name, place), id] }) } }),
+    );
+    expect(doc.paths['/a']?.get?.parameters).toEqual([id]);
+  });
+
+  test.each([
+    ['Accept-Language', 'header'],
+    ['X-Request-Id', 'header'],
+    ['except', 'query'],
+    ['accept', 'path'],
+  ])('keeps %s in %s', async (name, place) => {
+    const parameters = [header(name, place)];
+    const doc = await corrected(description({ '/a': { get: operation({ parameters }) } }));
+    expect(doc.paths['/a']?.get?.parameters).toEqual(parameters);
+  });
+
+  test('removes shared headers where they are used and where they are defined', async () => {
+    const id = header('id', 'query');
+    const parameters = [
+      { $ref: '#/components/parameters/accept_header' },
+      { $ref: '#/components/parameters/id' },
+    ];
+    const components = { parameters: { accept_header: header('Accept'), id } };
+    const doc = await corrected(description({ '/a': { get: operation({ parameters }) } }, { components }));
+    expect(doc.paths['/a']?.get?.parameters).toEqual([{ $ref: '#/components/parameters/id' }]);
+    expect(doc.components?.parameters).toEqual({ id });
+  });
+
+  test('names the media type of a */* body', async () => {
+    const schema = { type: 'object' };
+    const doc = await corrected(
+      description({ '/a': { post: operation({ requestBody: { content: { '*/*': { schema } } } }) } }),
+    );
+    expect(doc.paths['/a']?.post?.requestBody).toEqual({ content: { 'application/json': { schema } } });
+    expect(doc.paths['/a']?.post?.['x-altegio-body']).toBe('json');
+  });
+
+  const demanding: Schema = { type: 'object', required: ['name'] };
+  test.each<[string, Schema, true | undefined]>([
+    ['required fields', demanding, true],
+    ['a reference to such a schema', { $ref: '#/components/schemas/demanding' }, true],
+    ['alternatives that all have some', { oneOf: [demanding, demanding] }, true],
+    ['a part that has some', { allOf: [{}, demanding] }, true],
+    ['an alternative that has none', { anyOf: [demanding, {}] }, undefined],
+    ['optional fields only', { type: 'object', properties: { name: {} } }, undefined],
+  ])('demands a body whose schema has %s: %#', async (_, schema, required) => {
+    const components = { schemas: { demanding } };
+    const doc = await corrected(
+      description({ '/a': { post: operation({ requestBody: json(schema, false) }) } }, { components }),
+    );
+    expect(doc.paths['/a']?.post?.requestBody).toEqual(json(schema, required ?? false));
+  });
+
+  test('moves a path that repeats the path of the server, and corrects it there', async () => {
+    const post = operation({
+      parameters: [header('Accept'), header('id', 'query')],
+      requestBody: json(demanding),
+    });
+    const doc = await corrected(
+      description({ '/api/v1/a/{id}': { post }, '/api/v10/b': { get: operation() } }),
+    );
+    expect(Object.keys(doc.paths)).toEqual(['/api/v10/b', '/a/{id}']);
+    expect(doc.paths['/a/{id}']?.post).toMatchObject({
+      parameters: [header('id', 'query')],
+      requestBody: { required: true },
+    });
+  });
+
+  test('merges templates that differ in names only into the one with most operations', async () => {
+    const path = (name: string): Parameter => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    });
+    const doc = await corrected(
+      description({
+        '/a/{entity}': { get: operation({ parameters: [path('entity')] }) },
+        '/a/{id}': { put: operation({ operationId: 'put' }), delete: operation({ operationId: 'delete' }) },
+      }),
+    );
+    expect(Object.keys(doc.paths)).toEqual(['/a/{id}']);
+    expect(doc.paths['/a/{id}']?.get?.parameters).toEqual([{ ...path('id'), 'x-altegio-name': 'entity' }]);
+  });
+
+  test('refuses to merge templates that have a method in common', () => {
+    const item = { get: operation() };
+    expect(() => deriveOverlay(api, description({ '/a/{x}': item, '/a/{y}': item }))).toThrow(
+      'both have get',
+    );
+  });
+
+  test('moves an operation at a foreign URL to the webhooks', async () => {
+    const post = operation({ operationId: 'receive', parameters: [header('Accept')] });
+    const doc = await corrected(description({ '/https://your.example': { post } }));
+    expect(doc.paths).toEqual({});
+    expect(doc.webhooks).toEqual({ receive: { post: operation({ operationId: 'receive' }) } });
+  });
+
+  test.each([
+    ['application/json', 'json'],
+    ['application/vnd.api+json', 'json'],
+    ['multipart/form-data', 'multipart'],
+  ])('marks a body of %s as %s', async (type, kind) => {
+    const doc = await corrected(
+      description({ '/a': { post: operation({ requestBody: { content: { [type]: {} } } }) } }),
+    );
+    expect(doc.paths['/a']?.post?.['x-altegio-body']).toBe(kind);
+  });
+
+  test('refuses a body that the client cannot send', () => {
+    const requestBody = { content: { 'text/csv': {} } };
+    const doc = description({ '/a': { post: operation({ requestBody }) } });
+    expect(() => deriveOverlay(api, doc)).toThrow('get_thing');
+  });
+
+  test('marks the server of an operation that has its own', async () => {
+    const servers = [{ url: 'https://app.example' }];
+    const doc = await corrected(description({ '/a': { get: operation({ servers }) } }));
+    expect(doc.paths['/a']?.get?.['x-altegio-server']).toBe('https://app.example');
+  });
+
+  test('marks arrays sent with commas, in operations and in shared parameters', async () => {
+    const ids: Parameter = { name: 'ids', in: 'query', explode: false, schema: { type: 'array' } };
+    const plain: Parameter = { name: 'plain', in: 'query', schema: { type: 'array' } };
+    const components = { parameters: { ids, plain } };
+    const doc = await corrected(
+      description({ '/a': { get: operation({ parameters: [ids, plain] }) } }, { components }),
+    );
+    const marked = { ...ids, 'x-altegio-array': 'comma' };
+    expect(doc.paths['/a']?.get?.parameters).toEqual([marked, plain]);
+    expect(doc.components?.parameters).toEqual({ ids: marked, plain });
+  });
+
+  test('makes a list of repeated keys of every query parameter with brackets in its name', async () => {
+    const list: Parameter = {
+      name: 'a[]',
+      in: 'query',
+      explode: false,
+      schema: { type: 'array', items: {} },
+    };
+    const single: Parameter = { name: 'b[]', in: 'query', schema: { type: 'string', enum: ['x'] } };
+    const doc = await corrected(description({ '/a': { get: operation({ parameters: [list, single] }) } }));
+    expect(doc.paths['/a']?.get?.parameters).toEqual([
+      { ...list, explode: true },
+      { ...single, schema: { type: 'array', items: single.schema } },
+    ]);
+  });
+
+  test.each(apis)(
+    'of $vendor is deterministic, and applied twice corrects nothing more',
+    async ({ name }) => {
+      const snapshot = await loadSnapshot(name);
+      const info = apis.find((each) => each.name === name)!;
+      const first = stringifyOverlay(deriveOverlay(info, snapshot));
+      expect(stringifyOverlay(deriveOverlay(info, structuredClone(snapshot)))).toBe(first);
+      const once = await corrected(snapshot);
+      expect(await corrected(once)).toEqual(once);
+    },
+  );
+});
+
+describe.each(apis)('the contract of $vendor', ({ name }) => {
+  let contract: OpenApiDocument;
+  beforeAll(async () => {
+    contract = await contractOf(name);
+  });
+
+  test('has the operations of the description, except those that nobody can call', async () => {
+    const uncallable = ['fiscalize_document', 'marketplace_webhook'];
+    const published = ids(await loadSnapshot(name)).filter((id) => !uncallable.includes(id));
+    expect(ids(contract).sort()).toEqual(published.sort());
+  });
+
+  test('has no header that the client owns', () => {
+    const items = [...Object.values(contract.paths), ...Object.values(contract.webhooks ?? {})];
+    const lists = items.flatMap((item) => [item, ...methods.map((method) => item[method])]);
+    const used = lists.flatMap((list) => list?.parameters ?? []);
+    const parameters = [...used, ...Object.values(contract.components?.parameters ?? {})];
+    expect(parameters.filter((parameter) => isOwned(resolve<Parameter>(contract, parameter)))).toEqual([]);
+  });
+
+  test('has no path that starts with /api/ or holds a URL', () => {
+    expect(Object.keys(contract.paths).filter((path) => /^\/api\/|:\/\//.test(path))).toEqual([]);
+  });
+
+  test('says of every request body how it is sent, and demands it where it has required fields', () => {
+    for (const { operation } of eachOperation(contract)) {
+      if (!operation.requestBody) continue;
+      const body = resolve<RequestBody>(contract, operation.requestBody);
+      expect(Object.keys(body.content ?? {}), operation.operationId).not.toContain('*/*');
+      expect(operation['x-altegio-body'], operation.operationId).toMatch(/^(json|multipart)$/);
+      const schemas = Object.values(body.content ?? {}).map(({ schema }) => schema);
+      if (schemas.some((schema) => demandsFields(contract, schema))) {
+        expect(body.required, operation.operationId).toBe(true);
+      }
+    }
+  });
+
+  test('pages every operation that takes a page, by parameters and fields that exist', () => {
+    for (const { operation } of eachOperation(contract)) {
+      const inputs = pageInputs(contract, operation);
+      const paging = operation['x-altegio-paging'] as Paging | undefined;
+      // It fetches one product: the path demands an id, and with an id the page is ignored.
+      const pages = inputs.some((input) => input.name === 'page') && operation.operationId !== 'get_product';
+      if (!paging) expect(pages, `${operation.operationId} takes a page`).toBe(false);
+      else expect(pagingProblems(contract, operation, paging), operation.operationId).toEqual([]);
+    }
+  });
+
+  test('marks as safe or unsafe only what the method does not say', () => {
+    for (const { operation, method } of eachOperation(contract)) {
+      if (!('x-altegio-safe' in operation)) continue;
+      expect(operation['x-altegio-safe'], operation.operationId).toBe(method !== 'get');
+    }
+  });
+
+  test('names replacements that exist, of deprecated operations', async () => {
+    for (const { operation } of eachOperation(contract)) {
+      const replacement = operation['x-altegio-replaced-by'];
+      if (replacement === undefined) continue;
+      expect(operation.deprecated, operation.operationId).toBe(true);
+      const [other, id] = String(replacement).split('.') as [ApiName, string];
+      expect(ids(await contractOf(other))).toContain(id);
+    }
+  });
+});
+
+test('a contract is a fresh copy for every caller', async () => {
+  const first = await loadContract('developers');
+  first.paths = {};
+  expect(Object.keys((await loadContract('developers')).paths)).not.toEqual([]);
+});
+
+describe('a description that has outgrown its corrections', () => {
+  const published = description({
+    '/moved': { get: operation({ parameters: [{ name: 'Accept', in: 'header' }] }) },
+  });
+  const written = ['20-a.yaml', '30-b.yaml'].map((file) => {
+    const actions = ['/gone', '/moved'].map((path) => ({
+      target: `$['paths']['${path}']['get']`,
+      description: `why ${path}`,
+      update: { [`x-altegio-${file}`]: true },
+    }));
+    return { file, overlay: checkOverlay({ overlay: '1.0.0', info: published.info, actions }, file) };
+  });
+  const evidence = ['get', 'put'].map((method) => {
+    return { at: `/paths/~1gone/${method}/responses/200`, kind: 'type' as const, seen: 'string' };
+  });
+
+  test('is refused with every file, overlay action and entry of the evidence at once', async () => {
+    const made = correct({ ...api, vendor: 'b2b-v1' }, { snapshot: published, evidence, written });
+    const message = await made.then(String, (error: Error) => error.message);
+    expect(message).toMatch(/^openapi\/b2b-v1\.yaml has outgrown/);
+    const problems = message.split('\n').filter((line) => !line.startsWith('openapi/b2b-v1.yaml'));
+    expect(problems).toEqual([
+      'openapi/evidence/b2b-v1.yaml:',
+      '  - /paths/~1gone/get/responses/200: leads nowhere in openapi/b2b-v1.yaml',
+      '  - /paths/~1gone/put/responses/200: leads nowhere in openapi/b2b-v1.yaml',
+      '20-a.yaml:',
+      "  - action 1, target $['paths']['/gone']['get'] (why /gone): the target matches nothing",
+      '30-b.yaml:',
+      "  - action 1, target $['paths']['/gone']['get'] (why /gone): the target matches nothing",
+      'What to do: openapi/README.md, "After a pull".',
+    ]);
+  });
+});
+
+describe('the lint', () => {
+  const finding = { rule: 'no-x', location: '#/paths/~1a', message: 'x is bad' };
+  const entry = { rule: 'no-x', location: '#/paths/~1a', reason: 'it is harmless' };
+
+  test('accepts a finding that the baseline explains', () => {
+    expect(compareWithBaseline([finding], [entry])).toEqual([]);
+  });
+
+  test.each([
+    ['a finding that the baseline lacks', [finding], [], 'x is bad'],
+    ['an entry whose finding is gone', [], [entry], 'remove it'],
+    ['an entry without a reason', [finding], [{ ...entry, reason: '' }], 'without a reason'],
+  ])('fails on %s', (_, findings, baseline, text) => {
+    const problems = compareWithBaseline(findings, baseline);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(text);
+  });
+});
+
+interface Paging {
+  style: string;
+  in: string;
+  page: string;
+  size: string;
+  max?: number;
+  items: string;
+  total?: string;
+  key?: string;
+}
+
+const places: Record<string, string[]> = {
+  'page-count': ['query', 'body'],
+  'page-body': ['body'],
+  'page-limit': ['query'],
+  'date-cursor': ['body'],
+};
+
+const loading = new Map<ApiName, Promise<OpenApiDocument>>();
+
+function contractOf(name: ApiName): Promise<OpenApiDocument> {
+  const contract = loading.get(name) ?? loadContract(name);
+  loading.set(name, contract);
+  return contract;
+}
+
+function ids(doc: OpenApiDocument): string[] {
+  return [...eachOperation(doc)].map(({ operation }) => operation.operationId);
+}
+
+function pageInputs(
+  doc: OpenApiDocument,
+  operation: Operation,
+): { name: string; in: string; schema: Schema }[] {
+  const query = (operation.parameters ?? [])
+    .map((parameter) => resolve<Parameter>(doc, parameter))
+    .filter((parameter) => parameter.in === 'query')
+    .map((parameter) => ({ name: parameter.name, in: 'query', schema: parameter.schema ?? {} }));
+  const content = operation.requestBody && resolve<RequestBody>(doc, operation.requestBody).content;
+  const fields = resolve<Schema>(doc, content?.['application/json']?.schema ?? {}).properties ?? {};
+  return [...query, ...Object.entries(fields).map(([name, schema]) => ({ name, in: 'body', schema }))];
+}
+
+function pagingProblems(doc: OpenApiDocument, operation: Operation, paging: Paging): string[] {
+  const problems: string[] = [];
+  const inputs = pageInputs(doc, operation);
+  const find = (name: string) => inputs.find((input) => input.name === name && input.in === paging.in);
+  if (!places[paging.style]?.includes(paging.in)) problems.push(`${paging.style} in ${paging.in}`);
+  for (const name of [paging.page, paging.size]) if (!find(name)) problems.push(`no parameter ${name}`);
+  const declared = (find(paging.size)?.schema as Json | undefined)?.maximum;
+  if (declared !== undefined && declared !== paging.max) problems.push(`max is declared as ${declared}`);
+  const body = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
+  const schema = body && resolve<Response>(doc, body).content?.['application/json']?.schema;
+  for (const path of paging.items.split('+')) {
+    const items = schemaAt(doc, schema, path);
+    if (items?.type !== 'array') problems.push(`${path} is not an array`);
+    const item = items?.items && resolve<Schema>(doc, items.items);
+    if (paging.key && !item?.properties?.[paging.key])
+      problems.push(`items of ${path} have no ${paging.key}`);
+  }
+  if (paging.total && !/integer|number/.test(String(schemaAt(doc, schema, paging.total)?.type))) {
+    problems.push(`${paging.total} is not a number`);
+  }
+  return problems;
+}
+
+function schemaAt(doc: OpenApiDocument, schema: Schema | undefined, path: string): Schema | undefined {
+  let current = schema && resolve<Schema>(doc, schema);
+  for (const key of path.split('.')) {
+    const next = current?.properties?.[key];
+    current = next && resolve<Schema>(doc, next);
+  }
+  return current;
+}

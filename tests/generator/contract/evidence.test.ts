@@ -1,0 +1,439 @@
+// The vendor's examples against the schemas: every entry of openapi/evidence is settled, and the contract accepts what was seen.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { loadContract, loadSnapshot, type OpenApiDocument } from '../../../scripts/contract/contract.ts';
+import { deriveOverlay } from '../../../scripts/contract/derive.ts';
+import { type Keys, valueAt } from '../../../scripts/contract/evidence/edits.ts';
+import {
+  type Evidence,
+  evidenceActions,
+  placeOf,
+  type Settled,
+  schemaKeys,
+} from '../../../scripts/contract/evidence/evidence.ts';
+import { landing } from '../../../scripts/contract/evidence/fit.ts';
+import { loadEvidence, loadLedger, loadOpenEvidence } from '../../../scripts/contract/evidence/load.ts';
+import { readShape, type Shape } from '../../../scripts/contract/evidence/shapes.ts';
+import {
+  applyOverlay,
+  checkOverlay,
+  type Overlay,
+  type OverlayAction,
+} from '../../../scripts/contract/overlay.ts';
+import { apiByName, apis, type VendorName } from '../../../scripts/openapi/apis.ts';
+import {
+  eachOperation,
+  type Json,
+  type Response,
+  resolve,
+  type Schema,
+} from '../../../scripts/openapi/document.ts';
+
+const overlayFolder = new URL('../../../openapi/overlays/', import.meta.url);
+
+describe('a schema is corrected by what was seen', () => {
+  const cases: [string, string, Json | undefined, unknown, Json][] = [
+    ['another type', 'phone', { type: 'string' }, 'integer', { type: ['string', 'integer'] }],
+    ['a fraction', 'price', { type: 'integer', format: 'int32' }, 'number', { type: 'number' }],
+    [
+      'an integer that may be a fraction',
+      'cost',
+      { type: 'string' },
+      'integer',
+      { type: ['string', 'number'] },
+    ],
+    [
+      'null',
+      'date',
+      { type: 'string', format: 'date' },
+      'string or null',
+      { type: ['string', 'null'], format: 'date' },
+    ],
+    ['two types', 'card', undefined, 'string|integer', { type: ['string', 'integer'] }],
+    [
+      'what it says already',
+      'id',
+      { type: 'number', format: 'float' },
+      'integer',
+      { type: 'number', format: 'float' },
+    ],
+    [
+      'fields of an opaque object',
+      'a',
+      { type: 'object' },
+      { id: 'integer' },
+      { type: 'object', properties: { id: { type: 'integer' } } },
+    ],
+    [
+      'a field that it lacks, beside one that it has',
+      'a',
+      { type: 'object', required: ['x'], properties: { x: { type: 'boolean' } } },
+      { x: 'boolean', y: 'string' },
+      { type: 'object', required: ['x'], properties: { x: { type: 'boolean' }, y: { type: 'string' } } },
+    ],
+    [
+      'items of a list without any',
+      'a',
+      { type: 'array' },
+      ['string'],
+      { type: 'array', items: { type: 'string' } },
+    ],
+    [
+      'items in place of a bare object',
+      'days',
+      { type: 'array', items: { type: 'object' } },
+      'string items',
+      { type: 'array', items: { type: 'string' } },
+    ],
+    ['an empty list', 'labels', undefined, [], { type: 'array', items: {} }],
+    [
+      'an object that came as []',
+      'position',
+      { type: 'object' },
+      'array',
+      { type: ['object', 'array'], maxItems: 0 },
+    ],
+    [
+      'a list that came as an object',
+      'tags',
+      { type: 'array' },
+      'object when empty',
+      { anyOf: [{ type: 'array' }, { type: 'object', maxProperties: 0 }] },
+    ],
+    [
+      'arbitrary keys',
+      'a',
+      undefined,
+      { '*': 'string' },
+      { type: 'object', additionalProperties: { type: 'string' } },
+    ],
+    [
+      'keys that mean nothing',
+      'a',
+      undefined,
+      { custom_fields: { phone2: 'string' } },
+      { type: 'object', properties: { custom_fields: { type: 'object' } } },
+    ],
+    [
+      'alternatives',
+      'a',
+      undefined,
+      { 'x-one-of': [{ id: 'integer' }, []] },
+      {
+        anyOf: [
+          { type: 'object', properties: { id: { type: 'integer' } } },
+          { type: 'array', maxItems: 0 },
+        ],
+      },
+    ],
+  ];
+
+  test.each(cases)('%s', async (_, name, declared, seen, expected) => {
+    const holder = { type: 'object', properties: { [name]: declared ?? {} } };
+    const doc = description({ holder });
+    const entry: Evidence = { at: `/components/schemas/holder/properties/${name}`, kind: 'type', seen };
+    const corrected = await applied(doc, evidenceActions(doc, doc, [entry]));
+    expect(valueAt(corrected, ['components', 'schemas', 'holder', 'properties', name])).toEqual(expected);
+  });
+
+  test('behind a reference and inside a part of an allOf, where it stands', async () => {
+    const doc = description({
+      part: { type: 'object', properties: { id: { type: 'string' } } },
+      whole: {
+        allOf: [
+          { $ref: '#/components/schemas/part' },
+          { type: 'object', properties: { a: { type: 'string' } } },
+        ],
+      },
+    });
+    const entry: Evidence = {
+      at: '/components/schemas/whole',
+      kind: 'shape',
+      seen: { id: 'integer', b: 'string' },
+    };
+    const { components } = await applied(doc, evidenceActions(doc, doc, [entry]));
+    expect(components?.schemas?.part?.properties).toEqual({ id: { type: ['string', 'integer'] } });
+    expect(components?.schemas?.whole?.allOf?.[1]?.properties).toEqual({
+      a: { type: 'string' },
+      b: { type: 'string' },
+    });
+  });
+
+  test('is left alone by prose', () => {
+    const doc = description({ a: { type: 'object' } });
+    const entry: Evidence = { at: '/components/schemas/a', kind: 'type', seen: 'depends on the filter' };
+    expect(evidenceActions(doc, doc, [entry])).toEqual([]);
+  });
+
+  test('fails by name where it is gone', () => {
+    const doc = description({});
+    const entry: Evidence = { at: '/components/schemas/gone', kind: 'type', seen: 'string' };
+    expect(() => evidenceActions(doc, doc, [entry])).toThrow('/components/schemas/gone');
+  });
+});
+
+describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
+  let published: OpenApiDocument;
+  let patterned: OpenApiDocument;
+  let contract: OpenApiDocument;
+  let entries: Evidence[];
+  let ledger: Settled[];
+  let derived: OverlayAction[];
+  let byHand: OverlayAction[];
+  beforeAll(async () => {
+    published = await loadSnapshot(name);
+    patterned = await applied(published, deriveOverlay(apiByName(name), published).actions);
+    contract = await loadContract(name);
+    entries = await loadEvidence(vendor);
+    ledger = (await loadLedger()).filter((line) => line.api === vendor);
+    derived = evidenceActions(published, patterned, await loadOpenEvidence(vendor));
+    byHand = (await handWritten(vendor, '45-evidence.yaml'))?.actions ?? [];
+  });
+
+  const lineOf = (entry: Evidence) => ledger.find(({ at, kind }) => at === entry.at && kind === entry.kind);
+
+  test('is settled, entry by entry', () => {
+    const unsettled = entries.filter((entry) => {
+      const line = lineOf(entry);
+      return line ? !line.reason : !derived.some((action) => names(action, entry.at));
+    });
+    expect(unsettled.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('has a ledger without stale lines', async () => {
+    const files = await filesOf(vendor);
+    const stale = ledger.filter(({ at, kind, settled }) => {
+      const entry = entries.find((each) => each.at === at && each.kind === kind);
+      // A line may also explain a schema that nobody can give.
+      if (!entry)
+        return (
+          settled !== 'not' ||
+          at === '' ||
+          valueAt(contract, schemaKeys(placeOf(published, at))) !== undefined
+        );
+      const alone = evidenceActions(published, patterned, [entry]);
+      if (settled === 'already') return alone.length > 0;
+      if (settled === 'by generated/v1.overlay.yaml') return alone.length === 0;
+      if (settled.endsWith('/45-evidence.yaml')) return !byHand.some((action) => names(action, at));
+      if (settled.startsWith('by openapi/'))
+        return !files.some((file) => settled.endsWith(`/${vendor}/${file}`));
+      return settled !== 'by scripts/contract/answers/errors.ts' && settled !== 'not';
+    });
+    expect(stale.map(({ at }) => at)).toEqual([]);
+    const keys = ledger.map(({ at, kind }) => `${kind} ${at}`);
+    expect(keys).toHaveLength(new Set(keys).size);
+  });
+
+  test('is named by hand-written actions that have a line in the ledger', () => {
+    const pointers = byHand.flatMap((action) => [action['x-evidence'] ?? []].flat());
+    const lines = ledger.map(({ at }) => at);
+    expect(pointers.filter((pointer) => !lines.includes(pointer))).toEqual([]);
+  });
+
+  test('changes the description, entry by entry', async () => {
+    let current = patterned;
+    for (const actions of byEntry(derived)) current = await changedBy(current, actions);
+    for (const file of await filesOf(vendor)) {
+      const { actions } = (await handWritten(vendor, file))!;
+      if (file !== '45-evidence.yaml') current = await applied(current, actions);
+      else for (const group of byEntry(actions)) current = await changedBy(current, group);
+    }
+  });
+
+  test('leaves nothing for the script to correct in the contract', () => {
+    const open = entries.filter((entry) => {
+      const line = lineOf(entry);
+      // Failures get a shape of their own, which names no fields.
+      if (/\/responses\/[45]/.test(entry.at) || /^(not|by openapi|by scripts)/.test(line?.settled ?? ''))
+        return false;
+      return evidenceActions(published, contract, [entry]).length > 0;
+    });
+    expect(open.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('gives samples that the contract accepts', () => {
+    const accepts = checker(contract);
+    const refused = entries.flatMap((entry) => {
+      const shape = readShape(entry.seen);
+      const at = landing(contract, schemaKeys(placeOf(published, entry.at)));
+      const settled = lineOf(entry)?.settled ?? '';
+      if (!shape || settled === 'not') return [];
+      // A correction by hand can give the place another form; the entry about the whole of it has a sample then.
+      if (/^by (openapi|scripts)/.test(settled) && valueAt(contract, at) === undefined) return [];
+      return samplesOf(shape).flatMap((sample) =>
+        accepts(at, sample).map((problem) => `${entry.at}: ${problem}`),
+      );
+    });
+    expect(refused).toEqual([]);
+  });
+
+  test('gives samples of another type that the published schema refuses', () => {
+    const accepts = checker(published);
+    const accepted = entries.filter((entry) => {
+      const shape = readShape(entry.seen);
+      if (entry.kind !== 'type' || !shape || lineOf(entry)?.settled === 'already') return false;
+      const at = pointerKeys(entry.at);
+      return samplesOf(shape).every((sample) => accepts(at, sample).length === 0);
+    });
+    expect(accepted.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('leaves no JSON answer without a schema', () => {
+    const bare: string[] = [];
+    for (const { path, method, operation } of eachOperation(contract)) {
+      for (const [status, response] of Object.entries(operation.responses ?? {})) {
+        if (!/^2/.test(status) || status === '204') continue;
+        const { content = {} } = resolve<Response>(contract, response);
+        for (const [type, { schema }] of Object.entries(content)) {
+          if (!type.includes('json') || (schema && Object.keys(schema).length > 0)) continue;
+          bare.push(['', 'paths', path, method, 'responses', status, 'content', type].map(escaped).join('/'));
+        }
+      }
+    }
+    const explained = ledger.filter(({ settled }) => settled === 'not').map(({ at }) => at);
+    expect(bare.filter((at) => !explained.includes(at))).toEqual([]);
+  });
+});
+
+test('the client search takes each of its filters in the shape that was seen', async () => {
+  const filters = [
+    'components',
+    'schemas',
+    'company_companyid_clients_search_request_data_types',
+    'properties',
+    'filters',
+  ];
+  const entries = await loadEvidence('b2b-v1');
+  const states = entries.find(
+    ({ at, kind }) => kind === 'shape' && at.endsWith('/filters/items/properties/state'),
+  );
+  const contract = await loadContract('v1');
+  const accepts = checker(contract);
+  for (const [type, seen] of Object.entries(states?.seen as Json)) {
+    const [state] = samplesOf(readShape(seen)!);
+    expect(accepts([...filters, 'items'], { type, state }), type).toEqual([]);
+  }
+});
+
+test('the ledger names APIs that exist', async () => {
+  const vendors = new Set((await loadLedger()).map(({ api }) => api));
+  for (const vendor of vendors) expect(() => apiByName(vendor)).not.toThrow();
+});
+
+function description(schemas: Record<string, Schema>): OpenApiDocument {
+  const info = { title: 'Tiny', version: '1' };
+  return {
+    openapi: '3.1.1',
+    info,
+    servers: [{ url: 'https://api.example/api/v1' }],
+    paths: {},
+    components: { schemas },
+  };
+}
+
+async function applied<T extends object>(doc: T, actions: OverlayAction[]): Promise<T> {
+  if (actions.length === 0) return doc;
+  const overlay = { overlay: '1.0.0', info: { title: 'Test', version: '1' }, actions };
+  return applyOverlay(doc, checkOverlay(overlay, 'test'), 'test');
+}
+
+async function changedBy(doc: OpenApiDocument, actions: OverlayAction[]): Promise<OpenApiDocument> {
+  const after = await applied(doc, actions);
+  expect(isDeepStrictEqual(after, doc), actions[0]?.target).toBe(false);
+  return after;
+}
+
+/** Actions about the same evidence, in their order. */
+function byEntry(actions: OverlayAction[]): OverlayAction[][] {
+  const groups = new Map<string, OverlayAction[]>();
+  for (const action of actions) {
+    const key = String(action['x-evidence']);
+    groups.set(key, [...(groups.get(key) ?? []), action]);
+  }
+  return [...groups.values()];
+}
+
+function names(action: OverlayAction, pointer: string): boolean {
+  return [action['x-evidence'] ?? []].flat().includes(pointer);
+}
+
+async function filesOf(vendor: VendorName): Promise<string[]> {
+  const found = await readdir(new URL(`${vendor}/`, overlayFolder));
+  return found.filter((file) => file.endsWith('.yaml')).sort();
+}
+
+async function handWritten(vendor: VendorName, file: string): Promise<Overlay | undefined> {
+  if (!(await filesOf(vendor)).includes(file)) return undefined;
+  return parse(await readFile(new URL(`${vendor}/${file}`, overlayFolder), 'utf8')) as Overlay;
+}
+
+function pointerKeys(pointer: string): Keys {
+  return schemaKeys(
+    pointer
+      .slice(1)
+      .split('/')
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')),
+  );
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Problems of a value with the schema at these keys. Formats are not looked at: no example says which one it keeps. */
+function checker(doc: OpenApiDocument): (at: Keys, value: unknown) => string[] {
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    validateFormats: false,
+    logger: false,
+    allErrors: true,
+  });
+  // The document is not a schema, the places in it are.
+  ajv.addSchema({ $id: 'doc', ...withoutEnums(doc) });
+  return (at, value) => {
+    const path = ['', ...at].map((key) => encodeURIComponent(escaped(String(key)))).join('/');
+    const validate = ajv.compile({ $ref: `doc#${path}` });
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+}
+
+/** What was seen are types, not values. */
+function withoutEnums(doc: OpenApiDocument): Json {
+  const keep = (key: string, value: unknown) => (key === 'enum' && Array.isArray(value) ? undefined : value);
+  return JSON.parse(JSON.stringify(doc, keep)) as Json;
+}
+
+const values = { string: 'text', number: 1.5, integer: 7, boolean: true, null: null };
+
+/** One value per alternative. */
+function samplesOf(shape: Shape): unknown[] {
+  switch (shape.kind) {
+    case 'scalar':
+      return shape.types.map((type) => values[type]);
+    case 'empty':
+      return [[]];
+    case 'array':
+      return shape.items ? samplesOf(shape.items).map((item) => [item]) : [[]];
+    case 'any':
+      return shape.of.flatMap(samplesOf);
+    case 'object':
+      return objectSamples(shape);
+  }
+}
+
+function objectSamples({ fields, rest }: Shape & { kind: 'object' }): unknown[] {
+  const columns = Object.entries(fields).map(([name, field]) => [name, samplesOf(field)] as const);
+  const count = Math.max(1, ...columns.map(([, samples]) => samples.length));
+  return Array.from({ length: count }, (_, index) =>
+    Object.fromEntries([
+      ...columns.map(([name, samples]) => [name, samples[index % samples.length]]),
+      ...(rest ? [['any_key', samplesOf(rest)[0]]] : []),
+    ]),
+  );
+}

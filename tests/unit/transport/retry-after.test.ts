@@ -1,0 +1,129 @@
+// How long an answer asks to wait: every spelling that is one, and none that is not.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { retryAfterSeconds } from '../../../src/transport/retry-after.ts';
+import { asctime, imfFixdate, rfc850 } from '../../faults/hostile-server.ts';
+
+const now = Date.UTC(2026, 9, 5, 12, 0, 0);
+
+const told = (header: string | undefined, text?: unknown, status = 429): number | undefined =>
+  retryAfterSeconds(
+    {
+      status,
+      headers: new Headers(header === undefined ? {} : { 'retry-after': header }),
+      content: typeof text === 'string' ? text : text && JSON.stringify(text),
+    } as Parameters<typeof retryAfterSeconds>[0],
+    now,
+  );
+
+describe('the header', () => {
+  it.each([
+    ['7', 7],
+    ['0', 0],
+    [' 12 ', 12],
+    ['007', 7],
+    ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
+    ['Mon, 05 Oct 2026 12:00:30 GMT', 30],
+    ['Monday, 05-Oct-26 12:00:30 GMT', 30],
+    ['Mon Oct  5 12:00:30 2026', 30],
+    ['Mon, 05 Oct 2026 11:00:00 GMT', 0],
+    // RFC 9110: a two-digit year that seems more than 50 years ahead has passed.
+    ['Sunday, 06-Nov-94 08:49:37 GMT', 0],
+    ['Sun Nov  6 08:49:37 1994', 0],
+  ])('%s tells the wait', (header, seconds) => {
+    expect(told(header)).toBe(seconds);
+    expect(told(header, undefined, 503)).toBe(seconds);
+  });
+
+  it.each([
+    '-5',
+    '1.5',
+    '1e3',
+    '0x10',
+    '5s',
+    '5, 6',
+    'soon',
+    '',
+    '2026-10-05T12:00:30Z',
+    'Mon, 05 Oct 2026 12:00:30 +0200',
+    'Mon, 5 Oct 2026 12:00:30 GMT',
+    'mon, 05 oct 2026 12:00:30 gmt',
+    'Mon, 99 Oct 2026 12:00:30 GMT',
+    'Mon, 05 Foo 2026 12:00:30 GMT',
+    'Mon, 05 Oct 2026 25:00:30 GMT',
+  ])('"%s" tells nothing', (header) => {
+    expect(told(header)).toBeUndefined();
+  });
+
+  it('means the same in each of the three date forms, for any moment of the next 49 years', () => {
+    const seconds = fc.integer({ min: 0, max: 49 * 365 * 86_400 });
+    fc.assert(
+      fc.property(seconds, (ahead) => {
+        const date = new Date(now + ahead * 1000);
+        for (const spell of [imfFixdate, rfc850, asctime]) expect(told(spell(date))).toBe(ahead);
+      }),
+    );
+  });
+
+  it('never makes anything but a whole number of seconds of any text', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (header, text) => {
+        let value: number | undefined;
+        try {
+          value = told(header, text);
+        } catch (error) {
+          // Headers refuses what HTTP does not allow.
+          expect(error).toBeInstanceOf(TypeError);
+        }
+        if (value !== undefined) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('comes before the text', () => {
+    expect(told('3', { meta: { message: 'retry in 9 sec' } })).toBe(3);
+    expect(told('soon', { meta: { message: 'retry in 9 sec' } })).toBe(9);
+  });
+});
+
+describe('the text of a 429', () => {
+  it.each([
+    ['Too many requests. Retry after 5 seconds', 5],
+    ['Limit is 200 requests per minute, retry in 5 sec', 5],
+    ['Лимит 200 запросов в минуту. Повторите через 5 сек.', 5],
+    ['Повторите через 5с', 5],
+    ['Demasiadas solicitudes, reintente en 5 segundos', 5],
+    ['Zu viele Anfragen: 5 Sekunden warten', 5],
+    ['Réessayez dans 5 s', 5],
+    ['Wait 0.4 sec', 1],
+    ['Retry in 2 minutes', 120],
+    ['Подождите 1 мин.', 60],
+    ['Подождите 17', 17],
+  ])('%s', (message, seconds) => {
+    expect(told(undefined, { meta: { message } })).toBe(seconds);
+    expect(told(undefined, message)).toBe(seconds);
+  });
+
+  it.each([
+    'Too many requests',
+    'Limit: 200 per minute',
+    'Limits are 5 and 200',
+    'Wait 5 seconds, or better 10 seconds',
+    `${' '.repeat(1000)}5 sec`,
+    '<html>5 sec</html>'.padEnd(2000),
+  ])('%s tells nothing', (message) => {
+    expect(told(undefined, { meta: { message } })).toBeUndefined();
+  });
+
+  it('of another status is not read', () => {
+    expect(told(undefined, { meta: { message: 'retry in 5 sec' } }, 503)).toBeUndefined();
+  });
+
+  it.each([undefined, '', 'null', '[]', '{"meta":[]}', '{"meta":{"message":5}}'])(
+    '%s tells nothing',
+    (text) => {
+      expect(told(undefined, text)).toBeUndefined();
+    },
+  );
+});
