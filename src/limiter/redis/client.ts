@@ -1,5 +1,5 @@
 // Runs the script through the client that the caller has: ioredis or node-redis, told apart by their methods.
-import { AltegioConfigError } from '../../index.ts';
+import { AltegioConfigError } from '../../errors/errors.ts';
 import { script } from './script.ts';
 
 /** The part of an ioredis client that is used. */

@@ -1,9 +1,10 @@
 // Keeps many processes and machines within the API's limits together, through a log of requests in Redis.
-import { AltegioConfigError, AltegioConnectionError, createLimiter } from '../../index.ts';
+import { AltegioConfigError, AltegioConnectionError } from '../../errors/errors.ts';
 import { onAbort, sleep } from '../../util/abort.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
 import { quietly } from '../../util/swallow.ts';
 import { type HostLimiter, type Limiter, marginMs, perHost } from '../limiter.ts';
+import { createLimiter } from '../memory.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
 import { commandMs, createLink, type Link, type RedisWarning } from './link.ts';
 

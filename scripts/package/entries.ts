@@ -1,0 +1,25 @@
+// What can be imported from the package, and run: one line each. The build, package.json and the tests follow it.
+
+/** One line of the list. */
+export type Entry =
+  /** `import … from 'altegio-sdk/<name>'`, out of src/<name>.ts. `index` is the package's root. */
+  | { is: 'module'; name: string }
+  /** `npx altegio-sdk`, out of src/<name>.ts, which begins with `#!/usr/bin/env node`. */
+  | { is: 'command'; name: string }
+  /** Files that are shipped as they are: `altegio-sdk/<name>`; `*` stands for the same in both. */
+  | { is: 'data'; name: string; from: string };
+
+export const entries: readonly Entry[] = [
+  { is: 'module', name: 'index' },
+  { is: 'module', name: 'v1' },
+  { is: 'module', name: 'v2' },
+  { is: 'module', name: 'booking' },
+  { is: 'module', name: 'developers' },
+  { is: 'module', name: 'codes' },
+  { is: 'module', name: 'redis' },
+];
+
+/** The names of one kind, in the order of the list. */
+export function namesOf(kind: Entry['is']): string[] {
+  return entries.filter(({ is }) => is === kind).map(({ name }) => name);
+}
