@@ -1,5 +1,7 @@
 // The vocabulary of a call: what may stand beside { path, query, body }, and what the paged operations return.
-// Types only; the emitted interfaces in generated/ are written in these words.
+// Types only; generated/ is written in these words and imports nothing else.
+
+export type { OperationTable } from './operations/operation.ts';
 
 /** A token, or a function that fetches one (called before every request; cache it yourself). */
 export type Token = string | (() => string | Promise<string>);

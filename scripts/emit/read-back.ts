@@ -3,7 +3,6 @@ import {
   type Body,
   type OpenApi,
   type OperationEntry,
-  operationsOf,
   otherPathsOf,
   resolve,
   type Schema,
@@ -14,9 +13,11 @@ import {
  * the GET of the parent if it answers a list. A GET that changes something is none; the canonical paths count too,
  * and a deprecated GET gives way to its replacement.
  */
-export function readBackFinder(doc: OpenApi): (entry: OperationEntry) => string | undefined {
-  const entries = operationsOf(doc);
-  const ids = new Set(entries.map(({ id }) => id));
+export function readBackFinder(
+  entries: readonly OperationEntry[],
+  doc: OpenApi,
+): (entry: OperationEntry) => OperationEntry | undefined {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const reads = new Map<string, OperationEntry>();
   for (const entry of entries) {
     if (entry.method !== 'GET' || isWrite(entry)) continue;
@@ -35,7 +36,7 @@ export function readBackFinder(doc: OpenApi): (entry: OperationEntry) => string 
   return (entry) => {
     const read = isWrite(entry) ? find(entry) : undefined;
     const replacement = read?.operation['x-altegio-replaced-by']?.split('.').at(-1);
-    return replacement !== undefined && ids.has(replacement) ? replacement : read?.id;
+    return (replacement !== undefined && byId.get(replacement)) || read;
   };
 }
 

@@ -28,7 +28,7 @@ export interface Description {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** operationIds become method names and fields of a space-separated table. */
+/** operationIds become method names of the client. */
 const OPERATION_ID = /^[A-Za-z_$][\w$.-]*$/;
 
 /** Enough for any written document; a bomb needs far more. */

@@ -2,8 +2,8 @@
 
 import { AltegioConfigError } from '../errors/errors.ts';
 import { createLimiter, sharedLimiter } from '../limiter/memory.ts';
-import { undescribed } from '../operations/operation.ts';
-import { readTable, type Table } from '../operations/table.ts';
+import { type OperationTable, undescribed } from '../operations/operation.ts';
+import { indexTable, type Table } from '../operations/table.ts';
 import type { Strategies } from '../pagination/strategies.ts';
 import { type ApiName, baseFinder } from '../request/base-url.ts';
 import type { CallInput } from '../request/input.ts';
@@ -21,8 +21,8 @@ declare const clientType: unique symbol;
 /** One API: its name, its operation table and (as a type) its client. */
 export interface Api<Client> {
   readonly name: ApiName;
-  /** Text of the operation table, from generated/. */
-  readonly operations: string;
+  /** Makes the operation table of generated/; called when the first client is made, so that importing it costs nothing. */
+  readonly operations: () => OperationTable;
   /** Ways of paging besides numbered pages; only where the API has one. */
   readonly strategies?: Strategies | undefined;
   /** For a GET with a body, which the Fetch standard forbids; only where the API has one. */
@@ -66,7 +66,7 @@ const prototypes = new WeakMap<object, object>();
  * const { data } = await client.list_services({ path: { location_id: 1 } });
  */
 export function createClient<Client>(api: Api<Client>, options: ClientOptions): Client {
-  if (typeof api?.operations !== 'string') {
+  if (typeof api?.operations !== 'function') {
     throw new AltegioConfigError("createClient takes an API first: import { v2 } from 'altegio-sdk/v2'.");
   }
   const client = Object.create(prototypeOf(api)) as object;
@@ -109,7 +109,7 @@ function contextOf(api: Api<unknown>, options: ClientOptions): Context {
 function prototypeOf(api: Api<unknown>): object {
   let prototype = prototypes.get(api);
   if (!prototype) {
-    prototype = makePrototype(readTable(api.operations), api.strategies);
+    prototype = makePrototype(indexTable(api.operations()), api.strategies);
     prototypes.set(api, prototype);
   }
   return prototype;

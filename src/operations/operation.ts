@@ -13,44 +13,58 @@ export interface Paging {
   /** Name of the size (or `to`) parameter. */
   size: string;
   /** Largest page size that the API is known to honour. */
-  max: number | undefined;
-  /** Paths of the item lists in the answer; nearly always the one path `['data']`. */
+  max?: number;
+  /** Paths of the item lists in the response; nearly always the one path `['data']`. */
   items: string[][];
-  /** Path of the total in the answer. */
-  total: string[] | undefined;
+  /** Path of the total in the response. */
+  total?: string[];
   /** Field that identifies an item. */
-  key: string | undefined;
+  key?: string;
 }
 
 /** Everything that the runtime knows of one operation. */
 export interface Operation {
-  /** The vendor's operationId; `undefined` behind the untyped door. */
+  /** The vendor's operationId; `undefined` for an undocumented endpoint. */
   id: string | undefined;
   method: string;
   /** Path template, as in the description. */
   path: string;
   /** Template with the same parameters that newer editions of the description use; both reach the same handler. */
   canonical: string | undefined;
+  /** Templates of earlier editions, with the same parameters too. */
+  aliases: readonly string[];
   /** Path parameters that may be left out, together with their segment. */
-  optional: string[];
-  /** Which tokens it needs; `any` (untyped door) sends what there is. */
+  optional: readonly string[];
+  /** Which tokens it needs; `any` (undocumented endpoint) sends what there is. */
   security: 'none' | 'partner' | 'user' | 'any';
   body: 'none' | 'json' | 'multipart' | 'any';
   bodyRequired: boolean;
-  /** What a success carries; `any` (untyped door) takes what comes. */
-  answer: 'json' | 'blob' | 'any';
+  /** What a success carries; `any` (undocumented endpoint) takes what comes. */
+  response: 'json' | 'blob' | 'any';
   /** Only reads, so that it may be repeated. */
   safe: boolean;
   /** Query parameters without which the API refuses the call. */
-  needs: string[];
+  requiredQuery: readonly string[];
   /** Query arrays that are sent comma-separated. */
-  comma: string[];
+  commaQuery: readonly string[];
   /** Absolute base of an operation that lives on another host. */
   server: string | undefined;
   paging: Paging | undefined;
   /** operationId of the GET that shows what a write has done. */
   readBack: string | undefined;
 }
+
+/** What an operation says of itself where it differs from the usual one: JSON in return, no body, safe if it is a GET. */
+export type OperationFacts = Partial<Omit<Operation, 'id' | 'method' | 'path' | 'security'>>;
+
+/**
+ * The generated operations of one API, by operationId. A write without `readBack` has the GET of its own path. The path
+ * stands first, since a table compresses better so.
+ */
+export type OperationTable = Record<
+  string,
+  readonly [path: string, method: string, security: Operation['security'], facts?: OperationFacts]
+>;
 
 /** How messages name an operation. */
 export function label(operation: Operation): string {
@@ -73,14 +87,15 @@ export function undescribed(method: string, path: string): Operation {
     method,
     path,
     canonical: undefined,
+    aliases: [],
     optional: [],
     security: 'any',
     body: 'any',
     bodyRequired: false,
-    answer: 'any',
+    response: 'any',
     safe: method === 'GET' || method === 'HEAD',
-    needs: [],
-    comma: [],
+    requiredQuery: [],
+    commaQuery: [],
     server: undefined,
     paging: undefined,
     readBack: undefined,

@@ -11,7 +11,7 @@ export function buildHeaders(
   // The media type is the answer format; without it v2 (and v1 for newer partners) answers 400.
   const accept = 'application/vnd.api.v2+json';
   const headers: Record<string, string> = {
-    accept: operation.answer === 'blob' ? `${accept}, application/pdf` : accept,
+    accept: operation.response === 'blob' ? `${accept}, application/pdf` : accept,
   };
   if (body.type) headers['content-type'] = body.type;
   for (const source of sources) Object.assign(headers, lowerCased(source));

@@ -76,7 +76,7 @@ export function buildQuery(operation: Operation, values: Input['query'] = {}): s
     const where = `query.${name}`;
     if (!Array.isArray(value)) {
       pairs.push(`${encode(operation, where, name)}=${queryValue(operation, where, value)}`);
-    } else if (operation.comma.includes(name)) {
+    } else if (operation.commaQuery.includes(name)) {
       const parts = value.map((item, index) => queryValue(operation, `${where}[${index}]`, item));
       if (parts.some((part) => part.includes('%2C'))) {
         throw notSent(operation, `${where} is sent comma-separated, so no item may hold a comma`);
@@ -89,7 +89,7 @@ export function buildQuery(operation: Operation, values: Input['query'] = {}): s
       });
     }
   }
-  for (const name of operation.needs) {
+  for (const name of operation.requiredQuery) {
     const value = values[name];
     const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
     if (isEmpty) throw notSent(operation, `query.${name} is missing`);

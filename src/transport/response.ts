@@ -77,15 +77,15 @@ export const decode: Read = (call, answer) => {
       { status, outcome: 'unknown', cause },
     );
   if (content instanceof Blob) {
-    if (operation.answer === 'json') throw unreadable(`an answer of type ${content.type}`);
+    if (operation.response === 'json') throw unreadable(`an answer of type ${content.type}`);
     return content;
   }
   if (content === undefined || content.trim() === '') {
     // An empty list and a read that failed must not look the same; deletes and changes often answer nothing.
-    if (operation.safe && status !== 204 && operation.answer !== 'any') throw unreadable('an empty answer');
+    if (operation.safe && status !== 204 && operation.response !== 'any') throw unreadable('an empty answer');
     return undefined;
   }
-  if (operation.answer === 'blob') {
+  if (operation.response === 'blob') {
     // In place of the document may come the envelope of a failure.
     const body = decodeLoosely(content) as { success?: unknown } | undefined | null;
     if (body?.success === false) return body;
@@ -94,7 +94,7 @@ export const decode: Read = (call, answer) => {
   try {
     return JSON.parse(content) as unknown;
   } catch (cause) {
-    if (operation.answer === 'any') return content;
+    if (operation.response === 'any') return content;
     // Engines quote the text in the message, and the text may repeat what was sent.
     const plain = new SyntaxError((cause as Error).message.replace(/["'][\s\S]*["']/, '…'));
     throw unreadable(describe(content, headers), plain);

@@ -131,7 +131,7 @@ function authorizationOf({ security }: Operation, client: Recorded): string | nu
 
 async function expectDecoded(value: unknown, operation: Operation, { answer }: Exchange): Promise<void> {
   expect(answer.ok).toBe(true);
-  if (operation.answer === 'blob') {
+  if (operation.response === 'blob') {
     expect(value).toBeInstanceOf(Blob);
     expect(await (value as Blob).text()).toBe(await answer.text());
     return;

@@ -7,14 +7,14 @@ import { loadContract, type OpenApiDocument } from '../../scripts/contract/contr
 import type { OperationEntry } from '../../scripts/openapi/operations.ts';
 import { type Altegio, type ClientOptions, createAltegio } from '../../src/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { readTable } from '../../src/operations/table.ts';
+import { indexTable } from '../../src/operations/table.ts';
 import { fetchWithBody } from '../../src/transport/get-with-body.ts';
 import { entriesOf } from './request-builder.ts';
 
 export const apis = ['v1', 'v2', 'booking', 'developers'] as const;
 export type ApiName = (typeof apis)[number];
 
-const texts = { v1, v2, booking, developers };
+const tables = { v1, v2, booking, developers };
 
 /** An API as the tests see it: its table, and the contract that the requests are built from. */
 export interface Subject {
@@ -26,7 +26,7 @@ export interface Subject {
 
 export async function subjectOf(api: ApiName): Promise<Subject> {
   const contract = await loadContract(api);
-  const operations = [...readTable(texts[api]).byId.values()];
+  const operations = [...indexTable(tables[api]()).byId.values()];
   return { api, contract, operations, entries: entriesOf(contract) };
 }
 

@@ -1,21 +1,41 @@
 // A made-up API with one operation of every kind, so that the faults are not about any real one.
+
 import { type Api, type ClientOptions, createClient } from '../../src/index.ts';
+import type { OperationTable } from '../../src/operations/operation.ts';
 
 /** The verbs of the tables: two that only read, three that change something. */
 export const verbs = ['get', 'search', 'create', 'update', 'remove'] as const;
 export type Verb = (typeof verbs)[number];
 export const isRead = (verb: Verb): boolean => verb === 'get' || verb === 'search';
 
-const operations = `/things/{id} GET user get
-/things/search POST user json safe search
-/things POST user json! back=search create
-/things/{id} PUT user json! back=get update
-/things/{id} DELETE user back=get remove
-/things/{id}/file GET user blob file
-/open GET none open
-/things/{id}/send GET user unsafe send
-/form POST user multipart! form
-/list GET user paging=page-count:page:count:2:data:meta.total_count:id list`;
+const operations: OperationTable = {
+  get: ['/things/{id}', 'GET', 'user'],
+  search: ['/things/search', 'POST', 'user', { body: 'json', safe: true }],
+  create: ['/things', 'POST', 'user', { body: 'json', bodyRequired: true, readBack: 'search' }],
+  update: ['/things/{id}', 'PUT', 'user', { body: 'json', bodyRequired: true, readBack: 'get' }],
+  remove: ['/things/{id}', 'DELETE', 'user', { readBack: 'get' }],
+  file: ['/things/{id}/file', 'GET', 'user', { response: 'blob' }],
+  open: ['/open', 'GET', 'none'],
+  send: ['/things/{id}/send', 'GET', 'user', { safe: false }],
+  form: ['/form', 'POST', 'user', { body: 'multipart', bodyRequired: true }],
+  list: [
+    '/list',
+    'GET',
+    'user',
+    {
+      paging: {
+        style: 'page-count',
+        in: 'query',
+        page: 'page',
+        size: 'count',
+        max: 2,
+        items: [['data']],
+        total: ['meta', 'total_count'],
+        key: 'id',
+      },
+    },
+  ],
+};
 
 export type Input = Record<string, unknown>;
 export type Tiny = Record<Verb | 'file' | 'open' | 'send' | 'form', (input?: Input) => Promise<unknown>> & {
@@ -32,7 +52,7 @@ export const partner = 'partner-token-0123456789';
 export const user = 'user-token-9876543210';
 
 export function tiny(options: Partial<ClientOptions>): Tiny {
-  const api: Api<Tiny> = { name: 'v1', operations };
+  const api: Api<Tiny> = { name: 'v1', operations: () => operations };
   return createClient(api, { partnerToken: partner, userToken: user, limiter: false, ...options });
 }
 

@@ -1,15 +1,106 @@
 // Servers that hand out a list in one of the API's four ways, and operations that read it.
+import type { OperationTable } from '../../src/operations/operation.ts';
 import { type Item, json, type Loose, ok, type Reply, type Sent, tinyWith } from './recorder.ts';
 
 /** One operation per paging family, with and without a total. */
-export const lists = [
-  '/plain GET partner paging=page-count:page:count:1000:data::id plain',
-  '/counted GET partner paging=page-count:page:count:1000:data:meta.total_count:id counted',
-  '/keyless GET partner paging=page-count:page:count::data:: keyless',
-  '/search POST partner json! safe paging=page-body:page:page_size:200:data:meta.total_count:id search',
-  '/limited GET partner paging=page-limit:page:limit:250:data::id limited',
-  '/visits POST partner json! safe paging=date-cursor:from:to::data.records+data.goods_transactions::id visits',
-].join('\n');
+export const lists: OperationTable = {
+  plain: [
+    '/plain',
+    'GET',
+    'partner',
+    {
+      paging: {
+        style: 'page-count',
+        in: 'query',
+        page: 'page',
+        size: 'count',
+        max: 1000,
+        items: [['data']],
+        key: 'id',
+      },
+    },
+  ],
+  counted: [
+    '/counted',
+    'GET',
+    'partner',
+    {
+      paging: {
+        style: 'page-count',
+        in: 'query',
+        page: 'page',
+        size: 'count',
+        max: 1000,
+        items: [['data']],
+        total: ['meta', 'total_count'],
+        key: 'id',
+      },
+    },
+  ],
+  keyless: [
+    '/keyless',
+    'GET',
+    'partner',
+    { paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', items: [['data']] } },
+  ],
+  search: [
+    '/search',
+    'POST',
+    'partner',
+    {
+      body: 'json',
+      bodyRequired: true,
+      safe: true,
+      paging: {
+        style: 'page-body',
+        in: 'body',
+        page: 'page',
+        size: 'page_size',
+        max: 200,
+        items: [['data']],
+        total: ['meta', 'total_count'],
+        key: 'id',
+      },
+    },
+  ],
+  limited: [
+    '/limited',
+    'GET',
+    'partner',
+    {
+      paging: {
+        style: 'page-limit',
+        in: 'query',
+        page: 'page',
+        size: 'limit',
+        max: 250,
+        items: [['data']],
+        key: 'id',
+      },
+    },
+  ],
+  visits: [
+    '/visits',
+    'POST',
+    'partner',
+    {
+      body: 'json',
+      bodyRequired: true,
+      safe: true,
+      paging: {
+        style: 'date-cursor',
+        in: 'body',
+        page: 'from',
+        size: 'to',
+        items: [
+          ['data', 'records'],
+          ['data', 'goods_transactions'],
+        ],
+        key: 'id',
+      },
+    },
+  ],
+};
 
 export const rows = (count: number, from = 1): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: from + index }));

@@ -1,4 +1,5 @@
 // A fetch that records what was sent and answers as the test says; no network, no mock library.
+
 import {
   type Api,
   type ClientOptions,
@@ -9,6 +10,7 @@ import {
   type Pages,
   v1,
 } from '../../src/index.ts';
+import type { OperationTable } from '../../src/operations/operation.ts';
 
 /** One request as it reached fetch. */
 export interface Sent {
@@ -129,9 +131,13 @@ export function altegioWith(replies: Reply | Reply[] = [], options: Partial<Clie
 }
 
 /** A client of a made-up API: its table says exactly what the test is about. */
-export function tinyWith(operations: string, replies: Reply | Reply[], options: Partial<ClientOptions> = {}) {
+export function tinyWith(
+  operations: OperationTable,
+  replies: Reply | Reply[],
+  options: Partial<ClientOptions> = {},
+) {
   const record = recorder(...(Array.isArray(replies) ? replies : [replies]));
-  const api: Api<Loose> = { name: 'v1', operations, strategies: v1.strategies };
+  const api: Api<Loose> = { name: 'v1', operations: () => operations, strategies: v1.strategies };
   const client = createClient(api, {
     partnerToken: partner,
     userToken: user,

@@ -6,8 +6,8 @@ import { operations as booking } from '../../../generated/booking.operations.ts'
 import { operations as developers } from '../../../generated/developers.operations.ts';
 import { operations as v1 } from '../../../generated/v1.operations.ts';
 import { operations as v2 } from '../../../generated/v2.operations.ts';
-import type { Operation, Paging } from '../../operations/operation.ts';
-import { readTable, type Table } from '../../operations/table.ts';
+import type { Paging } from '../../operations/operation.ts';
+import { indexTable } from '../../operations/table.ts';
 
 export type MockOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
@@ -31,15 +31,15 @@ export async function mockOperations(): Promise<Served> {
   const pagings = new Map<string, Paging>();
   let count = 0;
   for (const api of ['v1', 'v2', 'booking', 'developers'] as const) {
-    const table = readTable(tables[api]);
+    const { byId } = indexTable(tables[api]());
     for (const served of await getHttpOperationsFromSpec(join(generated, `${api}.mock.json`))) {
       // The mock view itself adds an operation's shorter path, without an operationId.
-      const operation = table.byId.get(served.iid ?? '');
+      const operation = byId.get(served.iid ?? '');
       // Operations with a host of their own stand at the root of that host.
       const server = operation?.server;
       const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
-      const others = operation ? otherPaths(table, operation) : [];
-      for (const path of [served.path, ...others]) {
+      const others = operation ? [operation.canonical, ...operation.aliases] : [];
+      for (const path of [served.path, ...others.filter((other) => other !== undefined)]) {
         operations.push({ ...served, path: prefix + path });
         if (operation?.paging) pagings.set(`${served.method} ${prefix}${path}`, operation.paging);
       }
@@ -47,10 +47,4 @@ export async function mockOperations(): Promise<Served> {
     }
   }
   return { operations, pagings, count };
-}
-
-/** The canonical path and those of earlier editions. */
-function otherPaths({ byPath }: Table, operation: Operation): string[] {
-  const known = [...byPath].filter(([, value]) => value === operation).map(([key]) => key.split(' ')[1]!);
-  return known.filter((path) => path !== operation.path);
 }

@@ -4,7 +4,7 @@ import type { Plugin } from 'esbuild';
 import { root } from './folders.ts';
 
 const parts: Record<string, string[]> = {
-  'the operation table of v2, and its reader': ['generated/v2.operations.ts', 'src/table.ts'],
+  'the operation table of v2, and its index': ['generated/v2.operations.ts', 'src/operations/table.ts'],
   'pages: sizes, ends, read-ahead, cursors, drift': [
     'src/pagination.ts',
     'src/page-strategies.ts',

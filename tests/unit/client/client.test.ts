@@ -1,4 +1,5 @@
 // Making clients, the untyped door, and the options that stand beside path, query and body.
+
 import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import {
   AltegioTimeoutError,
   createClient,
 } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { v1 } from '../../../src/v1.ts';
 import { v2 } from '../../../src/v2.ts';
 import { closedPort, type Handler, type Loopback, loopback } from '../../support/loopback.ts';
@@ -23,11 +25,11 @@ import {
   user,
 } from '../../support/recorder.ts';
 
-const table = [
-  '/read GET partner read',
-  '/write POST partner json write',
-  '/x/{id} DELETE partner remove',
-].join('\n');
+const table: OperationTable = {
+  read: ['/read', 'GET', 'partner'],
+  write: ['/write', 'POST', 'partner', { body: 'json' }],
+  remove: ['/x/{id}', 'DELETE', 'partner'],
+};
 
 describe('clients', () => {
   it('of one API call by operationId and resolve to the answer’s body', async () => {

@@ -168,7 +168,12 @@ describe('a failure', () => {
 describe('parseAs', () => {
   const bytes = new TextEncoder().encode('{"a":1}');
   const read = async (parseAs: string) => {
-    const { client } = tinyWith('/read GET partner read', json(200, { a: 1 }));
+    const { client } = tinyWith(
+      {
+        read: ['/read', 'GET', 'partner'],
+      },
+      json(200, { a: 1 }),
+    );
     return (await doorsOf(client).GET('/read', { parseAs })).data;
   };
 

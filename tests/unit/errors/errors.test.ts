@@ -2,11 +2,15 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as sdk from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { altegioWith, failureOf, json, type Reply, raw, tinyWith } from '../../support/recorder.ts';
 
 const classes: Record<string, unknown> = { ...sdk };
 
-const table = ['/read/{id} GET partner read', '/write POST partner json write'].join('\n');
+const table: OperationTable = {
+  read: ['/read/{id}', 'GET', 'partner'],
+  write: ['/write', 'POST', 'partner', { body: 'json' }],
+};
 
 async function read(reply: Reply) {
   const error = await failureOf(tinyWith(table, reply).client.read!({ path: { id: 5 } }));

@@ -1,10 +1,14 @@
 // Tokens, passwords and codes stay out of everything that an error shows.
+
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as sdk from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { failureOf, json, partner, tinyWith, user } from '../../support/recorder.ts';
 
-const table = '/write POST partner json write';
+const table: OperationTable = {
+  write: ['/write', 'POST', 'partner', { body: 'json' }],
+};
 
 describe('secrets', () => {
   const body = { password: 'pass-word-1', code: '1234', card: { api_key: 'key-555' }, name: 'Anna' };

@@ -1,28 +1,27 @@
-// The reader of the operation table: what lines say, and what they leave to the lines above them.
+// The operation table: what an entry says, and what it leaves to the defaults.
 
 import { describe, expect, it } from 'vitest';
-import { undescribed } from '../../../src/operations/operation.ts';
-import { readTable } from '../../../src/operations/table.ts';
+import { type OperationTable, undescribed } from '../../../src/operations/operation.ts';
+import { indexTable } from '../../../src/operations/table.ts';
 
-const read = (...lines: string[]) => readTable(lines.join('\n'));
-
-describe('a line of the table', () => {
-  it('with nothing but its four fields is a plain JSON operation', () => {
-    const { byId, byPath } = read('/things/{id} GET partner get_thing');
+describe('an entry of the table', () => {
+  it('without facts is a plain JSON operation', () => {
+    const { byId, byPath } = indexTable({ get_thing: ['/things/{id}', 'GET', 'partner'] });
     const operation = byId.get('get_thing');
     expect(operation).toStrictEqual({
       id: 'get_thing',
       method: 'GET',
       path: '/things/{id}',
       canonical: undefined,
+      aliases: [],
       optional: [],
       security: 'partner',
       body: 'none',
       bodyRequired: false,
-      answer: 'json',
+      response: 'json',
       safe: true,
-      needs: [],
-      comma: [],
+      requiredQuery: [],
+      commaQuery: [],
       server: undefined,
       paging: undefined,
       readBack: undefined,
@@ -30,125 +29,98 @@ describe('a line of the table', () => {
     expect([...byPath]).toStrictEqual([['GET /things/{id}', operation]]);
   });
 
-  it('tells all that it has words for', () => {
-    const words = 'multipart! blob safe needs=a,b[c] comma=d server=https://x.example/api back=get_thing';
-    const { byId } = read(`/things/{box_id}/{id?} POST user ${words} alias=/old/{box_id}/{id} send`);
-    expect(byId.get('send')).toMatchObject({
-      path: '/things/{box_id}/{id}',
+  it('is known by all that it says', () => {
+    const facts = {
       optional: ['id'],
-      security: 'user',
       body: 'multipart',
       bodyRequired: true,
-      answer: 'blob',
+      response: 'blob',
       safe: true,
-      needs: ['a', 'b[c]'],
-      comma: ['d'],
+      requiredQuery: ['a', 'b[c]'],
+      commaQuery: ['d'],
       server: 'https://x.example/api',
+      paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', items: [['data']] },
       readBack: 'get_thing',
+      canonical: '/boxes/{box_id}/{id}',
+      aliases: ['/old/{box_id}/{id}'],
+    } as const satisfies object;
+    const table = { send: ['/things/{box_id}/{id}', 'POST', 'user', facts] } as unknown as OperationTable;
+    expect(indexTable(table).byId.get('send')).toStrictEqual({
+      id: 'send',
+      method: 'POST',
+      path: '/things/{box_id}/{id}',
+      security: 'user',
+      ...facts,
     });
   });
 
   it.each([
-    ['GET', 'unsafe ', { safe: false }],
-    ['POST', '', { safe: false }],
-    ['PUT', 'json ', { body: 'json', bodyRequired: false }],
-    ['PUT', 'json! ', { body: 'json', bodyRequired: true }],
-  ])('%s … %sis read as %j', (method, word, expected) => {
-    expect(read(`/a ${method} none ${word}a`).byId.get('a')).toMatchObject(expected);
-  });
-
-  it.each([
-    [
-      'page-count:page:count:300:data:meta.total:id',
-      {
-        style: 'page-count',
-        in: 'query',
-        page: 'page',
-        size: 'count',
-        max: 300,
-        items: [['data']],
-        total: ['meta', 'total'],
-        key: 'id',
-      },
-    ],
-    ['page-limit:page:limit::data::', { in: 'query', max: undefined, total: undefined, key: undefined }],
-    ['page-count@body:page:limit::data::', { style: 'page-count', in: 'body' }],
-    ['page-body:page:page_size::data::', { style: 'page-body', in: 'body' }],
-    [
-      'date-cursor:from:to::data.a+data.b::',
-      {
-        style: 'date-cursor',
-        in: 'body',
-        items: [
-          ['data', 'a'],
-          ['data', 'b'],
-        ],
-      },
-    ],
-  ])('knows the pages of %s', (text, expected) => {
-    expect(read(`/a GET none paging=${text} a`).byId.get('a')?.paging).toMatchObject(expected);
+    ['GET', true],
+    ['POST', false],
+    ['PUT', false],
+    ['DELETE', false],
+  ])('%s is safe: %s, unless it says otherwise', (method, safe) => {
+    const { byId } = indexTable({ a: ['/a', method, 'none'], b: ['/b', method, 'none', { safe: !safe }] });
+    expect([byId.get('a')?.safe, byId.get('b')?.safe]).toEqual([safe, !safe]);
   });
 });
 
-describe('a line of the table without a path', () => {
-  it('has that of the line above, with its optional parameters', () => {
-    const { byId, byPath } = read('/a/{id?} GET user get_a', ' PUT user set_a', ' DELETE user drop_a');
-    expect(byId.get('drop_a')).toMatchObject({ path: '/a/{id}', optional: ['id'] });
-    expect([...byPath.keys()].sort()).toEqual(['DELETE /a/{id}', 'GET /a/{id}', 'PUT /a/{id}']);
-  });
-});
+describe('what shows the result of a write', () => {
+  const get = ['/a/{id}', 'GET', 'user'] as const;
+  const put = ['/a/{id}', 'PUT', 'user'] as const;
+  const backs = (table: OperationTable) =>
+    [...indexTable(table).byId.values()].map(({ id, readBack }) => [id, readBack]);
 
-describe('back', () => {
-  it('alone is the nearest GET above, whatever stands between', () => {
-    const { byId } = read(
-      '/a GET user get_a',
-      '/b GET user get_b',
-      '/c POST user make_c',
-      '/b PUT user back set_b',
-      '/a PUT user back=get_a set_a',
-    );
-    const backs = [...byId.values()].map((each) => each.readBack);
-    expect(backs).toEqual([undefined, undefined, undefined, 'get_b', 'get_a']);
-  });
-});
-
-describe('the renamings', () => {
-  const rules = ['/staff/{id} /locations/{id}/team', '/company/ /locations/', '/staff /team'];
-
-  it.each([
-    ['/staff/{id}/x', '/locations/{id}/team/x'],
-    ['/company/{id}/staff/quick', '/locations/{id}/team/quick'],
-    ['/staff', '/team'],
-    ['/other/{id}', undefined],
-  ])('give %s the canonical path %s', (path, canonical) => {
-    const { byId, byPath } = read(...rules, `${path} GET user a`);
-    expect(byId.get('a')).toMatchObject({ path, canonical });
-    expect([...byPath.keys()].sort()).toEqual(
-      [`GET ${path}`, canonical && `GET ${canonical}`].filter(Boolean).sort(),
-    );
+  it('is the GET of its path, wherever that stands', () => {
+    const remove = ['/a/{id}', 'DELETE', 'user'] as const;
+    expect(backs({ drop_a: remove, get_a: get, set_a: put })).toEqual([
+      ['drop_a', 'get_a'],
+      ['get_a', undefined],
+      ['set_a', 'get_a'],
+    ]);
   });
 
-  it('give way to what a line says itself', () => {
-    const { byId, byPath } = read(
-      ...rules,
-      '/company/{id} GET user canon=/c/{id} a',
-      '/company/{id}/b GET user canon= b',
-    );
-    expect(byId.get('a')?.canonical).toBe('/c/{id}');
-    expect(byId.get('b')?.canonical).toBeUndefined();
-    expect(byPath.has('GET /locations/{id}/b')).toBe(false);
+  it('is another where the write names one', () => {
+    expect(backs({ get_a: get, set_a: [...put, { readBack: 'get_b' }] })).toContainEqual(['set_a', 'get_b']);
   });
 
-  it('are not operations', () => {
-    const { byId, byPath } = read(...rules);
-    expect([byId.size, byPath.size]).toEqual([0, 0]);
+  it('is nothing where the GET changes something itself, for that GET too', () => {
+    expect(backs({ get_a: [...get, { safe: false }], set_a: put })).toEqual([
+      ['get_a', undefined],
+      ['set_a', undefined],
+    ]);
+  });
+
+  it('is nothing for a POST that only reads', () => {
+    expect(backs({ get_a: get, find_a: ['/a/{id}', 'POST', 'user', { safe: true }] })).toContainEqual([
+      'find_a',
+      undefined,
+    ]);
   });
 });
 
 describe('the paths of the table', () => {
+  it('are the published, the canonical and the earlier ones', () => {
+    const { byPath } = indexTable({
+      a: ['/a/{id}', 'PUT', 'user', { canonical: '/as/{id}', aliases: ['/old/{id}', '/older/{id}'] }],
+    });
+    expect([...byPath.keys()].sort()).toEqual([
+      'PUT /a/{id}',
+      'PUT /as/{id}',
+      'PUT /old/{id}',
+      'PUT /older/{id}',
+    ]);
+    expect(new Set(byPath.values()).size).toBe(1);
+  });
+
   it('lead to what is published under them before what was once called so, in either order', () => {
-    const lines = ['/new GET user canon=/b alias=/c a', '/b GET user b', '/c GET user c'];
-    for (const { byPath } of [read(...lines), read(...lines.reverse())]) {
+    const entries = Object.entries({
+      a: ['/new', 'GET', 'user', { canonical: '/b', aliases: ['/c'] }],
+      b: ['/b', 'GET', 'user'],
+      c: ['/c', 'GET', 'user'],
+    } satisfies OperationTable);
+    for (const order of [entries, entries.toReversed()]) {
+      const { byPath } = indexTable(Object.fromEntries(order) as OperationTable);
       expect(['/new', '/b', '/c'].map((path) => byPath.get(`GET ${path}`)?.id)).toEqual(['a', 'b', 'c']);
     }
   });
@@ -164,12 +136,12 @@ describe('an operation that no table knows', () => {
       id: undefined,
       security: 'any',
       body: 'any',
-      answer: 'any',
+      response: 'any',
       safe,
     });
   });
 
   it('shares no list with another', () => {
-    expect(undescribed('GET', '/x').needs).not.toBe(undescribed('GET', '/x').needs);
+    expect(undescribed('GET', '/x').requiredQuery).not.toBe(undescribed('GET', '/x').requiredQuery);
   });
 });

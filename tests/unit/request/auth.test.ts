@@ -1,12 +1,18 @@
 // Tokens: which are sent, when they are asked for, and which are refused.
+
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { AltegioConfigError, createAltegio, createLimiter } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { altegioWith, failureOf, json, partner, tinyWith, user } from '../../support/recorder.ts';
 
 const both = `Bearer ${partner}, User ${user}`;
 
-const table = ['/open GET none open', '/shared GET partner shared', '/own GET user own'].join('\n');
+const table: OperationTable = {
+  open: ['/open', 'GET', 'none'],
+  shared: ['/shared', 'GET', 'partner'],
+  own: ['/own', 'GET', 'user'],
+};
 
 describe('what is sent', () => {
   it.each([

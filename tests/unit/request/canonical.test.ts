@@ -7,6 +7,7 @@ import {
   createAltegio,
   createClient,
 } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { v1 } from '../../../src/v1.ts';
 import {
   failureOf,
@@ -99,7 +100,9 @@ describe('the path-keyed door', () => {
   });
 
   it('knows every path of an earlier edition', async () => {
-    const table = '/things/{id} GET user alias=/stuff/{id},/old/{id} get_thing';
+    const table: OperationTable = {
+      get_thing: ['/things/{id}', 'GET', 'user', { aliases: ['/stuff/{id}', '/old/{id}'] }],
+    };
     const { client, sent } = tinyWith(table, [refusal, refusal, refusal]);
     for (const alias of ['/stuff/{id}', '/old/{id}']) {
       const error = await failureOf(client.request('GET', alias, { path: { id: 1 } }));
@@ -115,7 +118,10 @@ describe('the path-keyed door', () => {
   });
 
   it('prefers the operation that is published under a path to one that was called by it', async () => {
-    const table = '/things/{id} GET user canon=/items/{id} new_thing\n/items/{id} GET user get_item';
+    const table: OperationTable = {
+      new_thing: ['/things/{id}', 'GET', 'user', { canonical: '/items/{id}' }],
+      get_item: ['/items/{id}', 'GET', 'user'],
+    };
     const { client } = tinyWith(table, refusal);
     const error = await failureOf(client.request('GET', '/items/{id}', { path: { id: 1 } }));
     expect(error.operationId).toBe('get_item');
@@ -123,7 +129,14 @@ describe('the path-keyed door', () => {
 });
 
 describe('a path parameter that may be left out', () => {
-  const table = '/box/{box_id}/things/{id?} GET user canon=/boxes/{box_id}/things/{id} get_thing';
+  const table: OperationTable = {
+    get_thing: [
+      '/box/{box_id}/things/{id}',
+      'GET',
+      'user',
+      { canonical: '/boxes/{box_id}/things/{id}', optional: ['id'] },
+    ],
+  };
 
   it.each([
     ['published', { box_id: 1 }, '/api/v1/box/1/things'],

@@ -1,13 +1,17 @@
 // For arbitrary arguments: what is sent stays inside its path template on its host, or it is refused before fetch.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AltegioApiError, AltegioConfigError } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { tinyWith } from '../../support/recorder.ts';
 
-const table = `/things/{id} GET user one
-/things/{thing_id}/parts/{part_id}/x PUT user json two
-/list GET user comma=ids list
-/a/{b}/ GET user items`;
+const table: OperationTable = {
+  one: ['/things/{id}', 'GET', 'user'],
+  two: ['/things/{thing_id}/parts/{part_id}/x', 'PUT', 'user', { body: 'json' }],
+  list: ['/list', 'GET', 'user', { commaQuery: ['ids'] }],
+  items: ['/a/{b}/', 'GET', 'user'],
+};
 
 /** Calls with these arguments; the request that was sent, or the refusal. */
 async function attempt(operation: string, input: object) {

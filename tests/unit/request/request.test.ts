@@ -1,6 +1,7 @@
 // What is sent in path, query and headers, and what is refused before anything is sent.
 
 import { describe, expect, it } from 'vitest';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { altegioWith, ok, tinyWith } from '../../support/recorder.ts';
 import { refused } from '../../support/refused.ts';
 
@@ -227,9 +228,16 @@ describe('headers', () => {
   });
 });
 
-it('an operation of a hand-written table is called by the facts of its line', async () => {
-  const line = '/find/{id} POST user json! safe needs=x find';
-  const { client, sent } = tinyWith(line, ok([]));
+it('an operation of a hand-written table is called by the facts of its entry', async () => {
+  const table: OperationTable = {
+    find: [
+      '/find/{id}',
+      'POST',
+      'user',
+      { body: 'json', bodyRequired: true, safe: true, requiredQuery: ['x'] },
+    ],
+  };
+  const { client, sent } = tinyWith(table, ok([]));
   await client.find!({ path: { id: 1 }, query: { x: 1 }, body: [] });
   expect(sent[0]).toMatchObject({ method: 'POST', target: '/api/v1/find/1?x=1', body: [] });
 });

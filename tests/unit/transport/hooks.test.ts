@@ -2,13 +2,30 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { createLimiter, type Hooks, type LogLevel } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { failureOf, json, ok, partner, type Reply, tinyWith, user } from '../../support/recorder.ts';
 
-const table = [
-  '/read/{id} GET partner read',
-  '/write POST partner json write',
-  '/list GET partner paging=page-count:page:count:2:data:meta.total_count:id list',
-].join('\n');
+const table: OperationTable = {
+  read: ['/read/{id}', 'GET', 'partner'],
+  write: ['/write', 'POST', 'partner', { body: 'json' }],
+  list: [
+    '/list',
+    'GET',
+    'partner',
+    {
+      paging: {
+        style: 'page-count',
+        in: 'query',
+        page: 'page',
+        size: 'count',
+        max: 2,
+        items: [['data']],
+        total: ['meta', 'total_count'],
+        key: 'id',
+      },
+    },
+  ],
+};
 
 type Told = [name: string, event: Record<string, unknown>];
 

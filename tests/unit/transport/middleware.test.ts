@@ -2,14 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { AltegioConnectionError, AltegioDecodeError, type Middleware } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { closedPort } from '../../support/loopback.ts';
 import { failureOf, json, ok, partner, type Reply, raw, tinyWith, user } from '../../support/recorder.ts';
 
-const table = [
-  '/read/{id} GET partner read',
-  '/write POST partner json write',
-  '/print GET partner blob print',
-].join('\n');
+const table: OperationTable = {
+  read: ['/read/{id}', 'GET', 'partner'],
+  write: ['/write', 'POST', 'partner', { body: 'json' }],
+  print: ['/print', 'GET', 'partner', { response: 'blob' }],
+};
 
 const through = (middleware: Middleware[], replies: Reply | Reply[] = ok(), options = {}) =>
   tinyWith(table, replies, { middleware, ...options });
@@ -166,7 +167,24 @@ describe('middleware', () => {
   it('stands before the path-keyed and the untyped door and every page too', async () => {
     const ids: unknown[] = [];
     const { client } = tinyWith(
-      '/list GET partner paging=page-count:page:count:2:data::id list',
+      {
+        list: [
+          '/list',
+          'GET',
+          'partner',
+          {
+            paging: {
+              style: 'page-count',
+              in: 'query',
+              page: 'page',
+              size: 'count',
+              max: 2,
+              items: [['data']],
+              key: 'id',
+            },
+          },
+        ],
+      },
       [ok([{ id: 1 }, { id: 2 }]), ok([{ id: 3 }]), ok([])],
       {
         middleware: [

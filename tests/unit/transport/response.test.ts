@@ -1,16 +1,18 @@
 // What a successful answer becomes: its JSON, a Blob, nothing, or an AltegioDecodeError.
+
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AltegioApiError, AltegioDecodeError } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { altegioWith, failureOf, json, ok, raw, tinyWith } from '../../support/recorder.ts';
 
-const table = [
-  '/read GET partner read',
-  '/find POST partner json safe find',
-  '/write POST partner json write',
-  '/remove DELETE partner remove',
-  '/print GET partner blob print',
-].join('\n');
+const table: OperationTable = {
+  read: ['/read', 'GET', 'partner'],
+  find: ['/find', 'POST', 'partner', { body: 'json', safe: true }],
+  write: ['/write', 'POST', 'partner', { body: 'json' }],
+  remove: ['/remove', 'DELETE', 'partner'],
+  print: ['/print', 'GET', 'partner', { response: 'blob' }],
+};
 
 describe('a readable answer', () => {
   it.each<[string, string, Response, unknown]>([

@@ -8,15 +8,16 @@ import {
   type Limiter,
   type Middleware,
 } from '../../../src/index.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
 import { createRedisLimiter } from '../../../src/redis.ts';
 import { fakeClock } from '../../faults/clocks.ts';
 import { failureOf, json, ok, type Reply, raw, tinyWith } from '../../support/recorder.ts';
 
-const table = [
-  '/read/{id} GET partner read',
-  '/write POST partner json back=read write',
-  '/odd GET partner json odd',
-].join('\n');
+const table: OperationTable = {
+  read: ['/read/{id}', 'GET', 'partner'],
+  write: ['/write', 'POST', 'partner', { body: 'json', readBack: 'read' }],
+  odd: ['/odd', 'GET', 'partner', { body: 'json' }],
+};
 
 const reset = (): Promise<never> => {
   const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
