@@ -1,5 +1,5 @@
 // `npm run soak [seconds]`: a minute of calls at full rate with 1 % faults against a hostile server on loopback.
-import { soak } from '../tests/faults/soak.ts';
+import { soak } from './soak.ts';
 
 const seconds = Number(process.argv[2] ?? 60);
 if (!(seconds >= 1 && seconds <= 3600)) throw new Error('npm run soak [seconds]: 1 to 3600');
