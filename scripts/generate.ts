@@ -1,5 +1,6 @@
 // `npm run generate [api…]`: writes generated/, docs/operations/ and docs/corrections.md from the contracts and
 // openapi/codes.yaml. The same contracts give the same bytes.
+
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,7 @@ import { emitMock } from './emit/mock/contract.ts';
 import { emitOperations } from './emit/operation-table.ts';
 import { emitTypes } from './emit/types.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
-import type { OpenApi } from './openapi/operations.ts';
+import type { OpenApi } from './openapi/document.ts';
 
 export const generatedFolder = fileURLToPath(new URL('../generated/', import.meta.url));
 
@@ -96,8 +97,7 @@ async function describeAll(selected: readonly ApiInfo[]): Promise<void> {
 /** No emitter changes what it is given, so all of them share it: it costs seconds. */
 function described({ name }: ApiInfo): Promise<Described> {
   const found =
-    known.get(name) ??
-    loadCorrection(name).then(({ contract, ...rest }) => ({ ...rest, doc: contract as unknown as OpenApi }));
+    known.get(name) ?? loadCorrection(name).then(({ contract, ...rest }) => ({ ...rest, doc: contract }));
   known.set(name, found);
   return found;
 }

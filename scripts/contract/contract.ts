@@ -1,9 +1,10 @@
 // Builds the contract of an API: the snapshot as published, corrected by the derived overlay, then by the hand-written ones.
+
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
-import { isReference, lookUp, type OpenApiDocument } from '../openapi/document.ts';
+import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
 import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
@@ -16,13 +17,11 @@ import {
   tryOverlay,
 } from './overlay.ts';
 
-export type { OpenApiDocument } from '../openapi/document.ts';
-
 const root = resolvePath(import.meta.dirname, '../..');
 
 /** A contract and everything that made it out of the snapshot. */
 export interface Correction {
-  contract: OpenApiDocument;
+  contract: OpenApi;
   /** Computed from the snapshot: what follows a pattern, then what examples ask for. */
   derived: Overlay;
   /** Written by hand, in the order in which they are applied. */
@@ -47,7 +46,7 @@ export class ContractError extends Error {
  * and starting it four times would cost the generator more than everything else here. What it would find, a
  * reference that leaves the file or leads nowhere, is checked here.
  */
-export async function loadContract(name: ApiName): Promise<OpenApiDocument> {
+export async function loadContract(name: ApiName): Promise<OpenApi> {
   return (await loadCorrection(name)).contract;
 }
 
@@ -61,7 +60,7 @@ export async function loadCorrection(name: ApiName): Promise<Correction> {
 
 /** What a contract is made of. */
 interface Sources extends Pick<Correction, 'written'> {
-  snapshot: OpenApiDocument;
+  snapshot: OpenApi;
   evidence: Evidence[];
 }
 
@@ -88,12 +87,12 @@ export async function correct(api: Api, { snapshot, evidence, written }: Sources
 
 interface Derived {
   overlay: Overlay;
-  corrected: OpenApiDocument;
+  corrected: OpenApi;
   /** What a maintainer has to mend; the rest is worked out all the same, so that everything is said at once. */
   problems: string[];
 }
 
-async function derive(api: Api, snapshot: OpenApiDocument, evidence: Evidence[]): Promise<Derived> {
+async function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Promise<Derived> {
   const source = `the overlay derived from ${api.snapshot}`;
   const patterns = checkOverlay(deriveOverlay(api, snapshot), source);
   const patterned = await applyOverlay(snapshot, patterns, source);
@@ -108,8 +107,8 @@ async function derive(api: Api, snapshot: OpenApiDocument, evidence: Evidence[])
 
 /** What can be made of the evidence, and the pointers that can not. */
 function fittingActions(
-  snapshot: OpenApiDocument,
-  patterned: OpenApiDocument,
+  snapshot: OpenApi,
+  patterned: OpenApi,
   entries: Evidence[],
 ): { actions: OverlayAction[]; gone: readonly string[] } {
   try {
@@ -123,8 +122,8 @@ function fittingActions(
 }
 
 /** The description as published. */
-export async function loadSnapshot(name: ApiName): Promise<OpenApiDocument> {
-  return (await loadYaml(apiByName(name).snapshot)) as OpenApiDocument;
+export async function loadSnapshot(name: ApiName): Promise<OpenApi> {
+  return (await loadYaml(apiByName(name).snapshot)) as OpenApi;
 }
 
 /** Writes the contract where other tools can read it; returns the file's path. */
@@ -158,21 +157,12 @@ async function loadYaml(file: string): Promise<unknown> {
   return parse(await readFile(join(root, file), 'utf8'));
 }
 
-function checkReferences(doc: OpenApiDocument, name: string): void {
+function checkReferences(doc: OpenApi, name: string): void {
   const broken = new Set<string>();
-  visit(doc, (value) => {
-    if (!isReference(value)) return;
-    try {
-      lookUp(doc, value.$ref);
-    } catch (error) {
-      broken.add((error as Error).message);
-    }
+  walk(doc, (node) => {
+    if (isReference(node) && referent(doc, node.$ref) === undefined) broken.add(node.$ref);
   });
-  if (broken.size > 0) throw new Error(`Contract of ${name}: ${[...broken].join('; ')}`);
-}
-
-function visit(value: unknown, see: (value: object) => void): void {
-  if (typeof value !== 'object' || value === null) return;
-  see(value);
-  for (const child of Object.values(value)) visit(child, see);
+  if (broken.size > 0) {
+    throw new Error(`Contract of ${name}: references lead nowhere, or out of it: ${[...broken].join(', ')}`);
+  }
 }

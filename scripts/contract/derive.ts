@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml';
 import type { ApiInfo } from '../openapi/apis.ts';
-import type { OpenApiDocument } from '../openapi/document.ts';
+import type { OpenApi } from '../openapi/document.ts';
 import { settleActions } from './answers/settle.ts';
 import { bodyActions } from './description/bodies.ts';
 import { flagActions } from './description/flags.ts';
@@ -14,7 +14,7 @@ import { securityActions } from './description/security.ts';
 import type { Overlay } from './overlay.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
-export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: OpenApiDocument): Overlay {
+export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: OpenApi): Overlay {
   // The actions are applied in order, so all that follow a move must name the new path.
   const moved = withPathsMoved(doc);
   return {
@@ -36,10 +36,7 @@ export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: Open
  * What follows a pattern in everything that Altegio sends. Computed from the contract as the other overlays leave it, so
  * that the schemas they add are corrected too.
  */
-export function deriveAnswerOverlay(
-  api: Pick<ApiInfo, 'name' | 'snapshot'>,
-  contract: OpenApiDocument,
-): Overlay {
+export function deriveAnswerOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
   return {
     overlay: '1.0.0',
     info: { title: `Corrections of the answers of ${api.snapshot} that follow a pattern`, version: '1.0.0' },

@@ -1,9 +1,7 @@
 // Turns a corrected copy of a part of the description into overlay actions: what was removed, then what was set.
 
-import { type Json, jsonPath } from '../openapi/document.ts';
+import { isObject, type Json, jsonPath, type Keys } from '../openapi/document.ts';
 import type { OverlayAction } from './overlay.ts';
-
-type Keys = (string | number)[];
 
 /** The actions that make `before`, found at `at`, into `after`; all carry the same reason. */
 export function* differenceActions(
@@ -41,8 +39,4 @@ function difference(before: Json, after: Json, at: Keys, removed: Keys[]): Json 
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,6 @@
 // Compares two descriptions by operation, for the one line per API that a pull prints.
-import {
-  type Description,
-  eachReference,
-  everyOperation,
-  type JsonObject,
-  MAPS_OF_NAMES,
-  type Operation,
-  resolveReference,
-} from '../openapi/read.ts';
+import { holdsNames, type Json, type OpenApi, referencesFrom, referent } from '../openapi/document.ts';
+import { type Description, everyOperation, type Named } from '../openapi/read.ts';
 
 export interface Changes {
   readonly added: readonly string[];
@@ -67,14 +60,14 @@ function fingerprints(description: Description): Map<string, Fingerprint> {
   const { root } = description;
   const known = new Map<string, Pick<Fingerprint, 'facts' | 'words'>>();
   const textOf = (reference: string) => {
-    const found = known.get(reference) ?? textsOf(resolveReference(root, reference));
+    const found = known.get(reference) ?? textsOf(referent(root, reference));
     known.set(reference, found);
     return found;
   };
   return new Map(
     everyOperation(description).map((operation) => {
       const own = effective(root, operation);
-      const used = [...references(root, own)].sort();
+      const used = [...referencesFrom(root, own)].sort();
       const all = [['', textsOf(own)] as const, ...used.map((each) => [each, textOf(each)] as const)];
       const place = `${operation.method.toUpperCase()} ${operation.path}`;
       const facts = all.map(([name, text]) => `${name} ${text.facts}`).join('\n');
@@ -88,12 +81,12 @@ function textsOf(value: unknown): Pick<Fingerprint, 'facts' | 'words'> {
 }
 
 /** The operation with what it inherits from its path and from the document. */
-function effective(root: JsonObject, { definition, pathItem }: Operation): JsonObject {
+function effective(root: OpenApi, { operation, item }: Named): Json {
   return {
-    parameters: pathItem.parameters,
-    servers: definition.servers ?? pathItem.servers ?? root.servers,
-    security: definition.security ?? root.security,
-    definition,
+    parameters: item.parameters,
+    servers: operation.servers ?? item.servers ?? root.servers,
+    security: operation.security ?? root.security,
+    operation,
   };
 }
 
@@ -105,23 +98,10 @@ function withoutWords(value: unknown, namesAreFree: boolean): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutWords(each, false));
   const kept = Object.entries(value).filter(([key]) => namesAreFree || !WORDS.includes(key));
   const cleaned = kept.map(([key, child]) => {
-    const areNames = !namesAreFree && MAPS_OF_NAMES.has(key);
+    const areNames = !namesAreFree && holdsNames(key);
     return [key, withoutWords(child, areNames)];
   });
   return Object.fromEntries(cleaned);
-}
-
-function references(root: JsonObject, start: unknown): Set<string> {
-  const found = new Set<string>();
-  const queue: unknown[] = [start];
-  for (const node of queue) {
-    eachReference(node, (reference) => {
-      if (found.has(reference)) return;
-      found.add(reference);
-      queue.push(resolveReference(root, reference));
-    });
-  }
-  return found;
 }
 
 /** JSON with sorted keys: a new order of keys is no change. */

@@ -1,17 +1,13 @@
 // Emits generated/<api>.client.ts: one named, concretely typed, documented method per operation.
 // Concrete indexed accesses instead of generics over `paths` keep the type-checker's work near zero.
 
+import { type Body, type OpenApi, type Paging, resolve, type Schema } from '../openapi/document.ts';
 import {
-  type Body,
   bodyMediaType,
   headerLine,
-  type OpenApi,
   type OperationEntry,
   operationsOf,
-  type Paging,
   pascalCase,
-  resolve,
-  type Schema,
 } from '../openapi/operations.ts';
 import { codeNames } from './codes/code-names.ts';
 import type { Codes } from './codes/codes.ts';

@@ -1,15 +1,12 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation, by operationId.
 import type { OperationFacts, Paging } from '../../src/operations/operation.ts';
+import { type Body, type Paging as DescribedPaging, type OpenApi, resolve } from '../openapi/document.ts';
 import {
-  type Body,
   bodyKind,
-  type Paging as DescribedPaging,
   headerLine,
-  type OpenApi,
   type OperationEntry,
   operationsOf,
   otherPathsOf,
-  resolve,
   securityOf,
   serverOf,
 } from '../openapi/operations.ts';

@@ -1,12 +1,6 @@
 // Finds the GET that shows what a write has done, so that an error of unknown outcome can name it.
-import {
-  type Body,
-  type OpenApi,
-  type OperationEntry,
-  otherPathsOf,
-  resolve,
-  type Schema,
-} from '../openapi/operations.ts';
+import { type Body, type OpenApi, resolve, type Schema } from '../openapi/document.ts';
+import { type OperationEntry, otherPathsOf } from '../openapi/operations.ts';
 
 /**
  * For a write: the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,

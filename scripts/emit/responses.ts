@@ -1,6 +1,7 @@
 // What the views correct in every response: facts of HTTP and of media types that no overlay has to repeat.
-import { type Body, type OpenApi, operationsOf, type Reference, resolve } from '../openapi/operations.ts';
 
+import { type Body, type OpenApi, type Reference, resolve } from '../openapi/document.ts';
+import { operationsOf } from '../openapi/operations.ts';
 /** Statuses whose answers never have a body, whatever a description says. */
 export const BODILESS = ['204', '205'];
 

@@ -1,15 +1,9 @@
 // Emits generated/<api>.ts. The only file that knows openapi-typescript.
+
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
-import {
-  headerLine,
-  type OpenApi,
-  operationsOf,
-  otherPathsOf,
-  type PathItem,
-  resolve,
-  walk,
-} from '../openapi/operations.ts';
+import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
+import { headerLine, operationsOf, otherPathsOf } from '../openapi/operations.ts';
 import { settleResponses } from './responses.ts';
 
 const BLOB = ts.factory.createTypeReferenceNode('Blob');
@@ -72,7 +66,7 @@ function withOtherPaths(doc: OpenApi, paths: Record<string, PathItem>): Record<s
   for (const entry of operationsOf(doc)) {
     const { canonical, aliases } = otherPathsOf(entry);
     const method = entry.method.toLowerCase();
-    const $ref = `#/paths/${entry.path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
+    const $ref = pointerTo('paths', entry.path, method);
     const add = (path: string, deprecated: boolean) => {
       paths[path] ??= {};
       const item = paths[path];
@@ -112,16 +106,10 @@ function member(of: ts.InterfaceDeclaration | ts.PropertySignature, name: string
 
 /** Every object that a request is described by. */
 function sentNodes(doc: OpenApi): Set<object> {
-  const seen = new Set<object>();
-  const follow = (value: unknown): void => {
-    walk(value, (node) => {
-      if (seen.has(node)) return;
-      seen.add(node);
-      if (typeof node.$ref === 'string') follow(resolve<object>(doc, { $ref: node.$ref }));
-    });
-  };
-  for (const { parameters, body } of operationsOf(doc)) follow([parameters, body]);
-  return seen;
+  return nodesFrom(
+    doc,
+    operationsOf(doc).map(({ parameters, body }) => [parameters, body]),
+  );
 }
 
 /**

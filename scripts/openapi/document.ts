@@ -1,4 +1,4 @@
-// The parts of an OpenAPI document that the contract's scripts look at, and the few ways they walk it.
+// The one model of an OpenAPI document: its parts as types, and the ways to find them (pointers, references, walks).
 
 export type Json = Record<string, unknown>;
 
@@ -7,6 +7,7 @@ export interface Reference {
 }
 
 export interface Schema extends Json {
+  $ref?: string;
   type?: string | string[];
   required?: string[];
   properties?: Record<string, Schema>;
@@ -14,6 +15,10 @@ export interface Schema extends Json {
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
+}
+
+export interface MediaType extends Json {
+  schema?: Schema;
 }
 
 export interface Parameter extends Json {
@@ -24,24 +29,41 @@ export interface Parameter extends Json {
   schema?: Schema;
 }
 
-export interface RequestBody extends Json {
+/** What a request or a response carries. */
+export interface Body extends Json {
   required?: boolean;
-  content?: Record<string, { schema?: Schema }>;
+  content?: Record<string, MediaType>;
 }
 
-export interface Response extends Json {
-  content?: Record<string, { schema?: Schema }>;
+export interface Paging {
+  style: string;
+  in: 'query' | 'body';
+  page: string;
+  size: string;
+  max?: number;
+  items: string;
+  total?: string;
+  key?: string;
 }
 
 export interface Operation extends Json {
   operationId: string;
-  deprecated?: boolean;
+  summary?: string;
   description?: string;
+  deprecated?: boolean;
+  tags?: string[];
   security?: Record<string, string[]>[];
   servers?: { url: string }[];
   parameters?: (Parameter | Reference)[];
-  requestBody?: RequestBody | Reference;
-  responses?: Record<string, Response | Reference>;
+  requestBody?: Body | Reference;
+  responses?: Record<string, Body | Reference>;
+  'x-altegio-paging'?: Paging;
+  'x-altegio-safe'?: boolean;
+  'x-altegio-body'?: 'json' | 'multipart';
+  'x-altegio-server'?: string;
+  'x-altegio-replaced-by'?: string;
+  'x-altegio-canonical'?: string;
+  'x-altegio-aliases'?: string[];
 }
 
 export const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;
@@ -53,44 +75,57 @@ export type PathItem = Json & { [M in Method]?: Operation } & {
   servers?: { url: string }[];
 };
 
-export interface OpenApiDocument extends Json {
+export interface OpenApi extends Json {
   openapi: string;
   info: { title: string; version: string };
-  servers: { url: string }[];
+  servers?: { url: string }[];
+  security?: Record<string, string[]>[];
+  tags?: { name: string }[];
   paths: Record<string, PathItem>;
   webhooks?: Record<string, PathItem>;
   components?: Json & {
     parameters?: Record<string, Parameter>;
+    responses?: Record<string, Body>;
     schemas?: Record<string, Schema>;
   };
 }
 
-export interface OperationEntry {
-  path: string;
-  method: Method;
-  operation: Operation;
-  item: PathItem;
-  /** JSONPath of the operation object. */
-  at: string;
+/** The way to a value: property names and positions. */
+export type Keys = readonly (string | number)[];
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Every operation below `paths`, in the document's order. */
-export function* eachOperation(doc: OpenApiDocument): Generator<OperationEntry> {
-  for (const [path, item] of Object.entries(doc.paths)) {
-    for (const method of methods) {
-      const operation = item[method];
-      if (operation) yield { path, method, operation, item, at: jsonPath('paths', path, method) };
-    }
+export function isReference(value: unknown): value is Reference {
+  return isObject(value) && typeof value.$ref === 'string';
+}
+
+/** The keys of a JSON pointer, with or without the `#` of a local reference. */
+export function pointerKeys(pointer: string): string[] {
+  return pointer
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map((part) => unescaped(part).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** A local reference to the value at these keys. */
+export function pointerTo(...keys: Keys): string {
+  return `#/${keys.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+}
+
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A bare percent sign stands for itself.
+    return part;
   }
 }
 
 /** A JSONPath in bracket notation: path keys hold slashes, braces and quotes. */
-export function jsonPath(...keys: (string | number)[]): string {
-  return `$${keys.map(step).join('')}`;
-}
-
-function step(key: string | number): string {
-  return typeof key === 'number' ? `[${key}]` : `['${quoted(key)}']`;
+export function jsonPath(...keys: Keys): string {
+  return `$${keys.map((key) => (typeof key === 'number' ? `[${key}]` : `['${quoted(key)}']`)).join('')}`;
 }
 
 /** JSONPath filter of a parameter in its list. By name, as positions shift with every removal and every pull. */
@@ -107,30 +142,111 @@ function quoted(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 }
 
-export function isReference(value: unknown): value is Reference {
-  return typeof value === 'object' && value !== null && typeof (value as Json).$ref === 'string';
+/** The value at these keys; undefined where there is none. */
+export function valueAt(root: unknown, keys: Keys): unknown {
+  let current = root;
+  for (const key of keys) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Json)[key];
+  }
+  return current;
+}
+
+/** What a local reference points at; undefined where that is nothing, or outside of the document. */
+export function referent(root: unknown, reference: string): unknown {
+  if (reference === '#') return root;
+  return reference.startsWith('#/') ? valueAt(root, pointerKeys(reference)) : undefined;
+}
+
+/** The same where there has to be something. */
+export function lookUp(root: unknown, reference: string): unknown {
+  const found = referent(root, reference);
+  if (found === undefined) throw new Error(`Reference leads nowhere, or out of the document: ${reference}`);
+  return found;
 }
 
 /** Follows local references until something else is found. A chain that leads nowhere or in circles is an error. */
-export function resolve<T>(doc: OpenApiDocument, value: T | Reference): T {
+export function resolve<T extends object>(root: unknown, value: T | Reference): T {
   let current: unknown = value;
   const seen = new Set<string>();
   while (isReference(current)) {
     if (seen.has(current.$ref)) throw new Error(`Circular reference: ${current.$ref}`);
     seen.add(current.$ref);
-    current = lookUp(doc, current.$ref);
+    current = lookUp(root, current.$ref);
   }
   return current as T;
 }
 
-/** The value behind a local reference. */
-export function lookUp(doc: OpenApiDocument, ref: string): unknown {
-  if (!ref.startsWith('#/')) throw new Error(`Not a local reference: ${ref}`);
-  let current: unknown = doc;
-  for (const part of ref.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    current = (current as Json | undefined)?.[key];
-  }
-  if (current === undefined) throw new Error(`Reference leads nowhere: ${ref}`);
-  return current;
+/** Calls `visit` for every object in a JSON value, parents first; what several places share is visited in each. */
+export function walk(value: unknown, visit: (node: Json) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) visit(value as Json);
+  for (const each of Object.values(value)) walk(each, visit);
+}
+
+/** Below these keys lies sample data, in which `$ref` is not a reference. */
+const dataKeys = new Set(['example', 'default', 'const', 'enum', 'value']);
+
+/** Below these keys the names are free, so a property called `default` is a schema. */
+const mapsOfNames = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'schemas',
+  'responses',
+  'parameters',
+]);
+
+/** Whether the keys of an object below this key are names that somebody chose, rather than keywords. */
+export function holdsNames(key: string): boolean {
+  return mapsOfNames.has(key);
+}
+
+/** Calls `visit` with every `$ref` below a value, samples left out; shared nodes are walked once. */
+export function eachReference(value: unknown, visit: (reference: string) => void): void {
+  const seen = new Set<object>();
+  const enter = (node: unknown, namesAreFree: boolean): void => {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return;
+    seen.add(node);
+    if (Array.isArray(node)) {
+      for (const item of node) enter(item, false);
+      return;
+    }
+    for (const [key, child] of Object.entries(node)) {
+      if (key === '$ref' && typeof child === 'string') visit(child);
+      else if (namesAreFree) enter(child, false);
+      else if (!isSampleData(key, child)) enter(child, holdsNames(key) && !Array.isArray(child));
+    }
+  };
+  enter(value, false);
+}
+
+function isSampleData(key: string, child: unknown): boolean {
+  return dataKeys.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(child));
+}
+
+/** Every reference below a value, and below what they lead to. */
+export function referencesFrom(root: unknown, value: unknown): Set<string> {
+  const found = new Set<string>();
+  const follow = (node: unknown): void =>
+    eachReference(node, (reference) => {
+      if (found.has(reference)) return;
+      found.add(reference);
+      follow(referent(root, reference));
+    });
+  follow(value);
+  return found;
+}
+
+/** Every object that a value consists of, references followed. */
+export function nodesFrom(root: unknown, value: unknown): Set<object> {
+  const seen = new Set<object>();
+  const follow = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return;
+    seen.add(node);
+    if (isReference(node)) follow(lookUp(root, node.$ref));
+    for (const each of Object.values(node)) follow(each);
+  };
+  follow(value);
+  return seen;
 }

@@ -1,80 +1,43 @@
-// Reading an OpenAPI document: the shapes that the emitters rely on, references, and a list of its operations.
+// The operations of a description: where each stands, and what the emitters ask about it.
+import {
+  type Body,
+  isObject,
+  jsonPath,
+  type Method,
+  methods,
+  type OpenApi,
+  type Operation,
+  type Parameter,
+  type PathItem,
+  resolve,
+} from './document.ts';
 
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  allOf?: Schema[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  [keyword: string]: unknown;
+/** An operation and its place, as the document has them. */
+export interface Place {
+  /** The path, or the name of the webhook. */
+  path: string;
+  method: Method;
+  operation: Operation;
+  item: PathItem;
+  /** JSONPath of the operation object. */
+  at: string;
 }
 
-export interface MediaType {
-  schema?: Schema;
-  [key: string]: unknown;
+/** Every operation below `paths`, or everything that the vendor sends, in the document's order. */
+export function* eachOperation(doc: OpenApi, section: 'paths' | 'webhooks' = 'paths'): Generator<Place> {
+  for (const [path, each] of Object.entries(doc[section] ?? {})) {
+    const item = isObject(each) ? resolve<PathItem>(doc, each) : {};
+    for (const [method, operation] of operationsIn(item)) {
+      yield { path, method, operation, item, at: jsonPath(section, path, method) };
+    }
+  }
 }
 
-export interface Parameter {
-  name: string;
-  in: string;
-  required?: boolean;
-  schema?: Schema;
-  [key: string]: unknown;
-}
-
-export interface Body {
-  required?: boolean;
-  content?: Record<string, MediaType>;
-}
-
-export interface Paging {
-  style: string;
-  in: 'query' | 'body';
-  page: string;
-  size: string;
-  max?: number;
-  items: string;
-  total?: string;
-  key?: string;
-}
-
-export interface Operation {
-  operationId: string;
-  summary?: string;
-  description?: string;
-  deprecated?: boolean;
-  tags?: string[];
-  security?: Record<string, string[]>[];
-  servers?: { url: string }[];
-  parameters?: (Parameter | Reference)[];
-  requestBody?: Body | Reference;
-  responses?: Record<string, Body | Reference>;
-  'x-altegio-paging'?: Paging;
-  'x-altegio-safe'?: boolean;
-  'x-altegio-body'?: 'json' | 'multipart';
-  'x-altegio-server'?: string;
-  'x-altegio-replaced-by'?: string;
-  'x-altegio-canonical'?: string;
-  'x-altegio-aliases'?: string[];
-}
-
-export interface Reference {
-  $ref: string;
-}
-
-export type PathItem = Record<string, unknown>;
-
-export interface OpenApi {
-  openapi: string;
-  info: Record<string, unknown>;
-  servers?: { url: string }[];
-  security?: Record<string, string[]>[];
-  paths: Record<string, PathItem>;
-  components?: Record<string, Record<string, unknown>>;
-  webhooks?: Record<string, PathItem>;
+/** The operations of one path, in the document's order. */
+export function operationsIn(item: PathItem): [Method, Operation][] {
+  return Object.entries(item).filter(
+    (entry): entry is [Method, Operation] => methods.includes(entry[0] as Method) && isObject(entry[1]),
+  );
 }
 
 /** One operation with its references resolved, under the path that the vendor published. */
@@ -92,52 +55,14 @@ export interface OperationEntry {
   body: Body | undefined;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-
-/** The value behind a `$ref` (also behind a chain of them), or the value itself. */
-export function resolve<T extends object>(doc: OpenApi, value: T | Reference): T {
-  let current: unknown = value;
-  for (let hops = 0; isReference(current); hops++) {
-    if (hops > 20) throw new Error(`Circular reference: ${current.$ref}`);
-    const ref: string = current.$ref;
-    if (!ref.startsWith('#/')) throw new Error(`Only references inside the document are supported: ${ref}`);
-    let node: unknown = doc;
-    for (const part of ref.slice(2).split('/')) {
-      const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-      node = (node as Record<string, unknown> | undefined)?.[key];
-    }
-    if (node === undefined) throw new Error(`Reference without a target: ${ref}`);
-    current = node;
-  }
-  return current as T;
-}
-
-function isReference(value: unknown): value is Reference {
-  return typeof value === 'object' && value !== null && typeof (value as Reference).$ref === 'string';
-}
-
 /** Every operation under `paths`, in the order of the document. */
 export function operationsOf(doc: OpenApi): OperationEntry[] {
-  const entries: OperationEntry[] = [];
-  for (const [contractPath, item] of Object.entries(doc.paths)) {
-    for (const [method, value] of Object.entries(item)) {
-      if (!METHODS.includes(method)) continue;
-      entries.push(entryOf(doc, contractPath, method, item, value as Operation));
-    }
-  }
-  return entries;
+  return [...eachOperation(doc)].map((place) => entryOf(doc, place));
 }
 
-function entryOf(
-  doc: OpenApi,
-  contractPath: string,
-  method: string,
-  item: PathItem,
-  operation: Operation,
-): OperationEntry {
-  const shared = (item.parameters as (Parameter | Reference)[] | undefined) ?? [];
+function entryOf(doc: OpenApi, { path: contractPath, method, operation, item }: Place): OperationEntry {
   const byKey = new Map<string, Parameter>();
-  for (const each of [...shared, ...(operation.parameters ?? [])]) {
+  for (const each of [...(item.parameters ?? []), ...(operation.parameters ?? [])]) {
     const parameter = resolve<Parameter>(doc, each);
     byKey.set(`${parameter.in} ${parameter.name}`, parameter);
   }
@@ -220,16 +145,6 @@ export function bodyKind({ operation, body }: OperationEntry): 'json' | 'multipa
   const mediaType = bodyMediaType(body);
   if (mediaType === undefined) return undefined;
   return mediaType.startsWith('multipart/') ? 'multipart' : 'json';
-}
-
-/** Calls `visit` for every object in a JSON value, parents first. */
-export function walk(value: unknown, visit: (node: Record<string, unknown>) => void): void {
-  if (Array.isArray(value)) {
-    for (const each of value) walk(each, visit);
-  } else if (typeof value === 'object' && value !== null) {
-    visit(value as Record<string, unknown>);
-    for (const each of Object.values(value)) walk(each, visit);
-  }
 }
 
 /** `get_client_list` → `GetClientList`. */

@@ -1,32 +1,26 @@
 // Reads the bytes of a description: text, YAML, and the structure that everything after the pull relies on.
 // Every error is a sentence about "the document"; the caller says which API and URL it came from.
 import { parseDocument } from 'yaml';
+import { eachReference, isObject, type Json, type OpenApi, referent } from './document.ts';
+import { eachOperation, type Place } from './operations.ts';
 
-export type JsonObject = Record<string, unknown>;
-
-export interface Operation {
+/** An operation or webhook with the name that comparisons go by. */
+export interface Named extends Place {
   readonly id: string;
-  readonly method: string;
-  /** The path, or the name of the webhook. */
-  readonly path: string;
-  readonly definition: JsonObject;
-  readonly pathItem: JsonObject;
 }
 
 export interface Description {
-  readonly root: JsonObject;
+  readonly root: OpenApi;
   readonly title: string;
   readonly version: string;
   readonly serverPaths: readonly string[];
   /** What can be called. */
-  readonly operations: readonly Operation[];
+  readonly operations: readonly Named[];
   /** What the vendor sends; OpenAPI demands no operationId here. */
-  readonly webhooks: readonly Operation[];
+  readonly webhooks: readonly Named[];
   /** Writers of YAML end with a line break; a text without one may be cut off. */
   readonly endsWithLineBreak: boolean;
 }
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** operationIds become method names of the client. */
 const OPERATION_ID = /^[A-Za-z_$][\w$.-]*$/;
@@ -34,27 +28,11 @@ const OPERATION_ID = /^[A-Za-z_$][\w$.-]*$/;
 /** Enough for any written document; a bomb needs far more. */
 const MAX_ALIASES = 100;
 
-/** Below these keys lies sample data, in which `$ref` is not a reference. */
-const DATA_KEYS = new Set(['example', 'default', 'const', 'enum', 'value']);
-
-/** Below these keys the names are free, so a property called `default` is a schema. */
-export const MAPS_OF_NAMES = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'schemas',
-  'responses',
-  'parameters',
-]);
-
 /** Parses and checks a description, or throws an error that says what is wrong with the document. */
 export function readDescription(bytes: Uint8Array): Description {
   try {
     const text = decode(bytes);
-    const root = parseYaml(text);
-    const description = { ...describe(root), endsWithLineBreak: text.endsWith('\n') };
-    checkReferences(root);
-    return description;
+    return { ...describe(parseYaml(text)), endsWithLineBreak: text.endsWith('\n') };
   } catch (error) {
     if (error instanceof RangeError) throw new Error('the document is nested too deeply', { cause: error });
     throw error;
@@ -62,44 +40,8 @@ export function readDescription(bytes: Uint8Array): Description {
 }
 
 /** Every operation and webhook, for comparisons. */
-export function everyOperation(description: Description): readonly Operation[] {
+export function everyOperation(description: Description): readonly Named[] {
   return [...description.operations, ...description.webhooks];
-}
-
-/** Calls `visit` with every `$ref` below a value; shared nodes are walked once. */
-export function eachReference(value: unknown, visit: (reference: string) => void): void {
-  const seen = new Set<object>();
-  const walk = (node: unknown, namesAreFree: boolean): void => {
-    if (typeof node !== 'object' || node === null || seen.has(node)) return;
-    seen.add(node);
-    if (Array.isArray(node)) {
-      for (const item of node) walk(item, false);
-      return;
-    }
-    for (const [key, child] of Object.entries(node)) {
-      if (key === '$ref' && typeof child === 'string') visit(child);
-      else if (namesAreFree) walk(child, false);
-      else if (!isSampleData(key, child)) walk(child, MAPS_OF_NAMES.has(key) && !Array.isArray(child));
-    }
-  };
-  walk(value, false);
-}
-
-/** What a local reference points at, or undefined. */
-export function resolveReference(root: JsonObject, reference: string): unknown {
-  if (reference === '#') return root;
-  if (!reference.startsWith('#/')) return undefined;
-  let node: unknown = root;
-  for (const part of reference.slice(2).split('/')) {
-    const key = decodePointerPart(part);
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
-    node = (node as JsonObject)[key];
-  }
-  return node;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Foreign text for a message: quoted, bounded, without control characters. */
@@ -120,7 +62,7 @@ function decode(bytes: Uint8Array): string {
   return text;
 }
 
-function parseYaml(text: string): JsonObject {
+function parseYaml(text: string): Json {
   const document = parseDocument(text, { logLevel: 'error' });
   const [problem] = document.errors;
   if (problem?.message.startsWith('Maximum call stack')) throw new RangeError(problem.message);
@@ -136,7 +78,7 @@ function parseYaml(text: string): JsonObject {
   return root;
 }
 
-function describe(root: JsonObject): Omit<Description, 'endsWithLineBreak'> {
+function describe(root: Json): Omit<Description, 'endsWithLineBreak'> {
   if (typeof root.openapi !== 'string' || !/^3\.\d+\.\d+/.test(root.openapi)) {
     throw new Error('the document is no OpenAPI 3.x description (`openapi` is missing or another version)');
   }
@@ -151,15 +93,18 @@ function describe(root: JsonObject): Omit<Description, 'endsWithLineBreak'> {
   }
   if (!isObject(root.paths)) throw new Error('the document has no `paths`');
 
-  const operations = operationsIn(root, root.paths, (method, path) => {
+  checkReferences(root);
+
+  const doc = root as OpenApi;
+  const operations = named(doc, 'paths', ({ method, path }) => {
     throw new Error(`the document's operation ${method.toUpperCase()} ${quote(path)} has no operationId`);
   });
   if (operations.length === 0) throw new Error('the document describes no operation');
-  const webhooks = operationsIn(root, root.webhooks, (method, name) => `webhook.${method}.${name}`);
+  const webhooks = named(doc, 'webhooks', ({ method, path }) => `webhook.${method}.${path}`);
   checkOperationIds([...operations, ...webhooks]);
 
   return {
-    root,
+    root: doc,
     title: info.title.trim(),
     version: String(info.version ?? ''),
     serverPaths: serverPaths(root.servers),
@@ -168,27 +113,14 @@ function describe(root: JsonObject): Omit<Description, 'endsWithLineBreak'> {
   };
 }
 
-function operationsIn(
-  root: JsonObject,
-  pathItems: unknown,
-  nameless: (method: string, path: string) => string,
-): Operation[] {
-  const found: Operation[] = [];
-  for (const [path, item] of Object.entries(isObject(pathItems) ? pathItems : {})) {
-    const target = isObject(item) && typeof item.$ref === 'string' ? resolveReference(root, item.$ref) : item;
-    const pathItem = isObject(target) ? target : {};
-    for (const method of METHODS) {
-      const definition = pathItem[method];
-      if (!isObject(definition)) continue;
-      const { operationId } = definition;
-      const id = typeof operationId === 'string' ? operationId : nameless(method, path);
-      found.push({ id, method, path, definition, pathItem });
-    }
-  }
-  return found;
+function named(doc: OpenApi, section: 'paths' | 'webhooks', nameless: (place: Place) => string): Named[] {
+  return [...eachOperation(doc, section)].map((place) => {
+    const { operationId } = place.operation as Json;
+    return { ...place, id: typeof operationId === 'string' ? operationId : nameless(place) };
+  });
 }
 
-function checkOperationIds(operations: readonly Operation[]): void {
+function checkOperationIds(operations: readonly Named[]): void {
   const seen = new Set<string>();
   for (const { id } of operations) {
     if (!OPERATION_ID.test(id)) throw new Error(`the document has an unusable operationId: ${quote(id)}`);
@@ -197,10 +129,10 @@ function checkOperationIds(operations: readonly Operation[]): void {
   }
 }
 
-function checkReferences(root: JsonObject): void {
+function checkReferences(root: Json): void {
   const bad = new Set<string>();
   eachReference(root, (reference) => {
-    if (resolveReference(root, reference) === undefined) bad.add(reference);
+    if (referent(root, reference) === undefined) bad.add(reference);
   });
   if (bad.size === 0) return;
   const some = [...bad].slice(0, 3).map(quote).join(', ');
@@ -215,20 +147,6 @@ function serverPaths(servers: unknown): string[] {
   );
   // Not `new URL`: a server URL may hold {variables}.
   return urls.map((url) => url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/\/+$/, ''));
-}
-
-function isSampleData(key: string, child: unknown): boolean {
-  return DATA_KEYS.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(child));
-}
-
-function decodePointerPart(part: string): string {
-  let text = part;
-  try {
-    text = decodeURIComponent(part);
-  } catch {
-    // A bare percent sign stands for itself.
-  }
-  return text.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function firstLine(text: string): string {

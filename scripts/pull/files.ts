@@ -1,9 +1,10 @@
 // The files of a pull: the pins in sources.json, and replacing several files so that all or none change.
+
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { apis, type VendorName } from '../openapi/apis.ts';
-import { isObject } from '../openapi/read.ts';
+import { isObject } from '../openapi/document.ts';
 
 /** Where a snapshot came from and what it is. */
 export interface Pin {

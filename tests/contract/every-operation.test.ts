@@ -1,4 +1,5 @@
 // Every operation of all four APIs, called through the SDK against Prism, which checks both request and answer.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSnapshot } from '../../scripts/contract/contract.ts';
 import { type Mock, startMock } from '../../scripts/mock.ts';

@@ -1,13 +1,6 @@
 // Builds a valid request of an operation from the contract, in the form that the SDK's methods take.
-import type { OpenApiDocument } from '../../scripts/contract/contract.ts';
-import type { Schema } from '../../scripts/openapi/document.ts';
-import {
-  bodyMediaType,
-  type OpenApi,
-  type OperationEntry,
-  operationsOf,
-  type Parameter,
-} from '../../scripts/openapi/operations.ts';
+import type { OpenApi, Parameter, Schema } from '../../scripts/openapi/document.ts';
+import { bodyMediaType, type OperationEntry, operationsOf } from '../../scripts/openapi/operations.ts';
 import { type Extent, sampleOf } from './samples.ts';
 
 export interface Sample {
@@ -17,12 +10,12 @@ export interface Sample {
 }
 
 /** The operations of a contract by operationId. */
-export function entriesOf(contract: OpenApiDocument): Map<string, OperationEntry> {
+export function entriesOf(contract: OpenApi): Map<string, OperationEntry> {
   return new Map(operationsOf(contract as unknown as OpenApi).map((entry) => [entry.id, entry]));
 }
 
 /** A request with only what is required, or with everything that the description knows. */
-export function requestOf(contract: OpenApiDocument, entry: OperationEntry, extent: Extent): Sample {
+export function requestOf(contract: OpenApi, entry: OperationEntry, extent: Extent): Sample {
   const sample: Sample = {};
   for (const parameter of entry.parameters) {
     if (parameter.in !== 'path' && parameter.in !== 'query') continue;

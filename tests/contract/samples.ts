@@ -1,7 +1,8 @@
 // Sample values from JSON Schema: always the same ones, so that a failing operation fails again.
-import type { OpenApiDocument } from '../../scripts/contract/contract.ts';
+
+import type {} from '../../scripts/contract/contract.ts';
 import { matching } from '../../scripts/emit/mock/samples.ts';
-import { resolve, type Schema } from '../../scripts/openapi/document.ts';
+import { type OpenApi, resolve, type Schema } from '../../scripts/openapi/document.ts';
 
 /** Which properties of an object are given. */
 export type Extent = 'required' | 'all';
@@ -21,7 +22,7 @@ const FORMATS: Record<string, string> = {
 };
 
 /** A value that the schema accepts. */
-export function sampleOf(doc: OpenApiDocument, raw: Schema, extent: Extent, depth = 0): unknown {
+export function sampleOf(doc: OpenApi, raw: Schema, extent: Extent, depth = 0): unknown {
   const schema = flatten(doc, raw);
   if ('const' in schema) return schema.const;
   const choices = schema.enum as unknown[] | undefined;
@@ -44,13 +45,13 @@ export function sampleOf(doc: OpenApiDocument, raw: Schema, extent: Extent, dept
 }
 
 /** One schema in place of references, `allOf` and the first branch of each union. */
-export function flatten(doc: OpenApiDocument, raw: Schema): Schema {
+export function flatten(doc: OpenApi, raw: Schema): Schema {
   const { allOf = [], anyOf, oneOf, ...own } = resolve(doc, raw);
   const branches = [anyOf, oneOf].flatMap((union) => (union ? [firstUseful(doc, union)] : []));
   return [...allOf, ...branches].map((part) => flatten(doc, part)).reduce(both, own as Schema);
 }
 
-function firstUseful(doc: OpenApiDocument, union: Schema[]): Schema {
+function firstUseful(doc: OpenApi, union: Schema[]): Schema {
   return union.find((branch) => resolve(doc, branch).type !== 'null') ?? {};
 }
 
@@ -71,7 +72,7 @@ function typeOf(schema: Schema): string | undefined {
   return schema.items ? 'array' : undefined;
 }
 
-function objectOf(doc: OpenApiDocument, schema: Schema, extent: Extent, depth: number): object {
+function objectOf(doc: OpenApi, schema: Schema, extent: Extent, depth: number): object {
   const required = new Set(schema.required);
   const object: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -82,7 +83,7 @@ function objectOf(doc: OpenApiDocument, schema: Schema, extent: Extent, depth: n
   return object;
 }
 
-function listOf(doc: OpenApiDocument, schema: Schema, extent: Extent, depth: number): unknown[] {
+function listOf(doc: OpenApi, schema: Schema, extent: Extent, depth: number): unknown[] {
   const least = Number(schema.minItems ?? 0);
   const count = extent === 'all' && depth < MAX_DEPTH ? Math.max(1, least) : least;
   const item = schema.items ?? {};

@@ -1,9 +1,11 @@
 // What the contract tests share: the contracts, the tables, and a client whose requests and answers are recorded.
+
 import { operations as booking } from '../../generated/booking.operations.ts';
 import { operations as developers } from '../../generated/developers.operations.ts';
 import { operations as v1 } from '../../generated/v1.operations.ts';
 import { operations as v2 } from '../../generated/v2.operations.ts';
-import { loadContract, type OpenApiDocument } from '../../scripts/contract/contract.ts';
+import { loadContract } from '../../scripts/contract/contract.ts';
+import type { OpenApi } from '../../scripts/openapi/document.ts';
 import type { OperationEntry } from '../../scripts/openapi/operations.ts';
 import { type Altegio, type ClientOptions, createAltegio } from '../../src/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
@@ -19,7 +21,7 @@ const tables = { v1, v2, booking, developers };
 /** An API as the tests see it: its table, and the contract that the requests are built from. */
 export interface Subject {
   api: ApiName;
-  contract: OpenApiDocument;
+  contract: OpenApi;
   operations: Operation[];
   entries: Map<string, OperationEntry>;
 }

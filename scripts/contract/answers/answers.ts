@@ -1,20 +1,20 @@
 // Answers: what Altegio sends is wider than the schemas say. Runs after the hand-written overlays, over their schemas too.
 
 import {
-  eachOperation,
+  type Body,
+  eachReference,
   isReference,
   type Json,
+  type Keys,
   lookUp,
-  methods,
-  type OpenApiDocument,
-  type RequestBody,
-  type Response,
+  type OpenApi,
+  pointerKeys,
+  referencesFrom,
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
-
-type Keys = (string | number)[];
 
 type Note = (reason: string, field: string) => void;
 
@@ -32,9 +32,9 @@ export type Reasons = Map<string, Map<string, Set<string>>>;
  * Changes the document: widens every schema that an answer or a webhook is described by.
  * Returns, per place (its keys, one per line), the reasons with the fields that they concern.
  */
-export function relaxAnswers(doc: OpenApiDocument): Reasons {
+export function relaxAnswers(doc: OpenApi): Reasons {
   // v2 follows JSON:API, where a resource has a type and an id, and null, 0 and [] are told apart.
-  const styled = doc.servers.some(({ url }) => /\/v2\/?$/.test(url));
+  const styled = (doc.servers ?? []).some(({ url }) => /\/v2\/?$/.test(url));
   const original = structuredClone(doc);
   const reasons: Reasons = new Map();
   for (const { keys, schema, frame } of answerRoots(doc)) {
@@ -54,77 +54,57 @@ export function placeName(keys: readonly (string | number)[]): string {
 }
 
 /** Schemas of success answers and of what webhooks send: inline ones, and the components that they lead to. */
-function answerRoots(doc: OpenApiDocument): Root[] {
+function answerRoots(doc: OpenApi): Root[] {
   const roots = new Map<string, Root>();
-  const sent = new Set(requestReferences(doc));
+  const sent = requestReferences(doc);
   const add = (keys: Keys, schema: Schema | undefined, frame: boolean): void => {
     if (!schema) return;
     if (isReference(schema)) {
       // A schema that requests use too stays as it is: widening it would let callers send what is refused.
       if (sent.has(schema.$ref)) return;
-      const at = pointer(schema.$ref);
+      const at = pointerKeys(schema.$ref);
       const known = roots.get(placeName(at));
       if (known) known.frame ||= frame;
       else add(at, lookUp(doc, schema.$ref) as Schema, frame);
       return;
     }
     roots.set(placeName(keys), { keys, schema, frame });
-    for (const reference of references(schema)) add(pointer(reference), { $ref: reference }, false);
+    eachReference(schema, ($ref) => add(pointerKeys($ref), { $ref }, false));
   };
   for (const { path, method, operation } of eachOperation(doc)) {
     const reads = method === 'get' || operation['x-altegio-safe'] === true;
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
       if (!status.startsWith('2')) continue;
       const at = isReference(response)
-        ? pointer(response.$ref)
+        ? pointerKeys(response.$ref)
         : ['paths', path, method, 'responses', status];
-      for (const [type, { schema }] of Object.entries(resolve<Response>(doc, response).content ?? {})) {
+      for (const [type, { schema }] of Object.entries(resolve<Body>(doc, response).content ?? {})) {
         add([...at, 'content', type, 'schema'], schema, reads && status === '200');
       }
     }
   }
-  for (const [name, item] of Object.entries(doc.webhooks ?? {})) {
-    for (const method of methods) {
-      const body = item[method]?.requestBody;
-      if (!body || isReference(body)) continue;
-      for (const [type, { schema }] of Object.entries((body as RequestBody).content ?? {})) {
-        add(['webhooks', name, method, 'requestBody', 'content', type, 'schema'], schema, false);
-      }
+  for (const { path, method, operation } of eachOperation(doc, 'webhooks')) {
+    const body = operation.requestBody;
+    if (!body || isReference(body)) continue;
+    for (const [type, { schema }] of Object.entries(body.content ?? {})) {
+      add(['webhooks', path, method, 'requestBody', 'content', type, 'schema'], schema, false);
     }
   }
   return [...roots.values()];
 }
 
-function requestReferences(doc: OpenApiDocument): string[] {
-  const found = new Set<string>();
-  const follow = (value: unknown): void => {
-    for (const reference of references(value)) {
-      if (found.has(reference)) continue;
-      found.add(reference);
-      follow(lookUp(doc, reference));
-    }
-  };
-  for (const { operation, item } of eachOperation(doc)) {
-    follow([item.parameters, operation.parameters, operation.requestBody]);
-  }
-  return [...found];
-}
-
-export function references(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (isReference(value)) return [value.$ref];
-  return Object.values(value).flatMap(references);
-}
-
-function pointer(reference: string): string[] {
-  return reference
-    .slice(2)
-    .split('/')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'));
+/** What requests refer to, at any depth. */
+function requestReferences(doc: OpenApi): Set<string> {
+  const parts = [...eachOperation(doc)].map(({ operation, item }) => [
+    item.parameters,
+    operation.parameters,
+    operation.requestBody,
+  ]);
+  return referencesFrom(doc, parts);
 }
 
 /** Widens a schema and all that is in it, but not behind its references. */
-function relax(doc: OpenApiDocument, schema: Schema, name: string, styled: boolean, note: Note): void {
+function relax(doc: OpenApi, schema: Schema, name: string, styled: boolean, note: Note): void {
   if (isReference(schema)) return;
   if (Array.isArray(schema.oneOf) && !schema.discriminator) {
     schema.anyOf = [...(schema.anyOf ?? []), ...schema.oneOf];
@@ -197,7 +177,7 @@ function demandFrame(schema: Schema, note: Note): void {
 }
 
 /** Widens one field by its name. */
-function widen(doc: OpenApiDocument, field: Schema, name: string, styled: boolean, note: Note): void {
+function widen(doc: OpenApi, field: Schema, name: string, styled: boolean, note: Note): void {
   if (field.const !== undefined || field.enum) return;
   if (isReference(field)) widenReference(doc, field, name, styled, note);
   else if (field.oneOf || field.anyOf || field.allOf) widenComposition(doc, field, name, note);
@@ -222,13 +202,7 @@ function widenTypes(field: Schema, name: string, styled: boolean, note: Note): v
 }
 
 /** An object behind a reference becomes one of several alternatives. */
-function widenReference(
-  doc: OpenApiDocument,
-  field: Schema,
-  name: string,
-  styled: boolean,
-  note: Note,
-): void {
+function widenReference(doc: OpenApi, field: Schema, name: string, styled: boolean, note: Note): void {
   const target = resolve<Schema>(doc, field);
   const types = target.type ? [target.type].flat() : ['object'];
   if (!types.includes('object') || target.enum) return;
@@ -245,7 +219,7 @@ function widenReference(
   }
 }
 
-function widenComposition(doc: OpenApiDocument, field: Schema, name: string, note: Note): void {
+function widenComposition(doc: OpenApi, field: Schema, name: string, note: Note): void {
   if (field.allOf && !field.anyOf && !field.oneOf) {
     const { allOf, type, properties, description } = field;
     const nullable = [type].flat().includes('null');
@@ -266,7 +240,7 @@ function widenComposition(doc: OpenApiDocument, field: Schema, name: string, not
   note('null when the thing has no such value', name);
 }
 
-function allowsNull(doc: OpenApiDocument, schema: Schema): boolean {
+function allowsNull(doc: OpenApi, schema: Schema): boolean {
   const resolved = resolve<Schema>(doc, schema) as Schema & Json;
   if ([resolved.type].flat().includes('null')) return true;
   return [...(resolved.anyOf ?? []), ...(resolved.oneOf ?? [])].some((branch) => allowsNull(doc, branch));

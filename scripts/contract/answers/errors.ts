@@ -1,14 +1,14 @@
 // Failed answers: one shape for all of them, whatever the status. The published ones differ from each other by accident.
 
 import {
-  eachOperation,
+  type Body,
   isReference,
   jsonPath,
   lookUp,
-  type OpenApiDocument,
-  type Response,
+  type OpenApi,
   type Schema,
 } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 const name = 'error';
@@ -66,7 +66,7 @@ const shape: Schema = {
 };
 
 /** Gives every answer with a status of 4xx or 5xx that shape. */
-export function* errorActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* errorActions(doc: OpenApi): Generator<OverlayAction> {
   const places = [...failures(doc)];
   const others = places.filter(({ response }) => !isSettled(response));
   if (others.length === 0) return;
@@ -94,10 +94,10 @@ interface Failure {
   /** The status, or the path of a shared response. */
   status: string;
   at: string;
-  response: Response;
+  response: Body;
 }
 
-function* failures(doc: OpenApiDocument): Generator<Failure> {
+function* failures(doc: OpenApi): Generator<Failure> {
   const shared = new Set<string>();
   for (const { path, method, operation } of eachOperation(doc)) {
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
@@ -108,16 +108,16 @@ function* failures(doc: OpenApiDocument): Generator<Failure> {
   }
   for (const ref of shared) {
     const key = ref.split('/').at(-1)!;
-    const response = lookUp(doc, ref) as Response;
+    const response = lookUp(doc, ref) as Body;
     const at = jsonPath('components', 'responses', key);
     yield { status: at, at, response };
   }
 }
 
-function json(response: Response): { schema?: Schema } | undefined {
+function json(response: Body): { schema?: Schema } | undefined {
   return response.content?.['application/json'];
 }
 
-function isSettled(response: Response): boolean {
+function isSettled(response: Body): boolean {
   return json(response)?.schema?.$ref === reference.$ref;
 }

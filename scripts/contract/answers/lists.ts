@@ -1,13 +1,15 @@
 // One schema for a list and for a single thing: what an overlay marks on an operation is worked into its schemas here.
+
 import {
-  eachOperation,
+  type Body,
   isReference,
-  type OpenApiDocument,
+  type OpenApi,
   type Operation,
-  type Response,
+  pointerTo,
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 
 /** What `x-altegio-data` says that an answer holds; `either` depends on whether a path parameter was left out. */
 type Data = 'one' | 'list' | 'either';
@@ -16,7 +18,7 @@ type Data = 'one' | 'list' | 'either';
  * Changes the document: `x-altegio-data` (one, list, either) and `x-altegio-envelope: maybe` (whether the envelope is
  * sent is not known).
  */
-export function settleLists(doc: OpenApiDocument): void {
+export function settleLists(doc: OpenApi): void {
   for (const { operation } of eachOperation(doc)) {
     const media = successMedia(doc, operation);
     const data = operation['x-altegio-data'] as Data | undefined;
@@ -27,12 +29,12 @@ export function settleLists(doc: OpenApiDocument): void {
   }
 }
 
-function successMedia(doc: OpenApiDocument, operation: Operation): { schema?: Schema } | undefined {
+function successMedia(doc: OpenApi, operation: Operation): { schema?: Schema } | undefined {
   const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
-  return success && resolve<Response>(doc, success).content?.['application/json'];
+  return success && resolve<Body>(doc, success).content?.['application/json'];
 }
 
-function withData(doc: OpenApiDocument, operation: Operation, schema: Schema, data: Data): Schema {
+function withData(doc: OpenApi, operation: Operation, schema: Schema, data: Data): Schema {
   const { properties, ...rest } = resolve<Schema>(doc, schema);
   const found = properties?.data;
   if (!found) throw new Error(`${operation.operationId}: x-altegio-data, but its answer has no data`);
@@ -53,7 +55,7 @@ function withData(doc: OpenApiDocument, operation: Operation, schema: Schema, da
   return { ...structuredClone(rest), properties: { ...structuredClone(properties), data: wanted } };
 }
 
-function maybeEnveloped(doc: OpenApiDocument, operation: Operation, schema: Schema): Schema {
+function maybeEnveloped(doc: OpenApi, operation: Operation, schema: Schema): Schema {
   if (
     schema.anyOf ||
     (resolve<Schema>(doc, schema).properties?.data && resolve<Schema>(doc, schema).properties?.success)
@@ -66,12 +68,12 @@ function maybeEnveloped(doc: OpenApiDocument, operation: Operation, schema: Sche
 }
 
 /** A reference to the schema, which moves to the components unless it is there. */
-function share(doc: OpenApiDocument, name: string, schema: Schema): Schema {
-  if (isReference(schema)) return { $ref: schema.$ref } as unknown as Schema;
+function share(doc: OpenApi, name: string, schema: Schema): Schema {
+  if (isReference(schema)) return { $ref: schema.$ref };
   const schemas = (doc.components as { schemas: Record<string, Schema> }).schemas;
   const known = schemas[name];
   if (known && JSON.stringify(known) !== JSON.stringify(schema))
     throw new Error(`components.schemas has ${name} already`);
   schemas[name] = schema;
-  return { $ref: `#/components/schemas/${name}` } as unknown as Schema;
+  return { $ref: pointerTo('components', 'schemas', name) };
 }

@@ -1,6 +1,7 @@
 // The last corrections: computed from the contract as all other overlays leave it, so that what those add is corrected too.
 
-import { eachOperation, type Json, type OpenApiDocument } from '../../openapi/document.ts';
+import { type Json, type Keys, type OpenApi, valueAt } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import { differenceActions } from '../difference.ts';
 import type { OverlayAction } from '../overlay.ts';
 import { placeName, relaxAnswers } from './answers.ts';
@@ -9,10 +10,8 @@ import { settleLists } from './lists.ts';
 import { unusedActions } from './unused.ts';
 import { relaxValues } from './values.ts';
 
-type Keys = (string | number)[];
-
 /** Lists and single things told apart, answers widened, failures in one shape; then what nobody uses any more. */
-export function settleActions(doc: OpenApiDocument): OverlayAction[] {
+export function settleActions(doc: OpenApi): OverlayAction[] {
   const split = copyOf(doc);
   settleLists(split);
   const relaxed = copyOf(split);
@@ -31,18 +30,14 @@ export function settleActions(doc: OpenApiDocument): OverlayAction[] {
 }
 
 /** Without sharing: a parsed document may hold one object in several places, and each is corrected on its own. */
-function copyOf(doc: OpenApiDocument): OpenApiDocument {
-  return JSON.parse(JSON.stringify(doc)) as OpenApiDocument;
+function copyOf(doc: OpenApi): OpenApi {
+  return JSON.parse(JSON.stringify(doc)) as OpenApi;
 }
 
 /** The actions for all schemas that differ, each place on its own. */
-function* changes(
-  before: OpenApiDocument,
-  after: OpenApiDocument,
-  reason: (keys: Keys) => string,
-): Generator<OverlayAction> {
+function* changes(before: OpenApi, after: OpenApi, reason: (keys: Keys) => string): Generator<OverlayAction> {
   for (const keys of places(after)) {
-    const [old, next] = [valueAt(before, keys), valueAt(after, keys)];
+    const [old, next] = [before, after].map((doc) => valueAt(doc, keys) as Json | undefined);
     if (next === undefined) continue;
     if (old === undefined) {
       yield* differenceActions({}, { [String(keys.at(-1))]: next }, keys.slice(0, -1), reason(keys));
@@ -53,7 +48,7 @@ function* changes(
 }
 
 /** Where schemas stand: shared ones, those of answers and requests, and those of webhooks. */
-function* places(doc: OpenApiDocument): Generator<Keys> {
+function* places(doc: OpenApi): Generator<Keys> {
   for (const key of Object.keys(doc.components?.schemas ?? {})) yield ['components', 'schemas', key];
   for (const { path, method, operation } of eachOperation(doc)) {
     const at = ['paths', path, method];
@@ -85,12 +80,6 @@ function* mediaPlaces(holder: unknown, at: Keys): Generator<Keys> {
   const content = (holder as { content?: Record<string, Json> } | undefined)?.content ?? {};
   for (const [type, media] of Object.entries(content))
     if (media.schema) yield [...at, 'content', type, 'schema'];
-}
-
-function valueAt(doc: OpenApiDocument, keys: Keys): Json | undefined {
-  let current: unknown = doc;
-  for (const key of keys) current = (current as Json | undefined)?.[key];
-  return current as Json | undefined;
 }
 
 function reasonAt(reasons: ReturnType<typeof relaxAnswers>, keys: Keys): string {

@@ -1,13 +1,12 @@
 // Shared schemas that nobody refers to once every failure has the same shape.
 
-import { jsonPath, lookUp, methods, type OpenApiDocument } from '../../openapi/document.ts';
+import { jsonPath, type OpenApi, referencesFrom } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
-import { references } from './answers.ts';
 
 /** Removes them: the lint refuses what is unused, and a reader would take it for part of the API. */
-export function* unusedActions(doc: OpenApiDocument): Generator<OverlayAction> {
-  const used = new Set(references(withoutFailures(doc)));
-  for (const reference of used) for (const next of references(lookUp(doc, reference))) used.add(next);
+export function* unusedActions(doc: OpenApi): Generator<OverlayAction> {
+  const used = referencesFrom(doc, withoutFailures(doc));
   for (const key of Object.keys(doc.components?.schemas ?? {})) {
     if (key === 'error' || used.has(`#/components/schemas/${key}`)) continue;
     const description = 'Nothing refers to it any more.';
@@ -15,15 +14,10 @@ export function* unusedActions(doc: OpenApiDocument): Generator<OverlayAction> {
   }
 }
 
-function withoutFailures(doc: OpenApiDocument): unknown {
-  const paths = Object.values(doc.paths).map((item) => [
-    item.parameters,
-    ...methods.map((method) => {
-      const operation = item[method];
-      if (!operation) return undefined;
-      const responses = Object.entries(operation.responses ?? {}).filter(([status]) => !/^[45]/.test(status));
-      return { ...operation, responses: Object.fromEntries(responses) };
-    }),
-  ]);
-  return [paths, doc.webhooks];
+function withoutFailures(doc: OpenApi): unknown {
+  const operations = [...eachOperation(doc)].map(({ operation, item }) => {
+    const responses = Object.entries(operation.responses ?? {}).filter(([status]) => !/^[45]/.test(status));
+    return [item.parameters, { ...operation, responses: Object.fromEntries(responses) }];
+  });
+  return [operations, doc.webhooks];
 }

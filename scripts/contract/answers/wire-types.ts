@@ -1,4 +1,5 @@
 // What the fields of answers hold on the wire although their schemas say less: a small table, field name → types, reason.
+
 import type { Json, Schema } from '../../openapi/document.ts';
 
 interface Widening {

@@ -1,18 +1,18 @@
 // Request bodies: a media type that says nothing, and bodies called optional although they cannot be left out.
 
 import {
-  eachOperation,
+  type Body,
   isReference,
   jsonPath,
-  type OpenApiDocument,
-  type RequestBody,
+  type OpenApi,
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 /** Names the media type and the duty to send a body. */
-export function* bodyActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* bodyActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { operation, path, method } of eachOperation(doc)) {
     const body = operation.requestBody;
     // Shared request bodies do not occur; the contract's tests would show one that needs this.
@@ -23,7 +23,7 @@ export function* bodyActions(doc: OpenApiDocument): Generator<OverlayAction> {
   }
 }
 
-function* mediaTypeActions(body: RequestBody, at: string[]): Generator<OverlayAction> {
+function* mediaTypeActions(body: Body, at: string[]): Generator<OverlayAction> {
   const any = body.content?.['*/*'];
   if (!any) return;
   const description = 'The server reads JSON here; */* leaves a client without a media type to send.';
@@ -33,7 +33,7 @@ function* mediaTypeActions(body: RequestBody, at: string[]): Generator<OverlayAc
   yield { target: jsonPath(...at, 'content', '*/*'), description, remove: true };
 }
 
-function* requiredActions(doc: OpenApiDocument, body: RequestBody, at: string[]): Generator<OverlayAction> {
+function* requiredActions(doc: OpenApi, body: Body, at: string[]): Generator<OverlayAction> {
   if (body.required) return;
   const media = Object.values(body.content ?? {});
   if (media.length === 0 || !media.every(({ schema }) => demandsFields(doc, schema))) return;
@@ -42,7 +42,7 @@ function* requiredActions(doc: OpenApiDocument, body: RequestBody, at: string[])
 }
 
 /** Whether no value without fields can satisfy the schema. */
-export function demandsFields(doc: OpenApiDocument, unresolved: Schema | undefined): boolean {
+export function demandsFields(doc: OpenApi, unresolved: Schema | undefined): boolean {
   if (!unresolved) return false;
   const schema = resolve<Schema>(doc, unresolved);
   if ((schema.required?.length ?? 0) > 0) return true;

@@ -1,23 +1,23 @@
 // Query flags: declared as numbers, or as a boolean that the server wants as 1 or 0.
 
 import {
-  eachOperation,
   isReference,
   jsonPath,
-  type OpenApiDocument,
+  type OpenApi,
   type Parameter,
   type Reference,
   resolve,
   type Schema,
   selector,
 } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 const names =
   /^(my|active|forBooking|show_groups|showBookforms|show_deleted|with_deleted|deleted|real_money|delete_consumables|include_(consumables|finance_transactions)|hide_record_type_\w+|filter\[(is_approved|is_available_for_timetable|is_multi|is_composite)\])$/;
 
 /** Takes a boolean as well as 1 or 0; the client sends 1 or 0. */
-export function* flagActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* flagActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { operation, at } of eachOperation(doc)) {
     for (const parameter of operation.parameters ?? []) {
       if (!isReference(parameter))
@@ -29,11 +29,7 @@ export function* flagActions(doc: OpenApiDocument): Generator<OverlayAction> {
   }
 }
 
-function* actions(
-  doc: OpenApiDocument,
-  parameter: Parameter | Reference,
-  target: string,
-): Generator<OverlayAction> {
+function* actions(doc: OpenApi, parameter: Parameter | Reference, target: string): Generator<OverlayAction> {
   const { name, in: place, schema } = resolve<Parameter>(doc, parameter);
   if (place !== 'query' || !schema || isReference(schema) || !names.test(name)) return;
   const { type } = schema as Schema;

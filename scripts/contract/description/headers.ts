@@ -2,13 +2,13 @@
 
 import {
   jsonPath,
-  methods,
-  type OpenApiDocument,
+  type OpenApi,
   type Parameter,
   type Reference,
   resolve,
   selector,
 } from '../../openapi/document.ts';
+import { operationsIn } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 const ownedNames = ['accept', 'content-type', 'authorization'];
@@ -17,7 +17,7 @@ const ownedNames = ['accept', 'content-type', 'authorization'];
 const misspelling = 2;
 
 /** Removes them from every operation, then the shared definitions that nobody uses any more. */
-export function* headerActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* headerActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { parameters, at } of parameterLists(doc)) {
     const owned = parameters.filter((parameter) => isOwned(resolve<Parameter>(doc, parameter)));
     if (owned.length === 0) continue;
@@ -33,14 +33,11 @@ export function* headerActions(doc: OpenApiDocument): Generator<OverlayAction> {
   }
 }
 
-function* parameterLists(
-  doc: OpenApiDocument,
-): Generator<{ parameters: (Parameter | Reference)[]; at: string }> {
+function* parameterLists(doc: OpenApi): Generator<{ parameters: (Parameter | Reference)[]; at: string }> {
   for (const section of ['paths', 'webhooks'] as const) {
     for (const [key, item] of Object.entries(doc[section] ?? {})) {
       if (item.parameters) yield { parameters: item.parameters, at: jsonPath(section, key, 'parameters') };
-      for (const method of methods) {
-        const parameters = item[method]?.parameters;
+      for (const [method, { parameters }] of operationsIn(item)) {
         if (parameters) yield { parameters, at: jsonPath(section, key, method, 'parameters') };
       }
     }

@@ -1,22 +1,22 @@
 // Facts that the description states in several ways, marked in one: body kind, own server, comma-separated arrays.
 
 import {
-  eachOperation,
+  type Body,
   isReference,
   type Json,
   jsonPath,
-  type OpenApiDocument,
+  type OpenApi,
   type Operation,
   type Parameter,
-  type RequestBody,
   resolve,
   type Schema,
   selector,
 } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 /** Adds the `x-altegio-*` marks. */
-export function* markActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* markActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { operation, item, at } of eachOperation(doc)) {
     const kind = bodyKind(doc, operation);
     if (kind) yield mark(at, { 'x-altegio-body': kind }, `The request body is sent as ${kind}.`);
@@ -32,9 +32,9 @@ export function* markActions(doc: OpenApiDocument): Generator<OverlayAction> {
   }
 }
 
-function bodyKind(doc: OpenApiDocument, operation: Operation): 'json' | 'multipart' | undefined {
+function bodyKind(doc: OpenApi, operation: Operation): 'json' | 'multipart' | undefined {
   if (!operation.requestBody) return undefined;
-  const types = Object.keys(resolve<RequestBody>(doc, operation.requestBody).content ?? {});
+  const types = Object.keys(resolve<Body>(doc, operation.requestBody).content ?? {});
   if (types.includes('multipart/form-data')) return 'multipart';
   if (types.some((type) => type === '*/*' || /^application\/(.+\+)?json$/.test(type))) return 'json';
   throw new Error(
@@ -42,7 +42,7 @@ function bodyKind(doc: OpenApiDocument, operation: Operation): 'json' | 'multipa
   );
 }
 
-function isCommaArray(doc: OpenApiDocument, parameter: Parameter): boolean {
+function isCommaArray(doc: OpenApi, parameter: Parameter): boolean {
   if (parameter.in !== 'query' || parameter.explode !== false || !parameter.schema) return false;
   if (parameter.name.endsWith('[]')) return false;
   return resolve<Schema>(doc, parameter.schema).type === 'array';

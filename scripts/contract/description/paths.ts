@@ -2,15 +2,14 @@
 
 import {
   jsonPath,
-  type Method,
-  methods,
-  type OpenApiDocument,
+  type OpenApi,
   type Operation,
   type Parameter,
   type PathItem,
   type Reference,
   resolve,
 } from '../../openapi/document.ts';
+import { operationsIn } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 interface Move {
@@ -23,7 +22,7 @@ interface Move {
 }
 
 /** Adds each such path in its proper place, then removes it. */
-export function* moveActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* moveActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { from, into, key, item, reason } of moves(doc)) {
     yield { target: '$', description: reason, update: { [into]: { [key]: item } } };
     yield { target: jsonPath('paths', from), description: reason, remove: true };
@@ -31,7 +30,7 @@ export function* moveActions(doc: OpenApiDocument): Generator<OverlayAction> {
 }
 
 /** The document as it is after these actions; what did not move is shared with the original. */
-export function withPathsMoved(doc: OpenApiDocument): OpenApiDocument {
+export function withPathsMoved(doc: OpenApi): OpenApi {
   const moved = { paths: { ...doc.paths }, webhooks: { ...doc.webhooks } };
   for (const { from, into, key, item } of moves(doc)) {
     moved[into][key] = { ...moved[into][key], ...item };
@@ -41,19 +40,19 @@ export function withPathsMoved(doc: OpenApiDocument): OpenApiDocument {
 }
 
 /** Where something that stands at these keys stands after these actions. */
-export function movedKeys(doc: OpenApiDocument, keys: readonly string[]): readonly string[] {
+export function movedKeys(doc: OpenApi, keys: readonly string[]): readonly string[] {
   const [section, path, method, ...rest] = keys;
   if (section !== 'paths' || !method) return keys;
   const move = moves(doc).find(({ from, item }) => from === path && method in item);
   return move ? [move.into, move.key, method, ...rest] : keys;
 }
 
-function moves(doc: OpenApiDocument): Move[] {
+function moves(doc: OpenApi): Move[] {
   return [...prefixMoves(doc), ...webhookMoves(doc), ...templateMerges(doc)];
 }
 
-function* prefixMoves(doc: OpenApiDocument): Generator<Move> {
-  const url = doc.servers[0]?.url;
+function* prefixMoves(doc: OpenApi): Generator<Move> {
+  const url = doc.servers?.[0]?.url;
   const prefix = url ? new URL(url).pathname.replace(/\/$/, '') : '';
   if (prefix === '') return;
   const reason = `The server URL ends in ${prefix} already, so this path would be called with it twice.`;
@@ -65,18 +64,18 @@ function* prefixMoves(doc: OpenApiDocument): Generator<Move> {
   }
 }
 
-function* webhookMoves(doc: OpenApiDocument): Generator<Move> {
+function* webhookMoves(doc: OpenApi): Generator<Move> {
   const reason = 'The path is a URL of the integrator: it is Altegio that sends this request.';
   for (const [from, item] of Object.entries(doc.paths)) {
     if (!/^\/https?:\/\//.test(from)) continue;
-    for (const [method, operation] of operationsOf(item)) {
+    for (const [method, operation] of operationsIn(item)) {
       yield { from, into: 'webhooks', key: operation.operationId, item: { [method]: operation }, reason };
     }
   }
 }
 
 /** Templates that differ in parameter names only are one path to a router; the one with most operations stays. */
-function* templateMerges(doc: OpenApiDocument): Generator<Move> {
+function* templateMerges(doc: OpenApi): Generator<Move> {
   const families = new Map<string, string[]>();
   for (const path of Object.keys(doc.paths)) {
     const template = path.replaceAll(/\{[^}]*\}/g, '{}');
@@ -88,9 +87,9 @@ function* templateMerges(doc: OpenApiDocument): Generator<Move> {
   }
 }
 
-function templateMerge(doc: OpenApiDocument, from: string, key: string): Move {
+function templateMerge(doc: OpenApi, from: string, key: string): Move {
   const item: PathItem = {};
-  for (const [method, operation] of operationsOf(doc.paths[from]!)) {
+  for (const [method, operation] of operationsIn(doc.paths[from]!)) {
     if (doc.paths[key]![method])
       throw new Error(`${from} and ${key} both have ${method}; one must be renamed.`);
     item[method] = renamed(doc, operation, from, key);
@@ -99,7 +98,7 @@ function templateMerge(doc: OpenApiDocument, from: string, key: string): Move {
 }
 
 /** Takes over the other template's parameter names and keeps the vendor's beside them. */
-function renamed(doc: OpenApiDocument, operation: Operation, from: string, to: string): Operation {
+function renamed(doc: OpenApi, operation: Operation, from: string, to: string): Operation {
   const newNames = placeholders(to);
   const names = new Map(placeholders(from).map((name, index) => [name, newNames[index]!]));
   const rename = (parameter: Parameter | Reference): Parameter | Reference => {
@@ -115,10 +114,6 @@ function placeholders(path: string): string[] {
   return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]!);
 }
 
-function operationsOf(item: PathItem): [Method, Operation][] {
-  return methods.flatMap((method) => (item[method] ? [[method, item[method]]] : []));
-}
-
 function count(item: PathItem): number {
-  return operationsOf(item).length;
+  return operationsIn(item).length;
 }

@@ -1,17 +1,11 @@
 // Query parameters whose name ends in [] are repeated keys to the server, whatever their schema says.
 
-import {
-  eachOperation,
-  isReference,
-  type OpenApiDocument,
-  resolve,
-  type Schema,
-  selector,
-} from '../../openapi/document.ts';
+import { isReference, type OpenApi, resolve, type Schema, selector } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 
 /** Makes them arrays, one key per value. */
-export function* queryActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* queryActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { operation, at } of eachOperation(doc)) {
     for (const parameter of operation.parameters ?? []) {
       if (isReference(parameter) || parameter.in !== 'query' || !parameter.name.endsWith('[]')) continue;

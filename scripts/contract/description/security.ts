@@ -1,12 +1,7 @@
 // Which token an operation needs, where the text about its Authorization header differs from its security scheme.
 
-import {
-  eachOperation,
-  type OpenApiDocument,
-  type Operation,
-  type Parameter,
-  resolve,
-} from '../../openapi/document.ts';
+import { type OpenApi, type Operation, type Parameter, resolve } from '../../openapi/document.ts';
+import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay.ts';
 import { isOwned } from './headers.ts';
 
@@ -15,7 +10,7 @@ const withUser = 'BearerPartnerUser';
 const withoutUser = 'BearerPartner';
 
 /** Follows the text: it was written for the operation, the scheme was copied. */
-export function* securityActions(doc: OpenApiDocument): Generator<OverlayAction> {
+export function* securityActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { operation, item, at } of eachOperation(doc)) {
     const scheme = onlyScheme(operation);
     const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];

@@ -1,10 +1,10 @@
 // Corrections that the vendor's own examples ask for: openapi/evidence says what was seen where the schema says otherwise.
 
-import type { OpenApiDocument } from '../../openapi/document.ts';
+import { type Keys, type OpenApi, pointerKeys, valueAt } from '../../openapi/document.ts';
 import { movedKeys } from '../description/paths.ts';
 import { differenceActions } from '../difference.ts';
 import type { OverlayAction } from '../overlay.ts';
-import { type Edit, type Keys, valueAt } from './edits.ts';
+import type { Edit } from './edits.ts';
 import { fitInto, landing } from './fit.ts';
 import { readShape } from './shapes.ts';
 
@@ -38,12 +38,12 @@ export class EvidenceError extends Error {
  * `doc` is the description with all other derived corrections in it, `published` the one that the pointers belong to.
  */
 export function evidenceActions(
-  published: OpenApiDocument,
-  doc: OpenApiDocument,
+  published: OpenApi,
+  doc: OpenApi,
   entries: readonly Evidence[],
 ): OverlayAction[] {
   // Entries build on each other, and parsed YAML may share objects between places.
-  const work = JSON.parse(JSON.stringify(doc)) as OpenApiDocument;
+  const work = JSON.parse(JSON.stringify(doc)) as OpenApi;
   const gone = new Set<string>();
   const actions = inOrder(entries).flatMap((entry) => {
     const at = landing(work, placeOf(published, entry.at));
@@ -67,12 +67,8 @@ function inOrder(entries: readonly Evidence[]): Evidence[] {
 }
 
 /** Where a pointer into the snapshot leads once paths are moved and media types named. */
-export function placeOf(published: OpenApiDocument, pointer: string): Keys {
-  const keys = pointer
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return movedKeys(published, keys).map((key, index, all) =>
+export function placeOf(published: OpenApi, pointer: string): Keys {
+  return movedKeys(published, pointerKeys(pointer)).map((key, index, all) =>
     key === '*/*' && all[index - 1] === 'content' ? 'application/json' : key,
   );
 }

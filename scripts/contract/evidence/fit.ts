@@ -1,12 +1,19 @@
 // Widens a schema until it accepts what was seen, and fills in what it leaves open.
 // All that is ever taken away is a bare `type: object` where something else was seen: it stands where nobody filled it in.
 
-import { isReference, type OpenApiDocument, type Schema } from '../../openapi/document.ts';
-import { type Edit, type Keys, putAt, valueAt } from './edits.ts';
+import {
+  isReference,
+  type Keys,
+  type OpenApi,
+  pointerKeys,
+  type Schema,
+  valueAt,
+} from '../../openapi/document.ts';
+import { type Edit, putAt } from './edits.ts';
 import { isEmptiedObject, orEmpty, type Scalar, type Shape, schemaOf, typesOf } from './shapes.ts';
 
 interface Place {
-  doc: OpenApiDocument;
+  doc: OpenApi;
   at: Keys;
   /** The name of the field, which says what its values can be. */
   name: string;
@@ -102,7 +109,7 @@ function homeOfFields({ at }: Place, schema: Schema): Keys {
 }
 
 /** Where a field is declared, in the schema itself or in a part of its `allOf`. */
-function propertyPlace(doc: OpenApiDocument, at: Keys, name: string): Keys | undefined {
+function propertyPlace(doc: OpenApi, at: Keys, name: string): Keys | undefined {
   const here = landing(doc, at);
   const schema = valueAt(doc, here) as Schema | undefined;
   if (schema?.properties && name in schema.properties) return [...here, 'properties', name];
@@ -175,20 +182,16 @@ function saysNothing(schema: Schema): boolean {
 }
 
 /** The keys with every reference on the way followed, the last one too. */
-export function landing(doc: OpenApiDocument, at: Keys): Keys {
+export function landing(doc: OpenApi, at: Keys): Keys {
   let keys: Keys = [];
   for (const key of at) keys = referred(doc, [...keys, key]);
   return keys;
 }
 
-function referred(doc: OpenApiDocument, at: Keys): Keys {
+function referred(doc: OpenApi, at: Keys): Keys {
   const value = valueAt(doc, at);
   if (!isReference(value)) return at;
-  const keys = value.$ref.slice(2).split('/');
-  return referred(
-    doc,
-    keys.map((key) => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')),
-  );
+  return referred(doc, pointerKeys(value.$ref));
 }
 
 function put({ doc, at }: Place, after: Schema): Edit[] {

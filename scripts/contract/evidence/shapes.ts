@@ -1,6 +1,6 @@
 // What an example showed (`seen` in openapi/evidence): read into a shape, and a shape written as a schema.
-import type { Schema } from '../../openapi/document.ts';
 
+import type { Schema } from '../../openapi/document.ts';
 export type Scalar = 'string' | 'number' | 'integer' | 'boolean' | 'null';
 
 export type Shape =

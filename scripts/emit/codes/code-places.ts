@@ -1,13 +1,7 @@
 // Finds the places of a contract that state codes (`seen` in openapi/codes.yaml).
 
-import {
-  type Body,
-  type OpenApi,
-  type OperationEntry,
-  operationsOf,
-  resolve,
-  type Schema,
-} from '../../openapi/operations.ts';
+import { type Body, type OpenApi, pointerKeys, resolve, type Schema } from '../../openapi/document.ts';
+import { type OperationEntry, operationsOf } from '../../openapi/operations.ts';
 import type { CodeTable, CodeValue, Seen } from './codes.ts';
 
 /** A part of the contract that says something: an operation, a parameter or a schema. */
@@ -37,7 +31,7 @@ export function nodesAt(doc: OpenApi, address: string): Node[] {
   const [, id, part, name] = /^\w+\.(\w+)(?: (query|path|body|answer)(?:\.(.+))?)?$/.exec(address) ?? [];
   const entry = operationsOf(doc).find((each) => each.id === id);
   if (entry === undefined) return [];
-  if (part === undefined) return [entry.operation as unknown as Node];
+  if (part === undefined) return [entry.operation];
   if (part === 'query' || part === 'path') return parameterNodes(doc, entry, part, name ?? '');
   const roots = part === 'body' ? bodySchemas(entry) : answerSchemas(doc, entry);
   return schemasAt(doc, roots, name === undefined ? [] : name.replaceAll('[]', '.[]').split('.'));
@@ -45,8 +39,7 @@ export function nodesAt(doc: OpenApi, address: string): Node[] {
 
 function atPointer(doc: OpenApi, pointer: string): Node[] {
   let nodes: unknown[] = [doc];
-  for (const token of pointer.slice(1).split('/')) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of pointerKeys(pointer)) {
     nodes = nodes
       .flatMap((node) => (isNode(node) ? alternatives(doc, node) : []))
       .flatMap((node) => (key in node ? [node[key]] : []));
@@ -56,7 +49,7 @@ function atPointer(doc: OpenApi, pointer: string): Node[] {
 
 function parameterNodes(doc: OpenApi, entry: OperationEntry, place: string, name: string): Node[] {
   const found = entry.parameters.filter((each) => each.in === place && each.name === name);
-  return found.flatMap((each) => [each as unknown as Node, ...(each.schema ? leaves(doc, each.schema) : [])]);
+  return found.flatMap((each) => [each, ...(each.schema ? leaves(doc, each.schema) : [])]);
 }
 
 function bodySchemas({ body }: OperationEntry): Schema[] {

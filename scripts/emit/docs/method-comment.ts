@@ -1,13 +1,7 @@
 // The doc comment of an emitted method: what a reader of the hover text wants to know before calling it.
 
-import {
-  bodyKind,
-  type OpenApi,
-  type OperationEntry,
-  type Paging,
-  securityOf,
-  serverOf,
-} from '../../openapi/operations.ts';
+import type { OpenApi, Paging } from '../../openapi/document.ts';
+import { bodyKind, type OperationEntry, securityOf, serverOf } from '../../openapi/operations.ts';
 import { descriptionLines, sentence, summaryOf, vendorPage, wrap } from './prose.ts';
 
 /** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */

@@ -1,12 +1,11 @@
 // Emits docs/operations/<api>.md: every operation of an API at a glance, grouped as the vendor groups them.
 
+import type { OpenApi, Paging } from '../../openapi/document.ts';
 import {
   bodyKind,
-  type OpenApi,
   type OperationEntry,
   operationsOf,
   otherPathsOf,
-  type Paging,
   securityOf,
   serverOf,
 } from '../../openapi/operations.ts';

@@ -1,5 +1,7 @@
 // Turns what the vendor says about an operation into sentences for a reader of the SDK.
-import type { OpenApi, OperationEntry } from '../../openapi/operations.ts';
+
+import type { OpenApi } from '../../openapi/document.ts';
+import type { OperationEntry } from '../../openapi/operations.ts';
 
 // Remarks on the published description itself. What they complain about is corrected, or said in another place.
 const remarks = [

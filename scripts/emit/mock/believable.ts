@@ -1,6 +1,6 @@
 // Gives the fields of the mock view hints by name and type, so that Prism's answers look like those of a salon.
 
-import type { OpenApi, Schema } from '../../openapi/operations.ts';
+import type { OpenApi, Schema } from '../../openapi/document.ts';
 import { date, type Field, flag, type Hint, iso, otherwise, type Rule, rules } from './believable-rules.ts';
 
 /** The document with `x-faker` and `examples` at its fields. Does not change its argument; adds no constraint. */

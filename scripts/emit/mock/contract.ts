@@ -4,12 +4,12 @@ import {
   type Body,
   type MediaType,
   type OpenApi,
-  operationsOf,
   type Parameter,
   type Reference,
   resolve,
   type Schema,
-} from '../../openapi/operations.ts';
+} from '../../openapi/document.ts';
+import { operationsOf } from '../../openapi/operations.ts';
 import { settleResponses } from '../responses.ts';
 import { believable } from './believable.ts';
 import { exampleOf } from './samples.ts';

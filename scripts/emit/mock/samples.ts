@@ -1,5 +1,6 @@
 // Example values where Prism's static generator would break the schema: it knows neither `pattern` nor `multipleOf`.
-import type { Schema } from '../../openapi/operations.ts';
+
+import type { Schema } from '../../openapi/document.ts';
 
 const HAS_VALUE = ['default', 'const', 'enum', 'example', 'examples'];
 

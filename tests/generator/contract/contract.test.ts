@@ -1,12 +1,7 @@
 // The contract: which patterns are corrected by themselves, and what holds for all four APIs once every overlay is applied.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  correct,
-  loadContract,
-  loadSnapshot,
-  type OpenApiDocument,
-} from '../../../scripts/contract/contract.ts';
+import { correct, loadContract, loadSnapshot } from '../../../scripts/contract/contract.ts';
 import { deriveOverlay, stringifyOverlay } from '../../../scripts/contract/derive.ts';
 import { demandsFields } from '../../../scripts/contract/description/bodies.ts';
 import { isOwned } from '../../../scripts/contract/description/headers.ts';
@@ -14,21 +9,21 @@ import { applyOverlay, checkOverlay } from '../../../scripts/contract/overlay.ts
 import { compareWithBaseline } from '../../../scripts/lint.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
-  eachOperation,
+  type Body,
   type Json,
   methods,
+  type OpenApi,
   type Operation,
   type Parameter,
   type PathItem,
-  type RequestBody,
-  type Response,
   resolve,
   type Schema,
 } from '../../../scripts/openapi/document.ts';
+import { eachOperation } from '../../../scripts/openapi/operations.ts';
 
 const api = { name: 'v1', snapshot: 'openapi/b2b-v1.yaml' } as const;
 
-function description(paths: Record<string, PathItem>, more: Partial<OpenApiDocument> = {}): OpenApiDocument {
+function description(paths: Record<string, PathItem>, more: Partial<OpenApi> = {}): OpenApi {
   const info = { title: 'Tiny', version: '1' };
   return { openapi: '3.1.1', info, servers: [{ url: 'https://api.example/api/v1' }], paths, ...more };
 }
@@ -37,12 +32,12 @@ function operation(more: Partial<Operation> = {}): Operation {
   return { operationId: 'get_thing', responses: { 200: { description: 'OK' } }, ...more };
 }
 
-async function corrected(doc: OpenApiDocument): Promise<OpenApiDocument> {
+async function corrected(doc: OpenApi): Promise<OpenApi> {
   const overlay = deriveOverlay(api, doc);
   return overlay.actions.length === 0 ? doc : applyOverlay(doc, checkOverlay(overlay, 'derived'), 'derived');
 }
 
-function json(schema: Schema, required?: boolean): RequestBody {
+function json(schema: Schema, required?: boolean): Body {
   return { content: { 'application/json': { schema } }, ...(required === undefined ? {} : { required }) };
 }
 
@@ -226,7 +221,7 @@ describe('the derived overlay', () => {
 });
 
 describe.each(apis)('the contract of $vendor', ({ name }) => {
-  let contract: OpenApiDocument;
+  let contract: OpenApi;
   beforeAll(async () => {
     contract = await contractOf(name);
   });
@@ -252,7 +247,7 @@ describe.each(apis)('the contract of $vendor', ({ name }) => {
   test('says of every request body how it is sent, and demands it where it has required fields', () => {
     for (const { operation } of eachOperation(contract)) {
       if (!operation.requestBody) continue;
-      const body = resolve<RequestBody>(contract, operation.requestBody);
+      const body = resolve<Body>(contract, operation.requestBody);
       expect(Object.keys(body.content ?? {}), operation.operationId).not.toContain('*/*');
       expect(operation['x-altegio-body'], operation.operationId).toMatch(/^(json|multipart)$/);
       const schemas = Object.values(body.content ?? {}).map(({ schema }) => schema);
@@ -368,32 +363,29 @@ const places: Record<string, string[]> = {
   'date-cursor': ['body'],
 };
 
-const loading = new Map<ApiName, Promise<OpenApiDocument>>();
+const loading = new Map<ApiName, Promise<OpenApi>>();
 
-function contractOf(name: ApiName): Promise<OpenApiDocument> {
+function contractOf(name: ApiName): Promise<OpenApi> {
   const contract = loading.get(name) ?? loadContract(name);
   loading.set(name, contract);
   return contract;
 }
 
-function ids(doc: OpenApiDocument): string[] {
+function ids(doc: OpenApi): string[] {
   return [...eachOperation(doc)].map(({ operation }) => operation.operationId);
 }
 
-function pageInputs(
-  doc: OpenApiDocument,
-  operation: Operation,
-): { name: string; in: string; schema: Schema }[] {
+function pageInputs(doc: OpenApi, operation: Operation): { name: string; in: string; schema: Schema }[] {
   const query = (operation.parameters ?? [])
     .map((parameter) => resolve<Parameter>(doc, parameter))
     .filter((parameter) => parameter.in === 'query')
     .map((parameter) => ({ name: parameter.name, in: 'query', schema: parameter.schema ?? {} }));
-  const content = operation.requestBody && resolve<RequestBody>(doc, operation.requestBody).content;
+  const content = operation.requestBody && resolve<Body>(doc, operation.requestBody).content;
   const fields = resolve<Schema>(doc, content?.['application/json']?.schema ?? {}).properties ?? {};
   return [...query, ...Object.entries(fields).map(([name, schema]) => ({ name, in: 'body', schema }))];
 }
 
-function pagingProblems(doc: OpenApiDocument, operation: Operation, paging: Paging): string[] {
+function pagingProblems(doc: OpenApi, operation: Operation, paging: Paging): string[] {
   const problems: string[] = [];
   const inputs = pageInputs(doc, operation);
   const find = (name: string) => inputs.find((input) => input.name === name && input.in === paging.in);
@@ -402,7 +394,7 @@ function pagingProblems(doc: OpenApiDocument, operation: Operation, paging: Pagi
   const declared = (find(paging.size)?.schema as Json | undefined)?.maximum;
   if (declared !== undefined && declared !== paging.max) problems.push(`max is declared as ${declared}`);
   const body = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
-  const schema = body && resolve<Response>(doc, body).content?.['application/json']?.schema;
+  const schema = body && resolve<Body>(doc, body).content?.['application/json']?.schema;
   for (const path of paging.items.split('+')) {
     const items = schemaAt(doc, schema, path);
     if (items?.type !== 'array') problems.push(`${path} is not an array`);
@@ -416,7 +408,7 @@ function pagingProblems(doc: OpenApiDocument, operation: Operation, paging: Pagi
   return problems;
 }
 
-function schemaAt(doc: OpenApiDocument, schema: Schema | undefined, path: string): Schema | undefined {
+function schemaAt(doc: OpenApi, schema: Schema | undefined, path: string): Schema | undefined {
   let current = schema && resolve<Schema>(doc, schema);
   for (const key of path.split('.')) {
     const next = current?.properties?.[key];

@@ -4,24 +4,25 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { settleActions } from '../../../scripts/contract/answers/settle.ts';
-import { loadContract, loadSnapshot, type OpenApiDocument } from '../../../scripts/contract/contract.ts';
+import { loadContract, loadSnapshot } from '../../../scripts/contract/contract.ts';
 import { deriveOverlay } from '../../../scripts/contract/derive.ts';
 import { applyOverlay } from '../../../scripts/contract/overlay.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
-  eachOperation,
+  type Body,
   type Json,
+  type OpenApi,
   type Operation,
   type Parameter,
-  type Response,
   resolve,
   type Schema,
 } from '../../../scripts/openapi/document.ts';
+import { eachOperation } from '../../../scripts/openapi/operations.ts';
 import { type Answer, answers } from './corrections.samples.ts';
 
-const contracts = new Map<ApiName, OpenApiDocument>();
+const contracts = new Map<ApiName, OpenApi>();
 
-const snapshots = new Map<ApiName, OpenApiDocument>();
+const snapshots = new Map<ApiName, OpenApi>();
 
 beforeAll(async () => {
   for (const { name } of apis) {
@@ -30,31 +31,31 @@ beforeAll(async () => {
   }
 });
 
-function operationOf(doc: OpenApiDocument, id: string): Operation {
+function operationOf(doc: OpenApi, id: string): Operation {
   const found = [...eachOperation(doc)].find(({ operation }) => operation.operationId === id);
   if (!found) throw new Error(`no operation ${id}`);
   return found.operation;
 }
 
-function answerSchema(doc: OpenApiDocument, id: string, status: number): Schema | undefined {
+function answerSchema(doc: OpenApi, id: string, status: number): Schema | undefined {
   const response = operationOf(doc, id).responses?.[status];
-  return response && resolve<Response>(doc, response).content?.['application/json']?.schema;
+  return response && resolve<Body>(doc, response).content?.['application/json']?.schema;
 }
 
-function bodySchema(doc: OpenApiDocument, id: string): Schema {
+function bodySchema(doc: OpenApi, id: string): Schema {
   const body = operationOf(doc, id).requestBody as { content: Record<string, { schema: Schema }> };
   return body.content['application/json']!.schema;
 }
 
 /** What is wrong with a value; undefined when it fits. */
-function misfit(doc: OpenApiDocument, schema: Schema, value: unknown): string | undefined {
+function misfit(doc: OpenApi, schema: Schema, value: unknown): string | undefined {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
   formats.default(ajv);
   const validate = ajv.compile({ allOf: [schema], components: doc.components });
   return validate(value) ? undefined : ajv.errorsText(validate.errors);
 }
 
-function misfitOf(docs: Map<ApiName, OpenApiDocument>, { api, operation, status, body }: Answer) {
+function misfitOf(docs: Map<ApiName, OpenApi>, { api, operation, status, body }: Answer) {
   const doc = docs.get(api)!;
   const schema = answerSchema(doc, operation, status);
   return schema ? misfit(doc, schema, body) : 'no schema';
@@ -362,7 +363,7 @@ function thing(): Schema {
   return { $ref: '#/components/schemas/thing' } as Schema;
 }
 
-function tiny(schema: Schema): OpenApiDocument {
+function tiny(schema: Schema): OpenApi {
   const responses = { 200: { description: '', content: { 'application/json': { schema } } } };
   return {
     openapi: '3.1.1',
@@ -373,18 +374,15 @@ function tiny(schema: Schema): OpenApiDocument {
   };
 }
 
-async function settled(doc: OpenApiDocument): Promise<OpenApiDocument> {
+async function settled(doc: OpenApi): Promise<OpenApi> {
   return applied(doc, settleActions(doc));
 }
 
-async function derived(doc: OpenApiDocument): Promise<OpenApiDocument> {
+async function derived(doc: OpenApi): Promise<OpenApi> {
   return applied(doc, deriveOverlay({ name: 'v1', snapshot: 'openapi/b2b-v1.yaml' }, doc).actions);
 }
 
-async function applied(
-  doc: OpenApiDocument,
-  actions: ReturnType<typeof settleActions>,
-): Promise<OpenApiDocument> {
+async function applied(doc: OpenApi, actions: ReturnType<typeof settleActions>): Promise<OpenApi> {
   if (actions.length === 0) return doc;
   const overlay = { overlay: '1.0.0', info: { title: 'Tiny', version: '1' }, actions } as const;
   return applyOverlay(doc, overlay, 'tiny');

@@ -5,9 +5,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { loadContract, loadSnapshot, type OpenApiDocument } from '../../../scripts/contract/contract.ts';
+import { loadContract, loadSnapshot } from '../../../scripts/contract/contract.ts';
 import { deriveOverlay } from '../../../scripts/contract/derive.ts';
-import { type Keys, valueAt } from '../../../scripts/contract/evidence/edits.ts';
 import {
   type Evidence,
   evidenceActions,
@@ -26,12 +25,15 @@ import {
 } from '../../../scripts/contract/overlay.ts';
 import { apiByName, apis, type VendorName } from '../../../scripts/openapi/apis.ts';
 import {
-  eachOperation,
+  type Body,
   type Json,
-  type Response,
+  type Keys,
+  type OpenApi,
   resolve,
   type Schema,
+  valueAt,
 } from '../../../scripts/openapi/document.ts';
+import { eachOperation } from '../../../scripts/openapi/operations.ts';
 
 const overlayFolder = new URL('../../../openapi/overlays/', import.meta.url);
 
@@ -177,9 +179,9 @@ describe('a schema is corrected by what was seen', () => {
 });
 
 describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
-  let published: OpenApiDocument;
-  let patterned: OpenApiDocument;
-  let contract: OpenApiDocument;
+  let published: OpenApi;
+  let patterned: OpenApi;
+  let contract: OpenApi;
   let entries: Evidence[];
   let ledger: Settled[];
   let derived: OverlayAction[];
@@ -287,7 +289,7 @@ describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
     for (const { path, method, operation } of eachOperation(contract)) {
       for (const [status, response] of Object.entries(operation.responses ?? {})) {
         if (!/^2/.test(status) || status === '204') continue;
-        const { content = {} } = resolve<Response>(contract, response);
+        const { content = {} } = resolve<Body>(contract, response);
         for (const [type, { schema }] of Object.entries(content)) {
           if (!type.includes('json') || (schema && Object.keys(schema).length > 0)) continue;
           bare.push(['', 'paths', path, method, 'responses', status, 'content', type].map(escaped).join('/'));
@@ -324,7 +326,7 @@ test('the ledger names APIs that exist', async () => {
   for (const vendor of vendors) expect(() => apiByName(vendor)).not.toThrow();
 });
 
-function description(schemas: Record<string, Schema>): OpenApiDocument {
+function description(schemas: Record<string, Schema>): OpenApi {
   const info = { title: 'Tiny', version: '1' };
   return {
     openapi: '3.1.1',
@@ -341,7 +343,7 @@ async function applied<T extends object>(doc: T, actions: OverlayAction[]): Prom
   return applyOverlay(doc, checkOverlay(overlay, 'test'), 'test');
 }
 
-async function changedBy(doc: OpenApiDocument, actions: OverlayAction[]): Promise<OpenApiDocument> {
+async function changedBy(doc: OpenApi, actions: OverlayAction[]): Promise<OpenApi> {
   const after = await applied(doc, actions);
   expect(isDeepStrictEqual(after, doc), actions[0]?.target).toBe(false);
   return after;
@@ -385,7 +387,7 @@ function escaped(key: string): string {
 }
 
 /** Problems of a value with the schema at these keys. Formats are not looked at: no example says which one it keeps. */
-function checker(doc: OpenApiDocument): (at: Keys, value: unknown) => string[] {
+function checker(doc: OpenApi): (at: Keys, value: unknown) => string[] {
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -404,7 +406,7 @@ function checker(doc: OpenApiDocument): (at: Keys, value: unknown) => string[] {
 }
 
 /** What was seen are types, not values. */
-function withoutEnums(doc: OpenApiDocument): Json {
+function withoutEnums(doc: OpenApi): Json {
   const keep = (key: string, value: unknown) => (key === 'enum' && Array.isArray(value) ? undefined : value);
   return JSON.parse(JSON.stringify(doc, keep)) as Json;
 }

@@ -11,7 +11,7 @@ import {
   tablesOf,
 } from '../../../scripts/emit/codes/codes.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
-import { type OpenApi, walk } from '../../../scripts/openapi/operations.ts';
+import { type OpenApi, walk } from '../../../scripts/openapi/document.ts';
 import * as exported from '../../../src/codes.ts';
 import { compile } from '../../types/compile.ts';
 

@@ -1,4 +1,5 @@
 // What a reader is told: the doc comment of every method, the pages about operations, and the page about corrections.
+
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,12 +9,8 @@ import { type DocContext, methodComment } from '../../../scripts/emit/docs/metho
 import { emitOperationDocs } from '../../../scripts/emit/docs/operation-pages.ts';
 import { descriptionLines, rightsOf, sentence, vendorPage, wrap } from '../../../scripts/emit/docs/prose.ts';
 import { apis } from '../../../scripts/openapi/apis.ts';
-import {
-  type OpenApi,
-  type Operation,
-  type OperationEntry,
-  operationsOf,
-} from '../../../scripts/openapi/operations.ts';
+import type { OpenApi, Operation } from '../../../scripts/openapi/document.ts';
+import { type OperationEntry, operationsOf } from '../../../scripts/openapi/operations.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 

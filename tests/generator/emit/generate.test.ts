@@ -1,4 +1,5 @@
 // The emitters of the generator on a tiny hand-made document.
+
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { emitMock, mockView } from '../../../scripts/emit/mock/contract.ts';
 import { exampleOf, matching } from '../../../scripts/emit/mock/samples.ts';
 import { emitOperations } from '../../../scripts/emit/operation-table.ts';
 import { emitTypes } from '../../../scripts/emit/types.ts';
-import type { OpenApi, Operation, Schema } from '../../../scripts/openapi/operations.ts';
+import type { OpenApi, Operation, Schema } from '../../../scripts/openapi/document.ts';
 import type { OperationTable } from '../../../src/operations/operation.ts';
 import { indexTable } from '../../../src/operations/table.ts';
 
