@@ -11,6 +11,8 @@ export interface Progress {
   /** Why there were further attempts, in order. */
   retries: string[];
   waitedMs: number;
+  /** While the call waits for the limiter: since when, by the clock of its client. */
+  waitingSince?: number | undefined;
   /** What has become of the call if nothing more is heard of it. */
   outcome: Outcome;
 }
@@ -22,6 +24,12 @@ let calls = 0;
 /** The record of a call that begins. */
 export function newProgress(): Progress {
   return { callId: `${prefix}-${++calls}`, attempts: 0, retries: [], waitedMs: 0, outcome: 'not-sent' };
+}
+
+/** Milliseconds of waiting for the limiter so far, a wait that goes on included. A wait of one does not count. */
+export function waitedMs({ waitedMs, waitingSince }: Progress, now: number): number {
+  const ms = waitingSince === undefined ? 0 : Math.round(now - waitingSince);
+  return ms > 1 ? waitedMs + ms : waitedMs;
 }
 
 /**

@@ -1,6 +1,17 @@
 // The interface of a limiter, and what a limiter of one process and a shared one have in common: each host has
 // windows of its own, a little longer than the API's.
 
+/** What a call tells the limiter besides its host. */
+export interface AcquireOptions {
+  /** `true` for a call that has been sent before, for example refused with 429: it goes to the head of the queue. */
+  first?: boolean | undefined;
+  /**
+   * Milliseconds that the call has left. A pause that would outlast them rejects the call at once; without a
+   * deadline, a pause of more than two minutes does.
+   */
+  deadlineMs?: number | undefined;
+}
+
 /**
  * What stands between a call and the network. One limiter may serve many clients; `host` tells its budgets apart.
  * Own implementations (another store, another policy) need these three methods.
@@ -8,9 +19,10 @@
 export interface Limiter {
   /**
    * Waits until one request may be sent, first come, first served. Rejects with the signal's reason when it
-   * aborts. What it resolves to is handed back to `release`.
+   * aborts, and at once with an error that has `retryAfter` (seconds) where a pause outlasts the call. What it resolves
+   * to is handed back to `release`. `options` may be ignored: then a refused call waits at the end of the queue.
    */
-  acquire(host: string, signal?: AbortSignal): Promise<unknown>;
+  acquire(host: string, signal?: AbortSignal, options?: AcquireOptions): Promise<unknown>;
   /** The request that `acquire` let through has been answered, or has failed. */
   release(host: string, ticket: unknown): void;
   /** The API has answered 429: nobody sends for `ms` milliseconds. */
@@ -20,9 +32,12 @@ export interface Limiter {
 // Timers and clocks of two machines differ by some milliseconds.
 export const marginMs = 20;
 
+/** Longest wait that a server may impose on a call without a deadline; a longer one ends the call with `retryAfter`. */
+export const longestWaitMs = 120_000;
+
 /** A limiter that knows one host only. */
 export interface HostLimiter<Ticket> {
-  acquire(signal: AbortSignal | undefined): Promise<Ticket>;
+  acquire(signal: AbortSignal | undefined, options: AcquireOptions): Promise<Ticket>;
   release(ticket: Ticket): void;
   pause(ms: number): void;
 }
@@ -39,7 +54,7 @@ export function perHost<Ticket>(make: (host: string) => HostLimiter<Ticket>): Li
     return limiter;
   };
   return {
-    acquire: (host, signal) => of(host).acquire(signal),
+    acquire: (host, signal, options = {}) => of(host).acquire(signal, options),
     release: (host, ticket) => of(host).release(ticket as Ticket),
     pause: (host, ms) => of(host).pause(ms),
   };

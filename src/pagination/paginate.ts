@@ -52,15 +52,19 @@ async function* itemsIn(pages: AsyncIterable<Page<unknown>>): AsyncGenerator<unk
 }
 
 async function totalBy(plan: Plan): Promise<number | undefined> {
-  const { paging, input } = plan;
+  const { paging, input, context } = plan;
   if (!paging.total) return undefined;
-  const small = await fetchPage(plan, { page: 1, size: 1 }, input);
+  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs;
+  // Both requests share one deadline.
+  const deadlineAt = deadlineMs ? context.wire.clock.now() + deadlineMs : undefined;
+  const small = await fetchPage(plan, { page: 1, size: 1 }, input, deadlineAt);
   if (small.total !== 1 || small.items.length !== 1) return small.total;
   // One item on a page of one: a "total" that follows the size of the page is none.
   const { total, items } = await fetchPage(
     plan,
     paging.max === undefined ? { page: 1 } : { page: 1, size: paging.max },
     input,
+    deadlineAt,
   );
   return total === 1 || total !== items.length ? total : undefined;
 }

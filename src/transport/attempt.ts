@@ -1,16 +1,18 @@
-// One attempt: wait for the limiter, ask for tokens, send the request within its time, read the response.
+// One attempt: ask for tokens, wait for the limiter, send the request within its time, read the response.
 import { failed } from '../errors/call-error.ts';
 import {
   AltegioConfigError,
   AltegioConnectionError,
   AltegioDecodeError,
   AltegioError,
+  AltegioRateLimitError,
   AltegioTimeoutError,
 } from '../errors/errors.ts';
-import { outcomeOf } from '../errors/outcome.ts';
+import { outcomeOf, waitedMs } from '../errors/outcome.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { PendingTokens } from '../request/auth.ts';
-import { within } from '../util/abort.ts';
+import { sleep, within } from '../util/abort.ts';
+import type { Clock } from '../util/clock.ts';
 import { quietly } from '../util/swallow.ts';
 import { type CallEvent, tell } from './hooks.ts';
 import { clean, lost, phaseOf } from './network-error.ts';
@@ -25,14 +27,23 @@ export interface Result {
   error?: Error;
 }
 
-export async function attempt(wire: Wire, call: Call): Promise<Result> {
+/** Why there is another attempt, and the moment before which it must not be sent. */
+export interface Repetition {
+  reason: string;
+  notBefore: number;
+}
+
+export async function attempt(wire: Wire, call: Call, again?: Repetition): Promise<Result> {
   const { limiter } = wire;
   call.signal?.throwIfAborted();
-  const ticket = limiter && (await admission(limiter, wire, call));
+  // Asked for before every attempt: a token may have been renewed meanwhile. And before the queue: the limiter's
+  // word is good for this moment, while a login may take its time.
+  const tokens = call.authorization;
+  const authorization = typeof tokens === 'object' ? await ask(wire, call, tokens) : tokens;
+  const ticket = limiter && (await admission(limiter, wire, call, again?.notBefore));
+  if (again) call.progress.retries.push(again.reason);
   try {
-    // Asked for before every attempt, and after the queue: a token may have been renewed meanwhile.
-    const tokens = call.authorization;
-    return await sendOnce(wire, call, typeof tokens === 'object' ? await ask(wire, call, tokens) : tokens);
+    return await sendOnce(wire, call, authorization);
   } finally {
     quietly(() => limiter?.release(call.host, ticket));
   }
@@ -83,20 +94,55 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     return { phase, error: lost(call, error, phase) };
   } finally {
     const durationMs = clock.now() - startedAt;
-    const { waitedMs } = progress;
-    tell(listeners, 'onResponse', () => ({ ...event(call), status, durationMs, waitedMs }));
+    tell(listeners, 'onResponse', () => ({
+      ...event(call),
+      status,
+      durationMs,
+      waitedMs: progress.waitedMs,
+    }));
   }
 }
 
 /** Waits until the limiter lets one attempt through; returns its ticket. */
-async function admission(limiter: Limiter, { clock, listeners }: Wire, call: Call): Promise<unknown> {
+async function admission(
+  limiter: Limiter,
+  { clock, listeners }: Wire,
+  call: Call,
+  notBefore = Number.NEGATIVE_INFINITY,
+): Promise<unknown> {
   const { progress, signal, host } = call;
-  const askedAt = clock.now();
+  progress.waitingSince = clock.now();
+  try {
+    let ticket = await acquire(limiter, clock, call);
+    // A limiter that does not keep pauses has let a refused call through too early.
+    const earlyMs = notBefore - clock.now();
+    if (earlyMs > 0) {
+      quietly(() => limiter.release(host, ticket));
+      await sleep(clock, earlyMs, signal);
+      ticket = await acquire(limiter, clock, call);
+    }
+    return ticket;
+  } finally {
+    const before = progress.waitedMs;
+    progress.waitedMs = waitedMs(progress, clock.now());
+    progress.waitingSince = undefined;
+    const own = progress.waitedMs - before;
+    if (own > 0) tell(listeners, 'onLimit', () => ({ ...event(call), waitedMs: own }));
+  }
+}
+
+async function acquire(limiter: Limiter, clock: Clock, call: Call): Promise<unknown> {
+  const { progress, signal, host, deadlineAt } = call;
   let ticket: unknown;
   try {
-    ticket = await limiter.acquire(host, signal);
+    ticket = await limiter.acquire(host, signal, {
+      first: progress.attempts > 0,
+      deadlineMs: deadlineAt && deadlineAt - clock.now(),
+    });
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
+    const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
+    if (typeof retryAfter === 'number') throw paused(call, retryAfter);
     const cause = clean(call, error);
     throw failed(AltegioConnectionError, call, 'was not let through by the limiter', { cause });
   }
@@ -104,12 +150,20 @@ async function admission(limiter: Limiter, { clock, listeners }: Wire, call: Cal
     quietly(() => limiter.release(host, ticket));
     throw signal.reason;
   }
-  const waitedMs = Math.round(clock.now() - askedAt);
-  if (waitedMs > 1) {
-    progress.waitedMs += waitedMs;
-    tell(listeners, 'onLimit', () => ({ ...event(call), waitedMs }));
-  }
   return ticket;
+}
+
+/** The error of a call that cannot wait as long as the API has asked all calls to. */
+function paused(call: Call, retryAfter: number): AltegioRateLimitError {
+  const what = `was not let through by the limiter: the API has asked for a pause (HTTP 429) that lasts another ${retryAfter} s, longer than this call may wait`;
+  return failed(AltegioRateLimitError, call, what, {
+    status: 429,
+    fields: {},
+    issues: [],
+    retryAfter,
+    headers: new Headers(),
+    body: undefined,
+  });
 }
 
 /** Asks the token functions, within the time of an attempt. */

@@ -1,7 +1,7 @@
 // One call, from its arguments to its value: prepared, through the middleware, sent, read.
 import { failed } from '../errors/call-error.ts';
 import { type AltegioApiError, AltegioTimeoutError } from '../errors/errors.ts';
-import { newProgress } from '../errors/outcome.ts';
+import { newProgress, waitedMs } from '../errors/outcome.ts';
 import { secretsIn } from '../errors/redact.ts';
 import type { Operation } from '../operations/operation.ts';
 import { authorize, type Tokens } from '../request/auth.ts';
@@ -98,7 +98,9 @@ export function begin({ clock }: Wire, call: Call, run: (call: Call) => Promise<
   if (deadlineAt === undefined && !signal) return run(call);
   const late = () => {
     const limit = `deadlineMs (${Math.ceil(deadlineMs!)} ms, ${progress.attempts} attempts)`;
-    return failed(AltegioTimeoutError, call, `was not done within ${limit}`);
+    return failed(AltegioTimeoutError, call, `was not done within ${limit}`, {
+      waitedMs: waitedMs(progress, clock.now()),
+    });
   };
   const leftMs = deadlineAt && deadlineAt - clock.now();
   if (leftMs !== undefined && leftMs <= 0) throw late();

@@ -23,8 +23,7 @@ export function mayRetry({ phase, status, repeatable }: Attempted): boolean {
   return repeatable && (status === 408 || status! >= 500);
 }
 
-/** Longest wait that an answer may impose; a longer one ends the call, and the error tells it. */
-export const longestWaitMs = 120_000;
+export { longestWaitMs } from '../limiter/limiter.ts';
 
 /**
  * Milliseconds to wait before attempt `attempt + 1`: exponential from half a second to 8 s with full jitter

@@ -2,7 +2,7 @@
 import { AltegioDecodeError } from '../errors/errors.ts';
 import { sleep } from '../util/abort.ts';
 import { quietly } from '../util/swallow.ts';
-import { attempt, event, type Result } from './attempt.ts';
+import { attempt, event, type Repetition, type Result } from './attempt.ts';
 import { tell } from './hooks.ts';
 import { failureCode } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
@@ -15,20 +15,23 @@ import { retryAfterSeconds } from './retry-after.ts';
  * `AltegioTimeoutError`, `AltegioDecodeError` (answer too large), or the reason of the caller's signal.
  */
 export async function send(wire: Wire, call: Call): Promise<Answer> {
-  const { clock, listeners } = wire;
-  const { progress, signal, deadlineAt = Number.POSITIVE_INFINITY } = call;
+  const { clock, listeners, limiter } = wire;
+  const { signal, deadlineAt = Number.POSITIVE_INFINITY } = call;
+  let again: Repetition | undefined;
   for (let tries = 1; ; tries++) {
-    const result = await attempt(wire, call);
+    const result = await attempt(wire, call, again);
     const { answer, error } = result;
+    const now = clock.now();
     const delayMs = nextDelay(wire, call, tries, result);
-    if (delayMs === undefined || clock.now() + delayMs >= deadlineAt) {
+    if (delayMs === undefined || now + delayMs >= deadlineAt) {
       if (answer) return answer;
       throw error;
     }
     const reason = answer ? `HTTP ${answer.status}` : (failureCode(error) ?? 'no answer');
+    again = { reason, notBefore: now + delayMs };
     tell(listeners, 'onRetry', () => ({ ...event(call), reason, delayMs }));
-    await sleep(clock, delayMs, signal);
-    progress.retries.push(reason);
+    // A refused call waits out the pause at the head of the queue.
+    if (!limiter || answer?.status !== 429) await sleep(clock, delayMs, signal);
   }
 }
 
@@ -40,9 +43,8 @@ function nextDelay(wire: Wire, call: Call, tries: number, result: Result): numbe
   const told = answer && retryAfterSeconds(answer, Date.now());
   const pause = answer?.status === 429 ? pauseMs(told, tries) : undefined;
   if (pause !== undefined && limiter) {
-    const pausedMs = Math.min(pause, longestWaitMs);
-    quietly(() => limiter.pause(call.host, pausedMs));
-    tell(listeners, 'onLimit', () => ({ ...event(call), waitedMs: 0, pausedMs }));
+    quietly(() => limiter.pause(call.host, pause));
+    tell(listeners, 'onLimit', () => ({ ...event(call), waitedMs: 0, pausedMs: pause }));
   }
   // Even a connection that failed has begun to read a stream.
   const spent = call.body.content instanceof ReadableStream;
@@ -50,7 +52,8 @@ function nextDelay(wire: Wire, call: Call, tries: number, result: Result): numbe
   if (spent || tries > call.retry || error instanceof AltegioDecodeError) return undefined;
   if (!mayRetry({ phase, status: answer?.status, repeatable })) return undefined;
   const delayMs = pause ?? (told ? told * 1000 : backoffMs(tries, random));
-  if (delayMs > longestWaitMs) return undefined;
+  // Without a deadline of its own a call waits so long, and not longer.
+  if (call.deadlineAt === undefined && delayMs > longestWaitMs) return undefined;
   // No limiter spreads them: calls that were refused together would come back together.
   const spread = pause !== undefined && !limiter ? random() * Math.min(1000, pause) : 0;
   return delayMs + spread;

@@ -19,3 +19,32 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/**
+ * A clock over one that cannot be trusted to go on: fake timers and corrections of the time set it back. While it is
+ * set back no time passes, until a timer proves that it did.
+ */
+export function steady(clock: Clock): Clock {
+  let last = 0;
+  let offset = 0;
+  const now = () => {
+    const reading = clock.now();
+    if (Number.isFinite(reading)) {
+      if (reading < last) offset += last - reading;
+      last = reading;
+    }
+    return last + offset;
+  };
+  return {
+    now,
+    after(ms, run) {
+      const since = now();
+      return clock.after(ms, () => {
+        const passedMs = now() - since;
+        // Timers run a little early; the reading counts, unless it is far off.
+        if (passedMs < ms / 2) offset += ms - passedMs;
+        run();
+      });
+    },
+  };
+}

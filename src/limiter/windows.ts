@@ -1,0 +1,109 @@
+// Two sliding windows that hold at once: when the next request may go, by what was sent and answered before it.
+import { type Clock, longestDelayMs } from '../util/clock.ts';
+import { roundTrips } from './arrival.ts';
+import { marginMs } from './limiter.ts';
+
+// The server counts a request when it ARRIVES, somewhere between our sending it and its response. What delays all
+// requests alike brings no two of them closer together; what held one up beyond that is in its round trip, over the
+// quickest one. So a request counts from its sending plus that excess. Until some round trips are known (the first ones
+// open their connections), and once a 429 has shown that the way is uneven, it counts from its response – but at most
+// this long after it was sent: a slow response is no late arrival.
+const arrivalMs = 1000;
+
+interface Window {
+  max: number;
+  ms: number;
+  /** Index into `log` of the first entry that is still inside. */
+  from: number;
+}
+
+/** A request that was let through. */
+export interface Ticket {
+  sentAt: number;
+}
+
+/** The windows of one host. */
+export interface Windows {
+  /** Milliseconds until the next request may go; 0 or less = now. */
+  waitMs(): number;
+  /** Milliseconds that a pause still lasts; 0 or less = there is none. */
+  pausedMs(): number;
+  /** Sends a request now. */
+  take(): Ticket;
+  /** It has been answered, or has failed. */
+  release(ticket: Ticket): void;
+  /** Nobody sends for so long; the longest of several pauses counts. */
+  pause(ms: number): void;
+}
+
+/** Makes the windows of one host, by a clock that never goes back; `Infinity` = no such window. */
+export function slidingWindows(perSecond: number, perMinute: number, { now }: Clock): Windows {
+  const windows: Window[] = [
+    { max: Math.floor(perSecond), ms: 1000 + marginMs, from: 0 },
+    { max: Math.floor(perMinute), ms: 60_000 + marginMs, from: 0 },
+  ].filter(({ max }) => max !== Number.POSITIVE_INFINITY);
+  /** Moments from which requests count, in order. */
+  let log: number[] = [];
+  /** Sent and not answered, in the order of sending. */
+  const underWay = new Set<Ticket>();
+  let pausedUntil = 0;
+  let isUneven = false;
+  const excessOf = roundTrips();
+
+  /**
+   * Requests without a response for so long have arrived by now. They count from this moment, not from the second's
+   * end: a process that stood still meanwhile may have written them to the socket only just now.
+   */
+  function settle(moment: number): void {
+    for (const ticket of underWay) {
+      if (ticket.sentAt + arrivalMs > moment) return;
+      count(ticket, moment);
+    }
+  }
+
+  function count(ticket: Ticket, from: number): void {
+    underWay.delete(ticket);
+    log.push(Math.max(from, log.at(-1) ?? from));
+    const gone = Math.min(...windows.map(({ from }) => from));
+    if (gone > 500) {
+      log = log.slice(gone);
+      for (const window of windows) window.from -= gone;
+    }
+  }
+
+  return {
+    waitMs() {
+      const moment = now();
+      settle(moment);
+      let waitMs = pausedUntil - moment;
+      for (const window of windows) {
+        while (window.from < log.length && log[window.from]! + window.ms <= moment) window.from++;
+        if (log.length - window.from + underWay.size < window.max) continue;
+        // The oldest entry leaves the window, or the oldest unanswered request begins to count.
+        const counted = log[window.from];
+        const [oldest] = underWay;
+        const freeAt = counted === undefined ? oldest!.sentAt + arrivalMs : counted + window.ms;
+        waitMs = Math.max(waitMs, freeAt - moment);
+      }
+      return waitMs;
+    },
+    pausedMs: () => pausedUntil - now(),
+    take() {
+      const ticket = { sentAt: now() };
+      if (windows.length > 0) underWay.add(ticket);
+      return ticket;
+    },
+    release(ticket) {
+      if (!underWay.has(ticket)) return;
+      const moment = now();
+      const roundTripMs = moment - ticket.sentAt;
+      const excessMs = excessOf(roundTripMs);
+      count(ticket, ticket.sentAt + (isUneven ? roundTripMs : excessMs));
+    },
+    pause(ms) {
+      isUneven = true;
+      // What is no number says nothing, and no pause lasts longer than a timer can.
+      if (ms > 0) pausedUntil = Math.max(pausedUntil, now() + Math.min(ms, longestDelayMs));
+    },
+  };
+}
