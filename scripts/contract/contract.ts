@@ -8,14 +8,14 @@ import { isReference, type OpenApi, referent, walk } from '../openapi/document.t
 import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
+import { applyOverlay, tryOverlay } from './overlay.ts';
 import {
-  applyOverlay,
   checkOverlay,
   type Overlay,
   type OverlayAction,
-  OverlayError,
-  tryOverlay,
-} from './overlay.ts';
+  type OverlayFile,
+  readOverlay,
+} from './overlay-document.ts';
 
 const root = resolvePath(import.meta.dirname, '../..');
 
@@ -25,7 +25,7 @@ export interface Correction {
   /** Computed from the snapshot: what follows a pattern, then what examples ask for. */
   derived: Overlay;
   /** Written by hand, in the order in which they are applied. */
-  written: { file: string; overlay: Overlay }[];
+  written: OverlayFile[];
   /** Computed last, over what the hand-written ones add: the corrections of answers. */
   answers: Overlay;
 }
@@ -67,19 +67,19 @@ interface Sources extends Pick<Correction, 'written'> {
 type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 
 /** Applies all corrections; what does not fit is said at once, since a new snapshot tends to break several. */
-export async function correct(api: Api, { snapshot, evidence, written }: Sources): Promise<Correction> {
-  const { overlay: derived, corrected, problems } = await derive(api, snapshot, evidence);
+export function correct(api: Api, { snapshot, evidence, written }: Sources): Correction {
+  const { overlay: derived, corrected, problems } = derive(api, snapshot, evidence);
   let contract = corrected;
-  for (const { file, overlay } of written) {
-    const applied = await tryOverlay(contract, overlay);
+  for (const overlay of written) {
+    const applied = tryOverlay(contract, overlay);
     contract = applied.result;
-    if (applied.problems.length > 0) problems.push(new OverlayError(file, applied.problems).message);
+    problems.push(...applied.problems);
   }
   if (problems.length > 0) throw new ContractError(api.snapshot, problems);
   const answers = deriveAnswerOverlay(api, contract);
   const source = `the overlay derived for the answers of ${api.snapshot}`;
   if (answers.actions.length > 0) {
-    contract = await applyOverlay(contract, checkOverlay(answers, source), source);
+    contract = applyOverlay(contract, checkOverlay(answers, source), source);
   }
   checkReferences(contract, api.vendor);
   return { contract, derived, written, answers };
@@ -92,32 +92,31 @@ interface Derived {
   problems: string[];
 }
 
-async function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Promise<Derived> {
+function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Derived {
   const source = `the overlay derived from ${api.snapshot}`;
   const patterns = checkOverlay(deriveOverlay(api, snapshot), source);
-  const patterned = await applyOverlay(snapshot, patterns, source);
+  const patterned = applyOverlay(snapshot, patterns, source);
   // The examples are compared with what the patterns leave, so that nothing is corrected twice.
-  const { actions, gone } = fittingActions(snapshot, patterned, evidence);
-  const corrected = await applyOverlay(patterned, { ...patterns, actions }, source);
+  const { actions, gone } = fittingActions(patterned, evidence);
+  const corrected = applyOverlay(patterned, { ...patterns, actions }, source);
   const overlay = { ...patterns, actions: [...patterns.actions, ...actions] };
-  const problems = gone.map((at) => `  - ${at}: leads nowhere in ${api.snapshot}`);
-  if (gone.length > 0) problems.unshift(`openapi/evidence/${api.vendor}.yaml:`);
+  const file = `openapi/evidence/${api.vendor}.yaml`;
+  const problems = gone.map(({ at, place }) => `${file}:${place}: ${at}: leads nowhere in ${api.snapshot}`);
   return { overlay, corrected, problems };
 }
 
-/** What can be made of the evidence, and the pointers that can not. */
+/** What can be made of the evidence, and what leads nowhere. */
 function fittingActions(
-  snapshot: OpenApi,
   patterned: OpenApi,
   entries: Evidence[],
-): { actions: OverlayAction[]; gone: readonly string[] } {
+): { actions: OverlayAction[]; gone: readonly Evidence[] } {
   try {
-    return { actions: evidenceActions(snapshot, patterned, entries), gone: [] };
+    return { actions: evidenceActions(patterned, entries), gone: [] };
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
     const { gone } = error;
-    const rest = entries.filter(({ at }) => !gone.includes(at));
-    return { actions: evidenceActions(snapshot, patterned, rest), gone };
+    const rest = entries.filter((entry) => !gone.includes(entry));
+    return { actions: evidenceActions(patterned, rest), gone };
   }
 }
 
@@ -139,9 +138,7 @@ export async function writeContract(name: ApiName): Promise<string> {
 /** The hand-written overlays with their files, in the order in which they are applied. */
 async function loadWrittenOverlays(name: ApiName): Promise<Correction['written']> {
   const files = await overlayFiles(apiByName(name).overlays);
-  return Promise.all(
-    files.map(async (file) => ({ file, overlay: checkOverlay(await loadYaml(file), file) })),
-  );
+  return Promise.all(files.map(async (file) => readOverlay(await readFile(join(root, file), 'utf8'), file)));
 }
 
 /** The overlays of a folder in the order in which they are applied. */

@@ -11,7 +11,7 @@ import { markActions } from './description/marks.ts';
 import { moveActions, withPathsMoved } from './description/paths.ts';
 import { queryActions } from './description/queries.ts';
 import { securityActions } from './description/security.ts';
-import type { Overlay } from './overlay.ts';
+import type { Overlay } from './overlay-document.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
 export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: OpenApi): Overlay {

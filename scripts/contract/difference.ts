@@ -1,19 +1,26 @@
 // Turns a corrected copy of a part of the description into overlay actions: what was removed, then what was set.
 
-import { isObject, type Json, jsonPath, type Keys } from '../openapi/document.ts';
-import type { OverlayAction } from './overlay.ts';
+import { isObject, type Json, type Keys, type OpenApi } from '../openapi/document.ts';
+import type { OverlayAction } from './overlay-document.ts';
+import { targetOf } from './target.ts';
 
-/** The actions that make `before`, found at `at`, into `after`; all carry the same reason. */
+/** The keys of a place, in a document that tells which operation they lead into. */
+export interface Place {
+  doc: OpenApi;
+  at: Keys;
+}
+
+/** The actions that make `before`, found at a place, into `after`; all carry the same reason. */
 export function* differenceActions(
   before: Json,
   after: Json,
-  at: Keys,
+  { doc, at }: Place,
   description: string,
 ): Generator<OverlayAction> {
   const removed: Keys[] = [];
   const update = difference(before, after, at, removed);
-  for (const keys of removed) yield { target: jsonPath(...keys), description, remove: true };
-  if (update !== undefined) yield { target: jsonPath(...at), description, update };
+  for (const keys of removed) yield { target: targetOf(doc, keys), description, remove: true };
+  if (update !== undefined) yield { target: targetOf(doc, at), description, update };
 }
 
 /** What has to be merged into `before`; what has to go first is added to `removed`. */

@@ -123,25 +123,6 @@ function unescaped(part: string): string {
   }
 }
 
-/** A JSONPath in bracket notation: path keys hold slashes, braces and quotes. */
-export function jsonPath(...keys: Keys): string {
-  return `$${keys.map((key) => (typeof key === 'number' ? `[${key}]` : `['${quoted(key)}']`)).join('')}`;
-}
-
-/** JSONPath filter of a parameter in its list. By name, as positions shift with every removal and every pull. */
-export function selector(parameter: Parameter | Reference): string {
-  const condition = isReference(parameter)
-    ? { $ref: parameter.$ref }
-    : { name: parameter.name, in: parameter.in };
-  const terms = Object.entries(condition).map(([key, value]) => `@['${key}']=='${quoted(value)}'`);
-  return `[?(${terms.join(' && ')})]`;
-}
-
-/** The text as it stands between the single quotes of a JSONPath. */
-function quoted(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-}
-
 /** The value at these keys; undefined where there is none. */
 export function valueAt(root: unknown, keys: Keys): unknown {
   let current = root;

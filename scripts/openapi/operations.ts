@@ -2,7 +2,6 @@
 import {
   type Body,
   isObject,
-  jsonPath,
   type Method,
   methods,
   type OpenApi,
@@ -19,8 +18,6 @@ export interface Place {
   method: Method;
   operation: Operation;
   item: PathItem;
-  /** JSONPath of the operation object. */
-  at: string;
 }
 
 /** Every operation below `paths`, or everything that the vendor sends, in the document's order. */
@@ -28,7 +25,7 @@ export function* eachOperation(doc: OpenApi, section: 'paths' | 'webhooks' = 'pa
   for (const [path, each] of Object.entries(doc[section] ?? {})) {
     const item = isObject(each) ? resolve<PathItem>(doc, each) : {};
     for (const [method, operation] of operationsIn(item)) {
-      yield { path, method, operation, item, at: jsonPath(section, path, method) };
+      yield { path, method, operation, item };
     }
   }
 }

@@ -1,15 +1,9 @@
 // Failed answers: one shape for all of them, whatever the status. The published ones differ from each other by accident.
 
-import {
-  type Body,
-  isReference,
-  jsonPath,
-  lookUp,
-  type OpenApi,
-  type Schema,
-} from '../../openapi/document.ts';
+import { type Body, isReference, lookUp, type OpenApi, type Schema } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { jsonPath, targetOf } from '../target.ts';
 
 const name = 'error';
 
@@ -78,10 +72,10 @@ export function* errorActions(doc: OpenApi): Generator<OverlayAction> {
   for (const status of statuses) {
     const here = others.filter((place) => place.status === status);
     const contents = here.filter(({ response }) => json(response));
-    const base = status.startsWith('$') ? status : `$['paths'][*][*]['responses']['${status}']`;
-    const at = `${base}['content']['application/json']`;
+    const base = status.startsWith('$') ? status : `$.paths[*][*].responses['${status}']`;
+    const at = `${base}.content['application/json']`;
     if (contents.some(({ response }) => json(response)?.schema))
-      yield { target: `${at}['schema']`, description, remove: true };
+      yield { target: `${at}.schema`, description, remove: true };
     if (contents.length > 0) yield { target: at, description, update: { schema: reference } };
     for (const { at: target, response } of here) {
       if (!json(response))
@@ -103,7 +97,7 @@ function* failures(doc: OpenApi): Generator<Failure> {
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
       if (!/^[45]/.test(status)) continue;
       if (isReference(response)) shared.add(response.$ref);
-      else yield { status, at: jsonPath('paths', path, method, 'responses', status), response };
+      else yield { status, at: targetOf(doc, ['paths', path, method, 'responses', status]), response };
     }
   }
   for (const ref of shared) {

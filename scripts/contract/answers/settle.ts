@@ -3,7 +3,7 @@
 import { type Json, type Keys, type OpenApi, valueAt } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
 import { differenceActions } from '../difference.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
 import { placeName, relaxAnswers } from './answers.ts';
 import { errorActions } from './errors.ts';
 import { settleLists } from './lists.ts';
@@ -40,9 +40,10 @@ function* changes(before: OpenApi, after: OpenApi, reason: (keys: Keys) => strin
     const [old, next] = [before, after].map((doc) => valueAt(doc, keys) as Json | undefined);
     if (next === undefined) continue;
     if (old === undefined) {
-      yield* differenceActions({}, { [String(keys.at(-1))]: next }, keys.slice(0, -1), reason(keys));
+      const parent = { doc: after, at: keys.slice(0, -1) };
+      yield* differenceActions({}, { [String(keys.at(-1))]: next }, parent, reason(keys));
     } else {
-      yield* differenceActions(old, next, keys, reason(keys));
+      yield* differenceActions(old, next, { doc: after, at: keys }, reason(keys));
     }
   }
 }

@@ -1,8 +1,9 @@
 // Shared schemas that nobody refers to once every failure has the same shape.
 
-import { jsonPath, type OpenApi, referencesFrom } from '../../openapi/document.ts';
+import { type OpenApi, referencesFrom } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { jsonPath } from '../target.ts';
 
 /** Removes them: the lint refuses what is unused, and a reader would take it for part of the API. */
 export function* unusedActions(doc: OpenApi): Generator<OverlayAction> {

@@ -1,44 +1,38 @@
 // Request bodies: a media type that says nothing, and bodies called optional although they cannot be left out.
 
-import {
-  type Body,
-  isReference,
-  jsonPath,
-  type OpenApi,
-  resolve,
-  type Schema,
-} from '../../openapi/document.ts';
+import { type Body, isReference, type OpenApi, resolve, type Schema } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { operationTarget } from '../target.ts';
 
 /** Names the media type and the duty to send a body. */
 export function* bodyActions(doc: OpenApi): Generator<OverlayAction> {
-  for (const { operation, path, method } of eachOperation(doc)) {
+  for (const { operation } of eachOperation(doc)) {
     const body = operation.requestBody;
     // Shared request bodies do not occur; the contract's tests would show one that needs this.
     if (!body || isReference(body)) continue;
-    const at = ['paths', path, method, 'requestBody'];
+    const at = `${operationTarget(operation)}.requestBody`;
     yield* mediaTypeActions(body, at);
     yield* requiredActions(doc, body, at);
   }
 }
 
-function* mediaTypeActions(body: Body, at: string[]): Generator<OverlayAction> {
+function* mediaTypeActions(body: Body, at: string): Generator<OverlayAction> {
   const any = body.content?.['*/*'];
   if (!any) return;
   const description = 'The server reads JSON here; */* leaves a client without a media type to send.';
   if (!body.content?.['application/json']) {
-    yield { target: jsonPath(...at, 'content'), description, update: { 'application/json': any } };
+    yield { target: `${at}.content`, description, update: { 'application/json': any } };
   }
-  yield { target: jsonPath(...at, 'content', '*/*'), description, remove: true };
+  yield { target: `${at}.content['*/*']`, description, remove: true };
 }
 
-function* requiredActions(doc: OpenApi, body: Body, at: string[]): Generator<OverlayAction> {
+function* requiredActions(doc: OpenApi, body: Body, at: string): Generator<OverlayAction> {
   if (body.required) return;
   const media = Object.values(body.content ?? {});
   if (media.length === 0 || !media.every(({ schema }) => demandsFields(doc, schema))) return;
   const description = 'The schema has required fields, so the body cannot be left out.';
-  yield { target: jsonPath(...at), description, update: { required: true } };
+  yield { target: at, description, update: { required: true } };
 }
 
 /** Whether no value without fields can satisfy the schema. */

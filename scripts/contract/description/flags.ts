@@ -2,26 +2,25 @@
 
 import {
   isReference,
-  jsonPath,
   type OpenApi,
   type Parameter,
   type Reference,
   resolve,
   type Schema,
-  selector,
 } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { jsonPath, operationTarget, selector } from '../target.ts';
 
 const names =
   /^(my|active|forBooking|show_groups|showBookforms|show_deleted|with_deleted|deleted|real_money|delete_consumables|include_(consumables|finance_transactions)|hide_record_type_\w+|filter\[(is_approved|is_available_for_timetable|is_multi|is_composite)\])$/;
 
 /** Takes a boolean as well as 1 or 0; the client sends 1 or 0. */
 export function* flagActions(doc: OpenApi): Generator<OverlayAction> {
-  for (const { operation, at } of eachOperation(doc)) {
+  for (const { operation } of eachOperation(doc)) {
     for (const parameter of operation.parameters ?? []) {
       if (!isReference(parameter))
-        yield* actions(doc, parameter, `${at}['parameters']${selector(parameter)}`);
+        yield* actions(doc, parameter, `${operationTarget(operation)}.parameters${selector(parameter)}`);
     }
   }
   for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {
@@ -35,6 +34,6 @@ function* actions(doc: OpenApi, parameter: Parameter | Reference, target: string
   const { type } = schema as Schema;
   if (Array.isArray(type) || !['number', 'integer', 'boolean'].includes(String(type))) return;
   const description = 'A flag: the server reads 1 and 0, a caller means true and false.';
-  if (schema.enum) yield { target: `${target}['schema']['enum']`, description, remove: true };
-  yield { target: `${target}['schema']`, description, update: { type: ['integer', 'boolean'] } };
+  if (schema.enum) yield { target: `${target}.schema.enum`, description, remove: true };
+  yield { target: `${target}.schema`, description, update: { type: ['integer', 'boolean'] } };
 }

@@ -1,15 +1,9 @@
 // Parameters that describe what the client sends by itself: media types and tokens.
 
-import {
-  jsonPath,
-  type OpenApi,
-  type Parameter,
-  type Reference,
-  resolve,
-  selector,
-} from '../../openapi/document.ts';
+import { type OpenApi, type Parameter, type Reference, resolve } from '../../openapi/document.ts';
 import { operationsIn } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { jsonPath, operationTarget, pathItemTarget, selector } from '../target.ts';
 
 const ownedNames = ['accept', 'content-type', 'authorization'];
 
@@ -36,9 +30,11 @@ export function* headerActions(doc: OpenApi): Generator<OverlayAction> {
 function* parameterLists(doc: OpenApi): Generator<{ parameters: (Parameter | Reference)[]; at: string }> {
   for (const section of ['paths', 'webhooks'] as const) {
     for (const [key, item] of Object.entries(doc[section] ?? {})) {
-      if (item.parameters) yield { parameters: item.parameters, at: jsonPath(section, key, 'parameters') };
-      for (const [method, { parameters }] of operationsIn(item)) {
-        if (parameters) yield { parameters, at: jsonPath(section, key, method, 'parameters') };
+      if (item.parameters)
+        yield { parameters: item.parameters, at: `${pathItemTarget(section, key, item)}.parameters` };
+      for (const [, operation] of operationsIn(item)) {
+        const { parameters } = operation;
+        if (parameters) yield { parameters, at: `${operationTarget(operation, section)}.parameters` };
       }
     }
   }

@@ -4,27 +4,27 @@ import {
   type Body,
   isReference,
   type Json,
-  jsonPath,
   type OpenApi,
   type Operation,
   type Parameter,
   resolve,
   type Schema,
-  selector,
 } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { jsonPath, operationTarget, selector } from '../target.ts';
 
 /** Adds the `x-altegio-*` marks. */
 export function* markActions(doc: OpenApi): Generator<OverlayAction> {
-  for (const { operation, item, at } of eachOperation(doc)) {
+  for (const { operation, item } of eachOperation(doc)) {
+    const at = operationTarget(operation);
     const kind = bodyKind(doc, operation);
     if (kind) yield mark(at, { 'x-altegio-body': kind }, `The request body is sent as ${kind}.`);
     const server = (operation.servers ?? item.servers)?.[0]?.url;
     if (server) yield mark(at, { 'x-altegio-server': server }, 'The operation lives on a server of its own.');
     for (const parameter of operation.parameters ?? []) {
       if (isReference(parameter) || !isCommaArray(doc, parameter)) continue;
-      yield comma(`${at}['parameters']${selector(parameter)}`);
+      yield comma(`${at}.parameters${selector(parameter)}`);
     }
   }
   for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {

@@ -1,7 +1,6 @@
 // Paths that cannot be called as they stand: with the server's own path in front, twice the same template, or a foreign URL.
 
 import {
-  jsonPath,
   type OpenApi,
   type Operation,
   type Parameter,
@@ -10,7 +9,8 @@ import {
   resolve,
 } from '../../openapi/document.ts';
 import { operationsIn } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { pathItemTarget } from '../target.ts';
 
 interface Move {
   from: string;
@@ -21,11 +21,11 @@ interface Move {
   reason: string;
 }
 
-/** Adds each such path in its proper place, then removes it. */
+/** Removes each such path, then adds it in its proper place: the other way round its operations would stand there twice. */
 export function* moveActions(doc: OpenApi): Generator<OverlayAction> {
   for (const { from, into, key, item, reason } of moves(doc)) {
+    yield { target: pathItemTarget('paths', from, doc.paths[from]!), description: reason, remove: true };
     yield { target: '$', description: reason, update: { [into]: { [key]: item } } };
-    yield { target: jsonPath('paths', from), description: reason, remove: true };
   }
 }
 
@@ -37,14 +37,6 @@ export function withPathsMoved(doc: OpenApi): OpenApi {
     delete moved.paths[from];
   }
   return { ...doc, ...moved };
-}
-
-/** Where something that stands at these keys stands after these actions. */
-export function movedKeys(doc: OpenApi, keys: readonly string[]): readonly string[] {
-  const [section, path, method, ...rest] = keys;
-  if (section !== 'paths' || !method) return keys;
-  const move = moves(doc).find(({ from, item }) => from === path && method in item);
-  return move ? [move.into, move.key, method, ...rest] : keys;
 }
 
 function moves(doc: OpenApi): Move[] {

@@ -2,7 +2,8 @@
 
 import { type OpenApi, type Operation, type Parameter, resolve } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { operationTarget } from '../target.ts';
 import { isOwned } from './headers.ts';
 
 const withUser = 'BearerPartnerUser';
@@ -11,7 +12,7 @@ const withoutUser = 'BearerPartner';
 
 /** Follows the text: it was written for the operation, the scheme was copied. */
 export function* securityActions(doc: OpenApi): Generator<OverlayAction> {
-  for (const { operation, item, at } of eachOperation(doc)) {
+  for (const { operation, item } of eachOperation(doc)) {
     const scheme = onlyScheme(operation);
     const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
     const header = parameters
@@ -23,7 +24,8 @@ export function* securityActions(doc: OpenApi): Generator<OverlayAction> {
       wanted === withUser
         ? 'The text about Authorization names the user token beside the partner token.'
         : 'The text about Authorization names the partner token alone; a user token is sent anyway when there is one.';
-    yield { target: `${at}['security']`, description, remove: true };
+    const at = operationTarget(operation);
+    yield { target: `${at}.security`, description, remove: true };
     yield { target: at, description, update: { security: [{ [wanted]: [] }] } };
   }
 }

@@ -1,6 +1,7 @@
 // Changes of single places in a description: where they are, and what stood there before.
 
 import { type Json, type Keys, valueAt } from '../../openapi/document.ts';
+
 export interface Edit {
   /** Where the value stands. */
   at: Keys;

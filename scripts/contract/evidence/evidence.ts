@@ -1,18 +1,20 @@
 // Corrections that the vendor's own examples ask for: openapi/evidence says what was seen where the schema says otherwise.
 
-import { type Keys, type OpenApi, pointerKeys, valueAt } from '../../openapi/document.ts';
-import { movedKeys } from '../description/paths.ts';
+import { type Keys, type OpenApi, valueAt } from '../../openapi/document.ts';
 import { differenceActions } from '../difference.ts';
-import type { OverlayAction } from '../overlay.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { placeOf } from './address.ts';
 import type { Edit } from './edits.ts';
 import { fitInto, landing } from './fit.ts';
 import { readShape } from './shapes.ts';
 
 export interface Evidence {
-  /** JSON pointer into the snapshot. */
+  /** `<operationId>#<pointer inside the operation>`, or a pointer into the snapshot. */
   at: string;
   kind: 'type' | 'shape' | 'extra';
   seen: unknown;
+  /** Line and column in the file, as `12:3`. */
+  place: string;
 }
 
 /** One line of openapi/evidence/ledger.yaml: an entry that is not left to this script. */
@@ -25,38 +27,35 @@ export interface Settled extends Pick<Evidence, 'at' | 'kind'> {
 /** Entries whose pointers lead nowhere any more. */
 export class EvidenceError extends Error {
   override name = 'EvidenceError';
-  readonly gone: readonly string[];
+  readonly gone: readonly Evidence[];
 
-  constructor(gone: readonly string[]) {
-    super(`Evidence leads nowhere: ${gone.join(', ')}`);
+  constructor(gone: readonly Evidence[]) {
+    super(`Evidence leads nowhere: ${gone.map(({ at }) => at).join(', ')}`);
     this.gone = gone;
   }
 }
 
 /**
- * Actions for the entries that a script can read; prose gives none.
- * `doc` is the description with all other derived corrections in it, `published` the one that the pointers belong to.
+ * Actions for the entries that a script can read; prose gives none. `doc` is the description with all other derived
+ * corrections in it.
  */
-export function evidenceActions(
-  published: OpenApi,
-  doc: OpenApi,
-  entries: readonly Evidence[],
-): OverlayAction[] {
+export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): OverlayAction[] {
   // Entries build on each other, and parsed YAML may share objects between places.
   const work = JSON.parse(JSON.stringify(doc)) as OpenApi;
-  const gone = new Set<string>();
+  const gone: Evidence[] = [];
   const actions = inOrder(entries).flatMap((entry) => {
-    const at = landing(work, placeOf(published, entry.at));
-    if (valueAt(work, at) === undefined) {
-      gone.add(entry.at);
+    const place = placeOf(work, entry.at);
+    const at = place && landing(work, place);
+    if (!at || valueAt(work, at) === undefined) {
+      gone.push(entry);
       return [];
     }
     const shape = readShape(entry.seen);
     if (!shape) return [];
     const edits = fitInto({ doc: work, at: schemaKeys(at), name: fieldName(entry.at) }, shape);
-    return edits.flatMap((edit) => withReason(entry, edit));
+    return edits.flatMap((edit) => withReason(work, entry, edit));
   });
-  if (gone.size > 0) throw new EvidenceError([...gone]);
+  if (gone.length > 0) throw new EvidenceError(gone);
   return actions;
 }
 
@@ -64,13 +63,6 @@ export function evidenceActions(
 function inOrder(entries: readonly Evidence[]): Evidence[] {
   const rank = (entry: Evidence) => (entry.kind === 'type' ? 0 : 1);
   return [...entries].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Where a pointer into the snapshot leads once paths are moved and media types named. */
-export function placeOf(published: OpenApi, pointer: string): Keys {
-  return movedKeys(published, pointerKeys(pointer)).map((key, index, all) =>
-    key === '*/*' && all[index - 1] === 'content' ? 'application/json' : key,
-  );
 }
 
 /** Of a media type, its schema is meant. */
@@ -88,12 +80,12 @@ const reasons = {
   extra: 'An example shows fields that the schema lacks.',
 };
 
-function withReason({ at, kind }: Evidence, edit: Edit): OverlayAction[] {
-  return [...actionsFor(edit, reasons[kind])].map((action) => ({ ...action, 'x-evidence': at }));
+function withReason(doc: OpenApi, { at, kind }: Evidence, edit: Edit): OverlayAction[] {
+  return [...actionsFor(doc, edit, reasons[kind])].map((action) => ({ ...action, 'x-evidence': at }));
 }
 
-function actionsFor({ at, before, after }: Edit, reason: string): Iterable<OverlayAction> {
-  if (before) return differenceActions(before, after, [...at], reason);
+function actionsFor(doc: OpenApi, { at, before, after }: Edit, reason: string): Iterable<OverlayAction> {
+  if (before) return differenceActions(before, after, { doc, at }, reason);
   // What is not there yet cannot be a target; what it belongs into can.
-  return differenceActions({}, { [String(at.at(-1))]: after }, at.slice(0, -1), reason);
+  return differenceActions({}, { [String(at.at(-1))]: after }, { doc, at: at.slice(0, -1) }, reason);
 }

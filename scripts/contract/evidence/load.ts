@@ -1,8 +1,8 @@
 // Reads openapi/evidence: what the vendor's examples showed, and the ledger of the entries that no script settles.
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import type { VendorName } from '../../openapi/apis.ts';
+import { readYaml } from '../yaml-file.ts';
 import type { Evidence, Settled } from './evidence.ts';
 
 const folder = join(resolve(import.meta.dirname, '../../..'), 'openapi/evidence');
@@ -23,11 +23,11 @@ export async function loadOpenEvidence(vendor: VendorName): Promise<Evidence[]> 
   return entries.filter(({ at, kind }) => !settled.some((line) => line.at === at && line.kind === kind));
 }
 
-async function readList<T>(name: string): Promise<T[]> {
-  try {
-    return (parse(await readFile(join(folder, name), 'utf8')) ?? []) as T[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+async function readList<T>(name: string): Promise<(T & Pick<Evidence, 'place'>)[]> {
+  const text = await readFile(join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
     throw error;
-  }
+  });
+  const { value, place } = readYaml(text, `openapi/evidence/${name}`);
+  return ((value ?? []) as T[]).map((entry, index) => ({ ...entry, place: place([index]) }));
 }

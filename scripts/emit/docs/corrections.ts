@@ -1,5 +1,6 @@
 // Emits docs/corrections.md from the overlays: what the SDK corrects in the published descriptions, and why.
-import type { Overlay, OverlayAction } from '../../contract/overlay.ts';
+import { readOperationTarget } from '../../contract/nodes.ts';
+import type { Overlay, OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
 export interface Corrections {
@@ -99,19 +100,15 @@ function byReason(actions: OverlayAction[]): Pattern[] {
   return [...found].map(([reason, places]) => ({ reason: sentence(reason), places }));
 }
 
-/** `$['paths']['/a']['get']['responses']…` → `GET /a`; `$['components']['schemas']['b']…` → `b`. */
+/** An operation by its id, a shared definition by its name. */
 function placeOf(target: string): string {
-  const [head = '', ...rest] = [
-    ...target.matchAll(/\['((?:[^'\\]|\\.)*)'\]|\[(\*|\?[^\]]*\])|\[\?\(.*?\)\]/g),
-  ].map((match) => match[1] ?? '*');
-  if (head === 'paths' && rest.length > 0) {
-    const [path, method] = rest;
-    return method === undefined || method === '*' || method === 'parameters'
-      ? `${path}`
-      : `${method.toUpperCase()} ${path}`;
-  }
-  if (head === 'components') return rest.slice(1, 2)[0] ?? `all ${rest[0] ?? 'components'}`;
-  if (head === 'webhooks') return `webhook ${rest[0] ?? 's'}`;
+  const about = readOperationTarget(target);
+  if (about) return about.section === 'webhooks' ? `webhook ${about.operationId}` : about.operationId;
+  const [head = '', section, name] = [...target.matchAll(/\.(\w+)|\['((?:[^'\\]|\\.)*)'\]/g)].map(
+    (match) => match[1] ?? match[2]!,
+  );
+  if (head === 'components') return name ?? `all ${section ?? 'components'}`;
+  if (head === 'paths') return 'every operation';
   return head === '' ? 'the description' : head;
 }
 

@@ -1,11 +1,14 @@
 // The contract: which patterns are corrected by themselves, and what holds for all four APIs once every overlay is applied.
 
 import { beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { correct, loadContract, loadSnapshot } from '../../../scripts/contract/contract.ts';
 import { deriveOverlay, stringifyOverlay } from '../../../scripts/contract/derive.ts';
 import { demandsFields } from '../../../scripts/contract/description/bodies.ts';
 import { isOwned } from '../../../scripts/contract/description/headers.ts';
-import { applyOverlay, checkOverlay } from '../../../scripts/contract/overlay.ts';
+import type { Evidence } from '../../../scripts/contract/evidence/evidence.ts';
+import { applyOverlay } from '../../../scripts/contract/overlay.ts';
+import { checkOverlay, readOverlay } from '../../../scripts/contract/overlay-document.ts';
 import { compareWithBaseline } from '../../../scripts/lint.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
@@ -32,7 +35,7 @@ function operation(more: Partial<Operation> = {}): Operation {
   return { operationId: 'get_thing', responses: { 200: { description: 'OK' } }, ...more };
 }
 
-async function corrected(doc: OpenApi): Promise<OpenApi> {
+function corrected(doc: OpenApi): OpenApi {
   const overlay = deriveOverlay(api, doc);
   return overlay.actions.length === 0 ? doc : applyOverlay(doc, checkOverlay(overlay, 'derived'), 'derived');
 }
@@ -57,7 +60,7 @@ describe('the derived overlay', () => {
     ['Authorization', 'query'],
   ])('removes %s in %s from an operation', async (name, place) => {
     const id = header('id', 'query');
-    const doc = await corrected(
+    const doc = corrected(
       description({ '/a': { get: operation({ parameters: [header(name, place), id] }) } }),
     );
     expect(doc.paths['/a']?.get?.parameters).toEqual([id]);
@@ -70,7 +73,7 @@ describe('the derived overlay', () => {
     ['accept', 'path'],
   ])('keeps %s in %s', async (name, place) => {
     const parameters = [header(name, place)];
-    const doc = await corrected(description({ '/a': { get: operation({ parameters }) } }));
+    const doc = corrected(description({ '/a': { get: operation({ parameters }) } }));
     expect(doc.paths['/a']?.get?.parameters).toEqual(parameters);
   });
 
@@ -81,14 +84,14 @@ describe('the derived overlay', () => {
       { $ref: '#/components/parameters/id' },
     ];
     const components = { parameters: { accept_header: header('Accept'), id } };
-    const doc = await corrected(description({ '/a': { get: operation({ parameters }) } }, { components }));
+    const doc = corrected(description({ '/a': { get: operation({ parameters }) } }, { components }));
     expect(doc.paths['/a']?.get?.parameters).toEqual([{ $ref: '#/components/parameters/id' }]);
     expect(doc.components?.parameters).toEqual({ id });
   });
 
   test('names the media type of a */* body', async () => {
     const schema = { type: 'object' };
-    const doc = await corrected(
+    const doc = corrected(
       description({ '/a': { post: operation({ requestBody: { content: { '*/*': { schema } } } }) } }),
     );
     expect(doc.paths['/a']?.post?.requestBody).toEqual({ content: { 'application/json': { schema } } });
@@ -105,7 +108,7 @@ describe('the derived overlay', () => {
     ['optional fields only', { type: 'object', properties: { name: {} } }, undefined],
   ])('demands a body whose schema has %s: %#', async (_, schema, required) => {
     const components = { schemas: { demanding } };
-    const doc = await corrected(
+    const doc = corrected(
       description({ '/a': { post: operation({ requestBody: json(schema, false) }) } }, { components }),
     );
     expect(doc.paths['/a']?.post?.requestBody).toEqual(json(schema, required ?? false));
@@ -116,8 +119,11 @@ describe('the derived overlay', () => {
       parameters: [header('Accept'), header('id', 'query')],
       requestBody: json(demanding),
     });
-    const doc = await corrected(
-      description({ '/api/v1/a/{id}': { post }, '/api/v10/b': { get: operation() } }),
+    const doc = corrected(
+      description({
+        '/api/v1/a/{id}': { post },
+        '/api/v10/b': { get: operation({ operationId: 'get_other' }) },
+      }),
     );
     expect(Object.keys(doc.paths)).toEqual(['/api/v10/b', '/a/{id}']);
     expect(doc.paths['/a/{id}']?.post).toMatchObject({
@@ -133,7 +139,7 @@ describe('the derived overlay', () => {
       required: true,
       schema: { type: 'string' },
     });
-    const doc = await corrected(
+    const doc = corrected(
       description({
         '/a/{entity}': { get: operation({ parameters: [path('entity')] }) },
         '/a/{id}': { put: operation({ operationId: 'put' }), delete: operation({ operationId: 'delete' }) },
@@ -152,7 +158,7 @@ describe('the derived overlay', () => {
 
   test('moves an operation at a foreign URL to the webhooks', async () => {
     const post = operation({ operationId: 'receive', parameters: [header('Accept')] });
-    const doc = await corrected(description({ '/https://your.example': { post } }));
+    const doc = corrected(description({ '/https://your.example': { post } }));
     expect(doc.paths).toEqual({});
     expect(doc.webhooks).toEqual({ receive: { post: operation({ operationId: 'receive' }) } });
   });
@@ -162,7 +168,7 @@ describe('the derived overlay', () => {
     ['application/vnd.api+json', 'json'],
     ['multipart/form-data', 'multipart'],
   ])('marks a body of %s as %s', async (type, kind) => {
-    const doc = await corrected(
+    const doc = corrected(
       description({ '/a': { post: operation({ requestBody: { content: { [type]: {} } } }) } }),
     );
     expect(doc.paths['/a']?.post?.['x-altegio-body']).toBe(kind);
@@ -176,7 +182,7 @@ describe('the derived overlay', () => {
 
   test('marks the server of an operation that has its own', async () => {
     const servers = [{ url: 'https://app.example' }];
-    const doc = await corrected(description({ '/a': { get: operation({ servers }) } }));
+    const doc = corrected(description({ '/a': { get: operation({ servers }) } }));
     expect(doc.paths['/a']?.get?.['x-altegio-server']).toBe('https://app.example');
   });
 
@@ -184,7 +190,7 @@ describe('the derived overlay', () => {
     const ids: Parameter = { name: 'ids', in: 'query', explode: false, schema: { type: 'array' } };
     const plain: Parameter = { name: 'plain', in: 'query', schema: { type: 'array' } };
     const components = { parameters: { ids, plain } };
-    const doc = await corrected(
+    const doc = corrected(
       description({ '/a': { get: operation({ parameters: [ids, plain] }) } }, { components }),
     );
     const marked = { ...ids, 'x-altegio-array': 'comma' };
@@ -200,7 +206,7 @@ describe('the derived overlay', () => {
       schema: { type: 'array', items: {} },
     };
     const single: Parameter = { name: 'b[]', in: 'query', schema: { type: 'string', enum: ['x'] } };
-    const doc = await corrected(description({ '/a': { get: operation({ parameters: [list, single] }) } }));
+    const doc = corrected(description({ '/a': { get: operation({ parameters: [list, single] }) } }));
     expect(doc.paths['/a']?.get?.parameters).toEqual([
       { ...list, explode: true },
       { ...single, schema: { type: 'array', items: single.schema } },
@@ -214,8 +220,8 @@ describe('the derived overlay', () => {
       const info = apis.find((each) => each.name === name)!;
       const first = stringifyOverlay(deriveOverlay(info, snapshot));
       expect(stringifyOverlay(deriveOverlay(info, structuredClone(snapshot)))).toBe(first);
-      const once = await corrected(snapshot);
-      expect(await corrected(once)).toEqual(once);
+      const once = corrected(snapshot);
+      expect(corrected(once)).toEqual(once);
     },
   );
 });
@@ -297,30 +303,30 @@ describe('a description that has outgrown its corrections', () => {
     '/moved': { get: operation({ parameters: [{ name: 'Accept', in: 'header' }] }) },
   });
   const written = ['20-a.yaml', '30-b.yaml'].map((file) => {
-    const actions = ['/gone', '/moved'].map((path) => ({
-      target: `$['paths']['${path}']['get']`,
-      description: `why ${path}`,
+    const actions = ['get_gone', 'get_thing'].map((id) => ({
+      target: `$.paths[*][?@.operationId=='${id}']`,
+      description: `why ${id}`,
       update: { [`x-altegio-${file}`]: true },
     }));
-    return { file, overlay: checkOverlay({ overlay: '1.0.0', info: published.info, actions }, file) };
+    return readOverlay(stringify({ overlay: '1.0.0', info: published.info, actions }), file);
   });
-  const evidence = ['get', 'put'].map((method) => {
-    return { at: `/paths/~1gone/${method}/responses/200`, kind: 'type' as const, seen: 'string' };
+  const evidence: Evidence[] = ['get_gone#/responses/200', 'get_thing#/responses/404'].map((at, index) => {
+    return { at, kind: 'type', seen: 'string', place: `${index + 1}:3` };
   });
 
-  test('is refused with every file, overlay action and entry of the evidence at once', async () => {
-    const made = correct({ ...api, vendor: 'b2b-v1' }, { snapshot: published, evidence, written });
-    const message = await made.then(String, (error: Error) => error.message);
-    expect(message).toMatch(/^openapi\/b2b-v1\.yaml has outgrown/);
-    const problems = message.split('\n').filter((line) => !line.startsWith('openapi/b2b-v1.yaml'));
-    expect(problems).toEqual([
-      'openapi/evidence/b2b-v1.yaml:',
-      '  - /paths/~1gone/get/responses/200: leads nowhere in openapi/b2b-v1.yaml',
-      '  - /paths/~1gone/put/responses/200: leads nowhere in openapi/b2b-v1.yaml',
-      '20-a.yaml:',
-      "  - action 1, target $['paths']['/gone']['get'] (why /gone): the target matches nothing",
-      '30-b.yaml:',
-      "  - action 1, target $['paths']['/gone']['get'] (why /gone): the target matches nothing",
+  test('is refused with every action and every entry of the evidence at once, by file, line and operation', () => {
+    let message = '';
+    try {
+      correct({ ...api, vendor: 'b2b-v1' }, { snapshot: published, evidence, written });
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message.split('\n')).toEqual([
+      'openapi/b2b-v1.yaml has outgrown its corrections.',
+      'openapi/evidence/b2b-v1.yaml:1:3: get_gone#/responses/200: leads nowhere in openapi/b2b-v1.yaml',
+      'openapi/evidence/b2b-v1.yaml:2:3: get_thing#/responses/404: leads nowhere in openapi/b2b-v1.yaml',
+      '20-a.yaml:6:5: get_gone: there is no such operation (why get_gone)',
+      '30-b.yaml:6:5: get_gone: there is no such operation (why get_gone)',
       'What to do: openapi/README.md, "After a pull".',
     ]);
   });

@@ -1,14 +1,13 @@
 // The overlay engine: what an action does, and that one that does not fit never passes in silence.
 
 import { describe, expect, test } from 'vitest';
+import { applyOverlay, tryOverlay } from '../../../scripts/contract/overlay.ts';
 import {
-  applyOverlay,
   checkOverlay,
   type Overlay,
   type OverlayAction,
   OverlayError,
-  tryOverlay,
-} from '../../../scripts/contract/overlay.ts';
+} from '../../../scripts/contract/overlay-document.ts';
 
 const file = 'openapi/overlays/x/10-test.yaml';
 
@@ -17,171 +16,226 @@ function overlay(...actions: Partial<OverlayAction>[]): Overlay {
   return checkOverlay({ overlay: '1.0.0', info: { title: 'Test', version: '1' }, actions: filled }, file);
 }
 
-async function misfit(doc: object, ...actions: Partial<OverlayAction>[]): Promise<OverlayError> {
-  const error = await applyOverlay(doc, overlay(...actions), file).catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(OverlayError);
-  return error as OverlayError;
+function applied<T extends object>(doc: T, ...actions: Partial<OverlayAction>[]): T {
+  return applyOverlay(doc, overlay(...actions), file);
+}
+
+function misfits(doc: object, ...actions: Partial<OverlayAction>[]): readonly string[] {
+  try {
+    applied(doc, ...actions);
+  } catch (error) {
+    expect(error).toBeInstanceOf(OverlayError);
+    return (error as OverlayError).problems;
+  }
+  return [];
 }
 
 describe('update', () => {
-  test('merges deep and leaves the neighbours alone', async () => {
+  test('merges deep and leaves the neighbours alone', () => {
     const doc = { a: { b: { c: 1, d: 2 }, e: 3 } };
-    const result = await applyOverlay(
-      doc,
-      overlay({ target: "$['a']", update: { b: { c: 9, f: 4 } } }),
-      file,
-    );
+    const result = applied(doc, { target: '$.a', update: { b: { c: 9, f: 4 } } });
     expect(result).toEqual({ a: { b: { c: 9, d: 2, f: 4 }, e: 3 } });
   });
 
-  test('appends to arrays inside an update', async () => {
-    const doc = { a: { list: [1, 2] } };
-    const result = await applyOverlay(doc, overlay({ target: '$.a', update: { list: [3] } }), file);
-    expect(result).toEqual({ a: { list: [1, 2, 3] } });
-  });
-
-  test.each([
-    ['one entry', { name: 'b' }],
-    ['a list of entries', [{ name: 'b' }]],
-  ])('appends %s to a targeted array', async (_, update) => {
-    const result = await applyOverlay({ list: [{ name: 'a' }] }, overlay({ target: '$.list', update }), file);
+  test('appends one entry to a list', () => {
+    const result = applied({ list: [{ name: 'a' }] }, { target: '$.list', update: { name: 'b' } });
     expect(result).toEqual({ list: [{ name: 'a' }, { name: 'b' }] });
   });
 
-  test('reaches the document itself', async () => {
-    expect(await applyOverlay({ a: 1 }, overlay({ update: { b: 2 } }), file)).toEqual({ a: 1, b: 2 });
+  test('reaches the document itself', () => {
+    expect(applied({ a: 1 }, { update: { b: 2 } })).toEqual({ a: 1, b: 2 });
   });
 
-  test('finds path keys with slashes, braces and quotes', async () => {
-    const doc = { paths: { "/a/{id}/it's": { get: {} } } };
-    const target = String.raw`$['paths']['/a/{id}/it\'s']['get']`;
-    const result = await applyOverlay(doc, overlay({ target, update: { x: 1 } }), file);
-    expect(result).toEqual({ paths: { "/a/{id}/it's": { get: { x: 1 } } } });
-  });
-
-  test('changes nothing in the document that was passed in', async () => {
+  test('changes nothing in the document that was passed in', () => {
     const doc = { a: { b: 1 } };
-    await applyOverlay(doc, overlay({ target: '$.a', update: { b: 2 } }), file);
+    applied(doc, { target: '$.a', update: { b: 2 } });
     expect(doc).toEqual({ a: { b: 1 } });
+  });
+
+  test('gives every target a copy of its own', () => {
+    const doc = { a: { x: {} }, b: { x: {} } } as Record<string, Record<string, object>>;
+    const result = applied(doc, { target: '$[*]', update: { y: { z: 1 } } });
+    expect(result.a?.y).toEqual({ z: 1 });
+    expect(result.a?.y).not.toBe(result.b?.y);
   });
 
   test.each([
     ['a plain value', { a: 'text' }, { b: 1 }],
-    ['an object, with a plain value', { a: {} }, 'text'],
-  ])('refuses %s', async (_, doc, update) => {
-    const error = await misfit(doc, { target: '$.a', update });
-    expect(error.problems).toHaveLength(1);
+    ['an object with a plain value', { a: {} }, 'text'],
+  ])('refuses %s', (_, doc, update) => {
+    expect(misfits(doc, { target: '$.a', update })).toHaveLength(1);
   });
 });
 
 describe('remove', () => {
-  test('takes away a key', async () => {
-    const result = await applyOverlay({ a: 1, b: 2 }, overlay({ target: '$.a', remove: true }), file);
-    expect(result).toEqual({ b: 2 });
+  test('takes away a key', () => {
+    expect(applied({ a: 1, b: 2 }, { target: '$.a', remove: true })).toEqual({ b: 2 });
   });
 
-  test('takes an entry out of an array by its name', async () => {
+  test('takes an entry out of a list by its name', () => {
     const doc = { list: [{ name: 'x' }, { name: 'ids[]' }, { name: 'z' }] };
-    const target = "$['list'][?(@['name']=='ids[]')]";
-    const result = await applyOverlay(doc, overlay({ target, remove: true }), file);
+    const result = applied(doc, { target: "$.list[?@.name=='ids[]']", remove: true });
     expect(result).toEqual({ list: [{ name: 'x' }, { name: 'z' }] });
   });
 
-  test('refuses several entries of one array, of which the engine would remove the wrong ones', async () => {
+  test('refuses several entries of one list, of which other engines would remove the wrong ones', () => {
     const doc = { list: [{ n: 1 }, { n: 1 }, { n: 2 }] };
-    const error = await misfit(doc, { target: '$.list[?(@.n==1)]', remove: true });
-    expect(error.message).toContain('several entries');
+    expect(misfits(doc, { target: '$.list[?@.n==1]', remove: true }).join()).toContain('several entries');
+  });
+
+  test('refuses the document itself', () => {
+    expect(misfits({ a: 1 }, { remove: true }).join()).toContain('the whole document');
+  });
+});
+
+describe('an operation is addressed by its id', () => {
+  const doc = () => ({
+    paths: {
+      '/things/{id}': {
+        parameters: [{ name: 'id', in: 'path' }],
+        get: {
+          operationId: 'get_thing',
+          parameters: [
+            { name: 'page', in: 'header' },
+            { name: 'page', in: 'query', schema: { type: 'string' } },
+          ],
+        },
+        put: { operationId: "it's" },
+      },
+      '/other': { get: { operationId: 'get_other' } },
+    },
+    webhooks: { ThingEvent: { post: { operationId: 'webhook_thing' } } },
+  });
+  const thing = "$.paths[*][?@.operationId=='get_thing']";
+
+  test('whatever its path and method are', () => {
+    const result = applied(doc(), { target: thing, update: { x: 1 } });
+    expect(result.paths['/things/{id}'].get).toMatchObject({ operationId: 'get_thing', x: 1 });
+    expect(result.paths['/other']).toEqual(doc().paths['/other']);
+  });
+
+  test('with quotes in it', () => {
+    const target = String.raw`$.paths[*][?@.operationId=='it\'s']`;
+    const result = applied(doc(), { target, update: { x: 1 } });
+    expect(result.paths['/things/{id}'].put).toEqual({ operationId: "it's", x: 1 });
+  });
+
+  test('and a parameter in it by name and place', () => {
+    const target = `${thing}.parameters[?@.name=='page' && @.in=='query'].schema`;
+    const result = applied(doc(), { target, update: { type: 'integer' } });
+    expect(result.paths['/things/{id}'].get.parameters).toEqual([
+      { name: 'page', in: 'header' },
+      { name: 'page', in: 'query', schema: { type: 'integer' } },
+    ]);
+  });
+
+  test('among the webhooks too', () => {
+    const target = "$.webhooks[*][?@.operationId=='webhook_thing']";
+    const result = applied(doc(), { target, update: { x: 1 } });
+    expect(result.webhooks.ThingEvent.post).toEqual({ operationId: 'webhook_thing', x: 1 });
+  });
+
+  test('and so is the path item around it', () => {
+    const item = "$.paths[?@[?@.operationId=='get_thing']]";
+    expect(applied(doc(), { target: `${item}.parameters`, remove: true }).paths['/things/{id}']).toEqual({
+      get: doc().paths['/things/{id}'].get,
+      put: { operationId: "it's" },
+    });
+    expect(Object.keys(applied(doc(), { target: item, remove: true }).paths)).toEqual(['/other']);
+  });
+
+  test('after earlier actions have moved, renamed and removed it', () => {
+    const { get } = doc().paths['/other'];
+    const other = "$.paths[*][?@.operationId=='get_other']";
+    const result = applied(
+      doc(),
+      { target: other, update: { x: 1 } },
+      { target: "$.paths[?@[?@.operationId=='get_other']]", remove: true },
+      { update: { paths: { '/moved': { get } } } },
+      { target: other, update: { operationId: 'get_moved' } },
+      { target: "$.paths[*][?@.operationId=='get_moved']", update: { y: 1 } },
+    );
+    expect(result.paths).toMatchObject({ '/moved': { get: { operationId: 'get_moved', y: 1 } } });
+    expect(misfits(result, { target: other, update: {} })).toHaveLength(1);
+  });
+
+  test('which is named when it is gone, or has not what is looked for', () => {
+    const gone = { target: "$.paths[*][?@.operationId=='get_gone'].parameters", update: {} };
+    expect(misfits(doc(), gone, { target: `${thing}.responses['200']`, update: {} })).toEqual([
+      `${file}, action 1: get_gone: there is no such operation (a reason)`,
+      `${file}, action 2: get_thing: nothing in it matches .responses['200'] (a reason)`,
+    ]);
   });
 });
 
 describe('an action that no longer fits', () => {
-  test('names its file, number, target and reason', async () => {
-    const error = await misfit(
-      { a: {} },
+  test('is reported by file, number, target and reason, together with all others', () => {
+    const actions = [
       { target: '$.a', update: { b: 1 } },
       { target: '$.gone', description: 'the old typo', remove: true },
-    );
-    expect(error.file).toBe(file);
-    expect(error.message).toContain(file);
-    expect(error.problems).toEqual(['action 2, target $.gone (the old typo): the target matches nothing']);
+      { target: '$.lost', update: {} },
+    ];
+    expect(misfits({ a: {} }, ...actions)).toEqual([
+      `${file}, action 2: $.gone: the target matches nothing (the old typo)`,
+      `${file}, action 3: $.lost: the target matches nothing (a reason)`,
+    ]);
   });
 
-  test('is reported together with all others', async () => {
-    const gone = ['$.x', '$.y'].map((target) => ({ target, update: {} }));
-    expect((await misfit({}, ...gone)).problems).toHaveLength(2);
-  });
-
-  test('includes one whose target an earlier action removed', async () => {
-    const error = await misfit({ a: {} }, { target: '$.a', remove: true }, { target: '$.a', update: {} });
-    expect(error.problems[0]).toMatch(/^action 2/);
+  test('includes one whose target an earlier action removed', () => {
+    const [problem] = misfits({ a: {} }, { target: '$.a', remove: true }, { target: '$.a', update: {} });
+    expect(problem).toContain('action 2');
   });
 });
 
 describe('an overlay that is kept up to date', () => {
-  const problems = async (doc: object, action: Partial<OverlayAction>) =>
-    (await tryOverlay(doc, overlay(action))).problems.join();
+  const tried = (doc: object, ...actions: Partial<OverlayAction>[]) => {
+    const places = actions.map((_, index) => `${index + 7}:5`);
+    return tryOverlay(doc, { file, overlay: overlay(...actions), places });
+  };
+  const problems = (doc: object, ...actions: Partial<OverlayAction>[]) =>
+    tried(doc, ...actions).problems.join();
 
   test.each([
     ['an object', { a: { b: { c: 1 }, d: 2 } }, '$.a', { b: { c: 1 } }],
-    ['a list', { a: [{ b: 1 }, { c: 1 }] }, '$.a', [{ c: 1 }]],
-  ])('must bring something new into %s', async (_, doc, target, update) => {
-    expect(await problems(doc, { target, update })).toContain('changes nothing');
-    expect(await applyOverlay(doc, overlay({ target, update }), file)).toBeDefined();
+    ['a list', { a: [{ b: 1 }, { c: 1 }] }, '$.a', { c: 1 }],
+  ])('must bring something new into %s', (_, doc, target, update) => {
+    expect(problems(doc, { target, update })).toContain('changes nothing');
+    expect(misfits(doc, { target, update })).toEqual([]);
   });
 
-  test('must not add a second entry of the same name', async () => {
-    const page = { name: 'page', in: 'query', schema: { type: 'number' } };
+  test('must not put back what it removed', () => {
+    const actions = (type: string) => [
+      { target: '$.a.type', remove: true },
+      { target: '$.a', update: { type } },
+    ];
+    const doc = { a: { type: 'string' } };
+    expect(problems(doc, ...actions('string'))).toContain('gives back what was removed');
+    expect(problems(doc, ...actions('integer'))).toBe('');
+  });
+
+  test('must not add a second entry of the same name', () => {
     const doc = { parameters: [{ name: 'page', in: 'query', schema: { type: 'integer' } }] };
-    const action = (entry: object) => ({
-      target: '$.parameters',
-      update: [{ name: 'x', in: 'query' }, entry],
-    });
-    expect(await problems(doc, action(page))).toContain('has a "page" by now');
-    expect(await problems(doc, action({ ...page, in: 'header' }))).toBe('');
+    const added = (place: string) => {
+      const update = { name: 'page', in: place, schema: { type: 'number' } };
+      return problems(doc, { target: '$.parameters', update });
+    };
+    expect(added('query')).toContain('has a "page" by now');
+    expect(added('header')).toBe('');
   });
 
-  test.each(["$['security']", '$.security'])('must not add an alternative to %s', async (target) => {
-    const action = { target, update: [{ Partner: [] }] };
-    expect(await problems({ security: [{ User: [] }] }, action)).toContain('an alternative');
-    expect(await problems({ security: [] }, action)).toBe('');
+  test.each(["$['security']", '$.security'])('must not add an alternative to %s', (target) => {
+    const action = { target, update: { Partner: [] } };
+    expect(problems({ security: [{ User: [] }] }, action)).toContain('an alternative');
+    expect(problems({ security: [] }, action)).toBe('');
   });
 
-  test('is applied as far as it fits, and says what does not', async () => {
-    const actions = [{ target: '$.gone', update: {} }, { update: { a: 1 } }];
-    const { result, problems } = await tryOverlay({ b: 2 }, overlay(...actions));
+  test('is applied as far as it fits, and says by line and column what does not', () => {
+    const { result, problems: found } = tried(
+      { b: 2 },
+      { target: '$.gone', update: {} },
+      { update: { a: 1 } },
+    );
     expect(result).toEqual({ a: 1, b: 2 });
-    expect(problems).toEqual(['action 1, target $.gone (a reason): the target matches nothing']);
-  });
-});
-
-describe('an overlay document is refused', () => {
-  const action = { target: '$.a', description: 'a reason', remove: true };
-  const valid = { overlay: '1.0.0', info: { title: 'Test', version: '1' }, actions: [action] };
-
-  test('never when it is complete', () => {
-    expect(checkOverlay(valid, file)).toBe(valid);
-  });
-
-  test.each([
-    ['another version', { ...valid, overlay: '1.1.0' }, 'overlay must be 1.0.0'],
-    ['no title', { ...valid, info: { version: '1' } }, 'info.title'],
-    ['no version', { ...valid, info: { title: 'Test' } }, 'info.version'],
-    ['no actions', { ...valid, actions: [] }, 'actions'],
-    ['an unknown field', { ...valid, action: [] }, 'unknown field "action"'],
-    ['no target', { ...valid, actions: [{ ...action, target: undefined }] }, 'target must be'],
-    ['no reason', { ...valid, actions: [{ ...action, description: ' ' }] }, 'description is missing'],
-    ['update and remove', { ...valid, actions: [{ ...action, update: {} }] }, 'either update or remove'],
-    ['neither', { ...valid, actions: [{ target: '$.a', description: 'x' }] }, 'either update or remove'],
-    ['remove: false', { ...valid, actions: [{ ...action, remove: false }] }, 'remove must be true'],
-    ['an unknown action field', { ...valid, actions: [{ ...action, copy: '$.b' }] }, 'unknown field "copy"'],
-    [
-      'a target the engine misreads',
-      { ...valid, actions: [{ ...action, target: "$.a['length']" }] },
-      'length',
-    ],
-    ['a list', [], 'is not an object'],
-  ])('for %s', (_, value, text) => {
-    expect(() => checkOverlay(value, file)).toThrow(text);
-    expect(() => checkOverlay(value, file)).toThrow(file);
+    expect(found).toEqual([`${file}:7:5: $.gone: the target matches nothing (a reason)`]);
   });
 });

@@ -283,27 +283,30 @@ describe('the page about corrections', () => {
 
   it('counts computed corrections by their pattern', () => {
     const derived = [
-      action("$['paths']['/a']['get']", 'null when there is none: b, c. Something else.'),
-      action("$['components']['schemas']['d']", 'null when there is none: e.'),
+      action("$.paths[*][?@.operationId=='get_a']", 'null when there is none: b, c. Something else.'),
+      action('$.components.schemas.d', 'null when there is none: e.'),
+      action("$.webhooks[*][?@.operationId=='webhook_f'].requestBody", 'null when there is none: g.'),
+      action("$.paths[*][*].responses['401']", 'One shape of errors.'),
     ];
     const page = emitCorrections(corrections({ derived }));
-    expect(page).toContain('| Null when there is none. | 3 | `GET /a (b)`, `GET /a (c)`, `d (e)` |');
-    expect(page).toContain('| Something else. | 1 | `GET /a` |');
+    expect(page).toContain('| Null when there is none. | 4 | `get_a (b)`, `get_a (c)`, `d (e)` |');
+    expect(page).toContain('| Something else. | 1 | `get_a` |');
+    expect(page).toContain('| One shape of errors. | 1 | `every operation` |');
   });
 
   it('gives every reason written by hand, once for all places that share it', () => {
     const overlay = {
       overlay: '1.0.0' as const,
       info: { title: 'Pages of Tiny', version: '1' },
-      actions: ['a', 'b', 'c', 'd', 'e'].map((path) =>
-        action(`$['paths']['/${path}']['post']`, 'Known to be so'),
+      actions: ['a', 'b', 'c', 'd', 'e'].map((id) =>
+        action(`$.paths[*][?@.operationId=='${id}']`, 'Known to be so'),
       ),
     };
     const page = emitCorrections(
       corrections({ written: [{ file: 'openapi/overlays/tiny/1.yaml', overlay }] }),
     );
     expect(page).toContain('### Pages of Tiny');
-    expect(page).toContain('- `POST /a`, `POST /b`, `POST /c` and 2 more: Known to be so.');
+    expect(page).toContain('- `a`, `b`, `c` and 2 more: Known to be so.');
   });
 
   it('is short enough to be read, and has every overlay', () => {
