@@ -1,106 +1,6 @@
-// Servers that hand out a list in one of the API's four ways, and operations that read it.
-import type { OperationTable } from '../../src/operations/operation.ts';
-import { type Item, json, type Loose, ok, type Reply, type Sent, tinyWith } from './recorder.ts';
-
-/** One operation per paging family, with and without a total. */
-export const lists: OperationTable = {
-  plain: [
-    '/plain',
-    'GET',
-    'partner',
-    {
-      paging: {
-        style: 'page-count',
-        in: 'query',
-        page: 'page',
-        size: 'count',
-        max: 1000,
-        items: [['data']],
-        key: 'id',
-      },
-    },
-  ],
-  counted: [
-    '/counted',
-    'GET',
-    'partner',
-    {
-      paging: {
-        style: 'page-count',
-        in: 'query',
-        page: 'page',
-        size: 'count',
-        max: 1000,
-        items: [['data']],
-        total: ['meta', 'total_count'],
-        key: 'id',
-      },
-    },
-  ],
-  keyless: [
-    '/keyless',
-    'GET',
-    'partner',
-    { paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', items: [['data']] } },
-  ],
-  search: [
-    '/search',
-    'POST',
-    'partner',
-    {
-      body: 'json',
-      bodyRequired: true,
-      safe: true,
-      paging: {
-        style: 'page-body',
-        in: 'body',
-        page: 'page',
-        size: 'page_size',
-        max: 200,
-        items: [['data']],
-        total: ['meta', 'total_count'],
-        key: 'id',
-      },
-    },
-  ],
-  limited: [
-    '/limited',
-    'GET',
-    'partner',
-    {
-      paging: {
-        style: 'page-limit',
-        in: 'query',
-        page: 'page',
-        size: 'limit',
-        max: 250,
-        items: [['data']],
-        key: 'id',
-      },
-    },
-  ],
-  visits: [
-    '/visits',
-    'POST',
-    'partner',
-    {
-      body: 'json',
-      bodyRequired: true,
-      safe: true,
-      paging: {
-        style: 'date-cursor',
-        in: 'body',
-        page: 'from',
-        size: 'to',
-        items: [
-          ['data', 'records'],
-          ['data', 'goods_transactions'],
-        ],
-        key: 'id',
-      },
-    },
-  ],
-};
+// Servers that hand out a list in one of the API's four ways, and a client that reads it.
+import { type Item, json, ok, type Reply, type Sent } from './recorder.ts';
+import { recorded, type Tiny } from './tiny/tiny.ts';
 
 export const rows = (count: number, from = 1): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: from + index }));
@@ -142,14 +42,14 @@ export function visitsPage(records: Item[], goods: Item[], from: string | null, 
   return json(200, { success: true, data: { records, goods_transactions: goods }, meta: { dateCursor } });
 }
 
-/** The client of these operations, what it sent, and the changes that it reported. */
+/** A client of the tiny API, what it sent, and the changes that it reported. */
 export function listsWith(
   replies: Reply | Reply[],
   options = {},
-): { client: Loose; sent: Sent[]; drift: Item[] } {
+): { client: Tiny; sent: Sent[]; drift: Item[] } {
   const drift: Item[] = [];
   const hooks = { onDrift: (event: object) => void drift.push({ ...event }) };
-  return { ...tinyWith(lists, replies, { hooks, ...options }), drift };
+  return { ...recorded(replies, { hooks, ...options }), drift };
 }
 
 export const idsOf = (items: Item[]): unknown[] => items.map(({ id }) => id);

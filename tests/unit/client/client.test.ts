@@ -110,6 +110,11 @@ describe('the untyped door', () => {
     expect(await v1.request('GET', '/new')).toBe(value);
   });
 
+  it('can be handed around', async () => {
+    const { request } = altegioWith(json(200, { success: true, data: 1 })).v1;
+    expect(await request('GET', '/anything')).toEqual({ success: true, data: 1 });
+  });
+
   it('sends ready bodies as they are', async () => {
     const { v1, sent } = altegioWith();
     const form = new URLSearchParams({ a: '1' });

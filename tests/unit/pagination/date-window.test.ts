@@ -1,7 +1,9 @@
 // byDateWindow: every item of a range once, in stretches, whatever the edges of the windows do.
 
 import { expect, it, vi } from 'vitest';
-import { AltegioConfigError, byDateWindow, createAltegio, type DateWindow } from '../../../src/index.ts';
+import { AltegioConfigError, byDateWindow, type DateWindow } from '../../../src/index.ts';
+import { failureOf, ok } from '../../support/recorder.ts';
+import { recorded } from '../../support/tiny/tiny.ts';
 
 interface Row {
   id: number;
@@ -107,20 +109,18 @@ it.each([
 });
 
 it('works over the items of an operation', async () => {
-  const urls: URL[] = [];
-  const altegio = createAltegio({
-    partnerToken: 'partner',
-    userToken: 'user',
-    limiter: false,
-    fetch: async (url) => {
-      urls.push(new URL(String(url)));
-      const data = [{ id: urls.length, date: `${urls.at(-1)!.searchParams.get('start_date')} 10:00:00` }];
-      return Response.json({ success: true, data, meta: { total_count: 1 } });
-    },
-  });
-  const items = byDateWindow({ ...range, days: 5 }, (window) =>
-    altegio.v1.get_appointment_list.items({ path: { location_id: 1 }, query: window }),
+  const { client, sent } = recorded(({ url }, number) =>
+    ok([{ id: number, date: `${url.searchParams.get('start_date')} 10:00:00` }], { total_count: 1 }),
   );
-  expect(ids((await items.toArray({ limit: 10 })) as Row[])).toEqual([1, 2]);
-  expect(urls.map(({ searchParams }) => searchParams.get('end_date'))).toEqual(['2026-01-06', '2026-01-11']);
+  const items = byDateWindow({ ...range, days: 5 }, (window) => client.list.items({ query: { ...window } }));
+  expect(ids((await items.toArray({ limit: 10 })) as unknown as Row[])).toEqual([1, 2]);
+  expect(sent.map(({ url }) => url.searchParams.get('end_date'))).toEqual(['2026-01-06', '2026-01-11']);
+});
+
+it('says what is missing when it is collected without a limit', async () => {
+  const items = byDateWindow(range, async function* () {});
+  const error = await failureOf(items.toArray(undefined as never));
+  expect(error).toBeInstanceOf(AltegioConfigError);
+  expect(error.message).toBe('byDateWindow: toArray needs a limit of 1 or more, not undefined.');
+  expect(await items.toArray({ limit: Number.POSITIVE_INFINITY })).toEqual([]);
 });

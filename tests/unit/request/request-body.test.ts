@@ -47,6 +47,13 @@ describe('body', () => {
     await refused(({ v1 }) => v1.create_client!(call(body)), /cannot be written as JSON/);
   });
 
+  it.each([null, 'text', new FormData(), new Blob(['x'])])(
+    'refuses %s where JSON is wanted',
+    async (body) => {
+      await refused(({ v1 }) => v1.create_client!(call(body)), /create_client was not sent: .*body/);
+    },
+  );
+
   it('refuses a body where the operation takes none', async () => {
     const input = { path: { location_id: 1, id: 2 }, body: {} };
     await refused(({ v1 }) => v1.get_client!(input), /get_client was not sent: takes no body/);

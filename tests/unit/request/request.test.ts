@@ -228,6 +228,13 @@ describe('headers', () => {
   });
 });
 
+it.each(['path', 'query'])('%s: null is refused', async (name) => {
+  await refused(
+    ({ v1 }) => v1.get_chain_list!({ [name]: null }),
+    new RegExp(`${name} is null; leave it out`),
+  );
+});
+
 it('an operation of a hand-written table is called by the facts of its entry', async () => {
   const table: OperationTable = {
     find: [
