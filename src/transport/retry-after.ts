@@ -2,20 +2,22 @@
 import { type Answer, decodeLoosely } from './response.ts';
 
 /**
- * Seconds that an answer asks to wait. The header's three date forms are those of RFC 9110; a header that is
- * neither a number nor such a date says nothing. `0` is returned as it is: the caller decides what it means.
+ * Seconds that a response asks to wait. The header's three date forms are those of RFC 9110; a header that is
+ * neither a number nor such a date says nothing. A date counts from the response's own `Date`, since the clocks of two
+ * machines differ; from `now` without one. `0` is returned as it is: the caller decides what it means.
  */
 export function retryAfterSeconds(
-  answer: Pick<Answer, 'status' | 'headers' | 'content'>,
+  response: Pick<Answer, 'status' | 'headers' | 'content'>,
   now: number,
 ): number | undefined {
-  const header = answer.headers.get('retry-after')?.trim();
+  const header = response.headers.get('retry-after')?.trim();
   if (header) {
     if (/^\d+$/.test(header)) return Math.min(Number(header), Number.MAX_SAFE_INTEGER);
-    const date = httpDate(header, now);
-    if (date !== undefined) return Math.max(0, Math.ceil((date - now) / 1000));
+    const sentAt = httpDate(response.headers.get('date')?.trim() ?? '', now) ?? now;
+    const date = httpDate(header, sentAt);
+    if (date !== undefined) return Math.max(0, Math.ceil((date - sentAt) / 1000));
   }
-  return answer.status === 429 ? secondsInText(answer.content) : undefined;
+  return response.status === 429 ? secondsInText(response.content) : undefined;
 }
 
 const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
@@ -39,18 +41,32 @@ function httpDate(text: string, now: number): number | undefined {
   return old && time > now + fiftyYearsMs ? 0 : time;
 }
 
-/** The localised text of a 429 may name the seconds. */
+// Whole words, in the languages of the API's texts. Escaped: one letter beyond Latin-1 would double the memory of the
+// whole built file.
+const units: readonly (readonly [ms: number, word: RegExp])[] = [
+  [1, /^(ms|msecs?|millis\p{L}*|\u043c\u0441(\u0435\u043a)?|\u043c\u0438\u043b\u043b\u0438\u0441\p{L}*)$/iu],
+  [1000, /^(s(e[cgk](s|[ou]nd\p{L}*)?)?|saniye|soniya|\u0441(\u0435\u043a(\u0443\u043d\u0434\p{L}*)?)?)$/iu],
+  [60_000, /^(m(in(s|.t\p{L}*)?)?|da[kq]i[kq]a|\u043c(\u0438\u043d(\u0443\u0442\p{L}*)?)?)$/iu],
+  [3_600_000, /^(h(rs?|ours?|oras?)?|stunden?|\u0447(\u0430\u0441\p{L}{0,2})?)$/iu],
+];
+
+/** The localised text of a 429 may name the wait: "... 200 per minute, retry in 5 sec". */
 function secondsInText(content: Answer['content']): number | undefined {
   const body = decodeLoosely(content) as { meta?: { message?: unknown } } | string | undefined | null;
   const text = typeof body === 'object' && body !== null ? body.meta?.message : body;
   if (typeof text !== 'string' || text.length > 1000) return undefined;
-  // "… 200 per minute, retry in 5 sec": the number before a word for seconds (s…, с…) or minutes (m…, м…).
-  // Escaped: one letter beyond Latin-1 would double the memory of the whole built file.
-  const timed = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([s\u0441m\u043c])/giu)];
-  if (timed.length === 1)
-    return Math.ceil(Number(timed[0]![1]) * (/[m\u043c]/iu.test(timed[0]![2]!) ? 60 : 1));
-  const numbers = text.match(/\d+(\.\d+)?/g) ?? [];
-  // A lone number is a wait up to the length of the longest window; above it, it rather is the limit.
-  const lone = numbers.length === 1 ? Number(numbers[0]) : Number.POSITIVE_INFINITY;
-  return timed.length === 0 && lone <= 60 ? Math.ceil(lone) : undefined;
+  const waits: number[] = [];
+  const others: (readonly [value: number, word: string])[] = [];
+  for (const [, number = '', word = ''] of text.matchAll(/(\d+(?:[.,]\d+)?)\s*(\p{L}*)/gu)) {
+    const value = Number(number.replace(',', '.'));
+    const ms = units.find(([, unit]) => unit.test(word))?.[0];
+    if (ms) waits.push(Math.min(Math.ceil((value * ms) / 1000), Number.MAX_SAFE_INTEGER));
+    // The status may be repeated in the text.
+    else if (value !== 429) others.push([value, word]);
+  }
+  // Two waits contradict each other.
+  if (waits.length > 0) return waits.length === 1 ? waits[0] : undefined;
+  // A lone number is a wait, unless a word follows that is no unit, or it exceeds the longest window.
+  const [[value, word] = [Number.POSITIVE_INFINITY, '']] = others;
+  return others.length === 1 && word === '' && value <= 60 ? Math.ceil(value) : undefined;
 }

@@ -6,11 +6,16 @@ import { asctime, imfFixdate, rfc850 } from '../../faults/hostile-server.ts';
 
 const now = Date.UTC(2026, 9, 5, 12, 0, 0);
 
-const told = (header: string | undefined, text?: unknown, status = 429): number | undefined =>
+const told = (
+  header: string | undefined,
+  text?: unknown,
+  status = 429,
+  more: Record<string, string> = {},
+): number | undefined =>
   retryAfterSeconds(
     {
       status,
-      headers: new Headers(header === undefined ? {} : { 'retry-after': header }),
+      headers: new Headers(header === undefined ? more : { 'retry-after': header, ...more }),
       content: typeof text === 'string' ? text : text && JSON.stringify(text),
     } as Parameters<typeof retryAfterSeconds>[0],
     now,
@@ -81,6 +86,30 @@ describe('the header', () => {
     );
   });
 
+  it.each([imfFixdate, rfc850, asctime])(
+    'is measured by the clock of the server, not of this machine (%o)',
+    (spell) => {
+      const seconds = fc.integer({ min: 0, max: 86_400 });
+      fc.assert(
+        fc.property(seconds, fc.integer({ min: -90_000, max: 90_000 }), (ahead, wrong) => {
+          const theirs = now + wrong * 1000;
+          const date = imfFixdate(new Date(theirs));
+          expect(told(spell(new Date(theirs + ahead * 1000)), undefined, 429, { date })).toBe(ahead);
+        }),
+      );
+    },
+  );
+
+  it('is measured by the clock of this machine where the response has no date that can be read', () => {
+    const header = imfFixdate(new Date(now + 30_000));
+    expect(told(header)).toBe(30);
+    expect(told(header, undefined, 429, { date: 'today' })).toBe(30);
+  });
+
+  it('in seconds has nothing to do with a date', () => {
+    expect(told('7', undefined, 429, { date: 'Mon, 05 Oct 2020 12:00:00 GMT' })).toBe(7);
+  });
+
   it('comes before the text', () => {
     expect(told('3', { meta: { message: 'retry in 9 sec' } })).toBe(3);
     expect(told('soon', { meta: { message: 'retry in 9 sec' } })).toBe(9);
@@ -100,6 +129,21 @@ describe('the text of a 429', () => {
     ['Retry in 2 minutes', 120],
     ['Подождите 1 мин.', 60],
     ['Подождите 17', 17],
+    ['Ошибка 429. Подождите 17', 17],
+    ['Too many requests (429). Retry after 30 (seconds)', 30],
+    ['Retry in 500 ms', 1],
+    ['Retry in 7000 milliseconds', 7],
+    ['Повторите через 2500 мс', 3],
+    ['Повторите через 1 секунду', 1],
+    ['Подождите 3 минуты', 180],
+    ['Try again in 1 hour', 3600],
+    ['Повторите через 2 часа', 7200],
+    ['Proszę czekać 5 sekund', 5],
+    ['Palaukite 5 sekundžių', 5],
+    ['Gaidiet 2 minūtes', 120],
+    ['5 saniye bekleyin', 5],
+    ['Wait 1,5 s', 2],
+    [`Wait ${'9'.repeat(400)} s`, Number.MAX_SAFE_INTEGER],
   ])('%s', (message, seconds) => {
     expect(told(undefined, { meta: { message } })).toBe(seconds);
     expect(told(undefined, message)).toBe(seconds);
@@ -109,6 +153,14 @@ describe('the text of a 429', () => {
     'Too many requests',
     'Limit: 200 per minute',
     'Limits are 5 and 200',
+    '429 Слишком много запросов',
+    '429 Too many requests',
+    '429 status',
+    '5 сессий открыто',
+    '5 sessions at most',
+    'Only 3 more requests',
+    'Limit: 5 minor calls',
+    'Várjon 5 másodpercet',
     'Wait 5 seconds, or better 10 seconds',
     `${' '.repeat(1000)}5 sec`,
     '<html>5 sec</html>'.padEnd(2000),
