@@ -1,6 +1,7 @@
 // Keeps a process within the API's limits: 5 requests per second AND 200 per minute for one IP address.
 import { AltegioConfigError } from '../errors/errors.ts';
 import { type Clock, steady, systemClock } from '../util/clock.ts';
+import { isIsolated, isolatedLimiter } from './isolated.ts';
 import { type HostLimiter, type Limiter, perHost } from './limiter.ts';
 import { createQueue, outlasted } from './queue.ts';
 import { slidingWindows, type Ticket, type Windows } from './windows.ts';
@@ -34,11 +35,12 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   }
   return perHost(() => {
     const time = steady(clock);
-    return hostLimiter(slidingWindows(perSecond, perMinute, time), time);
+    const make = isIsolated() ? isolatedLimiter : queuedLimiter;
+    return make(slidingWindows(perSecond, perMinute, time), time);
   });
 }
 
-function hostLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
+function queuedLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
   const queue = createQueue<Ticket>(clock.now, pump);
   let cancelTimer: (() => void) | undefined;
 
