@@ -42,9 +42,7 @@ export class ContractError extends Error {
 
 /**
  * The contract as plain objects, a fresh copy per call.
- * `redocly bundle` runs in `openapi:lint` only: the snapshots consist of one file each, so there is nothing to bundle,
- * and starting it four times would cost the generator more than everything else here. What it would find, a
- * reference that leaves the file or leads nowhere, is checked here.
+ * Nothing is bundled: a snapshot is one file. A reference that leaves it, or leads nowhere, is refused.
  */
 export async function loadContract(name: ApiName): Promise<OpenApi> {
   return (await loadCorrection(name)).contract;

@@ -1,16 +1,16 @@
 // Emits docs/corrections.md from the overlays: what the SDK corrects in the published descriptions, and why.
+import type { Correction } from '../../contract/contract.ts';
 import { readOperationTarget } from '../../contract/nodes.ts';
-import type { Overlay, OverlayAction } from '../../contract/overlay-document.ts';
+import type { OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
-export interface Corrections {
+/** The corrections of one API. */
+export interface Corrections extends Pick<Correction, 'derived' | 'answers'> {
   /** The SDK's name of the API. */
-  api: string;
+  name: string;
   vendor: string;
-  /** Computed by scripts/contract/derive.ts. */
-  derived: OverlayAction[];
   /** Written by hand, in the order in which they are applied. */
-  written: { file: string; overlay: Overlay }[];
+  written: Pick<Correction['written'][number], 'file' | 'overlay'>[];
 }
 
 /** How many examples a repeated correction is given. */
@@ -31,23 +31,28 @@ export function emitCorrections(all: readonly Corrections[]): string {
     '| API | Description | Computed | By hand |',
     '|---|---|---:|---:|',
     ...all.map(
-      ({ api, vendor, derived, written }) =>
-        `| [\`${api}\`](#${api}) | openapi/${vendor}.yaml | ${derived.length} | ${written.flatMap(({ overlay }) => overlay.actions).length} |`,
+      ({ name, vendor, written, ...rest }) =>
+        `| [\`${name}\`](#${name}) | openapi/${vendor}.yaml | ${computed(rest).length} | ${written.flatMap(({ overlay }) => overlay.actions).length} |`,
     ),
     ...all.flatMap(section),
     '',
   ].join('\n');
 }
 
-function section({ api, derived, written }: Corrections): string[] {
+function computed({ derived, answers }: Pick<Corrections, 'derived' | 'answers'>): OverlayAction[] {
+  return [...derived.actions, ...answers.actions];
+}
+
+function section({ name, written, ...rest }: Corrections): string[] {
+  const actions = computed(rest);
   return [
     '',
-    `## ${api}`,
+    `## ${name}`,
     '',
     '### Computed',
     '',
-    ...(derived.length === 0 ? ['None.'] : ['| Reason | Places | For example |', '|---|---:|---|']),
-    ...patterns(derived).map(
+    ...(actions.length === 0 ? ['None.'] : ['| Reason | Places | For example |', '|---|---:|---|']),
+    ...patterns(actions).map(
       ({ reason, places }) => `| ${escaped(reason)} | ${places.length} | ${examples(places)} |`,
     ),
     ...written.flatMap(({ file, overlay }) => [

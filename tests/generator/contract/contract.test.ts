@@ -9,7 +9,6 @@ import { isOwned } from '../../../scripts/contract/description/headers.ts';
 import type { Evidence } from '../../../scripts/contract/evidence/evidence.ts';
 import { applyOverlay } from '../../../scripts/contract/overlay.ts';
 import { checkOverlay, readOverlay } from '../../../scripts/contract/overlay-document.ts';
-import { compareWithBaseline } from '../../../scripts/lint.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
   type Body,
@@ -329,25 +328,6 @@ describe('a description that has outgrown its corrections', () => {
       '30-b.yaml:6:5: get_gone: there is no such operation (why get_gone)',
       'What to do: openapi/README.md, "After a pull".',
     ]);
-  });
-});
-
-describe('the lint', () => {
-  const finding = { rule: 'no-x', location: '#/paths/~1a', message: 'x is bad' };
-  const entry = { rule: 'no-x', location: '#/paths/~1a', reason: 'it is harmless' };
-
-  test('accepts a finding that the baseline explains', () => {
-    expect(compareWithBaseline([finding], [entry])).toEqual([]);
-  });
-
-  test.each([
-    ['a finding that the baseline lacks', [finding], [], 'x is bad'],
-    ['an entry whose finding is gone', [], [entry], 'remove it'],
-    ['an entry without a reason', [finding], [{ ...entry, reason: '' }], 'without a reason'],
-  ])('fails on %s', (_, findings, baseline, text) => {
-    const problems = compareWithBaseline(findings, baseline);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(text);
   });
 });
 

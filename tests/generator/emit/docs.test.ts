@@ -1,10 +1,9 @@
-// What a reader is told: the doc comment of every method, the pages about operations, and the page about corrections.
+// What a reader is told: the doc comment of every method, and the pages about operations.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../../../scripts/contract/contract.ts';
-import { type Corrections, emitCorrections } from '../../../scripts/emit/docs/corrections.ts';
 import { type DocContext, methodComment } from '../../../scripts/emit/docs/method-comment.ts';
 import { emitOperationDocs } from '../../../scripts/emit/docs/operation-pages.ts';
 import { descriptionLines, rightsOf, sentence, vendorPage, wrap } from '../../../scripts/emit/docs/prose.ts';
@@ -22,7 +21,7 @@ describe.each(apis)('the methods of $name', ({ name, vendor }) => {
   let doc: OpenApi;
 
   beforeAll(async () => {
-    doc = (await loadContract(name)) as unknown as OpenApi;
+    doc = await loadContract(name);
     entries = operationsOf(doc);
   }, 60_000);
 
@@ -272,49 +271,5 @@ describe('the page about operations', () => {
       '| reads | `page`, `count`<br>at most 300<br>no total |',
     );
     expect(page({ 'x-altegio-safe': false })).toContain('| writes |');
-  });
-});
-
-describe('the page about corrections', () => {
-  const action = (target: string, description: string) => ({ target, description, update: {} });
-  const corrections = (more: Partial<Corrections>): Corrections[] => [
-    { api: 'v1', vendor: 'tiny', derived: [], written: [], ...more },
-  ];
-
-  it('counts computed corrections by their pattern', () => {
-    const derived = [
-      action("$.paths[*][?@.operationId=='get_a']", 'null when there is none: b, c. Something else.'),
-      action('$.components.schemas.d', 'null when there is none: e.'),
-      action("$.webhooks[*][?@.operationId=='webhook_f'].requestBody", 'null when there is none: g.'),
-      action("$.paths[*][*].responses['401']", 'One shape of errors.'),
-    ];
-    const page = emitCorrections(corrections({ derived }));
-    expect(page).toContain('| Null when there is none. | 4 | `get_a (b)`, `get_a (c)`, `d (e)` |');
-    expect(page).toContain('| Something else. | 1 | `get_a` |');
-    expect(page).toContain('| One shape of errors. | 1 | `every operation` |');
-  });
-
-  it('gives every reason written by hand, once for all places that share it', () => {
-    const overlay = {
-      overlay: '1.0.0' as const,
-      info: { title: 'Pages of Tiny', version: '1' },
-      actions: ['a', 'b', 'c', 'd', 'e'].map((id) =>
-        action(`$.paths[*][?@.operationId=='${id}']`, 'Known to be so'),
-      ),
-    };
-    const page = emitCorrections(
-      corrections({ written: [{ file: 'openapi/overlays/tiny/1.yaml', overlay }] }),
-    );
-    expect(page).toContain('### Pages of Tiny');
-    expect(page).toContain('- `a`, `b`, `c` and 2 more: Known to be so.');
-  });
-
-  it('is short enough to be read, and has every overlay', () => {
-    const page = read('docs/corrections.md');
-    expect(page.split('\n').length).toBeLessThan(600);
-    for (const { name, vendor } of apis) {
-      expect(page).toContain(`## ${name}\n`);
-      expect(page).toContain(`openapi/overlays/${vendor}/20-behaviour.yaml`);
-    }
   });
 });

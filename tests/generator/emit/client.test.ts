@@ -1,0 +1,146 @@
+// generated/<api>.client.ts, from a tiny description.
+import { describe, expect, it } from 'vitest';
+import { emitClient } from '../../../scripts/emit/client.ts';
+import type { OpenApi, Operation } from '../../../scripts/openapi/document.ts';
+import { document, id, json, list, query, single, user } from './tiny.ts';
+
+const client = (doc: OpenApi) => emitClient(doc, 'tiny', 'v1');
+
+describe('the emitted interface', () => {
+  it('demands a part exactly when something in it is required', () => {
+    const text = client(
+      single({ parameters: [id, query('q', 'string')], requestBody: json({ type: 'object' }) }, 'post'),
+    );
+    expect(text).toContain("  path: operations['get_thing']['parameters']['path'];");
+    expect(text).toContain("  query?: operations['get_thing']['parameters']['query'] | undefined;");
+    expect(text).toContain(
+      "  body?: NonNullable<operations['get_thing']['requestBody']>['content']['application/json'] | undefined;",
+    );
+    expect(text).toContain('  get_thing(input: GetThingInput): Promise<GetThingOutput>;');
+  });
+
+  it('leaves out parts that an operation does not have, and the whole input when nothing is required', () => {
+    const text = client(single({ parameters: [query('q', 'string')] }, 'get', '/things'));
+    expect(text).not.toMatch(/^ {2}(path|body)/m);
+    expect(text).toContain('  get_thing(input?: GetThingInput): Promise<GetThingOutput>;');
+  });
+
+  it('answers with the union of the success bodies', () => {
+    const body = (status: number) =>
+      `operations['get_thing']['responses'][${status}]['content']['application/json']`;
+    const output = (responses: NonNullable<Operation['responses']>) =>
+      /export type GetThingOutput = (.*);/.exec(client(single({ responses })))?.[1];
+    expect(output({ 200: json({}), 201: json({}), 404: json({}) })).toBe(`${body(200)} | ${body(201)}`);
+    expect(output({ 200: json({}), 202: {} })).toBe(`${body(200)} | undefined`);
+    expect(output({ 204: json({}) })).toBe('undefined');
+  });
+
+  it('gives paged operations items and pages', () => {
+    const paging = {
+      style: 'page-limit',
+      in: 'query',
+      page: 'page',
+      size: 'limit',
+      max: 250,
+      items: 'data',
+    } as const;
+    const text = client(
+      single({
+        parameters: [query('page', 'integer'), query('limit', 'integer')],
+        responses: { 200: json({ $ref: '#/components/schemas/List' }) },
+        'x-altegio-paging': paging,
+      }),
+    );
+    expect(text).toContain("export type GetThingItem = NonNullable<GetThingOutput['data']>[number];");
+    expect(text).toContain('    (input?: GetThingInput): Promise<GetThingOutput>;');
+    expect(text).toContain('    items(input?: GetThingInput & PageOptions): Items<GetThingItem>;');
+    expect(text).toContain(
+      '    pages(input?: GetThingInput & PageOptions): Pages<GetThingItem, GetThingOutput>;',
+    );
+    expect(text).toContain('Paged: `page` and `limit` (at most 250).');
+  });
+
+  it('frees items and pages from page parameters that a single call demands', () => {
+    const needed = { required: true };
+    const paging = { style: 'page-count', in: 'query', page: 'page', size: 'count', items: 'data' } as const;
+    const text = client(
+      single({
+        parameters: [query('page', 'integer', needed), query('count', 'integer', needed)],
+        responses: { 200: json(list) },
+        'x-altegio-paging': paging,
+      }),
+    );
+    expect(text).toContain('    (input: GetThingInput): Promise<GetThingOutput>;');
+    expect(text).toContain('    items(input?: GetThingPagesInput): Items<GetThingItem>;');
+    expect(text).toMatch(
+      /interface GetThingPagesInput extends CallOptions, PageOptions \{\n {2}query\?: Omit</,
+    );
+  });
+
+  it('names the operation whose items are not where the contract says', () => {
+    const paging = { style: 'page-count', in: 'query', page: 'page', size: 'count', items: 'data' } as const;
+    const responses = { 200: json({ type: 'object', properties: { data: { type: 'object' } } }) };
+    expect(() => client(single({ responses, 'x-altegio-paging': paging }))).toThrow(
+      /get_thing: data is not a list/,
+    );
+  });
+
+  it('refuses two operations whose types would share a name', () => {
+    const operation = { security: user, responses: {} };
+    const doc = document({
+      '/a': { get: { ...operation, operationId: 'get_a' } },
+      '/b': { get: { ...operation, operationId: 'get__a' } },
+    });
+    expect(() => client(doc)).toThrow(/get_a and get__a/);
+  });
+
+  it.each(['GET', 'request', 'then', 'constructor', 'toString', '__proto__'])(
+    'refuses an operation that would hide or break a member of the client: %s',
+    (operationId) => {
+      expect(() => client(single({ operationId }))).toThrow(
+        `GET /things/{id}: a client cannot have a method "${operationId}"`,
+      );
+    },
+  );
+
+  it.each(['delete', 'login', 'withUser', 'a.b', 'a-b'])('takes any other name: %s', (operationId) => {
+    expect(client(single({ operationId }))).toMatch(`operations['${operationId}']`);
+  });
+});
+
+describe('the doc comments', () => {
+  it('tell path, token, safety and where the vendor describes the operation', () => {
+    const text = client(
+      single({ summary: 'Search things', tags: ['Team Members'], 'x-altegio-safe': true }, 'post'),
+    );
+    for (const fact of [
+      ' * Search things.',
+      ' * - `POST /things/{id}`',
+      ' * - Needs a user token.',
+      ' * - Only reads: safe to repeat.',
+      ' * @see https://developer.alteg.io/en/tiny/openapi/team-members/get_thing',
+    ]) {
+      expect(text).toContain(fact);
+    }
+  });
+
+  it('begin with a summary in one line', () => {
+    expect(client(single({ summary: 'Two\r\n  lines */ of it' }))).toContain(
+      '   * Two lines *\\/ of it.\n   *\n',
+    );
+  });
+
+  it('cannot be ended or turned into tags by a text', () => {
+    const text = client(single({ description: 'Ends */ here\n@internal' }));
+    expect(text).toContain('   * Ends *\\/ here\n   * \\@internal\n');
+  });
+
+  it.each([
+    ['v1.other_thing', '@deprecated Use {@link V1Operations.other_thing}.'],
+    ['v2.other_thing', '@deprecated Use `other_thing` of the v2 API.'],
+    [undefined, '@deprecated Altegio names no replacement.'],
+  ])('name the replacement %s of a deprecated operation', (replacement, text) => {
+    const mark = replacement === undefined ? {} : { 'x-altegio-replaced-by': replacement };
+    expect(client(single({ deprecated: true, ...mark }))).toContain(text);
+  });
+});

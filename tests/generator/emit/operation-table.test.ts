@@ -1,0 +1,239 @@
+// generated/<api>.operations.ts, from a tiny description.
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { emitOperations } from '../../../scripts/emit/operation-table.ts';
+import type { OpenApi } from '../../../scripts/openapi/document.ts';
+import type { OperationTable } from '../../../src/operations/operation.ts';
+import { indexTable } from '../../../src/operations/table.ts';
+import { document, header, id, json, query, single, user } from './tiny.ts';
+
+/** The emitted table as the runtime gets it, in its order. */
+function tableOf(doc: OpenApi): [id: string, entry: unknown][] {
+  const literal = emitOperations(doc, 'tiny').split('=> ')[1]!;
+  return Object.entries(runInNewContext(literal) as object);
+}
+
+/** What the table says of the only operation. */
+const entryOf = (doc: OpenApi) => tableOf(doc)[0]![1];
+
+describe('the operation table', () => {
+  it('begins with the header and has one line per operation, by operationId', () => {
+    const doc = document({
+      '/b': { post: { operationId: 'two', security: [], responses: {} } },
+      '/a/{id}': {
+        get: { operationId: 'one', security: user, parameters: [id], responses: { 200: json({}) } },
+        put: {
+          operationId: 'one.more',
+          security: user,
+          parameters: [id],
+          requestBody: json(),
+          responses: {},
+        },
+      },
+    });
+    expect(emitOperations(doc, 'tiny')).toBe(
+      `${header}
+import type { OperationTable } from '../src/types.ts';
+
+// A function, so that importing an API costs nothing until a client of it is made.
+export const operations = (): OperationTable => ({
+  one: ['/a/{id}', 'GET', 'user'],
+  'one.more': ['/a/{id}', 'PUT', 'user', { body: 'json' }],
+  two: ['/b', 'POST', 'none'],
+});
+`,
+    );
+  });
+
+  it('does not depend on the order of the description', () => {
+    const get = (operationId: string, parameter: string) => ({
+      get: { operationId, security: user, parameters: [{ ...id, name: parameter }], responses: {} },
+    });
+    const put = (operationId: string) => ({
+      put: { operationId, security: user, parameters: [{ ...id, name: 'c' }], responses: {} },
+    });
+    const paths = Object.entries({ '/x/{b}': get('b', 'b'), '/x/{c}': put('c'), '/x/{a}': get('a', 'a') });
+    const [first, second] = [paths, paths.toReversed()].map((order) =>
+      emitOperations(document(Object.fromEntries(order)), 'tiny'),
+    );
+    expect(first).toBe(second);
+  });
+
+  it('says every fact in its place', () => {
+    const doc = single(
+      {
+        security: [{ BearerPartner: [] }],
+        parameters: [
+          id,
+          query('from', 'string', { required: true }),
+          query('ids', 'array', { 'x-altegio-array': 'comma' }),
+        ],
+        requestBody: { required: true, ...json({ type: 'object' }) },
+        'x-altegio-safe': true,
+        'x-altegio-server': 'https://app.example.com',
+        'x-altegio-paging': {
+          style: 'page-body',
+          in: 'body',
+          page: 'page',
+          size: 'page_size',
+          max: 200,
+          items: 'data',
+        },
+      },
+      'post',
+    );
+    expect(entryOf(doc)).toEqual([
+      '/things/{id}',
+      'POST',
+      'partner',
+      {
+        body: 'json',
+        bodyRequired: true,
+        safe: true,
+        requiredQuery: ['from'],
+        commaQuery: ['ids'],
+        server: 'https://app.example.com',
+        paging: {
+          style: 'page-body',
+          in: 'body',
+          page: 'page',
+          size: 'page_size',
+          max: 200,
+          items: [['data']],
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      {
+        style: 'page-count',
+        in: 'query',
+        page: 'page',
+        size: 'count',
+        items: 'data',
+        total: 'meta.count',
+        key: 'id',
+      },
+      { items: [['data']], total: ['meta', 'count'] },
+    ],
+    [{ style: 'page-count', in: 'body', page: 'page', size: 'limit', items: 'data' }, { items: [['data']] }],
+    [
+      { style: 'date-cursor', in: 'body', page: 'from', size: 'to', items: 'data.a+data.b' },
+      {
+        items: [
+          ['data', 'a'],
+          ['data', 'b'],
+        ],
+      },
+    ],
+  ] as const)('takes paging facts as they are, with paths as lists: %j', (paging, paths) => {
+    const facts = { paging: { ...paging, ...paths } };
+    expect(entryOf(single({ 'x-altegio-paging': paging }))).toEqual(['/things/{id}', 'GET', 'user', facts]);
+  });
+
+  it('marks safety only where it differs from what the method says', () => {
+    const marked = (safe: boolean, method?: string) => entryOf(single({ 'x-altegio-safe': safe }, method));
+    expect(marked(true)).toEqual(['/things/{id}', 'GET', 'user']);
+    expect(marked(false)).toEqual(['/things/{id}', 'GET', 'user', { safe: false }]);
+    expect(marked(false, 'post')).toEqual(['/things/{id}', 'POST', 'user']);
+  });
+
+  it('marks forms, optional bodies and files', () => {
+    const multipart = { content: { 'multipart/form-data': { schema: { type: 'object' } } } };
+    const pdf = { 200: { content: { 'application/pdf': {} } } };
+    expect(entryOf(single({ requestBody: { required: true, ...multipart } }, 'post'))).toContainEqual({
+      body: 'multipart',
+      bodyRequired: true,
+    });
+    expect(entryOf(single({ requestBody: json({}) }, 'post'))).toContainEqual({ body: 'json' });
+    expect(entryOf(single({ responses: pdf }))).toContainEqual({ response: 'blob' });
+  });
+
+  it("turns a shared path template back into the vendor's", () => {
+    const shared = { ...id, name: 'tag_id', 'x-altegio-name': 'entity' };
+    const doc = single({ parameters: [shared] }, 'get', '/labels/{tag_id}');
+    expect(entryOf(doc)).toEqual(['/labels/{entity}', 'GET', 'user']);
+  });
+
+  it('names the other paths of an operation and the path parameters that may be left out', () => {
+    const doc = single({
+      parameters: [{ ...id, 'x-altegio-optional': true }],
+      'x-altegio-canonical': '/all/things/{id}',
+      'x-altegio-aliases': ['/old/{id}', '/older/{id}'],
+    });
+    const facts = {
+      canonical: '/all/things/{id}',
+      optional: ['id'],
+      aliases: ['/old/{id}', '/older/{id}'],
+    };
+    expect(entryOf(doc)).toEqual(['/things/{id}', 'GET', 'user', facts]);
+  });
+
+  it('refuses another path that the same arguments would not fill', () => {
+    const doc = single({ 'x-altegio-aliases': ['/old/{thing_id}'] });
+    expect(() => entryOf(doc)).toThrow(
+      'get_thing: /old/{thing_id} needs the same parameters as /things/{id}',
+    );
+  });
+
+  it.each([{ 'x-altegio-canonical': '/things/{id}' }, { 'x-altegio-aliases': ['/things/{id}'] }])(
+    'refuses another path that is the published one: %o',
+    (mark) => {
+      expect(() => entryOf(single(mark))).toThrow('get_thing: /things/{id} is no other path');
+    },
+  );
+
+  it('names the GET that shows what a write has done, unless it is that of the same path', () => {
+    const operation = { parameters: [id], security: user, responses: {} };
+    const doc = document({
+      '/things/{id}': {
+        get: { operationId: 'get_thing', ...operation },
+        delete: { operationId: 'delete_thing', ...operation },
+      },
+      '/others': { get: { operationId: 'get_others', security: user, responses: {} } },
+      '/things/{thing_id}': {
+        put: { operationId: 'update_thing', ...operation, parameters: [{ ...id, name: 'thing_id' }] },
+      },
+      '/others/{id}': { delete: { operationId: 'delete_other', ...operation } },
+    });
+    const table = Object.fromEntries(tableOf(doc)) as OperationTable;
+    expect(table).toMatchObject({
+      delete_other: ['/others/{id}', 'DELETE', 'user', { readBack: 'get_others' }],
+      delete_thing: ['/things/{id}', 'DELETE', 'user'],
+      update_thing: ['/things/{thing_id}', 'PUT', 'user', { readBack: 'get_thing' }],
+    });
+    const backs = [...indexTable(table).byId.values()].map((each) => each.readBack);
+    expect(backs).toEqual(['get_others', 'get_thing', undefined, undefined, 'get_thing']);
+  });
+
+  it.each(["it's", 'a"b', 'a b', 'a,b', 'back\\slash', 'a\nb', '`'])(
+    'keeps any name as it is: %j',
+    (name) => {
+      const doc = single({ parameters: [query(name, 'string', { required: true })] });
+      expect(entryOf(doc)).toContainEqual({ requiredQuery: [name] });
+    },
+  );
+
+  it.each([
+    [
+      'of two alternatives the one that asks for less',
+      [{ BearerPartnerUser: [] }, { BearerPartner: [] }],
+      'partner',
+    ],
+    [
+      'the user where both tokens are asked for at once',
+      [{ BearerPartner: [], BearerPartnerUser: [] }],
+      'user',
+    ],
+    ['the known one of two alternatives', [{ OAuth2: [] }, { BearerPartnerUser: [] }], 'user'],
+  ])('takes %s', (_, security, token) => {
+    expect(entryOf(single({ security }))).toEqual(['/things/{id}', 'GET', token]);
+  });
+
+  it('refuses a security scheme that nobody knows, also beside a known one', () => {
+    const security = [{ BearerPartner: [], Signature: [] } as Record<string, string[]>];
+    expect(() => entryOf(single({ security }))).toThrow(/get_thing: unknown security scheme .*Signature/);
+  });
+});

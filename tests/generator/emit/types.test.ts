@@ -1,0 +1,105 @@
+// generated/<api>.ts, from a tiny description.
+import { describe, expect, it } from 'vitest';
+import { emitTypes } from '../../../scripts/emit/types.ts';
+import type { Schema } from '../../../scripts/openapi/document.ts';
+import { id, json, single, user } from './tiny.ts';
+
+describe('the types', () => {
+  const schemaType = async (schema: Schema) => {
+    const text = await emitTypes(single({ responses: { 200: json(schema) } }), 'tiny');
+    return /"application\/json": ([\s\S]*?);\n {16}\};/.exec(text)?.[1]?.replace(/\s+/g, ' ');
+  };
+
+  it.each([
+    [{ type: ['string', 'null'] }, 'string | null'],
+    [{ const: 'tag' }, '"tag"'],
+    [{ const: null }, 'null'],
+    [{}, 'unknown'],
+    [{ enum: ['a', null], type: ['string', 'null'] }, '"a" | null'],
+    [{ type: 'object' }, 'Record<string, unknown>'],
+    [{ type: 'object', additionalProperties: { type: 'number' } }, '{ [key: string]: number; }'],
+    [
+      { type: 'object', properties: { a: { type: 'number', default: 1 } } },
+      '{ /** @default 1 */ a?: number; }',
+    ],
+    [{ type: 'object', properties: { a: {} }, additionalProperties: true }, '{ a?: unknown; }'],
+    [
+      {
+        oneOf: [
+          { type: 'object', properties: { a: {} } },
+          { type: 'array', maxItems: 0 },
+        ],
+      },
+      '{ a?: unknown; } | never[]',
+    ],
+    [{ type: 'object', properties: { a: {} }, anyOf: [{ required: ['a'] }] }, '{ a?: unknown; }'],
+    [{ type: 'string', format: 'binary' }, 'Blob'],
+  ])('read %j as %s', async (schema, type) => {
+    expect(await schemaType(schema as Schema)).toBe(type);
+  });
+
+  it('keep further fields allowed in a request', async () => {
+    const schema = { type: 'object', properties: { a: {} }, additionalProperties: true };
+    const text = await emitTypes(single({ requestBody: json(schema) }, 'post'), 'tiny');
+    expect(text).toContain('[key: string]: unknown;');
+  });
+
+  it('describe a file without a schema as a Blob', async () => {
+    const text = await emitTypes(
+      single({ responses: { 200: { content: { 'application/pdf': {} } } } }),
+      'tiny',
+    );
+    expect(text).toContain('"application/pdf": Blob;');
+  });
+
+  it("keep the vendor's own path and parameter name", async () => {
+    const doc = single(
+      { parameters: [{ ...id, name: 'tag_id', 'x-altegio-name': 'entity' }] },
+      'get',
+      '/labels/{tag_id}',
+    );
+    const text = await emitTypes(doc, 'tiny');
+    expect(text).toContain('"/labels/{entity}": {');
+    expect(text).toMatch(/path: \{\s+entity: number;/);
+    expect(text).not.toContain('tag_id');
+  });
+});
+
+describe('the types of other paths', () => {
+  const moved = single({
+    parameters: [{ ...id, 'x-altegio-optional': true }],
+    'x-altegio-canonical': '/all/things/{id}',
+    'x-altegio-aliases': ['/old/{id}'],
+  });
+
+  it('refer to the one operation; only those of earlier editions are deprecated', async () => {
+    const text = await emitTypes(moved, 'tiny');
+    expect(text.match(/^ {4}get_thing: /gm)).toHaveLength(1);
+    const item = (path: string) => text.split(`"${path}": {`)[1]?.split('trace?')[0] ?? '';
+    const same = 'get: paths["/things/{id}"]["get"];';
+    expect(item('/all/things/{id}')).toContain(same);
+    expect(item('/all/things/{id}')).not.toContain('@deprecated');
+    expect(item('/old/{id}')).toContain(same);
+    expect(item('/old/{id}')).toContain('@deprecated');
+  });
+
+  it('let path parameters be left out', async () => {
+    expect(await emitTypes(moved, 'tiny')).toMatch(/path: \{\s+id\?: number;/);
+  });
+
+  it('leave a published path to the operation that it belongs to', async () => {
+    const other = { operationId: 'get_item', security: user, parameters: [id], responses: { 200: json({}) } };
+    const doc = { ...moved, paths: { ...moved.paths, '/old/{id}': { get: other } } };
+    expect(await emitTypes(doc, 'tiny')).toContain('get: operations["get_item"];');
+  });
+
+  it('cannot be those of two operations', async () => {
+    const other = single(
+      { operationId: 'get_item', 'x-altegio-aliases': ['/old/{id}'] },
+      'get',
+      '/items/{id}',
+    );
+    const doc = { ...moved, paths: { ...moved.paths, ...other.paths } };
+    await expect(emitTypes(doc, 'tiny')).rejects.toThrow('get_item: GET /old/{id} is another path of two');
+  });
+});
