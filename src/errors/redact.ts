@@ -1,22 +1,45 @@
 // Keeps secrets out of everything that a person or a log may read.
+import { finder, type Range } from './find.ts';
+import { fold, readings } from './readings.ts';
 
+// Of a name without what forms append: `user[password]`, `token[]`.
 const secretName =
-  /pass(word|phrase)?$|token|secret|user_hash|record_hash|api_?key|authorization|^(sms_|confirm(ation)?_)?code$|cookie/i;
+  /pass(w(or)?d|phrase)?$|pwd$|token|secret|credential|hash$|(api|access|private|auth|sign(ing)?|encryption)[_-]?key$|authorization|signature|cookie|jwt$|(^|\W)(otp|pin|(sms_|confirm(ation)?_)?code)$/i;
+
+/** Tells secret names from others; rows repeat theirs, so each is looked at once. */
+function nameCheck(): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const isSecret = secretName.test(name.replace(/\W+$/, ''));
+    known.set(name, isSecret);
+    return isSecret;
+  };
+}
 
 const hidden = '[redacted]';
 
 /** Deeper values are neither searched nor shown: no call and no answer of the API nests that deep. */
 const deepest = 20;
 
-/** Values under secret names (passwords, SMS codes, hashes, tokens) in what a call sends. */
-export function secretsIn(value: unknown, found: string[] = [], depth = 0): string[] {
-  if (typeof value !== 'object' || value === null || depth > deepest) return found;
-  for (const [name, item] of entriesOf(value)) {
-    const isPlain = typeof item === 'string' || typeof item === 'number';
-    // Shorter values would also hide ordinary words and numbers.
-    if (isPlain && String(item).length >= 4 && secretName.test(name)) found.push(String(item));
-    else if (typeof item === 'object') secretsIn(item, found, depth + 1);
-  }
+const plain = new Set(['string', 'number', 'bigint']);
+
+/** Values under secret names (passwords, SMS codes, hashes, tokens, keys) in what a call sends. */
+export function secretsIn(value: object): string[] {
+  const found: string[] = [];
+  const isSecret = nameCheck();
+  const look = (value: object, isHidden: boolean, depth: number): void => {
+    if (depth > deepest) return;
+    for (const [name, item] of entriesOf(value)) {
+      // What a list under a secret name holds is secret too.
+      const hide = isHidden || isSecret(name);
+      if (typeof item === 'object' && item !== null) look(item, hide && Array.isArray(item), depth + 1);
+      // Shorter values would also hide ordinary words and numbers.
+      else if (hide && plain.has(typeof item) && String(item).length >= 4) found.push(String(item));
+    }
+  };
+  look(value, false, 0);
   return found;
 }
 
@@ -30,52 +53,48 @@ export type Redactor = (text: string) => string;
 
 /** Makes the function that hides these values, in every spelling in which an answer or an error may repeat them. */
 export function redactor(secrets: Iterable<string>): Redactor {
-  // Longest first: a secret that begins with another one must not leave its rest behind.
-  const longestFirst = [...secrets].filter(Boolean).sort((a, b) => b.length - a.length);
-  if (longestFirst.length === 0) return (text) => text;
-  const pattern = new RegExp(
-    longestFirst.map((secret) => [...secret].map(anySpelling).join('')).join('|'),
-    'gi',
-  );
-  return (text) => text.replace(pattern, hidden);
+  const words = [...secrets].filter(Boolean).map(fold);
+  if (words.length === 0) return (text) => text;
+  const find = finder(words);
+  return (text) => {
+    const ranges: Range[] = [];
+    for (const { text: read, at } of readings(text)) {
+      for (const [start, end] of find(read)) ranges.push([at(start), at(end)]);
+    }
+    let result = '';
+    let done = 0;
+    for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
+      if (start >= done) result += text.slice(done, start) + hidden;
+      done = Math.max(done, end);
+    }
+    return result + text.slice(done);
+  };
 }
-
-/** A pattern of one character: plain, and as JSON, PHP, URLs, forms and HTML write it. */
-function anySpelling(sign: string): string {
-  // Nobody escapes these, and most secrets are made of them.
-  if (/^\w$/.test(sign)) return sign;
-  const hex = (code: number) => code.toString(16);
-  const code = sign.codePointAt(0)!;
-  const units = sign.split('').map((unit) => `\\u${hex(unit.charCodeAt(0)).padStart(4, '0')}`);
-  const plain = [
-    sign,
-    `\\${sign}`,
-    JSON.stringify(sign).slice(1, -1),
-    units.join(''),
-    encodeURIComponent(sign.toWellFormed()),
-    `%${hex(code)}`,
-    entities[sign] ?? sign,
-    sign === ' ' ? '+' : sign,
-  ].map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return `(?:${[...new Set(plain), `&#0*${code};`].join('|')})`;
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** A copy of parsed JSON in which the secrets, and values under secret names, are hidden. */
-export function redactValue(value: unknown, clean: Redactor, depth = 0): unknown {
+export function redactValue(value: unknown, clean: Redactor, isSecret = nameCheck(), depth = 0): unknown {
   if (typeof value === 'string') return clean(value);
   // Only when the whole number is one: 12345 is not the code 1234.
   if (typeof value === 'number') return clean(String(value)) === hidden ? hidden : value;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) return hidden;
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, clean, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, clean, isSecret, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
-      const hide = secretName.test(name) && typeof item === 'string' && name !== 'code';
-      return [clean(name), hide ? hidden : redactValue(item, clean, depth + 1)];
+      const hide = isSecret(name) && typeof item === 'string' && name !== 'code';
+      return [clean(name), hide ? hidden : redactValue(item, clean, isSecret, depth + 1)];
     }),
   );
+}
+
+/** A copy of a response's headers in which the secrets, and values under secret names, are hidden. */
+export function redactHeaders(headers: Headers, clean: Redactor): Headers {
+  const copy = new Headers();
+  const isSecret = nameCheck();
+  headers.forEach((value, name) => {
+    copy.append(name, isSecret(name) ? hidden : clean(value));
+  });
+  return copy;
 }
 
 const ownTexts = ['message', 'stack', 'cause', 'errors'];
@@ -85,14 +104,22 @@ const customPrints = ['toJSON', Symbol.for('nodejs.util.inspect.custom')];
 /**
  * The cause of an error as it may be shown: the error itself when it holds nothing but the platform's plain
  * facts and no secret, else a copy of its name, message, code and stack, cleaned. Errors of a caller's own
- * fetch may carry the whole request.
+ * fetch may carry the whole request. An error that throws where it is read is left out.
  */
-export function cleanCause(error: unknown, clean: Redactor = redactor([]), depth = 0): unknown {
+export function cleanCause(error: unknown, clean: Redactor = redactor([])): unknown {
+  try {
+    return cleaned(error, clean, 0);
+  } catch {
+    return undefined;
+  }
+}
+
+function cleaned(error: unknown, clean: Redactor, depth: number): unknown {
   if (!isError(error)) return typeof error === 'string' ? clean(error) : undefined;
   if (depth > 5) return undefined;
   const { name, message, stack = '', code, errors } = error;
-  const cause = error.cause === undefined ? undefined : cleanCause(error.cause, clean, depth + 1);
-  const all = Array.isArray(errors) ? errors.map((each) => cleanCause(each, clean, depth + 1)) : undefined;
+  const cause = error.cause === undefined ? undefined : cleaned(error.cause, clean, depth + 1);
+  const all = Array.isArray(errors) ? errors.map((each) => cleaned(each, clean, depth + 1)) : undefined;
   const isKept =
     cause === error.cause &&
     (all ?? []).every((each, index) => each === errors![index]) &&

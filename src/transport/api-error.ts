@@ -13,7 +13,7 @@ import {
   type Issue,
 } from '../errors/errors.ts';
 import { advice, outcomeOf } from '../errors/outcome.ts';
-import { redactor, redactValue } from '../errors/redact.ts';
+import { redactHeaders, redactor, redactValue } from '../errors/redact.ts';
 import { facts, label } from '../operations/operation.ts';
 import { type Answer, decodeLoosely, describe } from './response.ts';
 import { retryAfterSeconds } from './retry-after.ts';
@@ -26,7 +26,8 @@ export function errorOf(
 ): AltegioApiError | undefined {
   if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
   // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
-  const body = redactValue(decodeLoosely(answer.content), redactor(secrets));
+  const clean = redactor(secrets);
+  const body = redactValue(decodeLoosely(answer.content), clean);
   const issues = issuesOf(body);
   const said = sayingOf(messageOf(body), issues);
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
@@ -45,7 +46,7 @@ export function errorOf(
       fields: fieldsOf(issues),
       issues,
       retryAfter: retryAfterSeconds(answer, Date.now()),
-      headers: answer.headers,
+      headers: redactHeaders(answer.headers, clean),
       body,
     },
   );

@@ -37,6 +37,19 @@ describe('secrets', () => {
     expect(shown).toContain('Anna');
   });
 
+  it('that come back in headers are hidden there too, and so are secrets of the server', async () => {
+    const headers = { 'x-echo': `for ${user}`, 'set-cookie': 'session=1', 'x-request-id': 'a-1' };
+    const { client } = tinyWith(table, json(422, answer, headers));
+    const error = await failureOf(client.write!(call));
+    expect(Object.fromEntries(error.headers as Headers)).toEqual({
+      'content-type': 'application/json',
+      'set-cookie': '[redacted]',
+      'x-echo': 'for [redacted]',
+      'x-request-id': 'a-1',
+    });
+    expect(inspect(error, { showHidden: true, getters: true, depth: 12 })).not.toContain(user);
+  });
+
   it('that are numbers leave the rest of the answer readable', async () => {
     const meta = { errors: { phone: ['Number 12345 is odd'] }, message: 'Bad' };
     const { client } = tinyWith(table, json(422, { meta, data: { id: 12345 } }));
