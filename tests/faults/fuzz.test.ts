@@ -1,7 +1,7 @@
 // 20,000 random answers: each ends in a value of the kind that was promised or in an AltegioError, and leaves nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAltegioError } from '../../src/index.ts';
-import { hastyClock } from './clocks.ts';
+import { hastyClock } from '../support/clock.ts';
 import { type HostileServer, hostileServer } from './hostile-server.ts';
 import { handles, liveBytes, unhandled } from './leaks.ts';
 import { type Random, seeded } from './random.ts';

@@ -2,7 +2,7 @@
 // done that was not, and none is called refused that was done.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLimiter, isAltegioError, type Middleware, type Outcome } from '../../src/index.ts';
-import { hastyClock } from './clocks.ts';
+import { hastyClock } from '../support/clock.ts';
 import { closedBase, type FaultName, type HostileServer, hostileServer } from './hostile-server.ts';
 import { type Random, seeded } from './random.ts';
 import { argumentsOf, type Tiny, tiny, type Verb } from './tiny-api.ts';

@@ -1,7 +1,7 @@
 // What becomes of a call, for every fault, verb and retry setting: one table, and the server's journal as witness.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AltegioError, isAltegioError } from '../../src/index.ts';
-import { hastyClock } from './clocks.ts';
+import { hastyClock } from '../support/clock.ts';
 import { closedBase, type FaultName, faults, type HostileServer, hostileServer } from './hostile-server.ts';
 import { argumentsOf, isRead, type Tiny, tiny, type Verb, verbs } from './tiny-api.ts';
 

@@ -2,12 +2,13 @@
 
 import { expect } from 'vitest';
 import { AltegioConfigError } from '../../src/index.ts';
-import { altegioWith, failureOf } from './recorder.ts';
+import { failureOf } from './recorder.ts';
+import { recorded, type Tiny } from './tiny/tiny.ts';
 
-export async function refused(run: (apis: ReturnType<typeof altegioWith>) => Promise<unknown>, says: RegExp) {
-  const apis = altegioWith();
-  const error = await failureOf(run(apis));
+export async function refused(run: (client: Tiny) => Promise<unknown>, says: RegExp) {
+  const { client, sent } = recorded();
+  const error = await failureOf(run(client));
   expect(error).toBeInstanceOf(AltegioConfigError);
   expect(error).toMatchObject({ outcome: 'not-sent', message: expect.stringMatching(says) });
-  expect(apis.sent).toHaveLength(0);
+  expect(sent).toHaveLength(0);
 }

@@ -20,7 +20,20 @@ export const description = parse(
 ) as OpenApi;
 
 export type TinyOperation =
-  | ('get' | 'list' | 'create' | 'update' | 'remove' | 'search' | 'send' | 'file' | 'form' | 'note' | 'ask')
+  | (
+      | 'get'
+      | 'list'
+      | 'create'
+      | 'update'
+      | 'remove'
+      | 'search'
+      | 'send'
+      | 'file'
+      | 'form'
+      | 'clear'
+      | 'note'
+      | 'ask'
+    )
   | ('plain' | 'keyless' | 'limited' | 'visits' | 'part' | 'old' | 'open' | 'elsewhere');
 
 export type Tiny = Loose & Record<TinyOperation, LooseOperation>;

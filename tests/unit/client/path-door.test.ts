@@ -149,6 +149,7 @@ describe('a failure', () => {
       { params: { ...one.params, header: { a: 'b' } } },
       /unknown option "params\.header"/,
     ],
+    ['an unknown form', { ...one, parseAs: 'formData' }, /parseAs must be one of/],
     ['a missing parameter', {}, /path\.location_id is missing/],
     ['a wrong parameter', { params: { path: { location_id: 1, id: '..' } } }, /path\.id holds/],
     [

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanCause, redactor, secretsIn } from '../../../src/errors/redact.ts';
 import { type ClientOptions, type Hooks, isAltegioError } from '../../../src/index.ts';
-import { fakeClock } from '../../faults/clocks.ts';
 import { tiny } from '../../faults/tiny-api.ts';
+import { fakeClock } from '../../support/clock.ts';
 
 interface Secrets {
   partner: string;

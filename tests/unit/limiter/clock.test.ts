@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLimiter, type Limiter } from '../../../src/index.ts';
 import { type Clock, steady } from '../../../src/util/clock.ts';
-import { type FakeClock, fakeClock } from '../../faults/clocks.ts';
+import { type FakeClock, fakeClock } from '../../support/clock.ts';
 
 const host = 'api.test';
 

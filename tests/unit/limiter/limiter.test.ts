@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as sdk from '../../../src/index.ts';
 import { sharedLimiter } from '../../../src/limiter/memory.ts';
-import { type FakeClock, fakeClock } from '../../faults/clocks.ts';
 import { argumentsOf, tiny } from '../../faults/tiny-api.ts';
+import { type FakeClock, fakeClock } from '../../support/clock.ts';
 
 const host = 'api.test';
 

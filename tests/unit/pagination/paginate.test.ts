@@ -1,6 +1,7 @@
 // What .items() and .pages() take, and the total that .pages() tells.
 import { describe, expect, it } from 'vitest';
-import { AltegioConfigError } from '../../../src/index.ts';
+import { AltegioConfigError, AltegioTimeoutError } from '../../../src/index.ts';
+import { fakeClock } from '../../support/clock.ts';
 import { all, askedFor, listsWith, pagesOver, rows } from '../../support/lists.ts';
 import { failureOf, ok } from '../../support/recorder.ts';
 
@@ -80,5 +81,19 @@ describe('total()', () => {
     const { client, sent } = listsWith(counted(0));
     expect(await client.list.pages().total()).toBe(0);
     expect(sent).toHaveLength(1);
+  });
+
+  it('keeps one deadline over both of its requests', async () => {
+    const clock = fakeClock();
+    const slow = () =>
+      new Promise<Response>((resolve) => {
+        clock.after(60, () => resolve(ok(rows(1), { total_count: 1 })));
+      });
+    const { client, sent } = listsWith(slow, { clock });
+    const total = failureOf(client.list.pages({ deadlineMs: 100 }).total());
+    await clock.advance(99);
+    expect(sent).toHaveLength(2);
+    await clock.advance(1);
+    expect(await total).toBeInstanceOf(AltegioTimeoutError);
   });
 });

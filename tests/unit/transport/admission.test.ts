@@ -8,8 +8,8 @@ import {
   type Hooks,
   type Limiter,
 } from '../../../src/index.ts';
-import { type FakeClock, fakeClock } from '../../faults/clocks.ts';
 import { argumentsOf, tiny } from '../../faults/tiny-api.ts';
+import { type FakeClock, fakeClock } from '../../support/clock.ts';
 
 const get = argumentsOf('get');
 

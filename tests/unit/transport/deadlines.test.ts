@@ -3,9 +3,9 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type AltegioError, type ClientOptions, createLimiter } from '../../../src/index.ts';
 import { onAbort, within } from '../../../src/util/abort.ts';
-import { fakeClock } from '../../faults/clocks.ts';
 import { handles } from '../../faults/leaks.ts';
 import { tiny } from '../../faults/tiny-api.ts';
+import { fakeClock } from '../../support/clock.ts';
 
 const never = () => new Promise<never>(() => {});
 

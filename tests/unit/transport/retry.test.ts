@@ -5,9 +5,9 @@ import { readReliability, retryTable } from '../../../scripts/emit/docs/retry-ta
 import type { AltegioApiError, AltegioError, Hooks, Limiter } from '../../../src/index.ts';
 import { failureCode, phaseOf } from '../../../src/transport/network-error.ts';
 import { backoffMs, longestWaitMs, pauseMs } from '../../../src/transport/retry.ts';
-import { fakeClock } from '../../faults/clocks.ts';
 import { closedBase } from '../../faults/hostile-server.ts';
 import { argumentsOf, type Input, tiny, type Verb, verbs } from '../../faults/tiny-api.ts';
+import { fakeClock } from '../../support/clock.ts';
 
 type Step = number | 'lost' | 'refused' | Response;
 

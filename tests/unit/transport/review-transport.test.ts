@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ClientOptions, Hooks, Limiter, Middleware } from '../../../src/index.ts';
 import type { OperationTable } from '../../../src/operations/operation.ts';
 import { createRedisLimiter } from '../../../src/redis.ts';
-import { fakeClock } from '../../faults/clocks.ts';
+import { fakeClock } from '../../support/clock.ts';
 import { failureOf, json, ok, type Reply, raw, tinyWith } from '../../support/recorder.ts';
 
 const table: OperationTable = {

@@ -1,17 +1,15 @@
 // Request bodies: JSON, forms, and what is refused before anything is sent.
-
 import { describe, expect, it } from 'vitest';
 import { loopback } from '../../support/loopback.ts';
-import { altegioWith, ok, partner, raw, user } from '../../support/recorder.ts';
+import { ok, raw } from '../../support/recorder.ts';
 import { refused } from '../../support/refused.ts';
+import { recorded } from '../../support/tiny/tiny.ts';
 
 describe('body', () => {
-  const call = (body: unknown) => ({ path: { location_id: 7 }, body });
-
   it('sends JSON with its content type', async () => {
-    const { v1, sent } = altegioWith(ok({ id: 1 }));
+    const { client, sent } = recorded(ok({ id: 1 }));
     const body = { name: 'Анна "A"', phone: '+1', when: new Date(0), nothing: null, left: undefined };
-    await v1.create_client!(call(body));
+    await client.create({ body });
     expect(sent[0]).toMatchObject({
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -21,9 +19,9 @@ describe('body', () => {
   });
 
   it('sends no content type without a body', async () => {
-    const { v1, sent } = altegioWith([ok(), raw(204)]);
-    await v1.get_client!({ path: { location_id: 1, id: 2 } });
-    await v1.delete_client!({ path: { location_id: 1, id: 2 } });
+    const { client, sent } = recorded([ok(), raw(204)]);
+    await client.get({ path: { id: 2 } });
+    await client.remove({ path: { id: 2 } });
     for (const { headers, content } of sent) {
       expect(headers).not.toHaveProperty('content-type');
       expect(content).toBeUndefined();
@@ -31,67 +29,47 @@ describe('body', () => {
   });
 
   it.each([
-    ['a missing body', undefined, /create_client was not sent: body is missing/],
+    ['a missing body', undefined, /create was not sent: body is missing/],
     ['NaN, with its field', { a: { price: Number.NaN } }, /body: price is NaN/],
     ['Infinity, with its place in a list', { a: [1, Number.POSITIVE_INFINITY] }, /body: 1 is Infinity/],
     ['a date that is none', { birth: new Date('x') }, /body: birth is an invalid Date/],
     ['a bigint', { a: 1n }, /cannot be written as JSON/],
     ['a function', () => 1, /which JSON cannot hold/],
   ])('refuses %s', async (_, body, says) => {
-    await refused(({ v1 }) => v1.create_client!(call(body)), says);
+    await refused((client) => client.create({ body }), says);
   });
 
   it('refuses a circular body', async () => {
     const body: Record<string, unknown> = {};
     body.self = body;
-    await refused(({ v1 }) => v1.create_client!(call(body)), /cannot be written as JSON/);
+    await refused((client) => client.create({ body }), /cannot be written as JSON/);
   });
 
   it.each([null, 'text', new FormData(), new Blob(['x'])])(
     'refuses %s where JSON is wanted',
     async (body) => {
-      await refused(({ v1 }) => v1.create_client!(call(body)), /create_client was not sent: .*body/);
+      await refused((client) => client.create({ body }), /create was not sent: .*body/);
     },
   );
 
+  it.each([
+    ['undefined in a list', [1, undefined]],
+    ['a Map', { a: new Map() }],
+    ['a Set', new Set([1])],
+  ])('refuses %s at an undocumented endpoint', async (_, body) => {
+    await refused((client) => client.request('POST', '/any', { body }), /body/);
+  });
+
   it('refuses a body where the operation takes none', async () => {
-    const input = { path: { location_id: 1, id: 2 }, body: {} };
-    await refused(({ v1 }) => v1.get_client!(input), /get_client was not sent: takes no body/);
-  });
-
-  it('refuses arguments beside path, query and body, and tells where they belong', async () => {
-    await refused(({ v1 }) => v1.get_client!({ location_id: 1, id: 2 }), /"location_id" is neither/);
-  });
-
-  it('sends the GET that wants a body as a GET with a body', async () => {
-    const seen: unknown[] = [];
-    const server = await loopback(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      seen.push(request.method, request.url, request.headers.authorization, JSON.parse(text));
-      response.setHeader('content-type', 'application/json').end('{"success":true,"data":[{"id":1}]}');
-    });
-    const { developers } = altegioWith([], { baseUrl: server.base, fetch: undefined });
-    const answer = await developers.list_voip_calls!({ body: { page: 1 } });
-    await server.close();
-    expect(seen).toEqual([
-      'GET',
-      '/v1/voip/integration/calls',
-      `Bearer ${partner}, User ${user}`,
-      { page: 1 },
-    ]);
-    expect(answer).toMatchObject({ data: [{ id: 1 }] });
+    await refused((client) => client.get({ path: { id: 2 }, body: {} }), /get was not sent: takes no body/);
   });
 });
 
 describe('multipart body', () => {
   it('becomes a form whose content type is left to fetch', async () => {
-    const { v1, sent } = altegioWith(ok({}));
+    const { client, sent } = recorded(ok({}));
     const image = new Blob(['png'], { type: 'image/png' });
-    await v1.upload_image!({
-      path: { entity: 'team_member' },
-      body: { master_id: 5, image, none: undefined },
-    });
+    await client.form({ body: { master_id: 5, image, none: undefined } });
     const form = sent[0]!.content as FormData;
     expect(form).toBeInstanceOf(FormData);
     expect([...form.keys()]).toEqual(['master_id', 'image']);
@@ -108,8 +86,8 @@ describe('multipart body', () => {
       seen.push(request.method!, request.headers['content-type']!, text);
       response.end();
     });
-    const { v1 } = altegioWith([], { baseUrl: server.base, fetch: undefined });
-    const answer = await v1.delete_image!({ path: { entity: 'service' }, body: { image_group_id: 9 } });
+    const { client } = recorded([], { baseUrl: server.base, fetch: undefined });
+    const answer = await client.clear({ body: { image_group_id: 9 } });
     await server.close();
     expect(answer).toBeUndefined();
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(seen[1]!)![1]!;
@@ -126,13 +104,23 @@ describe('multipart body', () => {
     ['no object', 'x', /object of form fields/],
     ['a missing form', undefined, /body is missing/],
   ])('refuses %s', async (_, body, says) => {
-    await refused(({ v1 }) => v1.upload_image!({ path: { entity: 'service' }, body }), says);
+    await refused((client) => client.form({ body }), says);
   });
 
   it('takes a ready form as it is', async () => {
-    const { v1, sent } = altegioWith(ok({}));
+    const { client, sent } = recorded(ok({}));
     const form = new FormData();
-    await v1.upload_image!({ path: { entity: 'service' }, body: form });
+    await client.form({ body: form });
     expect(sent[0]!.content).toBe(form);
+  });
+});
+
+describe('the body of an undocumented endpoint', () => {
+  it('is sent as it is when it is ready', async () => {
+    const { client, sent } = recorded();
+    const form = new URLSearchParams({ a: '1' });
+    await client.request('POST', '/new', { body: form });
+    expect(sent[0]!.content).toBe(form);
+    expect(sent[0]!.headers).not.toHaveProperty('content-type');
   });
 });

@@ -1,0 +1,81 @@
+// One attempt over real sockets: no connection, a lost one, and the ends of patience.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AltegioConnectionError, AltegioTimeoutError } from '../../../src/index.ts';
+import { closedPort, type Handler, type Loopback, loopback } from '../../support/loopback.ts';
+import { failureOf } from '../../support/recorder.ts';
+import { recorded, tiny } from '../../support/tiny/tiny.ts';
+
+describe('no response', () => {
+  let server: Loopback | undefined;
+  let handler: Handler;
+  beforeEach(async () => {
+    server = await loopback((request, response) => handler(request, response));
+  });
+  afterEach(() => server!.close());
+  const real = (options = {}) => tiny({ retry: 0, baseUrl: server!.base, ...options });
+
+  it('a refused connection is an AltegioConnectionError, and nothing was sent', async () => {
+    const error = await failureOf(real({ baseUrl: await closedPort() }).create({ body: {} }));
+    expect(error).toBeInstanceOf(AltegioConnectionError);
+    expect(error).toMatchObject({ outcome: 'not-sent', operationId: 'create', attempts: 1 });
+    expect(error.message).toMatch(
+      /create could not connect \(127\.0\.0\.1:\d+, ECONNREFUSED\)\. Nothing was done/,
+    );
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  it('a reset connection leaves the outcome of a write unknown', async () => {
+    handler = (request) => request.socket.resetAndDestroy();
+    const error = await failureOf(real().create({ body: {} }));
+    expect(error).toBeInstanceOf(AltegioConnectionError);
+    expect(error).toMatchObject({ outcome: 'unknown' });
+    expect(error.message).toContain('The write may have happened');
+  });
+
+  it('an answer that breaks off is an AltegioConnectionError', async () => {
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-length': 100, 'content-type': 'application/json' });
+      response.write('{"success":', () => response.destroy());
+    };
+    expect(await failureOf(real().list())).toBeInstanceOf(AltegioConnectionError);
+  });
+
+  it.each<[string, Handler]>([
+    ['hangs before the headers', () => {}],
+    [
+      'drips the body',
+      (_, response) => {
+        const timer = setInterval(() => response.write(' '), 10);
+        response.on('close', () => clearInterval(timer));
+      },
+    ],
+  ])('timeoutMs ends a call whose server %s', async (_, slow) => {
+    handler = slow;
+    const error = await failureOf(real().create({ body: {}, timeoutMs: 60 }));
+    expect(error).toBeInstanceOf(AltegioTimeoutError);
+    expect(error).toMatchObject({ outcome: 'unknown', operationId: 'create' });
+    expect(error.message).toContain('timeoutMs (60 ms)');
+  });
+
+  it('an abort during the call rejects with the signal’s own reason and closes the request', async () => {
+    const controller = new AbortController();
+    const reason = new Error('changed my mind');
+    const closed = new Promise((resolve) => {
+      handler = (_, response) => {
+        response.on('close', resolve);
+        controller.abort(reason);
+      };
+    });
+    expect(await failureOf(real().list({ signal: controller.signal }))).toBe(reason);
+    await closed;
+  });
+});
+
+describe('a signal', () => {
+  it('that aborted before the call rejects it with its reason; nothing is sent', async () => {
+    const { client, sent } = recorded();
+    const error = await failureOf(client.list({ signal: AbortSignal.abort() }));
+    expect(error.name).toBe('AbortError');
+    expect(sent).toHaveLength(0);
+  });
+});
