@@ -1,10 +1,7 @@
-// Builds the package: ESM and CJS with types for both, one entry per line of scripts/package/entries.ts.
+// The code of the package, ESM and CJS: one entry per line of scripts/package/entries.ts. `npm run build` adds the rest.
 import { defineConfig, type Options } from 'tsup';
 import { namesOf } from './scripts/package/entries.ts';
-import { checkManifest } from './scripts/package/manifest.ts';
 import { takenFromIndex } from './scripts/package/once.ts';
-
-checkManifest();
 
 const sources = (names: string[]) => names.map((name) => `src/${name}.ts`);
 const subpaths = sources(namesOf('module').filter((name) => name !== 'index'));
@@ -25,5 +22,4 @@ export default defineConfig([
   { ...common, entry: ['src/index.ts'], format: ['esm', 'cjs'] },
   { ...beside, entry: subpaths, format: ['esm', 'cjs'] },
   ...commands.map((entry): Options => ({ ...beside, entry: [entry], format: 'esm' })),
-  { ...common, entry: ['src/index.ts', ...subpaths], format: ['esm', 'cjs'], dts: { only: true } },
 ]);

@@ -2,6 +2,7 @@
 
 export { type Altegio, createAltegio } from './altegio.ts';
 export { booking } from './booking.ts';
+export type { PathDoor, PathMethod } from './client/by-path.ts';
 export { type Api, createClient, type Untyped } from './client/client.ts';
 export type { ClientOptions } from './client/options.ts';
 export { developers } from './developers.ts';
@@ -10,6 +11,7 @@ export type { Limiter } from './limiter/limiter.ts';
 export { createLimiter, type LimiterOptions } from './limiter/memory.ts';
 export { byDateWindow, type DateRange, type DateWindow } from './pagination/date-window.ts';
 export type { ApiName, BaseUrl } from './request/base-url.ts';
+export type { PathStyle } from './request/url.ts';
 
 export type {
   CallEvent,
@@ -21,7 +23,7 @@ export type {
 } from './transport/hooks.ts';
 export type { Logger, LogLevel } from './transport/logger.ts';
 export type { Middleware, MiddlewareRequest } from './transport/middleware.ts';
-export type { CallOptions, Cursor, Items, Page, PageOptions, Pages, Token } from './types.ts';
+export type { CallInput, CallOptions, Cursor, Items, Page, PageOptions, Pages, Token } from './types.ts';
 export type { Clock } from './util/clock.ts';
 
 export { v1 } from './v1.ts';

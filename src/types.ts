@@ -24,6 +24,16 @@ export interface CallOptions {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What a call takes: the three parts of the request and the call's options. */
+export interface CallInput extends CallOptions {
+  /** Values of the path's parameters. */
+  path?: Readonly<Record<string, unknown>> | undefined;
+  /** Parameters of the query. */
+  query?: Readonly<Record<string, unknown>> | undefined;
+  /** Body of the request: JSON, or one value per part of a form. */
+  body?: unknown;
+}
+
 /** Where a paged read stands: plain JSON, safe to store and to hand to `pages({ from })` after a crash. */
 export interface Cursor {
   /** Number of the page to read next (page families). */

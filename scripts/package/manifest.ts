@@ -16,10 +16,10 @@ export function entryFields(list: readonly Entry[]) {
     if (is !== 'module') continue;
     exported[name === 'index' ? '.' : `./${name}`] = {
       import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
-      require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
+      require: { types: `./dist/types/src/${name}.d.cts`, default: `./dist/${name}.cjs` },
     };
     // For resolvers that know no `exports`; the root is found by `main` and `types`.
-    if (name !== 'index') typesVersions[name] = [`./dist/${name}.d.cts`];
+    if (name !== 'index') typesVersions[name] = [`./dist/types/src/${name}.d.cts`];
   }
   exported['./package.json'] = './package.json';
   return {

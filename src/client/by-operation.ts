@@ -2,9 +2,8 @@
 import type { Operation } from '../operations/operation.ts';
 import { itemsOf, pagesOf } from '../pagination/paginate.ts';
 import { numbered, type Strategies } from '../pagination/strategies.ts';
-import type { CallInput } from '../request/input.ts';
 import { type Context, call } from '../transport/call.ts';
-import type { PageOptions } from '../types.ts';
+import type { CallInput, PageOptions } from '../types.ts';
 
 /** The method of an operation, with `.items` and `.pages` where it is paged. */
 export function method(context: Context, operation: Operation, strategies?: Strategies): unknown {

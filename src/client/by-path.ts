@@ -4,11 +4,11 @@
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
 import { type AltegioApiError, AltegioConfigError } from '../errors/errors.ts';
 import { type Operation, undescribed } from '../operations/operation.ts';
-import { type CallInput, isCallOption } from '../request/input.ts';
+import { isCallOption } from '../request/input.ts';
 import { type Context, dispatch, prepare, settle } from '../transport/call.ts';
 import { toResponse } from '../transport/middleware.ts';
 import { decode, decodeLoosely, type Read } from '../transport/response.ts';
-import type { CallOptions } from '../types.ts';
+import type { CallInput, CallOptions } from '../types.ts';
 
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch';
 

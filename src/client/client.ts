@@ -6,10 +6,10 @@ import { type OperationTable, undescribed } from '../operations/operation.ts';
 import { indexTable, type Table } from '../operations/table.ts';
 import type { Strategies } from '../pagination/strategies.ts';
 import { type ApiName, baseFinder } from '../request/base-url.ts';
-import type { CallInput } from '../request/input.ts';
 import { type Context, call } from '../transport/call.ts';
 import type { Hooks } from '../transport/hooks.ts';
 import { logHooks } from '../transport/logger.ts';
+import type { CallInput } from '../types.ts';
 import { systemClock } from '../util/clock.ts';
 import { method } from './by-operation.ts';
 import { pathMethod } from './by-path.ts';
@@ -21,11 +21,20 @@ declare const clientType: unique symbol;
 /** One API: its name, its operation table and (as a type) its client. */
 export interface Api<Client> {
   readonly name: ApiName;
-  /** Makes the operation table of generated/; called when the first client is made, so that importing it costs nothing. */
+  /**
+   * Makes the operation table of generated/; called when the first client is made, so that importing it costs nothing.
+   * @internal
+   */
   readonly operations: () => OperationTable;
-  /** Ways of paging besides numbered pages; only where the API has one. */
+  /**
+   * Ways of paging besides numbered pages; only where the API has one.
+   * @internal
+   */
   readonly strategies?: Strategies | undefined;
-  /** For a GET with a body, which the Fetch standard forbids; only where the API has one. */
+  /**
+   * For a GET with a body, which the Fetch standard forbids; only where the API has one.
+   * @internal
+   */
   readonly fetchWithBody?: typeof fetch;
   readonly [clientType]?: Client;
 }

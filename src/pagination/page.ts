@@ -2,10 +2,9 @@
 import { failed } from '../errors/call-error.ts';
 import { AltegioDecodeError } from '../errors/errors.ts';
 import type { Operation, Paging } from '../operations/operation.ts';
-import type { CallInput } from '../request/input.ts';
 import { type Context, dispatch, prepare, unwrap } from '../transport/call.ts';
 import type { Call } from '../transport/prepared-call.ts';
-import type { Cursor } from '../types.ts';
+import type { CallInput, Cursor } from '../types.ts';
 import { at, number, type Strategy, withParameters } from './strategies.ts';
 
 /** A paged read whose options have been checked. */

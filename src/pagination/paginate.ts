@@ -1,9 +1,8 @@
 // What `.items()` and `.pages()` of a paged operation return.
 import { notSent } from '../errors/call-error.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { CallInput } from '../request/input.ts';
 import type { Context } from '../transport/call.ts';
-import type { Items, Page, PageOptions, Pages } from '../types.ts';
+import type { CallInput, Items, Page, PageOptions, Pages } from '../types.ts';
 import { collect, stoppable } from './iterable.ts';
 import { fetchPage, type Plan } from './page.ts';
 import { read } from './read.ts';

@@ -1,7 +1,7 @@
 // What a call takes, and the checks of its shape: a misspelt option must not pass for a default.
 import { notSent } from '../errors/call-error.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { CallOptions } from '../types.ts';
+import type { CallInput } from '../types.ts';
 import { anything, type Check, firstProblem, having, isObject, mustBe, oneOf, upTo } from '../util/check.ts';
 import { longestDelayMs } from '../util/clock.ts';
 import { tokenProblem } from './auth.ts';
@@ -47,12 +47,5 @@ export function checkInput(operation: Operation, input: object): void {
   if (problem) throw notSent(operation, problem);
 }
 
-/** What a call takes: the three parts of the request and the call's options. */
-export interface CallInput extends Input, CallOptions {}
-
-/** What an operation is called with. */
-export interface Input {
-  path?: Readonly<Record<string, unknown>> | undefined;
-  query?: Readonly<Record<string, unknown>> | undefined;
-  body?: unknown;
-}
+/** What an operation is called with, without the options of the call. */
+export type Input = Pick<CallInput, 'path' | 'query' | 'body'>;

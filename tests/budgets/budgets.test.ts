@@ -11,6 +11,7 @@ import { withResults } from '../bench/lib/docs.ts';
 import { byOperation, byPath, type SampleCall, sampleCalls, spreadOut } from '../bench/lib/programs.ts';
 import type { Results } from '../bench/lib/results.ts';
 import { bundledSize, ours } from '../bench/suites/bundle.ts';
+import { packed } from '../package/consumer.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const dist = join(root, 'dist');
@@ -34,19 +35,25 @@ describe('the bundle of', () => {
   });
 });
 
-describe('dist', () => {
+describe('the package', () => {
   it.each([
-    ['JavaScript', '.js'],
-    ['declarations', '.d.ts'],
-  ])('keeps the %s of one format within its budget', (name, ending) => {
+    ['JavaScript of one format', /\.js$/],
+    ['declarations', /\.d\.[cm]?ts$/],
+  ])('keeps its %s within the budget', (name, ending) => {
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith(ending),
+      ending.test(file),
     );
     const bytes = files.reduce(
       (sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length,
       0,
     );
-    expectWithin(`dist, ${name} of one format, gzip bytes`, bytes);
+    expectWithin(`dist, ${name}, gzip bytes`, bytes);
+  });
+
+  it('keeps the size of its tarball and of what is installed within the budget', async () => {
+    const { size, unpackedSize } = await packed();
+    expectWithin('the tarball, bytes', size);
+    expectWithin('the installed package, bytes', unpackedSize);
   });
 });
 

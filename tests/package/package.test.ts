@@ -1,14 +1,6 @@
 // The package as a user gets it: packed, installed into an empty folder, loaded in every way, typed in every way.
 import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,13 +25,6 @@ Promise.all([
 `;
 const esm = `import { createAltegio, createClient, isAltegioError } from 'altegio-sdk';\nimport { v2 } from 'altegio-sdk/v2';${body}`;
 const cjs = `const { createAltegio, createClient, isAltegioError } = require('altegio-sdk');\nconst { v2 } = require('altegio-sdk/v2');${body}`;
-const typed = `${esm
-  .replaceAll('process.env.BASE_URL', "'https://example.com'")
-  .replace('process', 'globalThis')}
-import * as root from 'altegio-sdk';
-export const same: typeof root.v2 = v2;
-createClient(root.v2, { partnerToken: 'partner' }).list_services({ path: { location_id: 1 } });
-`;
 const entries = namesOf('module');
 
 /** Asynchronous, since the mock that some of the commands call answers from this process. */
@@ -175,29 +160,6 @@ describe('the installed package', () => {
     expect(code).not.toMatch(/\b(from|import|require)\b *\(?['"]\./);
     // One character beyond Latin-1, and V8 keeps the whole file with two bytes for each.
     expect(code).toMatch(/^[\0-\xff]*$/);
-  });
-
-  it.each([
-    ['node16, ESM', 'call.mts', 'node16'],
-    ['node16, CJS', 'call.cts', 'node16'],
-    ['bundler', 'call.ts', 'bundler'],
-  ])('compiles with moduleResolution %s', async (_, file, moduleResolution) => {
-    const own = join(folder, file.replace('.', '-'));
-    mkdirSync(own);
-    const module = moduleResolution === 'bundler' ? 'esnext' : moduleResolution;
-    const lib = ['es2022', 'dom', 'dom.iterable'];
-    const compilerOptions = {
-      module,
-      moduleResolution,
-      lib,
-      target: 'es2022',
-      strict: true,
-      noEmit: true,
-      types: [],
-    };
-    writeFileSync(join(own, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
-    writeFileSync(join(own, file), typed);
-    expect(await run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', own])).toBe('');
   });
 });
 

@@ -9,8 +9,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { buildPackage as buildInto } from '../../../scripts/build.ts';
 import { bench, builtPackage, dist, root, scratch } from './folders.ts';
 
 const execute = promisify(execFile);
@@ -48,7 +49,7 @@ export async function buildPackage(): Promise<void> {
   mkdirSync(builtPackage, { recursive: true });
   copyFileSync(join(root, 'package.json'), join(builtPackage, 'package.json'));
   console.log('building the package …');
-  await run(resolve(root, 'node_modules/.bin/tsup'), ['--outDir', dist, '--format', 'esm', '--silent']);
+  await buildInto(dist);
   writeFileSync(stamp, newest);
 }
 

@@ -1,0 +1,98 @@
+// Writes the declarations of the package, each once. TypeScript lets an ESM declaration import a CommonJS one, and not
+// the other way round: so all are CommonJS, below dist/types, and ESM has a few lines per entry that refer to them.
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { publicPart } from './public.ts';
+
+/** The code was checked by `npm run typecheck`; here it is only written down. */
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  lib: ['lib.es2024.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
+  types: ['node'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  allowImportingTsExtensions: true,
+  declaration: true,
+  emitDeclarationOnly: true,
+  stripInternal: true,
+  noCheck: true,
+};
+
+interface Declaration {
+  text: string;
+  /** The files of this project that it refers to. */
+  imports: string[];
+}
+
+const relativeImport = /(\bfrom |\bimport\()(['"])(\.[^'"]*)\.ts\2/g;
+
+/** Becomes one tab: the spaces are a fifth of what is installed. */
+const indentation = /(?<=^ *) {4}/gm;
+
+/** Writes the declarations of src/<name>.ts for each name, and of what they refer to, below `dist`. */
+export function writeDeclarations(names: readonly string[], root: string, dist: string): void {
+  const source = (name: string) => resolve(root, `src/${name}.ts`);
+  const declarations = emit(names.map(source), root);
+  const reachable = (name: string) => closure(source(name), declarations);
+  const written = new Set(names.flatMap((name) => [...reachable(name)]));
+  for (const file of written) {
+    const path = relative(root, file).replace(/\.ts$/, '.d.cts');
+    const text = declarations.get(file)!.text.replace(relativeImport, '$1$2$3.cjs$2');
+    write(join(dist, 'types', path), text.replace(indentation, '\t'));
+  }
+  const { imports: exportedByIndex } = declarations.get(source('index'))!;
+  for (const name of names) {
+    const files = reachable(name);
+    const others = names.filter((other) =>
+      other === 'index' ? exportedByIndex.some((file) => files.has(file)) : files.has(source(other)),
+    );
+    const loaded = others.filter((other) => other !== name);
+    write(join(dist, `${name}.d.ts`), `export * from './types/src/${name}.cjs';\n${load(loaded, 'js')}`);
+    appendFileSync(join(dist, `types/src/${name}.d.cts`), load(loaded, 'cjs'));
+  }
+}
+
+/**
+ * Lets a consumer's compiler see other entries: it writes an inferred type down by the entry that exports it, and only
+ * if the program holds that entry. Otherwise `export const { v1 } = createAltegio(options)` is an error (TS2742).
+ */
+function load(names: string[], ending: string): string {
+  return names.map((name) => `import type {} from './${name}.${ending}';\n`).join('');
+}
+
+function emit(entries: string[], root: string): Map<string, Declaration> {
+  const declarations = new Map<string, Declaration>();
+  const program = ts.createProgram(entries, { ...options, rootDir: root });
+  const checker = program.getTypeChecker();
+  const exported = new Set(
+    entries.flatMap((entry) => {
+      const symbol = checker.getSymbolAtLocation(program.getSourceFile(entry)!);
+      return symbol ? checker.getExportsOfModule(symbol).map(({ name }) => name) : [];
+    }),
+  );
+  const { diagnostics } = program.emit(undefined, (_, written, __, ___, sources) => {
+    const text = publicPart(written, (name) => exported.has(name));
+    const file = resolve(sources![0]!.fileName);
+    const imports = [...text.matchAll(relativeImport)].map(([, , , path]) =>
+      resolve(dirname(file), `${path}.ts`),
+    );
+    declarations.set(file, { text, imports });
+  });
+  const problems = diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  if (problems.length > 0) throw new Error(`The declarations cannot be written:\n${problems.join('\n')}`);
+  return declarations;
+}
+
+/** A file and all that its declarations refer to; what only its code imports is not among them. */
+function closure(file: string, declarations: Map<string, Declaration>): Set<string> {
+  const found = new Set([file]);
+  for (const each of found) for (const imported of declarations.get(each)!.imports) found.add(imported);
+  return found;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
