@@ -2,7 +2,7 @@
 
 import { isObject, type Json, type Keys, type OpenApi } from '../openapi/document.ts';
 import type { OverlayAction } from './overlay-document.ts';
-import { targetOf } from './target.ts';
+import { members, targetOf } from './target.ts';
 
 /** The keys of a place, in a document that tells which operation they lead into. */
 export interface Place {
@@ -19,8 +19,23 @@ export function* differenceActions(
 ): Generator<OverlayAction> {
   const removed: Keys[] = [];
   const update = difference(before, after, at, removed);
-  for (const keys of removed) yield { target: targetOf(doc, keys), description, remove: true };
+  for (const target of targetsOf(doc, removed)) yield { target, description, remove: true };
   if (update !== undefined) yield { target: targetOf(doc, at), description, update };
+}
+
+/** One target for what neighbours lose alike: `properties['a','b'].type`. */
+function* targetsOf(doc: OpenApi, places: readonly Keys[]): Generator<string> {
+  const families = new Map<string, Keys[]>();
+  for (const keys of places) {
+    const family = JSON.stringify([...keys.slice(0, -2), '', keys.at(-1)]);
+    families.set(family, [...(families.get(family) ?? []), keys]);
+  }
+  for (const family of families.values()) {
+    const keys = family[0]!;
+    const [names, last] = [family.map((each) => String(each.at(-2))), String(keys.at(-1))];
+    if (names.length === 1) yield targetOf(doc, keys);
+    else yield targetOf(doc, keys.slice(0, -2)) + members(names) + members([last]);
+  }
 }
 
 /** What has to be merged into `before`; what has to go first is added to `removed`. */
@@ -33,15 +48,17 @@ function difference(before: Json, after: Json, at: Keys, removed: Keys[]): Json 
     if (isObject(old) && isObject(value)) {
       const deeper = difference(old, value, [...at, key], removed);
       if (deeper) update[key] = deeper;
-    } else if (Array.isArray(old) && Array.isArray(value) && same(old, value.slice(0, old.length))) {
-      // An overlay appends to a list.
-      update[key] = value.slice(old.length);
     } else {
-      if (typeof old === 'object' && old !== null) removed.push([...at, key]);
+      // An overlay merges objects and replaces plain values; all else has to go first.
+      if (key in before && (isNested(old) || isNested(value))) removed.push([...at, key]);
       update[key] = value;
     }
   }
   return Object.keys(update).length > 0 ? update : undefined;
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function same(a: unknown, b: unknown): boolean {

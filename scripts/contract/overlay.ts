@@ -73,13 +73,12 @@ function remove({ parent, key, value }: Node, removed: Removed): void {
 /** Merges into an object, or appends to a list. */
 function update(value: Json | unknown[], addition: unknown): void {
   if (Array.isArray(value)) {
-    value.push(...structuredClone([addition].flat()));
+    value.push(structuredClone(addition));
     return;
   }
   for (const [key, entry] of Object.entries(addition as Json)) {
     const old = value[key];
-    if ((isObject(old) && isObject(entry)) || (Array.isArray(old) && Array.isArray(entry)))
-      update(old as Json | unknown[], entry);
+    if (isObject(old) && isObject(entry)) update(old, entry);
     else value[key] = structuredClone(entry);
   }
 }
@@ -112,10 +111,32 @@ function whyNotRemoved(nodes: Node[]): string | undefined {
 }
 
 function whyNotUpdated(value: unknown, addition: unknown): string | undefined {
-  if (Array.isArray(value)) return undefined;
+  if (Array.isArray(value)) {
+    return Array.isArray(addition) ? 'appends a list to a list; write one action per entry' : undefined;
+  }
   if (!isObject(value)) return 'an update needs an object or an array as its target';
   if (!isObject(addition)) return 'an object can only be updated with an object';
+  return incompatible(value, addition, '');
+}
+
+/** Overlay 1.0 merges like with like: an object with an object, a plain value with a plain value. */
+function incompatible(value: Json, addition: Json, at: string): string | undefined {
+  for (const [key, entry] of Object.entries(addition)) {
+    if (!(key in value)) continue;
+    const old = value[key];
+    const here = `${at}.${key}`;
+    const [kind, other] = [kindOf(old), kindOf(entry)];
+    if (kind !== other) return `${here} is ${kind} and cannot become ${other}; remove it first`;
+    if (kind === 'a list') return `${here} is a list; append to it, one action per entry, or remove it first`;
+    const misfit = kind === 'an object' ? incompatible(old as Json, entry as Json, here) : undefined;
+    if (misfit) return misfit;
+  }
   return undefined;
+}
+
+function kindOf(value: unknown): 'a list' | 'an object' | 'a plain value' {
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'an object' : 'a plain value';
 }
 
 /** The vendor has made this correction, or another in its place, which ours would bend in silence. */
@@ -126,10 +147,8 @@ function outgrown(nodes: Node[], { remove, update }: OverlayAction, removed: Rem
     if (key === 'security') {
       return 'the list holds requirements by now, to which another would be an alternative; remove the action, or the list before it';
     }
-    const known = [update]
-      .flat()
-      .find((entry) => isNamed(entry) && list.some((each) => isSameName(each, entry)));
-    if (isNamed(known)) return `the list has a "${known.name}" by now; leave it out, or target that one`;
+    if (isNamed(update) && list.some((each) => isSameName(each, update)))
+      return `the list has a "${update.name}" by now; leave it out, or target that one`;
   }
   if (nodes.some(({ value }) => adds(value, update, removed))) return undefined;
   return nodes.some(({ value }) => isObject(value) && removed.has(value))
@@ -147,9 +166,7 @@ function isSameName(a: unknown, b: Json): boolean {
 
 /** Whether an update brings something that neither is there nor was before the actions above. */
 function adds(value: unknown, update: unknown, removed: Removed): boolean {
-  if (Array.isArray(value)) {
-    return [update].flat().some((entry) => !value.some((each) => isDeepStrictEqual(each, entry)));
-  }
+  if (Array.isArray(value)) return !value.some((each) => isDeepStrictEqual(each, update));
   if (!isObject(value) || !isObject(update)) return !isDeepStrictEqual(value, update);
   return Object.entries(update).some(([key, entry]) =>
     key in value ? adds(value[key], entry, removed) : !isDeepStrictEqual(removed.get(value)?.[key], entry),

@@ -40,6 +40,11 @@ export function jsonPath(...keys: Keys): string {
   return `$${steps(keys)}`;
 }
 
+/** One step to several members of an object. */
+export function members(names: readonly string[]): string {
+  return names.length === 1 ? steps(names) : `[${names.map(quoted).join()}]`;
+}
+
 function steps(keys: Keys): string {
   return keys
     .map((key) => {

@@ -35,5 +35,6 @@ function* actions(doc: OpenApi, parameter: Parameter | Reference, target: string
   if (Array.isArray(type) || !['number', 'integer', 'boolean'].includes(String(type))) return;
   const description = 'A flag: the server reads 1 and 0, a caller means true and false.';
   if (schema.enum) yield { target: `${target}.schema.enum`, description, remove: true };
+  yield { target: `${target}.schema.type`, description, remove: true };
   yield { target: `${target}.schema`, description, update: { type: ['integer', 'boolean'] } };
 }

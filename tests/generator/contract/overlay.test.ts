@@ -60,10 +60,30 @@ describe('update', () => {
   });
 
   test.each([
-    ['a plain value', { a: 'text' }, { b: 1 }],
-    ['an object with a plain value', { a: {} }, 'text'],
-  ])('refuses %s', (_, doc, update) => {
-    expect(misfits(doc, { target: '$.a', update })).toHaveLength(1);
+    ['a plain value', { a: 'text' }, { b: 1 }, 'needs an object or an array'],
+    ['an object with a plain value', { a: {} }, 'text', 'only be updated with an object'],
+    ['a list with a list', { a: [1] }, [2], 'one action per entry'],
+    [
+      'a plain value that becomes a list',
+      { a: { type: 'x' } },
+      { type: ['x', 'y'] },
+      '.type is a plain value',
+    ],
+    ['a list that becomes an object', { a: { b: { c: [] } } }, { b: { c: {} } }, '.b.c is a list'],
+    ['an object that becomes nothing', { a: { b: {} } }, { b: null }, '.b is an object'],
+    ['a list inside an object', { a: { b: [1] } }, { b: [2] }, '.b is a list; append to it'],
+  ])('refuses %s, which engines read in different ways', (_, doc, update, message) => {
+    const [problem, ...others] = misfits(doc, { target: '$.a', update });
+    expect(problem).toContain(message);
+    expect(others).toEqual([]);
+  });
+
+  test('gives a value another kind after a removal', () => {
+    const actions = [
+      { target: '$.a.type', remove: true },
+      { target: '$.a', update: { type: ['x', 'y'] } },
+    ];
+    expect(applied({ a: { type: 'x' } }, ...actions)).toEqual({ a: { type: ['x', 'y'] } });
   });
 });
 
