@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAltegioError } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';
+import { type Tiny, tiny } from '../support/tiny/tiny.ts';
 import { type HostileServer, hostileServer } from './hostile-server.ts';
 import { handles, liveBytes, unhandled } from './leaks.ts';
 import { type Random, seeded } from './random.ts';
-import { type Tiny, tiny } from './tiny-api.ts';
 
 const firstSeed = Number(process.env.ALTEGIO_SEED ?? 1);
 const texts = [

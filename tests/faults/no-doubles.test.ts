@@ -3,9 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLimiter, isAltegioError, type Middleware, type Outcome } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';
+import { type Tiny, tiny } from '../support/tiny/tiny.ts';
+import { argumentsOf, type Verb } from '../support/tiny/verbs.ts';
 import { closedBase, type FaultName, type HostileServer, hostileServer } from './hostile-server.ts';
 import { type Random, seeded } from './random.ts';
-import { argumentsOf, type Tiny, tiny, type Verb } from './tiny-api.ts';
 
 const runs = 2000;
 const atOnce = 40;

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AltegioError, isAltegioError } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';
+import { type Tiny, tiny } from '../support/tiny/tiny.ts';
+import { argumentsOf, isRead, type Verb, verbs } from '../support/tiny/verbs.ts';
 import { closedBase, type FaultName, faults, type HostileServer, hostileServer } from './hostile-server.ts';
-import { argumentsOf, isRead, type Tiny, tiny, type Verb, verbs } from './tiny-api.ts';
 
 /** `value` or class and outcome, then the number of attempts with the default of two retries. */
 type Expected = `value ${number}` | `Altegio${string} ${'not-sent' | 'refused' | 'unknown'} ${number}`;

@@ -1,10 +1,11 @@
 // Calls at full rate for a while, some of them faulty, and counts what went wrong.
 import { getEventListeners } from 'node:events';
 import { createLimiter, type Hooks, isAltegioError } from '../../src/index.ts';
+import { tiny } from '../support/tiny/tiny.ts';
+import { argumentsOf, isRead, type Verb, verbs } from '../support/tiny/verbs.ts';
 import { type FaultName, hostileServer } from './hostile-server.ts';
 import { handles, liveBytes, unhandled } from './leaks.ts';
 import { type Random, seeded } from './random.ts';
-import { argumentsOf, isRead, tiny, type Verb, verbs } from './tiny-api.ts';
 
 export interface SoakOptions {
   seconds: number;

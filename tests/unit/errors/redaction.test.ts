@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanCause, redactor, secretsIn } from '../../../src/errors/redact.ts';
 import { type ClientOptions, type Hooks, isAltegioError } from '../../../src/index.ts';
-import { tiny } from '../../faults/tiny-api.ts';
 import { fakeClock } from '../../support/clock.ts';
+import { tiny } from '../../support/tiny/tiny.ts';
 
 interface Secrets {
   partner: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLimiter, type Limiter } from '../../../src/index.ts';
 import type { Clock } from '../../../src/util/clock.ts';
-import { fakeClock } from '../../faults/clocks.ts';
+import { fakeClock } from '../../support/clock.ts';
 
 const host = 'api.test';
 

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as sdk from '../../../src/index.ts';
 import { sharedLimiter } from '../../../src/limiter/memory.ts';
-import { argumentsOf, tiny } from '../../faults/tiny-api.ts';
 import { type FakeClock, fakeClock } from '../../support/clock.ts';
+import { tiny } from '../../support/tiny/tiny.ts';
+import { argumentsOf } from '../../support/tiny/verbs.ts';
 
 const host = 'api.test';
 

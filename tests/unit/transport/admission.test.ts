@@ -8,8 +8,9 @@ import {
   type Hooks,
   type Limiter,
 } from '../../../src/index.ts';
-import { argumentsOf, tiny } from '../../faults/tiny-api.ts';
 import { type FakeClock, fakeClock } from '../../support/clock.ts';
+import { tiny } from '../../support/tiny/tiny.ts';
+import { argumentsOf } from '../../support/tiny/verbs.ts';
 
 const get = argumentsOf('get');
 

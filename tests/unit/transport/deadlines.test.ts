@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type AltegioError, type ClientOptions, createLimiter } from '../../../src/index.ts';
 import { onAbort, within } from '../../../src/util/abort.ts';
 import { handles } from '../../faults/leaks.ts';
-import { tiny } from '../../faults/tiny-api.ts';
 import { fakeClock } from '../../support/clock.ts';
+import { tiny } from '../../support/tiny/tiny.ts';
 
 const never = () => new Promise<never>(() => {});
 
@@ -118,7 +118,7 @@ describe('deadlineMs', () => {
       outcome: 'unknown',
       attempts: 1,
       at: 900,
-      message: expect.stringContaining('read it back with search') as string,
+      message: expect.stringContaining('read it back with list') as string,
     });
   });
 

@@ -6,8 +6,9 @@ import type { AltegioApiError, AltegioError, Hooks, Limiter } from '../../../src
 import { failureCode, phaseOf } from '../../../src/transport/network-error.ts';
 import { backoffMs, longestWaitMs, pauseMs } from '../../../src/transport/retry.ts';
 import { closedBase } from '../../faults/hostile-server.ts';
-import { argumentsOf, type Input, tiny, type Verb, verbs } from '../../faults/tiny-api.ts';
 import { fakeClock } from '../../support/clock.ts';
+import { tiny } from '../../support/tiny/tiny.ts';
+import { argumentsOf, type Input, type Verb, verbs } from '../../support/tiny/verbs.ts';
 
 type Step = number | 'lost' | 'refused' | Response;
 
@@ -243,7 +244,7 @@ describe('an unknown write', () => {
     for (const step of steps) {
       const { error } = await play('create', [step]);
       expect(error!.message).toMatch(
-        /The write may have happened: read it back with search before trying again\.$/,
+        /The write may have happened: read it back with list before trying again\.$/,
       );
       expect(error!.outcome).toBe('unknown');
     }
