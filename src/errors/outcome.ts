@@ -23,7 +23,14 @@ let calls = 0;
 
 /** The record of a call that begins. */
 export function newProgress(): Progress {
-  return { callId: `${prefix}-${++calls}`, attempts: 0, retries: [], waitedMs: 0, outcome: 'not-sent' };
+  return {
+    callId: `${prefix}-${++calls}`,
+    attempts: 0,
+    retries: [],
+    waitedMs: 0,
+    waitingSince: undefined,
+    outcome: 'not-sent',
+  };
 }
 
 /** Milliseconds of waiting for the limiter so far, a wait that goes on included. A wait of one does not count. */

@@ -5,18 +5,24 @@ const remembered = 40;
 
 const fewest = 5;
 
+/** So many further ones, and it is looked anew which of them are quick. */
+const period = 8;
+
 /**
  * Returns a function that takes one round trip after the other and tells what each has over a quick one; all of it while
  * too few are known. One in eight may be quicker than is believed: a single response out of a cache, or a
  * connection that is refused at once, says nothing of the way.
  */
 export function roundTrips(): (ms: number) => number {
-  const latest: number[] = [];
+  const latest = new Float64Array(remembered);
+  let known = 0;
+  let quickMs = 0;
   return (ms) => {
-    latest.push(ms);
-    if (latest.length <= fewest) return ms;
-    if (latest.length > remembered) latest.shift();
-    const quick = [...latest].sort((a, b) => a - b)[latest.length >> 3]!;
-    return Math.max(0, ms - quick);
+    latest[known++ % remembered] = ms;
+    if (known % period === fewest) {
+      const sorted = latest.slice(0, known).sort();
+      quickMs = sorted[Math.floor(sorted.length / period)]!;
+    }
+    return known <= fewest ? ms : Math.max(0, ms - quickMs);
   };
 }

@@ -59,11 +59,13 @@ function queuedLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
   }
 
   return {
-    async acquire(signal, options) {
-      if (signal?.aborted) throw signal.reason;
-      const reason = outlasted(windows.pausedMs(), options.deadlineMs);
-      if (reason) throw reason;
-      if (queue.size === 0 && windows.waitMs() <= 0) return windows.take();
+    acquire(signal, options) {
+      if (queue.size === 0 && !signal?.aborted && windows.waitMs() <= 0)
+        return Promise.resolve(windows.take());
+      const reason = signal?.aborted
+        ? (signal.reason as Error)
+        : outlasted(windows.pausedMs(), options.deadlineMs);
+      if (reason) return Promise.reject(reason);
       const turn = queue.join(signal, options);
       pump();
       return turn;

@@ -68,6 +68,6 @@ export function outlasted(
 ): (Error & { retryAfter: number }) | undefined {
   if (pausedMs <= leftMs) return undefined;
   const retryAfter = Math.ceil(pausedMs / 1000);
-  const text = `The API has asked for a pause. It lasts another ${retryAfter} s, longer than this call may wait.`;
+  const text = `The API asked for a pause, which lasts another ${retryAfter} s, longer than this call may wait.`;
   return Object.assign(new Error(text), { retryAfter });
 }

@@ -12,7 +12,6 @@ import { outcomeOf, waitedMs } from '../errors/outcome.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { PendingTokens } from '../request/auth.ts';
 import { sleep, within } from '../util/abort.ts';
-import type { Clock } from '../util/clock.ts';
 import { quietly } from '../util/swallow.ts';
 import { type CallEvent, tell } from './hooks.ts';
 import { clean, lost, phaseOf } from './network-error.ts';
@@ -110,20 +109,27 @@ async function admission(
   call: Call,
   notBefore = Number.NEGATIVE_INFINITY,
 ): Promise<unknown> {
-  const { progress, signal, host } = call;
+  const { progress, signal, host, deadlineAt } = call;
+  const before = progress.waitedMs;
   progress.waitingSince = clock.now();
   try {
-    let ticket = await acquire(limiter, clock, call);
-    // A limiter that does not keep pauses has let a refused call through too early.
-    const earlyMs = notBefore - clock.now();
-    if (earlyMs > 0) {
+    for (;;) {
+      const first = progress.attempts > 0;
+      const deadlineMs = deadlineAt && deadlineAt - clock.now();
+      const ticket: unknown = await limiter.acquire(host, signal, { first, deadlineMs });
+      const earlyMs = notBefore - clock.now();
+      if (earlyMs <= 0 && !signal?.aborted) return ticket;
+      // Nobody waits any more, or the limiter does not keep pauses.
       quietly(() => limiter.release(host, ticket));
       await sleep(clock, earlyMs, signal);
-      ticket = await acquire(limiter, clock, call);
     }
-    return ticket;
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
+    if (typeof retryAfter === 'number') throw paused(call, retryAfter);
+    const cause = clean(call, error);
+    throw failed(AltegioConnectionError, call, 'was not let through by the limiter', { cause });
   } finally {
-    const before = progress.waitedMs;
     progress.waitedMs = waitedMs(progress, clock.now());
     progress.waitingSince = undefined;
     const own = progress.waitedMs - before;
@@ -131,31 +137,9 @@ async function admission(
   }
 }
 
-async function acquire(limiter: Limiter, clock: Clock, call: Call): Promise<unknown> {
-  const { progress, signal, host, deadlineAt } = call;
-  let ticket: unknown;
-  try {
-    ticket = await limiter.acquire(host, signal, {
-      first: progress.attempts > 0,
-      deadlineMs: deadlineAt && deadlineAt - clock.now(),
-    });
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
-    if (typeof retryAfter === 'number') throw paused(call, retryAfter);
-    const cause = clean(call, error);
-    throw failed(AltegioConnectionError, call, 'was not let through by the limiter', { cause });
-  }
-  if (signal?.aborted) {
-    quietly(() => limiter.release(host, ticket));
-    throw signal.reason;
-  }
-  return ticket;
-}
-
 /** The error of a call that cannot wait as long as the API has asked all calls to. */
 function paused(call: Call, retryAfter: number): AltegioRateLimitError {
-  const what = `was not let through by the limiter: the API has asked for a pause (HTTP 429) that lasts another ${retryAfter} s, longer than this call may wait`;
+  const what = `was not let through: the API asked for a pause (HTTP 429), which lasts another ${retryAfter} s, longer than this call may wait`;
   return failed(AltegioRateLimitError, call, what, {
     status: 429,
     fields: {},
