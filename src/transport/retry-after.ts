@@ -41,12 +41,15 @@ function httpDate(text: string, now: number): number | undefined {
   return old && time > now + fiftyYearsMs ? 0 : time;
 }
 
-// Whole words, in the languages of the API's texts. Escaped: one letter beyond Latin-1 would double the memory of the
-// whole built file.
+// Whole words, in the languages of the API's texts; Chinese writes on without a space. Escaped: one letter beyond
+// Latin-1 would double the memory of the whole built file.
 const units: readonly (readonly [ms: number, word: RegExp])[] = [
   [1, /^(ms|msecs?|millis\p{L}*|\u043c\u0441(\u0435\u043a)?|\u043c\u0438\u043b\u043b\u0438\u0441\p{L}*)$/iu],
-  [1000, /^(s(e[cgk](s|[ou]nd\p{L}*)?)?|saniye|soniya|\u0441(\u0435\u043a(\u0443\u043d\u0434\p{L}*)?)?)$/iu],
-  [60_000, /^(m(in(s|.t\p{L}*)?)?|da[kq]i[kq]a|\u043c(\u0438\u043d(\u0443\u0442\p{L}*)?)?)$/iu],
+  [
+    1000,
+    /^(s(e[cgk](s|[ou]nd\p{L}*)?)?|saniye|soniya|\u0441(\u0435\u043a(\u0443\u043d\u0434\p{L}*)?)?|\u79d2\p{L}*)$/iu,
+  ],
+  [60_000, /^(m(in(s|.t\p{L}*)?)?|da[kq]i[kq]a|\u043c(\u0438\u043d(\u0443\u0442\p{L}*)?)?|\u5206\p{L}*)$/iu],
   [3_600_000, /^(h(rs?|ours?|oras?)?|stunden?|\u0447(\u0430\u0441\p{L}{0,2})?)$/iu],
 ];
 
