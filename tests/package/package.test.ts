@@ -1,6 +1,6 @@
 // The package as a user gets it: packed, installed into an empty folder, loaded in every way, typed in every way.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -73,24 +73,6 @@ describe('the installed package', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);
   });
 
-  it('ships the documents that its README links to', () => {
-    const installed = join(folder, 'node_modules/altegio-sdk');
-    const links = [...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/\]\((docs\/[^)#]+)\)/g)];
-    expect(links.length).toBeGreaterThan(3);
-    expect(links.map(([, path]) => path!).filter((path) => !existsSync(join(installed, path)))).toEqual([]);
-  });
-
-  it('ships what is needed and nothing of the workshop', () => {
-    const files = readdirSync(join(folder, 'node_modules/altegio-sdk'), {
-      recursive: true,
-      encoding: 'utf8',
-    });
-    expect(files).toEqual(
-      expect.arrayContaining(['README.md', 'LICENSE', 'dist/index.js', 'dist/index.cjs']),
-    );
-    expect(files.filter((file) => /^(src|scripts|tests|openapi|generated)\b/.test(file))).toEqual([]);
-  });
-
   it.each([
     ['import', 'call.mjs', esm],
     ['require', 'call.cjs', cjs],
@@ -161,6 +143,40 @@ describe('the installed package', () => {
     // One character beyond Latin-1, and V8 keeps the whole file with two bytes for each.
     expect(code).toMatch(/^[\0-\xff]*$/);
   });
+});
+
+it('has optional peers only, in any version: npm refuses to install beside another one', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    peerDependencies: Record<string, string>;
+    peerDependenciesMeta: Record<string, { optional: boolean }>;
+  };
+  const peers = Object.entries(manifest.peerDependencies);
+  expect(peers.filter(([, range]) => range !== '*')).toEqual([]);
+  expect(peers.filter(([name]) => !manifest.peerDependenciesMeta[name]?.optional)).toEqual([]);
+});
+
+it.each([
+  ['redis', '2.8.0'],
+  ['redis', '3.1.2'],
+  ['redis', '5.0.0-next.1'],
+  ['ioredis', '4.28.5'],
+])('npm installs it beside %s %s, which it may not be able to use', async (name, version) => {
+  const project = join(folder, `beside-${name}-${version}`);
+  mkdirSync(join(project, 'peer'), { recursive: true });
+  writeFileSync(join(project, 'peer/package.json'), JSON.stringify({ name, version }));
+  const tarball = readdirSync(folder).find((file) => file.startsWith('altegio-sdk-'))!;
+  const dependencies = { [name]: 'file:peer', 'altegio-sdk': `file:../${tarball}` };
+  const overrides = Object.fromEntries(
+    readdirSync(folder)
+      .filter((file) => file.startsWith('openapi-'))
+      .map((file) => [file.replace(/-[\d.]+\.tgz$/, ''), `file:../${file}`]),
+  );
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ dependencies, overrides }));
+  await run('npm', ['install', '--offline', '--package-lock-only', '--no-audit', '--no-fund'], project);
+  const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  expect(lock.packages.peer?.version).toBe(version);
 });
 
 describe('the lockfile', () => {

@@ -13,6 +13,9 @@ export interface Corrections extends Pick<Correction, 'derived' | 'answers'> {
   written: Pick<Correction['written'][number], 'file' | 'overlay'>[];
 }
 
+/** The package holds docs/ but no overlays: a relative link would lead nowhere in what is installed. */
+const repository = 'https://github.com/altegio-sdk/altegio-sdk/blob/main';
+
 /** How many examples a repeated correction is given. */
 const EXAMPLES = 3;
 
@@ -59,7 +62,7 @@ function section({ name, written, ...rest }: Corrections): string[] {
       '',
       `### ${escaped(overlay.info.title)}`,
       '',
-      `[${file}](../${file})`,
+      `[${file}](${repository}/${file})`,
       '',
       ...byReason(overlay.actions).map(({ reason, places }) => `- ${listed(places)}: ${escaped(reason)}`),
     ]),
