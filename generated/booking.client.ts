@@ -304,7 +304,8 @@ export interface BookingOperations {
    * Move an online appointment to another time.
    *
    * - `PUT /book_record/{location_id}/{record_id}`
-   * - Needs a user token.
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
    * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/online-booking/update_online_booking_datetime
@@ -339,7 +340,8 @@ export interface BookingOperations {
    * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
    *
    * - `PUT /booking/user`
-   * - Needs a user token.
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
    * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user
@@ -349,7 +351,8 @@ export interface BookingOperations {
    * Fetch the signed-in booking user's data.
    *
    * - `GET /booking/user/data`
-   * - Needs a user token.
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
    * - Only reads: safe to repeat.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_booking_user
@@ -361,7 +364,8 @@ export interface BookingOperations {
    * Returns a new user token.
    *
    * - `PUT /booking/user/password`
-   * - Needs a user token.
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
    * - Changes something: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user_password
@@ -373,7 +377,8 @@ export interface BookingOperations {
    * One of company_id and group_id must be sent, though both are marked required.
    *
    * - `GET /booking/user/phone_confirmation`
-   * - Needs a user token.
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
    * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
@@ -385,7 +390,8 @@ export interface BookingOperations {
    * The data is a list although the path names one record; the only success status stated is 201.
    *
    * - `GET /user/records/{record_id}/{record_hash}`
-   * - Needs a user token.
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `Attendance`.
    *

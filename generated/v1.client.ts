@@ -1591,7 +1591,7 @@ export interface V1Operations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Only reads: safe to repeat.
    *
-   * @deprecated Altegio names no replacement.
+   * @deprecated Use {@link V1Operations.get_service_category_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_category_list
    */
   deprecated_get_service_category_list(input: DeprecatedGetServiceCategoryListInput): Promise<DeprecatedGetServiceCategoryListOutput>;
@@ -1602,7 +1602,7 @@ export interface V1Operations {
    * - Needs the partner token only; a user token is sent when there is one.
    * - Only reads: safe to repeat.
    *
-   * @deprecated Altegio names no replacement.
+   * @deprecated Use {@link V1Operations.get_service}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_list_by_id
    */
   deprecated_get_service_list_by_id(input: DeprecatedGetServiceListByIdInput): Promise<DeprecatedGetServiceListByIdOutput>;
@@ -1857,7 +1857,7 @@ export interface V1Operations {
    * - Only reads: safe to repeat.
    * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
    *
-   * @deprecated Altegio names no replacement.
+   * @deprecated Use {@link V1Operations.get_client_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/deprecated_get_client_list
    */
   deprecated_get_client_list: {
@@ -2049,7 +2049,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @deprecated Altegio names no replacement.
+   * @deprecated Use {@link V1Operations.get_location_users}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/deprecated_get_location_users
    */
   deprecated_get_location_users(input: DeprecatedGetLocationUsersInput): Promise<DeprecatedGetLocationUsersOutput>;
@@ -2838,7 +2838,7 @@ export interface V1Operations {
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @deprecated Altegio names no replacement.
+   * @deprecated Use {@link V1Operations.get_product_category_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/deprecated_get_product_category_list
    */
   deprecated_get_product_category_list(input: DeprecatedGetProductCategoryListInput): Promise<DeprecatedGetProductCategoryListOutput>;

@@ -1,5 +1,6 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation, by operationId.
 import type { OperationFacts, Paging } from '../../src/operations/operation.ts';
+import { apis } from '../openapi/apis.ts';
 import { type Body, type Paging as DescribedPaging, type OpenApi, resolve } from '../openapi/document.ts';
 import {
   bodyKind,
@@ -17,12 +18,14 @@ type Facts = { [Name in keyof OperationFacts]: OperationFacts[Name] | undefined 
 
 export function emitOperations(doc: OpenApi, vendor: string): string {
   const entries = operationsOf(doc).sort((one, other) => (one.id < other.id ? -1 : 1));
-  const readBack = readBackFinder(entries, doc);
+  const readBack = readBackFinder(entries, doc, apis.find((each) => each.vendor === vendor)?.name ?? vendor);
+  const reads = new Map(entries.filter(({ method }) => method === 'GET').map(({ path, id }) => [path, id]));
   const rows = entries.map((entry) => {
+    checkTokenSources(entry, entries);
     const back = readBack(entry);
-    // The table's default, see `OperationTable`.
-    const usual = back?.path === entry.path;
-    return `  ${key(entry.id)}: ${literal(rowOf(doc, entry, usual ? undefined : back?.id))},\n`;
+    // The table's default, see `OperationTable`; a default that must not be named is overruled by an empty name.
+    const usual = entry.method === 'GET' ? undefined : reads.get(entry.path);
+    return `  ${key(entry.id)}: ${literal(rowOf(doc, entry, back === usual ? undefined : (back ?? '')))},\n`;
   });
   return [
     headerLine(vendor),
@@ -30,6 +33,14 @@ export function emitOperations(doc: OpenApi, vendor: string): string {
     '// A function, so that importing an API costs nothing until a client of it is made.',
     `export const operations = (): OperationTable => ({\n${rows.join('')}});\n`,
   ].join('\n');
+}
+
+function checkTokenSources({ id, operation }: OperationEntry, entries: readonly OperationEntry[]): void {
+  const unknown = operation['x-altegio-token-from']?.find((name) =>
+    entries.every((each) => each.id !== name),
+  );
+  if (unknown)
+    throw new Error(`${id}: x-altegio-token-from names ${unknown}, which is no operation of this API`);
 }
 
 /** `[path, method, security]`, and the facts where there are any. */
@@ -58,6 +69,7 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     paging: paging && pagingOf(paging),
     canonical,
     aliases: filled(aliases),
+    tokenFrom: operation['x-altegio-token-from'],
   };
 }
 

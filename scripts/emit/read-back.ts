@@ -3,15 +3,15 @@ import { type Body, type OpenApi, resolve, type Schema } from '../openapi/docume
 import { type OperationEntry, otherPathsOf } from '../openapi/operations.ts';
 
 /**
- * For a write: the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,
- * the GET of the parent if it answers a list. A GET that changes something is none; the canonical paths count too,
- * and a deprecated GET gives way to its replacement.
+ * Names, for a write, the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,
+ * the GET of the parent if it answers a list. A GET that changes something is none; the canonical paths count too. A
+ * deprecated GET gives way to its replacement, which is named with its API where that is another one (`v2.get_event`).
  */
 export function readBackFinder(
   entries: readonly OperationEntry[],
   doc: OpenApi,
-): (entry: OperationEntry) => OperationEntry | undefined {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  api: string,
+): (entry: OperationEntry) => string | undefined {
   const reads = new Map<string, OperationEntry>();
   for (const entry of entries) {
     if (entry.method !== 'GET' || isWrite(entry)) continue;
@@ -19,19 +19,23 @@ export function readBackFinder(
       if (reads.get(shape)?.operation.deprecated ?? true) reads.set(shape, entry);
     }
   }
-  const find = (entry: OperationEntry): OperationEntry | undefined => {
-    const shapes = shapesOf(entry);
-    const same = shapes.find((shape) => reads.has(shape));
-    if (same !== undefined) return reads.get(same);
-    return shapes
-      .map((shape) => ({ shape, parent: reads.get(shape.replace(/\/[^/]+$/, '')) }))
-      .find(({ shape, parent }) => parent && (shape.endsWith('/{}') || answersList(doc, parent)))?.parent;
-  };
   return (entry) => {
-    const read = isWrite(entry) ? find(entry) : undefined;
-    const replacement = read?.operation['x-altegio-replaced-by']?.split('.').at(-1);
-    return (replacement !== undefined && byId.get(replacement)) || read;
+    if (!isWrite(entry)) return undefined;
+    const shapes = shapesOf(entry);
+    const same = shapes.map((shape) => reads.get(shape));
+    const parents = shapes.map((shape) => {
+      const parent = reads.get(shape.replace(/\/[^/]+$/, ''));
+      return parent && (shape.endsWith('/{}') || answersList(doc, parent)) ? parent : undefined;
+    });
+    return [...same, ...parents].map((read) => read && advisable(read, api)).find(Boolean);
   };
+}
+
+/** The name of a read, or of what has replaced it. */
+function advisable({ id, operation }: OperationEntry, api: string): string | undefined {
+  const replacement = operation['x-altegio-replaced-by'];
+  if (replacement?.startsWith(`${api}.`)) return replacement.slice(api.length + 1);
+  return replacement ?? (operation.deprecated ? undefined : id);
 }
 
 function isWrite({ method, operation }: OperationEntry): boolean {

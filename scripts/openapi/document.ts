@@ -62,6 +62,7 @@ export interface Operation extends Json {
   'x-altegio-body'?: 'json' | 'multipart';
   'x-altegio-server'?: string;
   'x-altegio-replaced-by'?: string;
+  'x-altegio-token-from'?: string[];
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
 }

@@ -147,7 +147,10 @@ export class AltegioAuthenticationError extends AltegioApiError {}
 /** 402: the location's license has lapsed, or its balance is too low. */
 export class AltegioLicenseError extends AltegioApiError {}
 
-/** 403: the user lacks a right (the API does not say which), or a proxy in front of the API refused. */
+/**
+ * 403: the user lacks a right, or the partner where the operation needs the partner token only (the API does not say
+ * which), or a proxy in front of the API refused.
+ */
 export class AltegioPermissionError extends AltegioApiError {}
 
 /** 404 */

@@ -50,8 +50,10 @@ export interface Operation {
   /** Absolute base of an operation that lives on another host. */
   server: string | undefined;
   paging: Paging | undefined;
-  /** operationId of the GET that shows what a write has done. */
+  /** operationId of the GET that shows what a write has done, with its API where that is another one; `''` is none. */
   readBack: string | undefined;
+  /** operationIds that return the user token it needs, where that is not a business user's. */
+  tokenFrom: readonly string[];
 }
 
 /** What an operation says of itself where it differs from the usual one: JSON in return, no body, safe if it is a GET. */
@@ -99,5 +101,6 @@ export function undescribed(method: string, path: string): Operation {
     server: undefined,
     paging: undefined,
     readBack: undefined,
+    tokenFrom: [],
   };
 }

@@ -34,10 +34,13 @@ export function authorize(operation: Operation, tokens: Tokens, secrets: Set<str
   const { partnerToken, userToken } = tokens;
   if (!partnerToken) throw missing(operation, 'partnerToken', 'createAltegio({ partnerToken })');
   if (!userToken && operation.security === 'user') {
+    const { tokenFrom } = operation;
     throw missing(
       operation,
       'userToken',
-      'createAltegio({ userToken }), withUser(token), or get one with login()',
+      tokenFrom.length > 0
+        ? `call it with { userToken }, the one that ${tokenFrom.join(' or ')} returns`
+        : 'createAltegio({ userToken }), withUser(token), or get one with login()',
     );
   }
   for (const token of [partnerToken, userToken]) note(token, secrets);

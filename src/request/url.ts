@@ -8,6 +8,11 @@ import { encode, kind, listName, plainText } from './values.ts';
 /** Which spelling of an operation's path is sent. */
 export type PathStyle = 'published' | 'canonical';
 
+/** The path template that is sent. Messages name an operation by the published one, the same everywhere. */
+export function pathTemplate({ path, canonical }: Operation, style: PathStyle = 'published'): string {
+  return (style === 'canonical' && canonical) || path;
+}
+
 /** Fills the path template. Values are encoded and stay inside their segment. */
 export function buildPath(
   operation: Operation,
@@ -23,15 +28,16 @@ export function buildPath(
     );
   }
   const used = new Set<string>();
-  // Messages keep the published template, so that one operation has one name everywhere.
-  const template = (style === 'canonical' && operation.canonical) || operation.path;
-  const path = template.replace(/(\/?)\{([^{}]+)\}/g, (_, slash: string, name: string) => {
-    used.add(name);
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined && operation.optional.includes(name)) return '';
-    if (value === undefined) throw missing(operation, name, values);
-    return slash + pathSegment(operation, name, value);
-  });
+  const path = pathTemplate(operation, style).replace(
+    /(\/?)\{([^{}]+)\}/g,
+    (_, slash: string, name: string) => {
+      used.add(name);
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined && operation.optional.includes(name)) return '';
+      if (value === undefined) throw missing(operation, name, values);
+      return slash + pathSegment(operation, name, value);
+    },
+  );
   for (const name of Object.keys(values)) {
     if (!used.has(name)) {
       const known = [...used].join(', ') || 'none';

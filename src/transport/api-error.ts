@@ -14,7 +14,7 @@ import {
 } from '../errors/errors.ts';
 import { advice, outcomeOf } from '../errors/outcome.ts';
 import { redactHeaders, redactor, redactValue } from '../errors/redact.ts';
-import { facts, label } from '../operations/operation.ts';
+import { facts, label, type Operation } from '../operations/operation.ts';
 import { type Answer, decodeLoosely, describe } from './response.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
@@ -33,7 +33,8 @@ export function errorOf(
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
   const outcome = answer.doubt ? 'unknown' : outcomeOf(answer.status);
   const isRedirect = answer.status === 0 || (answer.status >= 300 && answer.status < 400);
-  const advised = outcome === 'unknown' ? advice(operation, outcome) : hint(answer.status, body, issues);
+  const advised =
+    outcome === 'unknown' ? advice(operation, outcome) : hint(operation, answer.status, body, issues);
   const next = isRedirect ? `${notFollowed} ${advised}` : advised;
   const ErrorClass = classOf(answer.status);
   return new ErrorClass(
@@ -82,11 +83,20 @@ function classOf(status: number): typeof AltegioApiError {
 const notFollowed = 'Redirects are not followed, since the tokens would go along.';
 
 /** What this status means at this API; a proxy in front of it answers with text and means something else. */
-function hint(status: number, body: unknown, issues: readonly Issue[]): string {
-  if (status === 401) return 'Check both tokens; some operations answer a missing right with 401 too.';
+function hint({ security }: Operation, status: number, body: unknown, issues: readonly Issue[]): string {
+  if (security === 'none') return '';
+  const isPartners = security === 'partner';
+  if (status === 401) {
+    const tokens = isPartners ? 'the partner token, and the user token where one was sent' : 'both tokens';
+    return `Check ${tokens}; some operations answer a missing right with 401 too.`;
+  }
   // A 403 with a code of its own says why, and often something else: a booking's 434 is a blacklisted phone.
-  if (status === 403 && typeof body !== 'string' && issues.every(({ code = 403 }) => Number(code) === 403))
-    return 'The user of this token lacks a right in this location (the API does not say which).';
+  if (status === 403 && typeof body !== 'string' && issues.every(({ code = 403 }) => Number(code) === 403)) {
+    const who = isPartners
+      ? 'The partner of this token lacks a right'
+      : 'The user of this token lacks a right in this location';
+    return `${who} (the API does not say which).`;
+  }
   return '';
 }
 

@@ -8,7 +8,7 @@ import { authorize, type Tokens } from '../request/auth.ts';
 import { buildBody } from '../request/body.ts';
 import { buildHeaders } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
-import { buildPath, buildQuery, type PathStyle } from '../request/url.ts';
+import { buildPath, buildQuery, type PathStyle, pathTemplate } from '../request/url.ts';
 import type { CallInput, CallOptions } from '../types.ts';
 import { within } from '../util/abort.ts';
 import { errorOf, isFailure } from './api-error.ts';
@@ -47,6 +47,7 @@ export function prepare(context: Context, operation: Operation, input: CallInput
   return {
     operation,
     url,
+    template: base + pathTemplate(operation, context.paths),
     host: base.split('/', 3)[2]!,
     headers: buildHeaders(operation, body, defaults.headers, input.headers),
     body,

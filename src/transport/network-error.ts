@@ -63,9 +63,9 @@ export function lost(call: Call, error: unknown, phase: Phase): AltegioConnectio
   // Node's own messages say the code and little else.
   const text = saidBy(cause);
   const said = text && !(code && text.includes(code)) ? `: ${text}` : '';
-  return failed(AltegioConnectionError, call, `${what} (${call.host}${code ? `, ${code}` : ''})${said}`, {
-    cause,
-  });
+  // The whole template: a mock that knows no such request, or a wrong base, shows at a glance.
+  const where = `${call.operation.method} ${call.template}${code ? `, ${code}` : ''}`;
+  return failed(AltegioConnectionError, call, `${what} (${where})${said}`, { cause });
 }
 
 /** What the innermost cause says, in short and without the filled URLs that some fetches quote. */
@@ -78,7 +78,7 @@ function saidBy(cause: unknown, depth = 0): string {
 
 function brief(text: string): string {
   const line = text
-    .replace(/\bhttps?:\/\/\S+/gi, '[url]')
+    .replace(/\bhttps?:\/\/[^\s"'<>]+/gi, '[url]')
     .replace(/\s+/g, ' ')
     .trim();
   return (line.length > 150 ? `${line.slice(0, 150)}…` : line).replace(/\.$/, '');

@@ -23,6 +23,8 @@ export interface Wire {
 export interface Call {
   operation: Operation;
   url: string;
+  /** The URL with the names of its path parameters in place of their values, for messages. */
+  template: string;
   /** Budget of the limiter: host and port. */
   host: string;
   headers: Record<string, string>;

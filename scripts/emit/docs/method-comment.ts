@@ -46,13 +46,16 @@ function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
   const names = codes?.get(id) ?? [];
+  const sources = operation['x-altegio-token-from'];
   return [
     `\`${method} ${path}\`${server ? ` on ${server}` : ''}`,
     ...(optional.length > 0 ? [`${list(optional)} may be left out of the path.`] : []),
     {
       none: 'Needs no token.',
       partner: 'Needs the partner token only; a user token is sent when there is one.',
-      user: 'Needs a user token.',
+      user: sources
+        ? `Needs a user token: the one that ${sources.map((name) => `\`${name}\``).join(' or ')} returns.`
+        : 'Needs a user token.',
     }[securityOf(doc, operation)],
     ...(bodyKind(entry) === 'multipart' ? ['Sends its body as a multipart form.'] : []),
     ...(paging ? [pagingFact(paging)] : []),

@@ -208,6 +208,37 @@ export const operations = (): OperationTable => ({
     expect(backs).toEqual(['get_others', 'get_thing', undefined, undefined, 'get_thing']);
   });
 
+  it('names no deprecated GET: its replacement, else the list, else none', () => {
+    const operation = { parameters: [id], security: user, responses: {} };
+    const old = (operationId: string, replacement?: string) => ({
+      operationId,
+      ...operation,
+      deprecated: true,
+      ...(replacement && { 'x-altegio-replaced-by': replacement }),
+    });
+    const write = (operationId: string) => ({ operationId, ...operation });
+    const doc = document({
+      '/a/{id}': { get: old('get_a', 'tiny.find_a'), put: write('put_a') },
+      '/b/{id}': { get: old('get_b', 'v2.get_b'), put: write('put_b') },
+      '/c': { get: { operationId: 'list_c', security: user, responses: {} } },
+      '/c/{id}': { get: old('get_c'), put: write('put_c') },
+      '/d/{id}': { get: old('get_d'), put: write('put_d'), patch: write('patch_d') },
+    });
+    const table = indexTable(Object.fromEntries(tableOf(doc)) as OperationTable);
+    const advised = ['put_a', 'put_b', 'put_c', 'put_d', 'patch_d'].map(
+      (name) => table.byId.get(name)!.readBack,
+    );
+    expect(advised).toEqual(['find_a', 'v2.get_b', 'list_c', '', '']);
+  });
+
+  it('names where the user token comes from, and refuses a name that is no operation', () => {
+    const source = ['get_thing'];
+    expect(entryOf(single({ 'x-altegio-token-from': source }))).toContainEqual({ tokenFrom: source });
+    expect(() => entryOf(single({ 'x-altegio-token-from': ['log_in'] }))).toThrow(
+      'get_thing: x-altegio-token-from names log_in, which is no operation of this API',
+    );
+  });
+
   it.each(["it's", 'a"b', 'a b', 'a,b', 'back\\slash', 'a\nb', '`'])(
     'keeps any name as it is: %j',
     (name) => {

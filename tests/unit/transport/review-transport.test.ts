@@ -225,9 +225,11 @@ describe('an own fetch', () => {
     const { client } = tinyWith(table, () => Promise.reject(thrown));
     const error = await failureOf(client.read!({ path: { id: 77 }, query: { password: 'hush-hush' } }));
     expect(error.name).toBe('AltegioConnectionError');
-    expect(error.message).toContain('(api.alteg.io): request to [url] with [redacted] failed. The call');
+    expect(error.message).toContain(
+      '(GET https://api.alteg.io/api/v1/read/{id}): request to [url] with [redacted] failed. The call',
+    );
     expect((await failureOf(tinyWith(table, reset).client.read!(input))).message).toContain(
-      '(api.alteg.io, ECONNRESET). ',
+      '(GET https://api.alteg.io/api/v1/read/{id}, ECONNRESET). ',
     );
   });
 });
