@@ -1,8 +1,8 @@
 // All four APIs behind one object.
 import { type BookingClient, booking } from './booking.ts';
-import { createClient } from './client/client.ts';
-import { lazily } from './client/lazy.ts';
-import { type ClientOptions, checkOptions } from './client/options.ts';
+import { clientOf } from './client/client.ts';
+import { lazyMembers } from './client/lazy.ts';
+import { type ClientOptions, extendOptions, type SettledOptions, settleOptions } from './client/options.ts';
 import { type DevelopersClient, developers } from './developers.ts';
 import { AltegioConfigError, AltegioDecodeError } from './errors/errors.ts';
 import { baseFinder, hasBase } from './request/base-url.ts';
@@ -21,7 +21,17 @@ export interface Altegio {
   /** Developer tools: marketplace, webhooks, telephony, dictionaries. */
   readonly developers: DevelopersClient;
   /**
-   * The same for another business user: limiter, hooks and all other options are shared.
+   * The same with other defaults: limiter, connection and everything that is not named stay the same.
+   *
+   * @param options any options of a client; `headers` are added to those that are there
+   * @returns a new object; this one stays as it is
+   * @throws AltegioConfigError for options that cannot work
+   * @example
+   * const nightly = altegio.withOptions({ timeoutMs: 120_000, retry: 5, headers: { 'x-job': 'nightly' } });
+   */
+  withOptions(options: Partial<ClientOptions>): Altegio;
+  /**
+   * The same for another business user: short for `withOptions({ userToken })`.
    *
    * @param userToken that user's token, or a function that returns it
    * @returns a new object; this one stays as it is
@@ -46,30 +56,46 @@ export interface Altegio {
 /**
  * Makes the clients of all four APIs.
  *
- * @param options tokens, base URL, limits, hooks, and defaults of the calls
- * @returns `v1`, `v2`, `booking`, `developers`, `withUser` and `login`
+ * @param options tokens, base URL, limits, hooks, and defaults of the calls; copied, so that later changes of the
+ *   object change nothing
+ * @returns `v1`, `v2`, `booking`, `developers`, `withOptions`, `withUser` and `login`
  * @throws AltegioConfigError for options that cannot work
  * @example
  * const altegio = createAltegio({ partnerToken: process.env.ALTEGIO_PARTNER_TOKEN!, userToken: process.env.ALTEGIO_USER_TOKEN });
  * const { data } = await altegio.v1.get_client({ path: { location_id: 1, id: 2 } });
  */
 export function createAltegio(options: ClientOptions): Altegio {
-  const altegio = {
+  return altegioOf(settleOptions(options));
+}
+
+// A client is made when it is first used.
+const withClients = /* @__PURE__ */ lazyMembers<SettledOptions>({
+  v1: (options) => clientOf(v1, options),
+  v2: (options) => clientOf(v2, options),
+  booking: (options) => clientOf(booking, options),
+  developers: (options) => clientOf(developers, options),
+});
+
+function altegioOf(options: SettledOptions): Altegio {
+  const altegio = {};
+  withClients(altegio, options);
+  for (const { name } of [v1, v2, booking, developers]) {
+    // Wrong options fail here all the same.
+    if (hasBase(name, options.baseUrl)) baseFinder(name, options.baseUrl);
+    // Asking for it throws, and copying or printing the object must not.
+    else Object.defineProperty(altegio, name, { enumerable: false });
+  }
+  return Object.assign(altegio, {
+    withOptions: (others: Partial<ClientOptions>) => altegioOf(extendOptions(options, others)),
     withUser(userToken: Token) {
+      // Without one the calls would be made in nobody's name, or fail one by one.
       if (userToken === undefined) throw new AltegioConfigError('withUser needs a user token.');
-      return createAltegio({ ...options, userToken });
+      return altegioOf(extendOptions(options, { userToken }));
     },
     // Without the user token: a dead one must not spoil the login, and a token function may be what logs in.
     login: async (credentials: { login: string; password: string }) =>
-      login(createClient(v1, { ...options, userToken: undefined }), credentials),
-  } as Altegio;
-  checkOptions(options);
-  for (const [name, api] of Object.entries({ v1, v2, booking, developers })) {
-    // Clients are made when they are first used, but wrong options fail here.
-    if (hasBase(api.name, options.baseUrl)) baseFinder(api.name, options.baseUrl);
-    lazily(altegio, name, () => createClient<unknown>(api, options));
-  }
-  return altegio;
+      login(clientOf(v1, { ...options, userToken: undefined }), credentials),
+  }) as Altegio;
 }
 
 async function login(client: V1Client, credentials: { login: string; password: string }): Promise<string> {

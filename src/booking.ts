@@ -3,14 +3,14 @@ import type { BookingOperations } from '../generated/booking.client.ts';
 import { operations } from '../generated/booking.operations.ts';
 import type { paths } from '../generated/booking.ts';
 import type { PathDoor } from './client/by-path.ts';
-import type { Api, Untyped } from './client/client.ts';
+import type { Api, ClientMembers } from './client/client.ts';
 
 export type * from '../generated/booking.client.ts';
 
 export type { components, operations, paths } from '../generated/booking.ts';
 
-/** A client of Online Booking: by operationId, by path, and untyped. */
-export interface BookingClient extends BookingOperations, PathDoor<paths>, Untyped {}
+/** A client of Online Booking: by operationId, by path, and for undocumented endpoints. */
+export interface BookingClient extends BookingOperations, PathDoor<paths>, ClientMembers<BookingClient> {}
 
 /** Online Booking, for `createClient`. */
 export const booking: Api<BookingClient> = { name: 'booking', operations };

@@ -51,7 +51,7 @@ export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Co
 }
 
 /** What a client has beside its operations; with `then` it would pass for a promise. */
-const MEMBERS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'request', 'then'];
+const MEMBERS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'http', 'request', 'withOptions', 'then'];
 
 function refuseCollisions(entries: OperationEntry[]): void {
   const seen = new Map<string, string>();

@@ -1,7 +1,6 @@
 // Makes the client of one API.
 
 import { AltegioConfigError } from '../errors/errors.ts';
-import { createLimiter, sharedLimiter } from '../limiter/memory.ts';
 import { type OperationTable, undescribed } from '../operations/operation.ts';
 import { indexTable, type Table } from '../operations/table.ts';
 import type { Strategies } from '../pagination/strategies.ts';
@@ -13,8 +12,7 @@ import type { CallInput } from '../types.ts';
 import { systemClock } from '../util/clock.ts';
 import { method } from './by-operation.ts';
 import { pathMethod } from './by-path.ts';
-import { lazily } from './lazy.ts';
-import { type ClientOptions, checkOptions } from './options.ts';
+import { type ClientOptions, extendOptions, type SettledOptions, settleOptions } from './options.ts';
 
 declare const clientType: unique symbol;
 
@@ -39,8 +37,8 @@ export interface Api<Client> {
   readonly [clientType]?: Client;
 }
 
-/** The untyped door, for what is not described. */
-export interface Untyped {
+/** What every client has besides its operations. */
+export interface ClientMembers<Client> {
   /**
    * Sends a request that the description does not know, with the same auth, limits, retries and errors. A GET with a
    * body, which the Fetch standard forbids, goes out on `developers` only, the one API that has one.
@@ -48,25 +46,30 @@ export interface Untyped {
    * @param method HTTP method, in upper case
    * @param path path below the API's base, with or without `{parameters}`
    * @param input `path`, `query`, `body` and call options
-   * @returns the answer's JSON, text or Blob; `undefined` for an empty one
-   * @throws AltegioError, as the typed doors
+   * @returns the response's JSON, text or Blob; `undefined` for an empty one
+   * @throws AltegioError, as the methods by operationId
    * @example
    * const staff = await altegio.v1.request('GET', '/company/{location_id}/staff/0', { path: { location_id: 1 } });
    */
   request(method: string, path: string, input?: CallInput): Promise<unknown>;
+  /**
+   * The same client with other defaults: limiter, connection and everything that is not named stay the same.
+   *
+   * @param options any options of a client; `headers` are added to those that are there
+   * @returns a new client; this one stays as it is
+   * @throws AltegioConfigError for options that cannot work
+   * @example
+   * const patient = altegio.v1.withOptions({ timeoutMs: 120_000, retry: 5 });
+   */
+  withOptions(options: Partial<ClientOptions>): Client;
 }
-
-// A property, not a WeakMap: so a Proxy around a client finds it too.
-const context = Symbol('altegio-sdk.context');
-
-const prototypes = new WeakMap<object, object>();
 
 /**
  * Makes a client of one API. A bundle then holds this API's table only.
  *
  * @param api one of `v1`, `v2`, `booking`, `developers`, from the root or each from its own subpath
- * @param options tokens, base URL, defaults of the calls
- * @returns one method per operation, the path-keyed `GET`, `PUT`, `POST`, `DELETE`, `PATCH`, and `request`
+ * @param options tokens, base URL, defaults of the calls; copied, so that later changes of the object change nothing
+ * @returns one method per operation, the path-keyed `GET`, `PUT`, `POST`, `DELETE`, `PATCH`, `request` and `withOptions`
  * @throws AltegioConfigError for options that cannot work
  * @example
  * import { createClient } from 'altegio-sdk';
@@ -78,65 +81,62 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
   if (typeof api?.operations !== 'function') {
     throw new AltegioConfigError("createClient takes an API first: import { v2 } from 'altegio-sdk/v2'.");
   }
-  const client = Object.create(prototypeOf(api)) as object;
-  const settled = contextOf(api, options);
-  // Behind a function: tools that print hidden properties must not print the tokens.
-  Object.defineProperty(client, context, { value: () => settled });
+  return clientOf(api, settleOptions(options));
+}
+
+/** A client whose options are settled. Its members are its own: ordinary properties, which tests can replace. */
+export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Client {
+  const context = contextOf(api, options);
+  const table = tableOf(api);
+  const find = (method: string, path: string) => table.byPath.get(`${method} ${path}`);
+  const client: Record<string, unknown> = {};
+  for (const operation of table.byId.values()) {
+    client[operation.id!] = method(context, operation, api.strategies);
+  }
+  client.request = (method: string, path: string, input?: CallInput) => {
+    const verb = method.toUpperCase();
+    return call(context, find(verb, path) ?? undescribed(verb, path), input);
+  };
+  client.withOptions = (others: Partial<ClientOptions>) => clientOf(api, extendOptions(options, others));
+  for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
+    client[verb] = pathMethod(verb, find, context);
+  }
   return client as Client;
 }
 
-/** Checks the options and settles what all calls of a client have in common. */
-function contextOf(api: Api<unknown>, options: ClientOptions): Context {
-  checkOptions(options);
-  const { clock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
+/** What all calls of a client have in common. */
+function contextOf(api: Api<unknown>, options: SettledOptions): Context {
+  const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];
   if (hooks) listeners.push(hooks);
   if (logger) listeners.push(logHooks(logger, logLevel));
-  // The shared limiter runs on the machine's clock.
-  const usual = () => (clock ? createLimiter({ clock }) : sharedLimiter());
   return {
     wire: {
       fetch: options.fetch,
       fetchWithBody: api.fetchWithBody,
-      limiter: limiter === false ? undefined : (limiter ?? usual()),
+      limiter: limiter || undefined,
       listeners,
-      clock: clock ?? systemClock,
+      clock,
       random: Math.random,
       maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
     },
     middleware,
     partnerToken: options.partnerToken,
     userToken: options.userToken,
-    // A copy: what is changed later was never checked.
-    defaults: { ...options, headers: { ...options.headers } },
+    defaults: options,
     paths: options.paths,
     baseOf: baseFinder(api.name, options.baseUrl),
   };
 }
 
-/** The methods of an API's clients, shared by all of them. */
-function prototypeOf(api: Api<unknown>): object {
-  let prototype = prototypes.get(api);
-  if (!prototype) {
-    prototype = makePrototype(indexTable(api.operations()), api.strategies);
-    prototypes.set(api, prototype);
-  }
-  return prototype;
-}
+const tables = new WeakMap<object, Table>();
 
-function makePrototype(table: Table, strategies: Strategies | undefined): object {
-  const find = (method: string, path: string) => table.byPath.get(`${method} ${path}`);
-  const of = (client: object) => (client as { [context]: () => Context })[context]();
-  const prototype = {};
-  lazily(prototype, 'request', (client) => (method: string, path: string, input?: CallInput) => {
-    const verb = method.toUpperCase();
-    return call(of(client), find(verb, path) ?? undescribed(verb, path), input);
-  });
-  for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
-    lazily(prototype, verb, (client) => pathMethod(verb, find, of(client)));
+/** The operations of an API, read when its first client is made. */
+function tableOf(api: Api<unknown>): Table {
+  let table = tables.get(api);
+  if (!table) {
+    table = indexTable(api.operations());
+    tables.set(api, table);
   }
-  for (const operation of table.byId.values()) {
-    lazily(prototype, operation.id!, (client) => method(of(client), operation, strategies));
-  }
-  return prototype;
+  return table;
 }

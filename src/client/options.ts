@@ -1,6 +1,7 @@
 // What clients and calls are made with, checked first: a misspelt option must not pass for production defaults.
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Limiter } from '../limiter/limiter.ts';
+import { createLimiter, sharedLimiter } from '../limiter/memory.ts';
 import { tokenProblem } from '../request/auth.ts';
 import type { BaseUrl } from '../request/base-url.ts';
 import { callChecks } from '../request/input.ts';
@@ -9,7 +10,16 @@ import type { Hooks } from '../transport/hooks.ts';
 import type { Logger, LogLevel } from '../transport/logger.ts';
 import type { Middleware } from '../transport/middleware.ts';
 import type { CallOptions, Token } from '../types.ts';
-import { anything, type Check, firstProblem, having, isObject, mustBe, oneOf } from '../util/check.ts';
+import {
+  anything,
+  type Check,
+  firstProblem,
+  having,
+  isObject,
+  mustBe,
+  oneOf,
+  type Unchecked,
+} from '../util/check.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** Options of a client. Those of {@link CallOptions} are the defaults of its calls. */
@@ -47,6 +57,8 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
 
 const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onLimit', 'onDrift'];
 
+const callable = (value: unknown) => value === undefined || typeof value === 'function';
+
 const logNames = ['debug', 'info', 'warn', 'error'];
 
 const clientChecks: Record<string, Check> = {
@@ -61,24 +73,79 @@ const clientChecks: Record<string, Check> = {
       : having('false, or have acquire, release and pause', 'acquire', 'release', 'pause')(value),
   hooks: mustBe(
     `an object of functions: ${hookNames.join(', ')}`,
-    (hooks) => isObject(hooks) && Object.keys(hooks).every((name) => hookNames.includes(name)),
+    (hooks) =>
+      isObject(hooks) &&
+      Object.entries(hooks).every(([name, hook]) => hookNames.includes(name) && callable(hook)),
   ),
   logger: having(`an object of functions: ${logNames.join(', ')}`, ...logNames),
   logLevel: oneOf(...logNames, 'off'),
-  middleware: mustBe('a list of functions', Array.isArray),
+  middleware: mustBe('a list of functions', (list) => Array.isArray(list) && list.every(callable)),
   maxResponseBytes: mustBe('1 or more', (value) => value >= 1),
   clock: anything,
 };
 
-/** Throws for client options that cannot work. */
-export function checkOptions(options: ClientOptions): void {
+/** Options as the client keeps them: checked, its own, and with the limiter that it really has. */
+export interface SettledOptions extends ClientOptions {
+  limiter: Limiter | false;
+}
+
+/**
+ * Checks options and copies them, so that what the caller changes afterwards reaches no client that exists.
+ * Tokens as functions, `fetch`, limiter, logger, signal and clock are things rather than settings: those stay the same.
+ */
+export function settleOptions(options: ClientOptions): SettledOptions {
   if (!isObject(options) || (options.partnerToken ?? undefined) === undefined) {
-    throw new AltegioConfigError('partnerToken is missing: pass the token of your developer account.');
+    throw new AltegioConfigError(missing);
   }
+  check(options);
+  return complete(copyOf(options));
+}
+
+/** The options of a client with others in their place; headers are added to those that are there. */
+export function extendOptions(settled: SettledOptions, others: Partial<ClientOptions>): SettledOptions {
+  if (!isObject(others)) throw new AltegioConfigError('withOptions takes an object of client options.');
+  check(others);
+  const headers = { ...settled.headers, ...others.headers };
+  return complete({ ...settled, ...copyOf(others), headers });
+}
+
+const missing = 'partnerToken is missing: pass the token of your developer account.';
+
+function check(options: object): void {
   const names = Object.keys(clientChecks);
   const problem = firstProblem(clientChecks, options, (name) => {
     const meant = names.find((known) => known.toLowerCase() === name.toLowerCase());
     return `"${name}" is not an option${meant ? `; did you mean ${meant}?` : ` (${names.join(', ')})`}`;
   });
   if (problem) throw new AltegioConfigError(`The client was not made: ${problem}.`);
+}
+
+/** How options are copied that hold others; all the rest is taken as it is. */
+const copies: Record<string, (value: Unchecked) => unknown> = {
+  baseUrl: (base) => (isObject(base) ? { ...base } : base),
+  headers: (headers) => ({ ...headers }),
+  middleware: (list) => [...list],
+  hooks: (hooks) => {
+    const own = hookNames.filter((name) => hooks[name]);
+    return Object.fromEntries(own.map((name) => [name, hooks[name].bind(hooks)]));
+  },
+};
+
+/** By the names of the rules: an instance of a class has options that are no properties of its own. */
+function copyOf(options: object): Partial<ClientOptions> {
+  const names = Object.keys(clientChecks).filter((name) => name in options);
+  return Object.fromEntries(
+    names.map((name) => {
+      const value: unknown = options[name as never];
+      return [name, value === undefined ? value : (copies[name]?.(value) ?? value)];
+    }),
+  );
+}
+
+function complete(options: Partial<ClientOptions>): SettledOptions {
+  const { clock, limiter, partnerToken } = options;
+  if (partnerToken === undefined) throw new AltegioConfigError(missing);
+  // The shared limiter runs on the machine's clock.
+  const usual = () => (clock ? createLimiter({ clock }) : sharedLimiter());
+  return { ...options, partnerToken, limiter: limiter ?? usual() };
 }

@@ -1,7 +1,8 @@
 // Checks of options and arguments as data: a rule says in words what is wrong with a value.
 
+/** A value before its check. */
 // biome-ignore lint/suspicious/noExplicitAny: what it is shows in the check
-type Unchecked = any;
+export type Unchecked = any;
 
 /** Says what is wrong with a value, in words that follow its name; `undefined` where nothing is. */
 export type Check = (value: Unchecked) => string | undefined;

@@ -94,7 +94,7 @@ describe('the emitted interface', () => {
     expect(() => client(doc)).toThrow(/get_a and get__a/);
   });
 
-  it.each(['GET', 'request', 'then', 'constructor', 'toString', '__proto__'])(
+  it.each(['GET', 'http', 'request', 'withOptions', 'then', 'constructor', 'toString', '__proto__'])(
     'refuses an operation that would hide or break a member of the client: %s',
     (operationId) => {
       expect(() => client(single({ operationId }))).toThrow(
