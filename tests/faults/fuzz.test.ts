@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAltegioError } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';
 import { type Tiny, tiny } from '../support/tiny/tiny.ts';
+import { unhandled } from '../support/unhandled.ts';
 import { type HostileServer, hostileServer } from './hostile-server.ts';
-import { handles, liveBytes, unhandled } from './leaks.ts';
+import { handles, liveBytes } from './leaks.ts';
 import { type Random, seeded } from './random.ts';
 
 const firstSeed = Number(process.env.ALTEGIO_SEED ?? 1);

@@ -1,4 +1,4 @@
-// Looks for what a call may leave behind: memory, timers, sockets, unhandled rejections.
+// Looks for what a call may leave behind: memory, timers, sockets.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -14,19 +14,4 @@ export function liveBytes(): number {
 /** Open handles by kind, for example `Timeout` or `TCPSocketWrap`. */
 export function handles(kind: string): number {
   return process.getActiveResourcesInfo().filter((each) => each === kind).length;
-}
-
-/** Runs something and returns what was rejected meanwhile without anybody listening. */
-export async function unhandled(run: () => Promise<void>): Promise<unknown[]> {
-  const seen: unknown[] = [];
-  const note = (reason: unknown) => void seen.push(reason);
-  process.on('unhandledRejection', note);
-  try {
-    await run();
-    // Node reports once the microtasks are done.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  } finally {
-    process.off('unhandledRejection', note);
-  }
-  return seen;
 }

@@ -3,8 +3,9 @@ import { getEventListeners } from 'node:events';
 import { createLimiter, type Hooks, isAltegioError } from '../../src/index.ts';
 import { tiny } from '../support/tiny/tiny.ts';
 import { argumentsOf, isRead, type Verb, verbs } from '../support/tiny/verbs.ts';
+import { unhandled } from '../support/unhandled.ts';
 import { type FaultName, hostileServer } from './hostile-server.ts';
-import { handles, liveBytes, unhandled } from './leaks.ts';
+import { handles, liveBytes } from './leaks.ts';
 import { type Random, seeded } from './random.ts';
 
 export interface SoakOptions {

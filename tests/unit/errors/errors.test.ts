@@ -1,6 +1,7 @@
 // What an error shows in JSON, and how errors are told apart.
 import { describe, expect, it, vi } from 'vitest';
 import * as sdk from '../../../src/index.ts';
+import { fakeClock } from '../../support/clock.ts';
 import { failureOf, json } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
 
@@ -45,4 +46,31 @@ describe('guards', () => {
       expect([sdk.isAltegioError(value), sdk.isAltegioApiError(value)]).toEqual([false, false]);
     },
   );
+});
+
+describe('an error', () => {
+  const reset = (): Promise<never> => {
+    const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    return Promise.reject(new TypeError('fetch failed', { cause }));
+  };
+
+  it('carries the callId of its hooks and why there were further attempts, also in JSON', async () => {
+    const clock = fakeClock();
+    const ids: string[] = [];
+    const hooks: sdk.Hooks = { onRequest: ({ callId }) => void ids.push(callId) };
+    const { client } = recorded([json(503, {}), reset, json(404, {})], { clock, hooks, retry: 2 });
+    const call = failureOf(client.get({ path: { id: 1 } }));
+    await clock.advance(60_000);
+    const facts = { callId: ids[0], retries: ['HTTP 503', 'ECONNRESET'], name: 'AltegioNotFoundError' };
+    expect(await call).toMatchObject(facts);
+    expect(JSON.parse(JSON.stringify(await call))).toMatchObject(facts);
+  });
+
+  it('of an answer or a connection does not list its name among its facts', async () => {
+    for (const reply of [json(404, {}), reset]) {
+      const error = await failureOf(recorded(reply).client.get({ path: { id: 1 } }));
+      expect(Object.keys(error)).not.toContain('name');
+      expect(error.stack).toContain(`${error.name}: `);
+    }
+  });
 });

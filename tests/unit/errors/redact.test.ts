@@ -67,6 +67,14 @@ describe('secrets', () => {
     for (const secret of secrets) expect(shown).not.toContain(secret);
     expect((error.cause as Error).message).toContain('cannot send');
   });
+
+  it('do not include country, currency and phone codes', async () => {
+    const data = { country_code: 'LV00', currency_code: 'EURO', phone_code: '+371', sms_code: '7391' };
+    const { client } = recorded(json(422, { data, meta: { message: 'LV00 EURO +371 7391' } }));
+    const error = await failureOf(client.create({ body: data }));
+    expect(error.message).toContain('LV00 EURO +371 [redacted]');
+    expect(error.body).toMatchObject({ data: { ...data, sms_code: '[redacted]' } });
+  });
 });
 
 describe('the redactor', () => {

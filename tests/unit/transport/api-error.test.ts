@@ -174,6 +174,15 @@ describe('the status', () => {
     expect(error.headers.get('x-request-id')).toBe('r1');
     expect(error).toMatchObject({ path: '/things/{id}', attempts: 1, waitedMs: 0 });
   });
+
+  it('of 0, a browser’s redirect, says that redirects are not followed', async () => {
+    const opaque = () => Object.defineProperty(raw(200), 'status', { value: 0 });
+    for (const middleware of [[], [((request, next) => next(request)) satisfies sdk.Middleware]]) {
+      const error = await failureOf(recorded(opaque, { middleware }).client.create({ body: {} }));
+      expect(error).toMatchObject({ status: 0, outcome: 'unknown' });
+      expect(error.message).toContain('Redirects are not followed');
+    }
+  });
 });
 
 describe('retryAfter', () => {

@@ -1,8 +1,9 @@
-// One attempt over real sockets: no connection, a lost one, and the ends of patience.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+// One attempt: over real sockets, by an own fetch, and with a token function that takes its time.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AltegioConnectionError, AltegioTimeoutError } from '../../../src/index.ts';
+import { fakeClock } from '../../support/clock.ts';
 import { closedPort, type Handler, type Loopback, loopback } from '../../support/loopback.ts';
-import { failureOf } from '../../support/recorder.ts';
+import { failureOf, ok } from '../../support/recorder.ts';
 import { recorded, tiny } from '../../support/tiny/tiny.ts';
 
 describe('no response', () => {
@@ -19,7 +20,7 @@ describe('no response', () => {
     expect(error).toBeInstanceOf(AltegioConnectionError);
     expect(error).toMatchObject({ outcome: 'not-sent', operationId: 'create', attempts: 1 });
     expect(error.message).toMatch(
-      /create could not connect \(127\.0\.0\.1:\d+, ECONNREFUSED\)\. Nothing was done/,
+      /create could not connect \(POST http:\/\/127\.0\.0\.1:\d+\/v1\/things, ECONNREFUSED\)\. Nothing was done/,
     );
     expect(error.cause).toBeInstanceOf(Error);
   });
@@ -77,5 +78,54 @@ describe('a signal', () => {
     const error = await failureOf(client.list({ signal: AbortSignal.abort() }));
     expect(error.name).toBe('AbortError');
     expect(sent).toHaveLength(0);
+  });
+});
+
+describe('an own fetch', () => {
+  it.each<[unknown, string]>([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [{ ok: true }, 'an object without a status'],
+    [{ status: 200, body: null }, 'a Response without headers'],
+    [{ status: 200, headers: new Headers(), body: {} }, 'a Response whose body is no ReadableStream'],
+  ])('that returns %j is named, and not asked again', async (value, what) => {
+    const { client, sent } = recorded(() => value as Response, { retry: 3 });
+    const error = await failureOf(client.get({ path: { id: 1 } }));
+    expect(error).toMatchObject({ name: 'AltegioConfigError', outcome: 'unknown', attempts: 1 });
+    expect(error.message).toContain(`Your fetch returned ${what}.`);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that refuses a GET with a body is told apart from a lost connection', async () => {
+    const { client, sent } = recorded(
+      async ({ url }) => {
+        new Request(url, { method: 'GET', body: '{}' });
+        return ok();
+      },
+      { retry: 3 },
+    );
+    const error = await failureOf(client.ask({ body: {} }));
+    expect(error).toMatchObject({ name: 'AltegioConfigError', outcome: 'not-sent' });
+    expect(error.message).toContain('this fetch refuses a GET with a body');
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a token function', () => {
+  it('that does not come back is bounded by timeoutMs and named', async () => {
+    const clock = fakeClock();
+    const acquire = vi.fn(async () => 'ticket');
+    const { client, sent } = recorded(ok(), {
+      clock,
+      userToken: () => new Promise(() => {}),
+      limiter: { acquire, release() {}, pause() {} },
+    });
+    const call = failureOf(client.create({ body: {}, timeoutMs: 100 }));
+    await clock.advance(200);
+    const error = await call;
+    expect(error).toMatchObject({ name: 'AltegioTimeoutError', outcome: 'not-sent', attempts: 0 });
+    expect(error.message).toContain('the userToken function did not return within timeoutMs (100 ms)');
+    expect(sent).toHaveLength(0);
+    expect(acquire).not.toHaveBeenCalled();
   });
 });

@@ -1,19 +1,12 @@
 // Middleware: functions between a call and its sending.
-
 import { describe, expect, it } from 'vitest';
 import { AltegioConnectionError, AltegioDecodeError, type Middleware } from '../../../src/index.ts';
-import type { OperationTable } from '../../../src/operations/operation.ts';
 import { closedPort } from '../../support/loopback.ts';
-import { failureOf, json, ok, partner, type Reply, raw, tinyWith, user } from '../../support/recorder.ts';
-
-const table: OperationTable = {
-  read: ['/read/{id}', 'GET', 'partner'],
-  write: ['/write', 'POST', 'partner', { body: 'json' }],
-  print: ['/print', 'GET', 'partner', { response: 'blob' }],
-};
+import { failureOf, json, ok, partner, type Reply, raw, user } from '../../support/recorder.ts';
+import { recorded } from '../../support/tiny/tiny.ts';
 
 const through = (middleware: Middleware[], replies: Reply | Reply[] = ok(), options = {}) =>
-  tinyWith(table, replies, { middleware, ...options });
+  recorded(replies, { middleware, ...options });
 
 describe('middleware', () => {
   it('runs around the call, the first one outermost', async () => {
@@ -30,7 +23,7 @@ describe('middleware', () => {
       order.push('sent');
       return ok([1]);
     });
-    expect(await client.read!({ path: { id: 1 } })).toMatchObject({ data: [1] });
+    expect(await client.get({ path: { id: 1 } })).toMatchObject({ data: [1] });
     expect(order).toEqual(['a in', 'b in', 'sent', 'b out', 'a out']);
   });
 
@@ -42,13 +35,13 @@ describe('middleware', () => {
         return next(request);
       },
     ]);
-    await client.write!({ body: { a: 1 }, query: { b: 2 } });
+    await client.note({ body: { a: 1 }, query: { b: 2 } });
     expect(seen).toEqual([
       {
-        operationId: 'write',
+        operationId: 'note',
         method: 'POST',
-        path: '/write',
-        url: 'https://api.alteg.io/api/v1/write?b=2',
+        path: '/notes',
+        url: 'https://api.alteg.io/api/v1/notes?b=2',
         headers: { accept: 'application/vnd.api.v2+json', 'content-type': 'application/json' },
         body: '{"a":1}',
       },
@@ -66,8 +59,8 @@ describe('middleware', () => {
         return next({ ...request, url: `${request.url}?x=1`, body: '{"changed":true}' });
       },
     ]);
-    await client.write!({ body: {} });
-    await client.write!({ body: {} });
+    await client.note({ body: {} });
+    await client.note({ body: {} });
     expect(sent[0]).toMatchObject({
       query: [['x', '1']],
       body: { changed: true },
@@ -87,23 +80,23 @@ describe('middleware', () => {
       ],
       [json(409, {}), ok([2])],
     );
-    expect(await client.write!({ body: { a: 1 } })).toMatchObject({ data: [2] });
+    expect(await client.note({ body: { a: 1 } })).toMatchObject({ data: [2] });
     expect(sent.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }]);
   });
 
   it('may answer in place of the API', async () => {
     const { client, sent } = through([async () => json(200, { data: 'from cache' })]);
-    expect(await client.read!({ path: { id: 1 } })).toEqual({ data: 'from cache' });
+    expect(await client.get({ path: { id: 1 } })).toEqual({ data: 'from cache' });
     expect(sent).toHaveLength(0);
   });
 
   it('may answer with a failure, which becomes the error of the call', async () => {
     const { client } = through([async () => json(403, { meta: { message: 'Not today' } })]);
-    const error = await failureOf(client.read!({ path: { id: 1 } }));
+    const error = await failureOf(client.get({ path: { id: 1 } }));
     expect(error).toMatchObject({
       name: 'AltegioPermissionError',
       status: 403,
-      operationId: 'read',
+      operationId: 'get',
       attempts: 0,
     });
   });
@@ -119,16 +112,16 @@ describe('middleware', () => {
       ],
       json(404, { meta: { message: 'Gone' } }),
     );
-    expect((await failureOf(client.read!({ path: { id: 1 } }))).message).toContain('Gone');
+    expect((await failureOf(client.get({ path: { id: 1 } }))).message).toContain('Gone');
   });
 
   it('passes documents, empty answers and unreadable ones on as they are', async () => {
     const pass: Middleware = (request, next) => next(request);
     const pdf = raw(200, '%PDF', { 'content-type': 'application/pdf' });
     const { client } = through([pass], [pdf, raw(204), raw(200, '<html>')]);
-    expect(await ((await client.print!()) as Blob).text()).toBe('%PDF');
-    expect(await client.write!({ body: {} })).toBeUndefined();
-    expect(await failureOf(client.read!({ path: { id: 1 } }))).toBeInstanceOf(AltegioDecodeError);
+    expect(await ((await client.file({ path: { id: 1 } })) as Blob).text()).toBe('%PDF');
+    expect(await client.note({ body: {} })).toBeUndefined();
+    expect(await failureOf(client.get({ path: { id: 1 } }))).toBeInstanceOf(AltegioDecodeError);
   });
 
   it('sees all attempts of a call as one', async () => {
@@ -143,7 +136,7 @@ describe('middleware', () => {
       [json(503, {}), json(503, {}), json(404, {})],
       { retry: 2 },
     );
-    expect(await failureOf(client.read!({ path: { id: 1 } }))).toMatchObject({ status: 404, attempts: 3 });
+    expect(await failureOf(client.get({ path: { id: 1 } }))).toMatchObject({ status: 404, attempts: 3 });
     expect([calls, sent.length]).toEqual([1, 3]);
   });
 
@@ -160,44 +153,23 @@ describe('middleware', () => {
       [],
       { fetch: undefined, baseUrl: await closedPort() },
     );
-    expect(await failureOf(client.read!({ path: { id: 1 } }))).toBe(own);
+    expect(await failureOf(client.get({ path: { id: 1 } }))).toBe(own);
     expect(caught).toBeInstanceOf(AltegioConnectionError);
   });
 
   it('stands before the path-keyed and the untyped door and every page too', async () => {
     const ids: unknown[] = [];
-    const { client } = tinyWith(
-      {
-        list: [
-          '/list',
-          'GET',
-          'partner',
-          {
-            paging: {
-              style: 'page-count',
-              in: 'query',
-              page: 'page',
-              size: 'count',
-              max: 2,
-              items: [['data']],
-              key: 'id',
-            },
-          },
-        ],
-      },
-      [ok([{ id: 1 }, { id: 2 }]), ok([{ id: 3 }]), ok([])],
-      {
-        middleware: [
-          (request, next) => {
-            ids.push(request.operationId ?? request.path);
-            return next(request);
-          },
-        ],
-      },
-    );
-    await client.list!.items().toArray({ limit: Number.POSITIVE_INFINITY });
-    await (client as unknown as { GET(path: string): Promise<unknown> }).GET('/list');
+    const { client } = recorded([ok([{ id: 1 }, { id: 2 }]), ok([{ id: 3 }]), ok([])], {
+      middleware: [
+        (request, next) => {
+          ids.push(request.operationId ?? request.path);
+          return next(request);
+        },
+      ],
+    });
+    await client.plain.items({ size: 2 }).toArray({ limit: Number.POSITIVE_INFINITY });
+    await client.GET('/plain');
     await client.request('GET', '/other');
-    expect(ids).toEqual(['list', 'list', 'list', '/other']);
+    expect(ids).toEqual(['plain', 'plain', 'plain', '/other']);
   });
 });

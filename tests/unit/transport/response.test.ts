@@ -1,41 +1,43 @@
-// What a successful answer becomes: its JSON, a Blob, nothing, or an AltegioDecodeError.
-
+// What a successful response becomes: its JSON, a Blob, nothing, or an AltegioDecodeError.
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AltegioApiError, AltegioDecodeError } from '../../../src/index.ts';
-import type { OperationTable } from '../../../src/operations/operation.ts';
-import { altegioWith, failureOf, json, ok, raw, tinyWith } from '../../support/recorder.ts';
+import { failureOf, json, ok, raw } from '../../support/recorder.ts';
+import { recorded } from '../../support/tiny/tiny.ts';
 
-const table: OperationTable = {
-  read: ['/read', 'GET', 'partner'],
-  find: ['/find', 'POST', 'partner', { body: 'json', safe: true }],
-  write: ['/write', 'POST', 'partner', { body: 'json' }],
-  remove: ['/remove', 'DELETE', 'partner'],
-  print: ['/print', 'GET', 'partner', { response: 'blob' }],
+/** One operation of each kind, with what it needs to be called. */
+const calls = {
+  plain: {},
+  search: { body: {} },
+  note: {},
+  remove: { path: { id: 1 } },
+  file: { path: { id: 1 } },
 };
 
+type Called = keyof typeof calls;
+
 describe('a readable answer', () => {
-  it.each<[string, string, Response, unknown]>([
-    ['the whole envelope', 'read', ok([1], { a: 1 }), { success: true, data: [1], meta: { a: 1 } }],
-    ['a body without an envelope', 'read', json(200, [1, 2]), [1, 2]],
-    ['null', 'read', raw(200, 'null', { 'content-type': 'application/json' }), null],
-    ['JSON without a content type', 'read', raw(200, '{"a":1}', { 'content-type': '' }), { a: 1 }],
-    ['JSON that calls itself HTML', 'read', raw(200, '{"a":1}', { 'content-type': 'text/html' }), { a: 1 }],
-    ['JSON after a byte order mark', 'read', raw(200, '\ufeff{"a":1}'), { a: 1 }],
+  it.each<[string, Called, Response, unknown]>([
+    ['the whole envelope', 'plain', ok([1], { a: 1 }), { success: true, data: [1], meta: { a: 1 } }],
+    ['a body without an envelope', 'plain', json(200, [1, 2]), [1, 2]],
+    ['null', 'plain', raw(200, 'null', { 'content-type': 'application/json' }), null],
+    ['JSON without a content type', 'plain', raw(200, '{"a":1}', { 'content-type': '' }), { a: 1 }],
+    ['JSON that calls itself HTML', 'plain', raw(200, '{"a":1}', { 'content-type': 'text/html' }), { a: 1 }],
+    ['JSON after a byte order mark', 'plain', raw(200, '\ufeff{"a":1}'), { a: 1 }],
     [
       '201 with refused items in meta.errors',
-      'write',
+      'note',
       json(201, { success: true, data: [], meta: { errors: [{ index: 0, error: 'No' }] } }),
       { success: true, data: [], meta: { errors: [{ index: 0, error: 'No' }] } },
     ],
   ])('resolves to %s', async (_, name, answer, value) => {
-    const { client } = tinyWith(table, answer);
-    expect(await client[name]!()).toEqual(value);
+    const { client } = recorded(answer);
+    expect(await client[name](calls[name])).toEqual(value);
   });
 
   it('keeps a field named __proto__ a field', async () => {
-    const { client } = tinyWith(table, raw(200, '{"data":{"__proto__":{"polluted":true}}}'));
-    const { data } = (await client.read!()) as { data: Record<string, unknown> };
+    const { client } = recorded(raw(200, '{"data":{"__proto__":{"polluted":true}}}'));
+    const { data } = (await client.plain()) as { data: Record<string, unknown> };
     expect(Object.keys(data)).toEqual(['__proto__']);
     expect(data.polluted).toBeUndefined();
   });
@@ -51,8 +53,8 @@ describe('a readable answer', () => {
           },
         }),
       );
-    const { client } = tinyWith(table, chunks);
-    expect(await client.read!()).toEqual({ name: 'Анна 🙂' });
+    const { client } = recorded(chunks);
+    expect(await client.plain()).toEqual({ name: 'Анна 🙂' });
   });
 });
 
@@ -66,35 +68,35 @@ it('in chunks that are no bytes fails by what is wrong with it, not by its size'
         },
       }),
     );
-  const { client } = tinyWith(table, chunks);
-  expect(await failureOf(client.read!())).toMatchObject({
+  const { client } = recorded(chunks);
+  expect(await failureOf(client.plain())).toMatchObject({
     name: 'AltegioConnectionError',
     cause: expect.any(TypeError),
   });
-  const { client: answered } = tinyWith(table, [], { middleware: [async () => chunks()] });
-  expect(await failureOf(answered.read!())).toBeInstanceOf(TypeError);
+  const { client: answered } = recorded([], { middleware: [async () => chunks()] });
+  expect(await failureOf(answered.plain())).toBeInstanceOf(TypeError);
 });
 
 describe('an empty answer', () => {
-  it.each([
+  it.each<[string, Called, Response]>([
     ['204 to a delete', 'remove', raw(204)],
     ['200 to a delete', 'remove', raw(200)],
     ['200 with blanks to a delete', 'remove', raw(200, ' \n')],
-    ['202 to a write', 'write', raw(202)],
-    ['204 to a read', 'read', raw(204)],
+    ['202 to a write', 'note', raw(202)],
+    ['204 to a read', 'plain', raw(204)],
   ])('%s resolves to undefined', async (_, name, answer) => {
-    const { client } = tinyWith(table, answer);
-    expect(await client[name]!()).toBeUndefined();
+    const { client } = recorded(answer);
+    expect(await client[name](calls[name])).toBeUndefined();
   });
 
-  it.each([
-    ['a read', 'read', raw(200)],
-    ['a read, of blanks only', 'read', raw(200, '\n')],
-    ['a search by POST', 'find', raw(200, '')],
-    ['a document', 'print', raw(200)],
+  it.each<[string, Called, Response]>([
+    ['a read', 'plain', raw(200)],
+    ['a read, of blanks only', 'plain', raw(200, '\n')],
+    ['a search by POST', 'search', raw(200, '')],
+    ['a document', 'file', raw(200)],
   ])('to %s is an AltegioDecodeError: it must not pass for "no data"', async (_, name, answer) => {
-    const { client } = tinyWith(table, answer);
-    const error = await failureOf(client[name]!());
+    const { client } = recorded(answer);
+    const error = await failureOf(client[name](calls[name]));
     expect(error).toBeInstanceOf(AltegioDecodeError);
     expect(error).toMatchObject({ status: 200, operationId: name });
     expect(error.message).toContain('an empty answer');
@@ -116,23 +118,23 @@ describe('an unreadable answer', () => {
     ['text', raw(200, 'OK'), /text that is not JSON/],
     ['another type of file', raw(200, 'x', { 'content-type': 'image/png' }), /an answer of type image\/png/],
   ])('%s is an AltegioDecodeError that says what came', async (_, answer, says) => {
-    const { client } = tinyWith(table, answer);
-    const error = await failureOf(client.read!());
+    const { client } = recorded(answer);
+    const error = await failureOf(client.plain());
     expect(error).toBeInstanceOf(AltegioDecodeError);
     expect(error).toMatchObject({
       status: 200,
       method: 'GET',
-      path: '/read',
+      path: '/plain',
       attempts: 1,
       outcome: 'unknown',
     });
     expect(error.message).toMatch(says);
-    expect(error.message).toMatch(/^read failed: HTTP 200 .*The call may be repeated\.$/);
+    expect(error.message).toMatch(/^plain failed: HTTP 200 .*The call may be repeated\.$/);
   });
 
   it('to a write warns that it may have happened', async () => {
-    const { client } = tinyWith(table, raw(201, '<html>'));
-    const error = await failureOf(client.write!({ body: {} }));
+    const { client } = recorded(raw(201, '<html>'));
+    const error = await failureOf(client.note({ body: {} }));
     expect(error).toMatchObject({ status: 201, outcome: 'unknown' });
     expect(error.message).toContain('The write may have happened: read it back');
   });
@@ -140,8 +142,8 @@ describe('an unreadable answer', () => {
   it.each(['hunter2-secret <b>', '{"a":"hunter2-secret}', '{"a":hunter2-secret}', "'hunter2-secret'"])(
     'is not quoted, neither in the error nor in its cause: %j',
     async (text) => {
-      const { client } = tinyWith(table, raw(200, text));
-      const error = await failureOf(client.write!({ body: { password: 'hunter2-secret' } }));
+      const { client } = recorded(raw(200, text));
+      const error = await failureOf(client.note({ body: { password: 'hunter2-secret' } }));
       expect(error.cause).toBeInstanceOf(SyntaxError);
       expect(inspect(error, { showHidden: true, depth: 9 })).not.toMatch(/hunter2|-secret/);
     },
@@ -151,8 +153,8 @@ describe('an unreadable answer', () => {
     'larger than maxResponseBytes is an AltegioDecodeError (length announced: %s)',
     async (told) => {
       const answer = raw(200, 'x'.repeat(101), told ? { 'content-length': '101' } : {});
-      const { client } = tinyWith(table, answer, { maxResponseBytes: 100 });
-      const error = await failureOf(client.read!());
+      const { client } = recorded(answer, { maxResponseBytes: 100 });
+      const error = await failureOf(client.plain());
       expect(error).toBeInstanceOf(AltegioDecodeError);
       expect(error.message).toContain('more than maxResponseBytes (100)');
     },
@@ -161,32 +163,32 @@ describe('an unreadable answer', () => {
 
 describe('success: false', () => {
   const failed = { success: false, data: null, meta: { message: 'Slot is taken' } };
-  it.each(['read', 'write', 'print'])('with HTTP 200 is an AltegioApiError (%s)', async (name) => {
-    const { client } = tinyWith(table, json(200, failed));
-    const error = await failureOf(client[name]!());
+  it.each(['plain', 'note', 'file'] as const)('with HTTP 200 is an AltegioApiError (%s)', async (name) => {
+    const { client } = recorded(json(200, failed));
+    const error = await failureOf(client[name](calls[name]));
     expect(error).toBeInstanceOf(AltegioApiError);
     expect(error).toMatchObject({ status: 200, outcome: 'refused', body: failed });
     expect(error.message).toBe(`${name} failed with HTTP 200: Slot is taken.`);
   });
 
   it('counts as a failure at the top only', async () => {
-    const { client } = tinyWith(table, json(200, { data: { success: false } }));
-    expect(await client.read!()).toEqual({ data: { success: false } });
+    const { client } = recorded(json(200, { data: { success: false } }));
+    expect(await client.plain()).toEqual({ data: { success: false } });
   });
 });
 
 describe('a document', () => {
   it('comes as a Blob with its type', async () => {
-    const { v1 } = altegioWith(raw(200, '%PDF-1.7', { 'content-type': 'application/pdf' }));
-    const receipt = (await v1.get_visit_receipt_pdf!({ path: { visit_id: 1 } })) as Blob;
+    const { client } = recorded(raw(200, '%PDF-1.7', { 'content-type': 'application/pdf' }));
+    const receipt = (await client.file({ path: { id: 1 } })) as Blob;
     expect(receipt).toBeInstanceOf(Blob);
     expect(receipt.type).toBe('application/pdf');
     expect(await receipt.text()).toBe('%PDF-1.7');
   });
 
   it('in whose place HTML comes is an AltegioDecodeError', async () => {
-    const { v1 } = altegioWith(raw(200, '<html>', { 'content-type': 'text/html' }));
-    const error = await failureOf(v1.get_visit_receipt_pdf!({ path: { visit_id: 1 } }));
+    const { client } = recorded(raw(200, '<html>', { 'content-type': 'text/html' }));
+    const error = await failureOf(client.file({ path: { id: 1 } }));
     expect(error).toBeInstanceOf(AltegioDecodeError);
     expect(error.message).toContain('an HTML page');
   });

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readReliability, retryTable } from '../../../scripts/emit/docs/retry-table.ts';
 import type { AltegioApiError, AltegioError, Hooks, Limiter } from '../../../src/index.ts';
-import { failureCode, phaseOf } from '../../../src/transport/network-error.ts';
 import { backoffMs, longestWaitMs, pauseMs } from '../../../src/transport/retry.ts';
 import { closedBase } from '../../faults/hostile-server.ts';
 import { fakeClock } from '../../support/clock.ts';
-import { tiny } from '../../support/tiny/tiny.ts';
+import { json, ok } from '../../support/recorder.ts';
+import { recorded, tiny } from '../../support/tiny/tiny.ts';
 import { argumentsOf, type Input, type Verb, verbs } from '../../support/tiny/verbs.ts';
 
 type Step = number | 'lost' | 'refused' | Response;
@@ -256,43 +256,26 @@ describe('an unknown write', () => {
   });
 });
 
-describe('the phase of a failure', () => {
-  const coded = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
-  it.each<[string, unknown, 'not-connected' | 'sent', string | undefined]>([
-    [
-      'a refused connection',
-      new TypeError('x', { cause: coded('ECONNREFUSED') }),
-      'not-connected',
-      'ECONNREFUSED',
-    ],
-    ['a name without address', coded('ENOTFOUND'), 'not-connected', 'ENOTFOUND'],
-    ['a timeout of connect', coded('ETIMEDOUT', { syscall: 'connect' }), 'not-connected', 'ETIMEDOUT'],
-    ['a timeout of read', coded('ETIMEDOUT', { syscall: 'read' }), 'sent', 'ETIMEDOUT'],
-    ['a reset', coded('ECONNRESET'), 'sent', 'ECONNRESET'],
-    [
-      'several addresses that all failed to connect',
-      new AggregateError([coded('ETIMEDOUT', { syscall: 'connect' }), coded('ENETUNREACH')]),
-      'not-connected',
-      'ETIMEDOUT',
-    ],
-    [
-      'several addresses, one of which broke',
-      new AggregateError([coded('ECONNREFUSED'), coded('EPIPE')]),
-      'sent',
-      'EPIPE',
-    ],
-    ['several failures without a code', new AggregateError([new Error('a')]), 'sent', 'UNKNOWN'],
-    ['something unknown', new Error('?'), 'sent', undefined],
-    ['no error at all', undefined, 'sent', undefined],
-    ['a text', 'ECONNREFUSED', 'sent', undefined],
-  ])('%s', (_, error, phase, code) => {
-    expect(phaseOf(error)).toBe(phase);
-    expect(failureCode(error)).toBe(code);
-  });
-
-  it('is found in a chain that bites its tail', () => {
-    const error = new Error('a');
-    error.cause = error;
-    expect(phaseOf(error)).toBe('sent');
+describe('a 429 without a limiter', () => {
+  it('is not told as a pause, and calls come back spread over a second', async () => {
+    const clock = fakeClock();
+    const told: unknown[] = [];
+    const delays: number[] = [];
+    const hooks: Hooks = {
+      onLimit: (event) => void told.push(event),
+      onRetry: ({ delayMs }) => void delays.push(delayMs),
+    };
+    const { client } = recorded((_, number) => (number > 30 ? ok() : json(429, {}, { 'retry-after': '3' })), {
+      clock,
+      hooks,
+      retry: 1,
+    });
+    const calls = Array.from({ length: 30 }, () => client.create({ body: {} }));
+    await clock.advance(10_000);
+    await Promise.all(calls);
+    expect(told).toEqual([]);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(3000);
+    expect(Math.max(...delays)).toBeLessThan(4000);
+    expect(new Set(delays).size).toBeGreaterThan(20);
   });
 });

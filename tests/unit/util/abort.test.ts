@@ -1,6 +1,8 @@
 // Listeners on the signals of callers.
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
+import { onAbort, within } from '../../../src/util/abort.ts';
+import { fakeClock } from '../../support/clock.ts';
 import { json, ok } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
 
@@ -25,4 +27,35 @@ it('a signal keeps no listener, neither during thousands of calls nor after them
   }
   expect(sent).toHaveLength(2000);
   expect(sent.every((request) => request.signal !== signal)).toBe(true);
+});
+
+it('a signal still ends a call that began when an older one had been called off late', () => {
+  const controller = new AbortController();
+  const told: string[] = [];
+  const older = onAbort(controller.signal, () => told.push('older'));
+  older();
+  onAbort(controller.signal, () => told.push('newer'));
+  older();
+  onAbort(controller.signal, () => told.push('newest'));
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+  controller.abort();
+  expect(told).toEqual(['newer', 'newest']);
+});
+
+it('a signal ends a piece of work that does not listen, and what it does later harms nobody', async () => {
+  const controller = new AbortController();
+  let fail = (_: Error) => {};
+  const work = within(
+    fakeClock(),
+    undefined,
+    controller.signal,
+    () =>
+      new Promise((_, reject) => {
+        fail = reject;
+      }),
+  );
+  controller.abort('enough');
+  await expect(work).rejects.toBe('enough');
+  fail(new Error('late'));
+  await new Promise((resolve) => setImmediate(resolve));
 });

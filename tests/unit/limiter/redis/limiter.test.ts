@@ -1,8 +1,8 @@
 // What createRedisLimiter refuses, and how it tells the two client packages apart; no Redis needed.
-
 import { expect, it } from 'vitest';
-import { AltegioConfigError } from '../../../src/index.ts';
-import { createRedisLimiter, type RedisClient, type RedisLimiterOptions } from '../../../src/redis.ts';
+import { AltegioConfigError } from '../../../../src/index.ts';
+import { createRedisLimiter, type RedisClient, type RedisLimiterOptions } from '../../../../src/redis.ts';
+import { unhandled } from '../../../support/unhandled.ts';
 
 const answer = async () => 0;
 
@@ -54,4 +54,16 @@ it('goes by itself when the client only fails, whatever it fails with', async ()
   });
   for (let count = 0; count < 3; count++) limiter.release('h', await limiter.acquire('h'));
   expect(warnings).toEqual(['away']);
+});
+
+it('leaves no rejected promise of onWarning unheard', async () => {
+  let warnings = 0;
+  const onWarning = (() => {
+    warnings++;
+    return Promise.reject(new Error('disk full'));
+  }) as () => void;
+  const away = () => Promise.reject(new Error('away'));
+  const limiter = createRedisLimiter({ client: { evalSha: away, eval: away }, key: 'k', onWarning });
+  expect(await unhandled(async () => limiter.release('h', await limiter.acquire('h')))).toEqual([]);
+  expect(warnings).toBe(1);
 });

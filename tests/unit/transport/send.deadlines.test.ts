@@ -2,7 +2,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type AltegioError, type ClientOptions, createLimiter } from '../../../src/index.ts';
-import { onAbort, within } from '../../../src/util/abort.ts';
 import { handles } from '../../faults/leaks.ts';
 import { fakeClock } from '../../support/clock.ts';
 import { tiny } from '../../support/tiny/tiny.ts';
@@ -264,36 +263,5 @@ describe('the caller’s signal', () => {
     expect(most).toBe(1);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
     expect(handles('Timeout')).toBeLessThanOrEqual(timers);
-  });
-
-  it('still ends a call that began when an older one had been called off late', () => {
-    const controller = new AbortController();
-    const told: string[] = [];
-    const older = onAbort(controller.signal, () => told.push('older'));
-    older();
-    onAbort(controller.signal, () => told.push('newer'));
-    older();
-    onAbort(controller.signal, () => told.push('newest'));
-    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
-    controller.abort();
-    expect(told).toEqual(['newer', 'newest']);
-  });
-
-  it('ends a piece of work that does not listen, and what it does later harms nobody', async () => {
-    const controller = new AbortController();
-    let fail = (_: Error) => {};
-    const work = within(
-      fakeClock(),
-      undefined,
-      controller.signal,
-      () =>
-        new Promise((_, reject) => {
-          fail = reject;
-        }),
-    );
-    controller.abort('enough');
-    await expect(work).rejects.toBe('enough');
-    fail(new Error('late'));
-    await new Promise((resolve) => setImmediate(resolve));
   });
 });
