@@ -9,7 +9,15 @@ export { developers } from './developers.ts';
 export * from './errors/errors.ts';
 export type { Limiter } from './limiter/limiter.ts';
 export { createLimiter, type LimiterOptions } from './limiter/memory.ts';
-export { byDateWindow, type DateRange, type DateWindow } from './pagination/date-window.ts';
+export {
+  byDateWindow,
+  type DateRange,
+  type DateWindow,
+  type WindowCursor,
+  type WindowItems,
+  type WindowPage,
+} from './pagination/date-window.ts';
+export type { ItemDate } from './pagination/dates.ts';
 export type { ApiName, BaseUrl } from './request/base-url.ts';
 export type { PathStyle } from './request/url.ts';
 

@@ -1,8 +1,11 @@
 // Reads a long list in short stretches of dates: less of it can change while it is read.
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Items } from '../types.ts';
+import { onAbort } from '../util/abort.ts';
 import { quietly } from '../util/swallow.ts';
+import { calendarOf, dayNumber, dayOf, dayText, type ItemDate } from './dates.ts';
 import { collect, stoppable } from './iterable.ts';
+import { keyOf } from './keys.ts';
 
 /** What to read, and in which stretches. */
 export interface DateRange<Item> {
@@ -14,8 +17,18 @@ export interface DateRange<Item> {
   days?: number | undefined;
   /** Field that identifies an item, or `false`; default `id`. An item of two windows is handed out once. */
   key?: string | false | undefined;
-  /** Date of an item, beginning with YYYY-MM-DD; default: its field `date`. Items without one are handed out as they come. */
-  dateOf?: ((item: Item) => string | undefined) | undefined;
+  /**
+   * Date of an item; default: its field `date`. Forms: `2026-01-31`, `2026-01-31 10:00:00`, ISO 8601 with `-0500` or
+   * `-05:00`, `31.01.2026`, unix seconds, `Date`. Items without one are handed out as they come; another form is refused.
+   */
+  dateOf?: ((item: Item) => ItemDate) | undefined;
+  /**
+   * Time zone of the location, for dates that are moments (unix seconds, a time that ends in Z): an IANA name such as
+   * `America/New_York`. Default UTC, so that such items of the last day may begin or end with the day of UTC.
+   */
+  timeZone?: string | undefined;
+  /** Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. */
+  from?: WindowCursor | undefined;
 }
 
 /**
@@ -27,86 +40,160 @@ export interface DateWindow {
   end_date: string;
 }
 
-const dayMs = 86_400_000;
+/** Where a read by windows stands: plain JSON, safe to store. */
+export interface WindowCursor {
+  /** First day of the range that it belongs to. */
+  start_date: string;
+  /** First day that is still to be read. */
+  next_date: string;
+}
+
+/** All items of one window. */
+export interface WindowPage<Item> {
+  items: Item[];
+  /** First and last day of the window. */
+  window: DateWindow;
+  /** Where the next window begins: goes into `byDateWindow({ …, from })`. */
+  cursor: WindowCursor;
+}
+
+/** Items of a range, over all its windows. Each loop reads anew. */
+export interface WindowItems<Item> extends Items<Item> {
+  /** The same, window by window, each with a cursor. The items of one window are held in memory: choose `days` by that. */
+  pages(): AsyncIterable<WindowPage<Item>>;
+}
 
 /**
  * Reads a dated list window by window. Lists of this API are no snapshots: rows move between pages while a long
  * list is read, and the shorter the list, the fewer do. An `end_date` of `/records` stops at 23:59:00 of its day, so
  * every window asks for one day more and leaves that day's items to the next window.
  *
+ * Going on from a cursor begins with a whole window, found by its date and not by its place, so nothing that was deleted
+ * or added in between shifts it. An item whose own date moved over that day meanwhile is missed or comes twice.
+ *
  * @param range first and last day, days per window
  * @param read starts the read of one window, for example with `.items()`
  * @returns the items of all windows, in the order of the windows, each once
- * @throws AltegioConfigError for days that are no dates, or an end before the start
+ * @throws AltegioConfigError for days that are no dates, an end before the start, or a cursor of another range; while
+ * reading, for an item whose date has none of the API's forms
  * @example
  * const query = { include_consumables: 1 };
  * const year = { start_date: '2026-01-01', end_date: '2026-12-31' };
  * const records = sdk.byDateWindow(year, (window) =>
  *   altegio.v1.get_appointment_list.items({ path: { location_id: 1 }, query: { ...query, ...window } }));
  * for await (const record of records) console.log(record.id);
+ * for await (const { items, cursor } of records.pages()) console.log(items.length, JSON.stringify(cursor));
  */
 export function byDateWindow<Item>(
   range: DateRange<Item>,
   read: (window: DateWindow) => AsyncIterable<Item>,
-): Items<Item> {
-  const first = dayOf('start_date', range.start_date);
-  const last = dayOf('end_date', range.end_date);
-  const { days = 31, key = 'id', dateOf = dateField } = range;
-  if (last < first) throw new AltegioConfigError('byDateWindow: end_date is before start_date.');
+): WindowItems<Item> {
+  const { start_date, days = 31, key = 'id', dateOf = dateField, timeZone, from } = range;
+  const first = checkedDay('start_date', start_date);
+  const last = checkedDay('end_date', range.end_date);
+  if (last < first) throw refused('end_date is before start_date');
   if (!Number.isInteger(days) || days < 1 || days > 366) {
-    throw new AltegioConfigError(`byDateWindow: days must be a whole number from 1 to 366, not ${days}.`);
+    throw refused(`days must be a whole number from 1 to 366, not ${days}`);
+  }
+  const begin = from === undefined ? first : beginOf(from, start_date, last);
+  const calendar = checkedCalendar(timeZone);
+
+  /** The items of the window from `start` to `end` that belong to it, without those of earlier windows. */
+  async function* inWindow(
+    start: number,
+    end: number,
+    seen: Set<unknown>,
+    { signal }: AbortController,
+  ): AsyncGenerator<Item, void, undefined> {
+    const ids = new Set<unknown>();
+    const own = read({ start_date: dayText(start), end_date: dayText(end + 1) })[Symbol.asyncIterator]();
+    let isReading = true;
+    const callOff = onAbort(signal, () => quietly(() => isReading && own.return?.()));
+    try {
+      for await (const item of { [Symbol.asyncIterator]: () => own }) {
+        const id = keyOf(item, key || undefined);
+        const date = dateOf(item);
+        const found = dayOf(date, calendar);
+        if (found === null) {
+          throw refused(
+            `the date ${JSON.stringify(date)} has none of the forms that the API writes (item ${String(id)}); let dateOf make one of them`,
+          );
+        }
+        // A moment may belong to the day before: the next window would not have it. With a key it comes once anyway.
+        const isUnsure =
+          found?.isMoment &&
+          found.day === end + 1 &&
+          end < last &&
+          timeZone === undefined &&
+          id !== undefined;
+        if (found !== undefined && found.day > end && !isUnsure) continue;
+        if (seen.has(id)) continue;
+        if (id !== undefined) ids.add(id);
+        // Left here, the loop itself ends the window.
+        isReading = false;
+        yield item;
+        isReading = true;
+      }
+    } finally {
+      callOff();
+    }
+    for (const id of ids) seen.add(id);
   }
 
-  async function* items({ signal }: AbortController): AsyncGenerator<Item, void, undefined> {
+  async function* items(own: AbortController): AsyncGenerator<Item, void, undefined> {
     const seen = new Set<unknown>();
-    let window: AsyncIterator<Item> | undefined;
-    signal.addEventListener('abort', () => quietly(() => window?.return?.()));
-    for (let start = first; start <= last && !signal.aborted; start += days) {
+    for (let start = begin; start <= last && !own.signal.aborted; start += days) {
+      for await (const item of inWindow(start, Math.min(start + days - 1, last), seen, own)) yield item;
+    }
+  }
+
+  async function* pages(own: AbortController): AsyncGenerator<WindowPage<Item>, void, undefined> {
+    const seen = new Set<unknown>();
+    for (let start = begin; start <= last; start += days) {
       const end = Math.min(start + days - 1, last);
-      const own = read({ start_date: text(start), end_date: text(end + 1) })[Symbol.asyncIterator]();
-      window = own;
-      for await (const item of { [Symbol.asyncIterator]: () => own }) {
-        const day = dateOf(item)?.slice(0, 10);
-        if (day !== undefined && day > text(end)) continue;
-        const id = key === false ? undefined : (item as Record<string, unknown>)[key];
-        if (id !== undefined && seen.has(id)) continue;
-        if (id !== undefined) seen.add(id);
-        // Left here, the loop itself ends the window.
-        window = undefined;
-        yield item;
-        window = own;
-      }
+      const found: Item[] = [];
+      for await (const item of inWindow(start, end, seen, own)) found.push(item);
+      if (own.signal.aborted) return;
+      const window = { start_date: dayText(start), end_date: dayText(end) };
+      yield { items: found, window, cursor: { start_date, next_date: dayText(end + 1) } };
     }
   }
 
   return {
     [Symbol.asyncIterator]: () => stoppable(items),
-    toArray: (options) =>
-      collect(
-        () => stoppable(items),
-        options,
-        (problem) => new AltegioConfigError(`byDateWindow: ${problem}.`),
-      ),
+    toArray: (options) => collect(() => stoppable(items), options, refused),
+    pages: () => ({ [Symbol.asyncIterator]: () => stoppable(pages) }),
   };
 }
 
-function dateField(item: unknown): string | undefined {
-  const { date } = item as { date?: unknown };
-  return typeof date === 'string' ? date : undefined;
+function dateField(item: unknown): ItemDate {
+  return (item as { date?: ItemDate }).date;
 }
 
-/** Days since 1970, so that months and leap years count themselves. */
-function dayOf(name: string, date: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  // Date.parse turns 2026-02-30 into March.
-  if (Number.isNaN(time) || text(time / dayMs) !== date) {
-    throw new AltegioConfigError(
-      `byDateWindow: ${name} must be a date as YYYY-MM-DD, not ${JSON.stringify(date)}.`,
-    );
+function refused(problem: string): AltegioConfigError {
+  return new AltegioConfigError(`byDateWindow: ${problem}.`);
+}
+
+function checkedDay(name: string, date: unknown): number {
+  const day = typeof date === 'string' ? dayNumber(date) : undefined;
+  if (day === undefined) throw refused(`${name} must be a date as YYYY-MM-DD, not ${JSON.stringify(date)}`);
+  return day;
+}
+
+/** The first day to read. A range may have been lengthened since; its cursors belong to it by their start. */
+function beginOf(from: WindowCursor, start_date: string, last: number): number {
+  const { start_date: start, next_date: next } = Object(from) as Partial<WindowCursor>;
+  const begin = checkedDay('from.next_date', next);
+  if (start !== start_date || next! < start_date || begin > last + 1) {
+    throw refused(`from is a cursor of another range, ${JSON.stringify(from)}`);
   }
-  return time / dayMs;
+  return begin;
 }
 
-function text(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+function checkedCalendar(timeZone: string | undefined): (moment: Date) => number {
+  try {
+    return calendarOf(timeZone);
+  } catch {
+    throw refused(`timeZone must be an IANA name such as "Europe/Berlin", not ${JSON.stringify(timeZone)}`);
+  }
 }

@@ -1,0 +1,10 @@
+// What tells one row of a list from another.
+import { at } from './strategies.ts';
+
+/** The key of a row; `undefined` where it has none that can be told from others. */
+export function keyOf(row: unknown, name: string | undefined): unknown {
+  const key = name === undefined ? undefined : at(row, [name]);
+  // Two ids beyond 2^53 may have become one number when the JSON was read.
+  const isLost = typeof key === 'number' && !Number.isSafeInteger(key);
+  return key === null || isLost ? undefined : key;
+}
