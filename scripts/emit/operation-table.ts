@@ -91,7 +91,7 @@ function exceptionalSafety({ method, operation }: OperationEntry): boolean | und
 }
 
 /** `x-altegio-paging` with its paths as lists of names: `data.a+data.b` are two lists of items. */
-function pagingOf({ items, total, ...rest }: DescribedPaging): Paging {
+export function pagingOf({ items, total, ...rest }: DescribedPaging): Paging {
   return {
     ...(rest as Pick<Paging, 'style' | 'in' | 'page' | 'size' | 'max' | 'key'>),
     items: items.split('+').map((path) => path.split('.')),

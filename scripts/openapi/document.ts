@@ -19,6 +19,11 @@ export interface Schema extends Json {
 
 export interface MediaType extends Json {
   schema?: Schema;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface Example {
+  value: unknown;
 }
 
 export interface Parameter extends Json {
@@ -87,6 +92,7 @@ export interface OpenApi extends Json {
   components?: Json & {
     parameters?: Record<string, Parameter>;
     responses?: Record<string, Body>;
+    examples?: Record<string, Example>;
     schemas?: Record<string, Schema>;
   };
 }

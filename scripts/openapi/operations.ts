@@ -126,6 +126,11 @@ export function securityOf(doc: OpenApi, operation: Operation): 'none' | 'partne
   return known.some((schemes) => !schemes.includes('BearerPartnerUser')) ? 'partner' : 'user';
 }
 
+/** Whether an API keeps to JSON:API, where a resource has a type and an id, and null, 0 and [] are told apart. */
+export function isJsonApi({ servers = [] }: OpenApi): boolean {
+  return servers.some(({ url }) => /\/v2\/?$/.test(url));
+}
+
 /** The absolute base URL of an operation that does not live on the server of its API. */
 export function serverOf(operation: Operation): string | undefined {
   return operation['x-altegio-server'] ?? operation.servers?.[0]?.url;

@@ -1,8 +1,8 @@
 // Sample values from JSON Schema: always the same ones, so that a failing operation fails again.
 
 import type {} from '../../scripts/contract/contract.ts';
-import { matching } from '../../scripts/emit/mock/samples.ts';
 import { type OpenApi, resolve, type Schema } from '../../scripts/openapi/document.ts';
+import { makeUp } from '../../src/testing/mock/made-up.ts';
 
 /** Which properties of an object are given. */
 export type Extent = 'required' | 'all';
@@ -107,4 +107,20 @@ function textOf(schema: Schema): string | Blob {
   return text
     .padEnd(Number(schema.minLength ?? 0), 'x')
     .slice(0, Number(schema.maxLength ?? text.length + Number(schema.minLength ?? 0)));
+}
+
+/** Dates first: their patterns accept any digits, but a value should be a date to whoever reads it. */
+const likely = [
+  '2026-01-15',
+  '10:30',
+  '10:30:00',
+  '2026-01-15T10:30:00',
+  '2026-01-15T10:30:00+0000',
+  '2026-01-15 10:30:00',
+];
+
+/** A text that the pattern accepts, the same every time. */
+function matching(pattern: string): string {
+  const found = likely.find((each) => new RegExp(pattern, 'u').test(each));
+  return found ?? String(makeUp({ type: 'string', pattern }, { seed: pattern }));
 }

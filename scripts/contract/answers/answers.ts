@@ -13,7 +13,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation } from '../../openapi/operations.ts';
+import { eachOperation, isJsonApi } from '../../openapi/operations.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
 
 type Note = (reason: string, field: string) => void;
@@ -33,8 +33,7 @@ export type Reasons = Map<string, Map<string, Set<string>>>;
  * Returns, per place (its keys, one per line), the reasons with the fields that they concern.
  */
 export function relaxAnswers(doc: OpenApi): Reasons {
-  // v2 follows JSON:API, where a resource has a type and an id, and null, 0 and [] are told apart.
-  const styled = (doc.servers ?? []).some(({ url }) => /\/v2\/?$/.test(url));
+  const styled = isJsonApi(doc);
   const original = structuredClone(doc);
   const reasons: Reasons = new Map();
   for (const { keys, schema, frame } of answerRoots(doc)) {

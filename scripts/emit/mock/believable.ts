@@ -1,15 +1,49 @@
-// Gives the fields of the mock view hints by name and type, so that Prism's answers look like those of a salon.
+// Gives the fields of the mock view hints (`x-sample`) by name and type, so that made-up responses look like a salon's.
+import { readFileSync } from 'node:fs';
+import Ajv, { type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { parse } from 'yaml';
+import { makeUp } from '../../../src/testing/mock/made-up.ts';
+import { isObject, type Json, type OpenApi, type Schema } from '../../openapi/document.ts';
 
-import type { OpenApi, Schema } from '../../openapi/document.ts';
-import { date, type Field, flag, type Hint, iso, otherwise, type Rule, rules } from './believable-rules.ts';
+type Kind = 'text' | 'number' | 'boolean';
 
-/** The document with `x-faker` and `examples` at its fields. Does not change its argument; adds no constraint. */
+/** A list of values, a pattern, or keywords of JSON Schema. */
+type Values = unknown[] | string | Json;
+
+/** A line of values.yaml: regular expressions about a field, and what to put there. */
+type Rule = { [test in keyof Field]?: string } & { [kind in Kind]?: Values };
+
+interface Field {
+  name: string;
+  /** The properties and components around the field, the nearest last, in lower case. */
+  around: string;
+  description: string;
+  format: string;
+}
+
+export const values = parse(readFileSync(new URL('values.yaml', import.meta.url), 'utf8')) as {
+  errors: Record<number, string>;
+  fields: Rule[];
+};
+
+const tests = ['name', 'around', 'description', 'format'] as const;
+
+const rules = values.fields.map((rule) => ({
+  rule,
+  fits: (field: Field) =>
+    tests.every((test) => rule[test] === undefined || new RegExp(rule[test]).test(field[test])),
+}));
+
+const flag: Rule = { text: ['0', '1'], number: [0, 1] };
+
+/** The document with `x-sample` at its fields. Does not change its argument; adds no constraint. */
 export function believable(doc: OpenApi): OpenApi {
   return visit(doc, []) as OpenApi;
 }
 
-/** What a field of an answer never depends on, and what is data rather than schema. */
-const SKIPPED = [
+/** What a field of a response never depends on, and what is data rather than schema. */
+const skipped = [
   'parameters',
   'requestBody',
   'requestBodies',
@@ -23,142 +57,90 @@ const SKIPPED = [
 function visit(value: unknown, around: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => visit(each, around));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => {
-      if (SKIPPED.includes(key)) return [key, child];
-      if (key === 'schemas') return [key, visitNamed(child, around)];
-      return [key, key === 'properties' ? visitProperties(child, around) : visit(child, around)];
-    }),
-  );
+  return mapEntries(value as Json, (key, child) => {
+    if (skipped.includes(key)) return child;
+    if (key === 'properties') return mapEntries(child as Json, (name, each) => property(name, each, around));
+    if (key !== 'schemas') return visit(child, around);
+    return mapEntries(child as Json, (name, each) => visit(each, [...around, name.toLowerCase()]));
+  });
 }
 
-function visitNamed(named: Record<string, unknown>, around: readonly string[]): unknown {
-  return Object.fromEntries(
-    Object.entries(named).map(([name, each]) => [name, visit(each, [...around, name.toLowerCase()])]),
-  );
+function mapEntries(object: Json, change: (key: string, value: unknown) => unknown): Json {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(key, value)]));
 }
 
-function visitProperties(properties: Record<string, Schema>, around: readonly string[]): unknown {
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, raw]) => {
-      // Envelopes and JSON:API wrappers say nothing about what is in them.
-      const inner = /^(data|attributes|items)$/.test(name) ? around : [...around, name.toLowerCase()];
-      return [name, visit(hinted(raw, name, around), inner)];
-    }),
-  );
-}
-
-const PLAIN: unknown[] = ['string', 'number', 'integer', 'boolean'];
-
-function isPlain({ type }: Schema): boolean {
-  return types(type).some((each) => PLAIN.includes(each));
-}
-
-function hinted(schema: Schema, name: string, around: readonly string[]): Schema {
-  if (typeof schema !== 'object' || 'enum' in schema || 'const' in schema) return schema;
-  return isPlain(schema) ? hintedField(schema, name, around) : hintedInside(schema, name, around);
+function property(name: string, schema: unknown, around: readonly string[]): unknown {
+  // Envelopes and JSON:API wrappers say nothing about what is in them.
+  const inner = /^(data|attributes|items)$/.test(name) ? around : [...around, name.toLowerCase()];
+  return visit(isObject(schema) ? hinted(schema, name, around) : schema, inner);
 }
 
 /** Lists, maps and unions of plain values have the name of their values; lists in the plural. */
-function hintedInside(schema: Schema, name: string, around: readonly string[]): Schema {
+function hinted(schema: Schema, name: string, around: readonly string[]): Schema {
+  if (schema.enum || 'const' in schema) return schema;
+  const sample = sampleFor(schema, name, around);
+  if (sample) return { ...schema, 'x-sample': sample };
   const { items, additionalProperties: more, anyOf, oneOf } = schema;
   const inside = (each: Schema) => hinted(each, name, around);
   return {
     ...schema,
     ...(items && { items: hinted(items, name.replace(/s$/, ''), around) }),
-    ...(typeof more === 'object' && { additionalProperties: inside(more as Schema) }),
+    ...(isObject(more) && { additionalProperties: inside(more) }),
     ...(anyOf && { anyOf: anyOf.map(inside) }),
     ...(oneOf && { oneOf: oneOf.map(inside) }),
   };
 }
 
-function hintedField(schema: Schema, name: string, around: readonly string[]): Schema {
-  const field = { name, around: around.join(' '), description: String(schema.description ?? '') };
-  const hint = candidates(schema, field).find((each) => fits(schema, each));
-  if (!hint) return schema;
-  const known = schema.example !== undefined || schema.examples !== undefined || schema.default !== undefined;
-  const { example, 'x-faker': faker } = hint;
-  return { ...schema, 'x-faker': faker, ...(known || example === undefined ? {} : { examples: [example] }) };
-}
-
-/** All hints that the name allows, of the type that a union names first, then the general ones. */
-function candidates(schema: Schema, field: Field): Hint[] {
-  const [kind] = kindsOf(schema);
-  const named = rules.filter((rule) => applies(rule, field));
-  if (types(schema.type).includes('boolean')) {
-    const truths = named.flatMap((rule) => rule.truth ?? []);
-    // What stands in place of a boolean is 0 or 1.
-    return kind ? [...truths, flag[kind]] : truths;
+/** The first of the rules' values that the field accepts. */
+function sampleFor(schema: Schema, name: string, around: readonly string[]): Schema | undefined {
+  const kinds = kindsOf(schema);
+  if (kinds.length === 0) return undefined;
+  const { description = '', format = '' } = schema as Partial<Field>;
+  const fitting = rules.filter(({ fits }) => fits({ name, around: around.join(' '), description, format }));
+  const isFlag = kinds.includes('boolean');
+  for (const kind of kinds) {
+    // What stands beside a boolean is 0 or 1.
+    const candidates = isFlag && kind !== 'boolean' ? [flag] : fitting.map(({ rule }) => rule);
+    for (const { [kind]: given } of candidates) {
+      const sample = given && sampleOf(given);
+      if (sample && accepts(schema, sample)) return sample;
+    }
   }
-  if (kind === undefined) return [];
-  const hints = named.flatMap((rule) => rule[kind] ?? []);
-  if (schema.format === 'date') return [...hints, date];
-  if (schema.format === 'date-time') return [...hints, iso];
-  return [...hints, otherwise[kind]];
+  return undefined;
 }
 
-function kindsOf(schema: Schema): ('text' | 'number')[] {
-  const sample = schema.example ?? (schema.examples as unknown[] | undefined)?.[0] ?? schema.default;
-  if (typeof sample === 'number') return ['number'];
-  if (typeof sample === 'string') return ['text'];
-  return types(schema.type).flatMap((type) => {
-    if (type === 'string') return ['text' as const];
-    return type === 'number' || type === 'integer' ? ['number' as const] : [];
+/** What a field can hold; first what its own example shows, or what stands first in its list of types. */
+function kindsOf({ type, example, examples, default: standard }: Schema): Kind[] {
+  const kinds = [type].flat().flatMap((each): Kind[] => {
+    if (each === 'string') return ['text'];
+    if (each === 'number' || each === 'integer') return ['number'];
+    return each === 'boolean' ? ['boolean'] : [];
   });
+  const shown = typeof (example ?? (examples as unknown[] | undefined)?.[0] ?? standard);
+  const first = kinds.filter((kind) => (kind === 'text' ? 'string' : kind) === shown);
+  if (kinds.includes('boolean')) first.unshift('boolean');
+  return [...new Set([...first, ...kinds])];
 }
 
-function applies(rule: Rule, { name, around, description }: Field): boolean {
-  const { name: named, around: placed, description: described } = rule;
-  return named.test(name) && (placed?.test(around) ?? true) && (described?.test(description) ?? true);
+function sampleOf(given: Values): Schema {
+  if (Array.isArray(given)) return { enum: given };
+  return typeof given === 'string'
+    ? { type: 'string', pattern: `^${given}$` }
+    : { type: 'integer', ...given };
 }
 
-const formats: Record<string, RegExp> = {
-  date: /^\d{4}-\d\d-\d\d$/,
-  'date-time': /^\d{4}-\d\d-\d\dT/,
-  email: /@/,
-  uri: /^https:/,
-};
+const ajv = new Ajv.default({ strict: false, logger: false });
+formats.default(ajv);
 
-/** Whether whatever the hint makes keeps the schema; the example stands for the form of all. */
-function fits(schema: Schema, { example, 'x-faker': faker }: Hint): boolean {
-  const { pattern, format, minLength = 0, maxLength = 255, multipleOf } = schema;
-  if (typeof example === 'string') {
-    if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(example)) return false;
-    if (typeof format === 'string' && !formats[format]?.test(example)) return false;
-    // The longest value of a list of words is about twice as long as its example.
-    return example.length >= Number(minLength) && example.length * 2 <= Number(maxLength);
-  }
-  if (typeof example === 'boolean') return true;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  if (multipleOf !== undefined || exclusiveMinimum !== undefined || exclusiveMaximum !== undefined)
-    return false;
-  const [least, most] = extent(faker);
-  if (types(schema.type).includes('integer') && isBroken(faker)) return false;
-  return least >= Number(minimum ?? -Infinity) && most <= Number(maximum ?? Infinity);
-}
+const compiled = new Map<string, ValidateFunction>();
 
-function isBroken(faker: Hint['x-faker']): boolean {
-  return typeof faker === 'object' && 'datatype.number' in faker;
-}
-
-interface NumberFaker {
-  'mersenne.rand'?: [end: number, min: number];
-  'datatype.number'?: { min?: number; max: number };
-  'helpers.arrayElement'?: [number[]];
-}
-
-function extent(faker: Hint['x-faker']): [number, number] {
-  const {
-    'mersenne.rand': whole,
-    'datatype.number': broken,
-    'helpers.arrayElement': list,
-  } = faker as NumberFaker;
-  if (whole) return [whole[1], whole[0] - 1];
-  if (broken) return [broken.min ?? 0, broken.max];
-  const values = list?.[0] ?? [];
-  return [Math.min(...values), Math.max(...values)];
-}
-
-function types(type: unknown): unknown[] {
-  return [type].flat();
+/** Whether a field takes what a sample stands for: all values of a list, the ends of a range, one text of a pattern. */
+function accepts(field: Schema, sample: Schema): boolean {
+  const { description: _, title: __, example: ___, examples: ____, ...constraints } = field;
+  const key = JSON.stringify(constraints);
+  const validate = compiled.get(key) ?? ajv.compile(constraints);
+  compiled.set(key, validate);
+  const { minimum, maximum, enum: all = [minimum, maximum] } = sample as Schema & { enum?: unknown[] };
+  const trials = sample.pattern ? [makeUp(sample, { seed: key })] : all;
+  return trials.every((trial) => validate(trial));
 }

@@ -9,10 +9,10 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { operationsOf } from '../../openapi/operations.ts';
+import { isJsonApi, operationsOf } from '../../openapi/operations.ts';
 import { settleResponses } from '../responses.ts';
 import { believable } from './believable.ts';
-import { exampleOf } from './samples.ts';
+import { addExamples } from './examples.ts';
 
 /** The media type that the API demands in `Accept`; the descriptions declare only `application/json`. */
 const ANSWER_TYPE = 'application/vnd.api.v2+json';
@@ -41,8 +41,10 @@ export function mockView(doc: OpenApi): OpenApi {
   for (const [name, response] of Object.entries(view.components?.responses ?? {})) {
     offerAnswerType(view, response as Body, `response_${name}`);
   }
-  addShorterPaths(view);
-  const slimmed = slim(believable(view), 'keywords') as OpenApi;
+  const believed = believable(view);
+  addExamples(believed, isJsonApi(doc));
+  addShorterPaths(believed);
+  const slimmed = slim(believed, 'keywords') as OpenApi;
   describeResponses(slimmed);
   return slimmed;
 }
@@ -127,45 +129,15 @@ const DATA = ['default', 'const', 'enum', 'example', 'examples', 'required', 'se
 
 const PROSE = ['description', 'summary', 'tags', 'externalDocs', 'deprecated'];
 
-/** Without prose and `x-altegio-*`; with examples where Prism's own would break the schema. */
+/** Without prose and `x-altegio-*`. */
 function slim(value: unknown, kind: Kind): unknown {
   if (kind === 'data' || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => slim(each, 'keywords'));
   const entries = Object.entries(value);
   if (kind === 'names')
     return Object.fromEntries(entries.map(([key, child]) => [key, slim(child, 'keywords')]));
-  const kept = entries.filter(
-    ([key, child]) => !PROSE.includes(key) && !key.startsWith('x-altegio-') && !isNumberFormat(key, child),
-  );
-  const node = Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key))]));
-  // Prism makes nothing up for a list that does not say of what.
-  if ([node.type].flat().includes('array')) node.items ??= {};
-  const result = sampleable(node);
-  const example = exampleOf(result as Schema);
-  return example === undefined ? result : { ...result, examples: [example] };
-}
-
-/**
- * Prism's generator takes the first branch of a union and nothing beside it, and the branches of many unions overlap,
- * so that its value matches two of them: `oneOf` becomes `anyOf`, and a union beside properties a part of `allOf`.
- */
-function sampleable(node: Record<string, unknown>): Record<string, unknown> {
-  if (!Array.isArray(node.oneOf) && !Array.isArray(node.anyOf)) return node;
-  const { oneOf, anyOf, allOf, ...rest } = node;
-  // A type beside the union excludes null, whatever the union says.
-  const excludesNull = rest.type !== undefined && ![rest.type].flat().includes('null');
-  const unions = [oneOf, anyOf]
-    .filter((branches) => Array.isArray(branches))
-    .map((branches) => ({
-      anyOf: excludesNull ? branches.filter((each) => (each as Schema).type !== 'null') : branches,
-    }));
-  const alone = unions.length === 1 && allOf === undefined && rest.properties === undefined;
-  return alone ? { ...rest, ...unions[0] } : { ...rest, allOf: [...((allOf as unknown[]) ?? []), ...unions] };
-}
-
-/** Prism reads such a format as a minimum and a maximum, and then answers with the minimum: -2147483648. */
-function isNumberFormat(key: string, value: unknown): boolean {
-  return key === 'format' && typeof value === 'string' && /^(int32|int64|float|double)$/.test(value);
+  const kept = entries.filter(([key]) => !PROSE.includes(key) && !key.startsWith('x-altegio-'));
+  return Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key))]));
 }
 
 function kindOf(key: string): Kind {

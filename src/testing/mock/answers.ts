@@ -1,40 +1,91 @@
-// Puts the mock's own touch to what Prism made up: lists that end, and errors that say something.
-
-import { createRequire } from 'node:module';
-import type { PrismHttpComponents } from '@stoplight/prism-http';
+// Answers a request that Prism has routed and checked: with the example of the contract, or with made-up values.
+import {
+  type IHttpOperationConfig,
+  NOT_FOUND,
+  type PrismHttpComponents,
+  ProblemJsonError,
+  UNAUTHORIZED,
+  UNPROCESSABLE_ENTITY,
+} from '@stoplight/prism-http';
 import type { Paging } from '../../operations/operation.ts';
+import { makeUp } from './made-up.ts';
+import type { MockOperation } from './operations.ts';
 import { type Asked, pageOf } from './pages.ts';
-import { faultsByField, refusalOf } from './refusals.ts';
+import type { JsonSchema } from './plan.ts';
+import { type Diagnostic, faultsByField, refusalWith } from './refusals.ts';
 
-type Answerer = PrismHttpComponents['mock'];
+type Mocker = PrismHttpComponents['mock'];
 
-// Prism does not export the part that makes an answer of a request that it has checked.
-const { default: answer } = createRequire(import.meta.url)('@stoplight/prism-http/dist/mocker') as {
-  default: Answerer;
-};
+type Input = Parameters<Mocker>[0]['input'];
 
-/** Prism's answers with ours on top; Prism checks the result against the description. */
-export function answering(pagings: ReadonlyMap<string, Paging>): Answerer {
-  return (options) => (logger) => {
-    const result = answer(options)(logger);
-    if (result._tag === 'Left') {
-      const { validations } = options.input;
-      if (validations.length === 0) return result;
-      // Where the description has no 422, Prism's own answer says that, and not what is wrong.
-      const detail = 'The description refuses this request';
-      const additional = { errors: faultsByField(validations) };
-      return { ...result, left: Object.assign(result.left, { detail, additional }) };
-    }
-    const { right: output } = result;
-    const { method, path } = options.resource;
-    const paging = pagings.get(`${method} ${path}`);
-    if (output.statusCode >= 400) {
-      const body = refusalOf(path, output.statusCode, options.input.validations);
-      return { ...result, right: { ...output, body } };
-    }
-    if (!paging) return result;
-    const { url, body } = options.input.data;
-    const asked = (paging.in === 'query' ? url.query : body) as Asked | null | undefined;
-    return { ...result, right: { ...output, body: pageOf(paging, asked ?? {}, output.body) } };
-  };
+type Response = MockOperation['responses'][number];
+
+/** Prism's own part for this takes no notice of pages, nor does it say in its refusals what is wrong. */
+export function answering(pagings: ReadonlyMap<string, Paging>): Mocker {
+  return ({ resource, input, config }) =>
+    () => {
+      const response = responseTo(resource, input, config);
+      if (response instanceof Error) return { _tag: 'Left', left: response };
+      const statusCode = Number(response.code);
+      const content = contentOf(response, input.data.headers?.accept);
+      const paging = pagings.get(`${resource.method} ${resource.path}`);
+      const body = content && bodyOf(content, config, statusCode);
+      return {
+        _tag: 'Right',
+        right: {
+          statusCode,
+          headers: content ? { 'content-type': content.mediaType } : {},
+          body: settled(body, statusCode, input, paging),
+        },
+      };
+    };
+}
+
+/** The response that the caller asked for, that says what is wrong with the request, or that of a success. */
+function responseTo(
+  { responses }: MockOperation,
+  { validations }: Input,
+  { code }: IHttpOperationConfig,
+): Response | Error {
+  const described = (wanted: number) => responses.find((each) => each.code === String(wanted));
+  if (validations.length > 0) {
+    const isUnauthorized = validations.some((each) => each.code === 401);
+    const found = isUnauthorized ? described(401) : (described(422) ?? described(400));
+    if (found) return found;
+    const detail = 'The description refuses this request';
+    const errors = faultsByField(validations as Diagnostic[]);
+    return ProblemJsonError.fromTemplate(isUnauthorized ? UNAUTHORIZED : UNPROCESSABLE_ENTITY, detail, {
+      errors,
+    });
+  }
+  const found = code === undefined ? responses.find((each) => each.code.startsWith('2')) : described(code);
+  return (
+    found ?? ProblemJsonError.fromTemplate(NOT_FOUND, `The description has no response ${code ?? '2xx'} here`)
+  );
+}
+
+type Content = NonNullable<Response['contents']>[number];
+
+/** In the form that the caller accepts, else in the first. */
+function contentOf({ contents = [] }: Response, accept = ''): Content | undefined {
+  const accepted = accept.split(',').map((each) => each.split(';')[0]!.trim());
+  return contents.find(({ mediaType }) => accepted.includes(mediaType)) ?? contents[0];
+}
+
+function bodyOf({ schema, examples = [] }: Content, config: IHttpOperationConfig, status: number): unknown {
+  const example = examples.find(({ key }) => key === config.exampleKey) ?? examples[0];
+  if (example && 'value' in example && (!config.dynamic || status >= 400)) return example.value;
+  return schema && makeUp(schema as JsonSchema, { seed: config.seed });
+}
+
+function settled(
+  body: unknown,
+  status: number,
+  { data, validations }: Input,
+  paging: Paging | undefined,
+): unknown {
+  if (status >= 400) return validations.length > 0 ? refusalWith(body, validations as Diagnostic[]) : body;
+  if (!paging) return body;
+  const asked = (paging.in === 'query' ? data.url.query : data.body) as Asked | null | undefined;
+  return pageOf(paging, asked ?? {}, body);
 }

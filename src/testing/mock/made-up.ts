@@ -1,34 +1,37 @@
-// Makes Prism's dynamic answers follow the hints of the mock view, and its seed alone.
-import { createRequire } from 'node:module';
-import { type JsonSchema, planOf } from './plan.ts';
+// Makes up a value of a schema, by json-schema-faker; the `x-sample` of a field says what is believable there.
+import { JSONSchemaFaker } from 'json-schema-faker';
+import { type JsonSchema, type LookUp, planOf } from './plan.ts';
 
-/** The parts of json-schema-faker and of faker that Prism's instances of them are used for here. */
-interface Generator {
-  option(name: 'random'): () => number;
-  generate(schema: JsonSchema): unknown;
+export interface MakeUpOptions {
+  /** Gives the same value every time; without one it is another each time. */
+  seed?: string | undefined;
+  /** Needed where the schema has references. */
+  lookUp?: LookUp;
 }
 
-interface Faker {
-  seed(seed: number): void;
+/** A value that the schema accepts: every field there, lists short, nulls and empty lists only where nothing else may be. */
+export function makeUp(schema: JsonSchema, { seed, lookUp = noReferences }: MakeUpOptions = {}): unknown {
+  JSONSchemaFaker.option({
+    random: seed === undefined ? Math.random : sequence(seed),
+    alwaysFakeOptionals: true,
+    failOnInvalidTypes: false,
+    failOnInvalidFormat: false,
+  });
+  return JSONSchemaFaker.generate(planOf(schema, lookUp) as never);
 }
 
-// Prism's own instances: others would not be the ones that it calls.
-const ofPrism = createRequire(createRequire(import.meta.url).resolve('@stoplight/prism-http'));
+function noReferences(reference: string): never {
+  throw new Error(`Nothing is known of ${reference}`);
+}
 
-const { JSONSchemaFaker: generator } = ofPrism('json-schema-faker') as { JSONSchemaFaker: Generator };
-
-const { default: faker } = ofPrism('@faker-js/faker') as { default: Faker };
-
-let installed = false;
-
-/** Changes Prism's generator for this process; once is enough. */
-export function installMadeUp(): void {
-  if (installed) return;
-  installed = true;
-  const generate = generator.generate.bind(generator);
-  generator.generate = (schema) => {
-    // Prism seeds its random numbers for each answer, but not faker, which has its own.
-    faker.seed(Math.floor(generator.option('random')() * 2 ** 31));
-    return generate(planOf(schema));
+/** Numbers from 0 to 1 that a text decides: its FNV-1a hash, then mulberry32. */
+function sequence(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (const unit of text) state = Math.imul(state ^ unit.codePointAt(0)!, 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
+    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -26,7 +26,15 @@ export interface Served {
   count: number;
 }
 
-export async function mockOperations(): Promise<Served> {
+let served: Promise<Served> | undefined;
+
+/** Read once in a process, which takes seconds; whoever serves them changes none. */
+export function mockOperations(): Promise<Served> {
+  served ??= readOperations();
+  return served;
+}
+
+async function readOperations(): Promise<Served> {
   const operations: MockOperation[] = [];
   const pagings = new Map<string, Paging>();
   let count = 0;

@@ -2,7 +2,6 @@
 import { createLogger } from '@stoplight/prism-core';
 import { createServer } from '@stoplight/prism-http-server';
 import { answering } from './answers.ts';
-import { installMadeUp } from './made-up.ts';
 import { mockOperations } from './operations.ts';
 
 export interface MockOptions {
@@ -29,7 +28,6 @@ export interface Mock {
 /** Starts a mock. Nothing is sent to anybody: every answer is made from the description. */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, dynamic = false, seed, errors = true, verbose = false } = options;
-  installMadeUp();
   const { operations, pagings, count } = await mockOperations();
   const server = createServer(operations, {
     cors: true,

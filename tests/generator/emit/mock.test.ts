@@ -1,8 +1,23 @@
 // generated/<api>.mock.json, from a tiny description.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { emitMock, mockView } from '../../../scripts/emit/mock/contract.ts';
-import { exampleOf, matching } from '../../../scripts/emit/mock/samples.ts';
-import type { OpenApi, Operation } from '../../../scripts/openapi/document.ts';
+import { apis } from '../../../scripts/openapi/apis.ts';
+import {
+  type Body,
+  type Example,
+  type Json,
+  type OpenApi,
+  type Operation,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../../../scripts/openapi/document.ts';
+import { operationsOf } from '../../../scripts/openapi/operations.ts';
 import { id, json, query, single, user } from './tiny.ts';
 
 describe('the mock view', () => {
@@ -11,16 +26,20 @@ describe('the mock view', () => {
 
   it('offers every JSON answer under the media type that the API demands', () => {
     const doc = single({ responses: { 200: json({ type: 'object', properties: { a: {} } }), 404: json() } });
-    const schema = { $ref: '#/components/schemas/get_thing_200' };
-    const any = { $ref: '#/components/schemas/get_thing_404' };
+    const media = (schema: string, example: string) => ({
+      schema: { $ref: `#/components/schemas/${schema}` },
+      examples: { [example]: { $ref: `#/components/examples/${example}` } },
+    });
+    const found = media('get_thing_200', 'get_thing_200');
+    const gone = media('get_thing_404', 'error_404');
     expect(operationOf(doc).responses).toEqual({
       200: {
         description: '',
-        content: { 'application/json': { schema }, 'application/vnd.api.v2+json': { schema } },
+        content: { 'application/json': found, 'application/vnd.api.v2+json': found },
       },
       404: {
         description: '',
-        content: { 'application/json': { schema: any }, 'application/vnd.api.v2+json': { schema: any } },
+        content: { 'application/json': gone, 'application/vnd.api.v2+json': gone },
       },
     });
     expect(mockView(doc).components?.schemas).toHaveProperty('get_thing_200');
@@ -70,16 +89,6 @@ describe('the mock view', () => {
     });
   });
 
-  it('turns unions into a form that has one answer', () => {
-    const schema = { type: 'object', properties: { a: {} }, oneOf: [{ required: ['a'] }] };
-    const view = mockView(single({ responses: { 200: json(schema) } }));
-    expect(view.components?.schemas?.get_thing_200).toEqual({
-      type: 'object',
-      properties: { a: {} },
-      allOf: [{ anyOf: [{ required: ['a'] }] }],
-    });
-  });
-
   it('begins with a note, is JSON, and has one line per operation', () => {
     const text = emitMock(single({}), 'tiny');
     expect(text.startsWith('{\n"x-generated":"by scripts/generate.ts from openapi/tiny.yaml')).toBe(true);
@@ -89,6 +98,13 @@ describe('the mock view', () => {
 });
 
 describe('the examples of the mock view', () => {
+  const exampleOf = (schema: Schema, more: Partial<Operation> = {}) => {
+    const view = mockView(single({ responses: { 200: json(schema) }, ...more }));
+    return view.components?.examples?.get_thing_200?.value;
+  };
+  const fieldOf = (schema: Schema, name = 'x') =>
+    (exampleOf({ type: 'object', properties: { [name]: schema } }) as Json)[name];
+
   it.each([
     '^(record|visit)_[0-9]+$',
     '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$',
@@ -97,18 +113,123 @@ describe('the examples of the mock view', () => {
     '^#[0-9a-f]{6}$',
     '^[0-9]{9,15}$',
   ])('match %s', (pattern) => {
-    expect(matching(pattern)).toMatch(new RegExp(pattern));
+    expect(fieldOf({ type: 'string', pattern })).toMatch(new RegExp(pattern));
   });
 
   it('are multiples where the schema wants them', () => {
-    expect(exampleOf({ type: 'integer', multipleOf: 300, minimum: 1 })).toBe(300);
+    const value = fieldOf({ type: 'integer', multipleOf: 300, minimum: 1, maximum: 3000 }) as number;
+    expect(value).toBeGreaterThan(0);
+    expect(value % 300).toBe(0);
   });
 
-  it('are not added where the schema has a value of its own', () => {
-    expect(exampleOf({ pattern: '^a$', default: 'a' })).toBeUndefined();
+  it('keep to the values that the schema lists', () => {
+    expect(['a', 'b']).toContain(fieldOf({ type: ['string', 'null'], enum: [null, 'a', 'b'] }, 'phone'));
+    expect(fieldOf({ const: 7 }, 'phone')).toBe(7);
   });
 
-  it('fail loudly on a pattern that is too hard', () => {
-    expect(() => matching('^(?=b)a$')).toThrow(/cannot make an example/);
+  it('go by the names of fields, as far as the schema accepts it', () => {
+    expect(fieldOf({ type: ['string', 'null'] }, 'phone')).toMatch(/^131555501\d\d$/);
+    expect(fieldOf({ type: 'integer' }, 'phone')).toBeGreaterThanOrEqual(13_155_550_100);
+    expect(fieldOf({ type: 'string', maxLength: 3 }, 'phone')).toMatch(/^.{0,3}$/);
+    const [first] = fieldOf({ type: 'array', items: { type: 'string' } }, 'emails') as string[];
+    expect(first).toMatch(/^[a-z.]+@example\.com$/);
+    expect(fieldOf({ type: 'boolean' }, 'is_deleted')).toBe(false);
+  });
+
+  it('prefer what tells something: no null, no empty list, no endless nesting', () => {
+    const union = {
+      anyOf: [
+        { type: 'array', maxItems: 0 },
+        { type: 'null' },
+        { type: 'object', properties: { id: { type: 'integer' } } },
+      ],
+    };
+    expect(fieldOf(union as Schema)).toEqual({ id: expect.any(Number) });
+    const doc = single({ responses: { 200: json({ $ref: '#/components/schemas/Category' }) } });
+    doc.components!.schemas!.Category = {
+      type: 'object',
+      properties: { children: { type: 'array', items: { $ref: '#/components/schemas/Category' } } },
+    };
+    const examples = mockView(doc).components!.examples as Record<string, { value: { children: object[] } }>;
+    expect(examples.Category!.value.children[0]).toEqual({ children: [] });
+  });
+
+  it('end the lists of paged operations, with the total', () => {
+    const list = {
+      type: 'object',
+      properties: {
+        data: { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } },
+        meta: { type: 'object', properties: { total: { type: 'integer' } } },
+      },
+    };
+    const paging = {
+      style: 'page-count',
+      in: 'query',
+      page: 'page',
+      size: 'count',
+      items: 'data',
+      total: 'meta.total',
+    } as const;
+    const { data, meta } = exampleOf(list, { 'x-altegio-paging': paging }) as { data: unknown[]; meta: Json };
+    expect(data.length).toBeGreaterThanOrEqual(1);
+    expect(meta.total).toBe(data.length);
+  });
+
+  it('say in the form of the API what a refusal says', () => {
+    const refusals = (servers: object) => {
+      const doc = { ...single({ responses: { 200: {}, 403: json({}), 422: json({}) } }), ...servers };
+      const examples = mockView(doc).components!.examples!;
+      return [examples.error_403!.value, examples.error_422!.value];
+    };
+    expect(refusals({})).toEqual([
+      { success: false, data: null, meta: { message: 'No rights to do this' } },
+      {
+        success: false,
+        data: null,
+        meta: { message: 'Validation error', errors: { phone: [expect.any(String)] } },
+      },
+    ]);
+    const source = { pointer: '/data/attributes/phone' };
+    expect(refusals({ servers: [{ url: 'https://example.com/api/v2' }] })).toMatchObject([
+      { errors: [{ status: '403', title: 'No rights to do this' }] },
+      { errors: [{ status: '422', title: 'Validation error', source }] },
+    ]);
+  });
+});
+
+describe.each(apis.map(({ name }) => name))('generated/%s.mock.json', (name) => {
+  const doc = JSON.parse(
+    readFileSync(join(import.meta.dirname, `../../../generated/${name}.mock.json`), 'utf8'),
+  ) as OpenApi;
+  const media = operationsOf(doc).flatMap(({ id, operation }) =>
+    Object.entries(operation.responses ?? {}).flatMap(([status, response]) =>
+      Object.entries(resolve<Body>(doc, response).content ?? {}).map(([type, each]) => ({
+        ...each,
+        at: `${id} ${status} ${type}`,
+      })),
+    ),
+  );
+
+  it('has an example of every response', () => {
+    expect(media.length).toBeGreaterThan(50);
+    expect(media.filter(({ examples }) => !examples).map(({ at }) => at)).toEqual([]);
+  });
+
+  it('has no example that its schema refuses', () => {
+    const ajv = new Ajv.default({ strict: false, logger: false, inlineRefs: false });
+    formats.default(ajv);
+    ajv.addSchema({ ...doc, $id: 'doc' });
+    const pairs = new Map(
+      media.map(({ schema, examples }) => {
+        const [example] = Object.values(examples!) as Reference[];
+        return [`${schema!.$ref} ${example!.$ref}`, [schema!, example!]] as const;
+      }),
+    );
+    const faults = [...pairs.values()].map(([schema, example]) => {
+      const { value } = resolve<Example>(doc, example);
+      const validate = schema.$ref ? ajv.getSchema(`doc${schema.$ref}`)! : ajv.compile(schema);
+      return validate(value) ? '' : `${example.$ref}: ${ajv.errorsText(validate.errors)}`;
+    });
+    expect(faults.filter(Boolean)).toEqual([]);
   });
 });
