@@ -7,7 +7,7 @@ export { type Api, type ClientMembers, createClient } from './client/client.ts';
 export type { ClientOptions } from './client/options.ts';
 export { developers } from './developers.ts';
 export * from './errors/errors.ts';
-export type { Limiter } from './limiter/limiter.ts';
+export type { AcquireOptions, Limiter } from './limiter/limiter.ts';
 export { createLimiter, type LimiterOptions } from './limiter/memory.ts';
 export {
   byDateWindow,

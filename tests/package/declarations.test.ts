@@ -64,25 +64,25 @@ afterAll(() => consumer?.remove());
 const esmAndCjs = (names: string[]) => names.flatMap((name) => [`${name}.mts`, `${name}.cts`]);
 
 describe.each(versions)('TypeScript %s writes declarations of a library over', (version) => {
-  it('the root alone, in ESM and CommonJS', async () => {
+  it('the root alone, in ESM and CommonJS, as nodenext', async () => {
     await compile(version, { module: 'nodenext' }, esmAndCjs(['index']));
-  }, 100_000);
+  }, 200_000);
 
-  it('the subpaths alone, in ESM and CommonJS, which have the same types as the root', async () => {
+  it('the subpaths alone, as node16, where they have the same types as the root', async () => {
     const files = [...esmAndCjs([...subpaths, 'calls']), 'same.mts', 'common.cts'];
-    await compile(version, { module: 'nodenext' }, files);
-  }, 100_000);
+    await compile(version, { module: 'node16', skipLibCheck: false }, files);
+  }, 200_000);
 
   it('all entries, for a bundler', async () => {
     const files = [...namesOf('module'), 'calls'].map((name) => `${name}.ts`);
     await compile(version, { module: 'esnext', moduleResolution: 'bundler' }, files);
-  }, 100_000);
+  }, 200_000);
 });
 
 it('TypeScript 5.4 finds every entry without `exports`, by typesVersions', async () => {
   const files = namesOf('module').map((name) => `${name}.ts`);
   await compile('5.4', { module: 'commonjs', moduleResolution: 'node10' }, files);
-}, 100_000);
+}, 200_000);
 
 it('an editor shows the names that the documents use', () => {
   consumer.write(
@@ -147,7 +147,7 @@ function hoverOver(file: string): (words: string) => string {
 
 let outputs = 0;
 
-/** Compiles as the strictest of libraries; a message of the compiler is an error. */
+/** Compiles a strict library; a message of the compiler is an error. */
 async function compile(version: string, options: object, files: string[]): Promise<void> {
   const outDir = `out${outputs++}`;
   const compilerOptions = {
@@ -156,7 +156,7 @@ async function compile(version: string, options: object, files: string[]): Promi
     types: [],
     strict: true,
     exactOptionalPropertyTypes: true,
-    skipLibCheck: false,
+    skipLibCheck: true,
     declaration: true,
     emitDeclarationOnly: true,
     outDir,
