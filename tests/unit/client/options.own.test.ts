@@ -7,12 +7,8 @@ import {
   createClient,
   v1,
 } from '../../../src/index.ts';
-import { altegioWith, ok, recorder, tinyWith } from '../../support/recorder.ts';
-
-const table = {
-  read: ['/read', 'GET', 'partner'],
-  write: ['/write', 'POST', 'user', { body: 'json' }],
-} as never;
+import { altegioWith, ok, recorder } from '../../support/recorder.ts';
+import { recorded } from '../../support/tiny/tiny.ts';
 
 /** Options that name every setting which holds others, and a record of what is sent with them. */
 function everything() {
@@ -56,10 +52,10 @@ describe('the options that a client was made with', () => {
     const altegio = make(options);
     if (when === 'after') expect(altegio.v1).toBeDefined();
     change(options, told);
-    await altegio.v1.get_location_list();
+    await altegio.v1.request('GET', '/any');
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({
-      url: new URL('https://a.example/v1/companies'),
+      url: new URL('https://a.example/v1/any'),
       headers: { authorization: 'Bearer partner-a, User user-a', 'x-job': 'a', 'x-by': 'a' },
     });
     expect(sent[0]!.headers).not.toHaveProperty('x-more');
@@ -73,7 +69,7 @@ describe('the options that a client was made with', () => {
       options.userToken = userToken;
       return createAltegio(options);
     });
-    for (const client of clients) await client.v1.get_location_list();
+    for (const client of clients) await client.v1.request('GET', '/any');
     expect(sent.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer p, User one',
       'Bearer p, User two',
@@ -104,7 +100,7 @@ describe('the options that a client was made with', () => {
       fetch = fetch;
       hooks = hooks;
     }
-    await createAltegio(new Config()).v1.get_location_list();
+    await createAltegio(new Config()).v1.request('GET', '/any');
     expect(sent[0]!.headers.authorization).toBe('Bearer from-a-getter');
     expect(hooks.count).toBe(1);
   });
@@ -121,9 +117,9 @@ describe('withOptions', () => {
   it('gives an altegio with other defaults, and leaves the old one as it is', async () => {
     const { altegio, sent } = altegioWith([], { headers: { 'x-a': '1', 'x-b': '1' } });
     const other = altegio.withOptions({ userToken: 'other', headers: { 'X-B': '2', 'x-c': '2' } });
-    await other.v1.get_location_list();
-    await other.v2.list_services({ path: { location_id: 1 } });
-    await altegio.v1.get_location_list();
+    await other.v1.request('GET', '/any');
+    await other.v2.request('GET', '/any');
+    await altegio.v1.request('GET', '/any');
     expect(sent.map(({ headers }) => headers)).toMatchObject([
       { 'x-a': '1', 'x-b': '2', 'x-c': '2', authorization: expect.stringContaining('User other') },
       { 'x-a': '1', 'x-b': '2', 'x-c': '2', authorization: expect.stringContaining('User other') },
@@ -133,11 +129,14 @@ describe('withOptions', () => {
   });
 
   it('gives a client of one API with other defaults, which can be called again', async () => {
-    const { client, sent } = tinyWith(table, ok());
+    const { client, sent } = recorded(ok());
     const make = client as unknown as { withOptions(options: object): typeof make & typeof client };
-    await make.withOptions({ headers: { 'x-a': '1' } }).withOptions({ userToken: 'third' }).write!({
-      body: {},
-    });
+    await make
+      .withOptions({ headers: { 'x-a': '1' } })
+      .withOptions({ userToken: 'third' })
+      .create({
+        body: {},
+      });
     expect(sent[0]!.headers).toMatchObject({
       'x-a': '1',
       authorization: expect.stringMatching(/User third$/),
@@ -146,9 +145,9 @@ describe('withOptions', () => {
 
   it('sets what one attempt and a whole call may take', async () => {
     const { altegio } = altegioWith(() => new Promise(() => {}));
-    const late = altegio.withOptions({ timeoutMs: 5 }).v1.get_location_list();
+    const late = altegio.withOptions({ timeoutMs: 5 }).v1.request('GET', '/any');
     await expect(late).rejects.toThrow(/timeoutMs \(5 ms\)/);
-    const over = altegio.withOptions({ deadlineMs: 5 }).v1.get_location_list();
+    const over = altegio.withOptions({ deadlineMs: 5 }).v1.request('GET', '/any');
     await expect(over).rejects.toThrow(/deadlineMs \(5 ms/);
   });
 
@@ -160,9 +159,9 @@ describe('withOptions', () => {
   ])('shares the limiter: %s', async (_, make) => {
     const limiter = make();
     const { altegio } = altegioWith([], { limiter });
-    await altegio.v1.get_location_list();
-    await altegio.withOptions({ retry: 1 }).v1.get_location_list();
-    await altegio.withUser('other').v2.list_services({ path: { location_id: 1 } });
+    await altegio.v1.request('GET', '/any');
+    await altegio.withOptions({ retry: 1 }).v1.request('GET', '/any');
+    await altegio.withUser('other').v2.request('GET', '/any');
     expect(limiter.acquire).toHaveBeenCalledTimes(3);
   });
 
@@ -176,24 +175,23 @@ describe('withOptions', () => {
       },
     };
     const { altegio, sent } = altegioWith([], { limiter: undefined, clock, timeoutMs: 0 });
-    const path = { location_id: 1 };
     for (let round = 0; round < 2; round++) {
-      await altegio.v1.get_location_list();
-      await altegio.v2.list_services({ path });
+      await altegio.v1.request('GET', '/any');
+      await altegio.v2.request('GET', '/any');
     }
-    await altegio.withOptions({ retry: 1 }).v1.get_location_list();
+    await altegio.withOptions({ retry: 1 }).v1.request('GET', '/any');
     expect([sent.length, waits.length]).toEqual([5, 0]);
-    void altegio.withUser('other').v1.get_location_list();
+    void altegio.withUser('other').v1.request('GET', '/any');
     await vi.waitFor(() => expect(waits).toHaveLength(1));
     expect(sent).toHaveLength(5);
   });
 
   it('does not fall back to the old user where the new one is missing', async () => {
-    const { client, sent } = tinyWith(table, ok());
+    const { client, sent } = recorded(ok());
     const nobody = (client as unknown as { withOptions(options: object): typeof client }).withOptions({
       userToken: undefined,
     });
-    await expect(nobody.write!({ body: {} })).rejects.toThrow(/needs a userToken/);
+    await expect(nobody.create({ body: {} })).rejects.toThrow(/needs a userToken/);
     expect(sent).toHaveLength(0);
   });
 

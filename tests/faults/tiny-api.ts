@@ -1,2 +1,0 @@
-export * from '../support/tiny/tiny.ts';
-export * from '../support/tiny/verbs.ts';
