@@ -3,31 +3,67 @@
 import type { CallOptions } from '../src/types.ts';
 import type { operations } from './booking.ts';
 
-export interface SendBookingVerificationCodeInput extends CallOptions {
-  path: operations['send_booking_verification_code']['parameters']['path'];
-  body: operations['send_booking_verification_code']['requestBody']['content']['application/json'];
-}
-export type SendBookingVerificationCodeOutput = operations['send_booking_verification_code']['responses'][201]['content']['application/json'];
-
 export interface AuthorizeOnlineBookingUserInput extends CallOptions {
   body: operations['authorize_online_booking_user']['requestBody']['content']['application/json'];
 }
 export type AuthorizeOnlineBookingUserOutput = operations['authorize_online_booking_user']['responses'][201]['content']['application/json'];
 
-export interface LogInWithPhoneNumberAndCodeInput extends CallOptions {
-  body: operations['log_in_with_phone_number_and_code']['requestBody']['content']['application/json'];
+export interface BookEventInput extends CallOptions {
+  path: operations['book_event']['parameters']['path'];
+  body: operations['book_event']['requestBody']['content']['application/json'];
 }
-export type LogInWithPhoneNumberAndCodeOutput = operations['log_in_with_phone_number_and_code']['responses'][201]['content']['application/json'];
+export type BookEventOutput = operations['book_event']['responses'][200]['content']['application/json'];
+
+export interface CreateOnlineBookingInput extends CallOptions {
+  path: operations['create_online_booking']['parameters']['path'];
+  body: operations['create_online_booking']['requestBody']['content']['application/json'];
+}
+export type CreateOnlineBookingOutput = operations['create_online_booking']['responses'][201]['content']['application/json'];
+
+export interface DeleteUserAppointmentInput extends CallOptions {
+  path: operations['delete_user_appointment']['parameters']['path'];
+}
+export type DeleteUserAppointmentOutput = undefined;
 
 export interface GetBookingFormConfigInput extends CallOptions {
   path: operations['get_booking_form_config']['parameters']['path'];
 }
 export type GetBookingFormConfigOutput = operations['get_booking_form_config']['responses'][200]['content']['application/json'];
 
+export interface GetBookingUserInput extends CallOptions {}
+export type GetBookingUserOutput = operations['get_booking_user']['responses'][200]['content']['application/json'];
+
+export interface GetDatesAvailableForBookingInput extends CallOptions {
+  path: operations['get_dates_available_for_booking']['parameters']['path'];
+  query?: operations['get_dates_available_for_booking']['parameters']['query'] | undefined;
+}
+export type GetDatesAvailableForBookingOutput = operations['get_dates_available_for_booking']['responses'][200]['content']['application/json'];
+
+export interface GetFeedbackFormStatusInput extends CallOptions {
+  path: operations['get_feedback_form_status']['parameters']['path'];
+}
+export type GetFeedbackFormStatusOutput = operations['get_feedback_form_status']['responses'][200]['content']['application/json'];
+
 export interface GetI18nOptionsInput extends CallOptions {
   path: operations['get_i18n_options']['parameters']['path'];
 }
 export type GetI18nOptionsOutput = operations['get_i18n_options']['responses'][200]['content']['application/json'];
+
+export interface GetLocationPrivacyPolicyInput extends CallOptions {
+  path: operations['get_location_privacy_policy']['parameters']['path'];
+}
+export type GetLocationPrivacyPolicyOutput = operations['get_location_privacy_policy']['responses'][200]['content']['application/json'];
+
+export interface GetNearestTimeSlotsInput extends CallOptions {
+  path: operations['get_nearest_time_slots']['parameters']['path'];
+  query?: operations['get_nearest_time_slots']['parameters']['query'] | undefined;
+}
+export type GetNearestTimeSlotsOutput = operations['get_nearest_time_slots']['responses'][200]['content']['application/json'];
+
+export interface GetOnlineBookingDetailsInput extends CallOptions {
+  path: operations['get_online_booking_details']['parameters']['path'];
+}
+export type GetOnlineBookingDetailsOutput = operations['get_online_booking_details']['responses'][200]['content']['application/json'];
 
 export interface GetServicesAvailableForBookingInput extends CallOptions {
   path: operations['get_services_available_for_booking']['parameters']['path'];
@@ -41,90 +77,32 @@ export interface GetTeamMembersAvailableForBookingInput extends CallOptions {
 }
 export type GetTeamMembersAvailableForBookingOutput = operations['get_team_members_available_for_booking']['responses'][200]['content']['application/json'];
 
-export interface GetNearestTimeSlotsInput extends CallOptions {
-  path: operations['get_nearest_time_slots']['parameters']['path'];
-  query?: operations['get_nearest_time_slots']['parameters']['query'] | undefined;
-}
-export type GetNearestTimeSlotsOutput = operations['get_nearest_time_slots']['responses'][200]['content']['application/json'];
-
-export interface GetDatesAvailableForBookingInput extends CallOptions {
-  path: operations['get_dates_available_for_booking']['parameters']['path'];
-  query?: operations['get_dates_available_for_booking']['parameters']['query'] | undefined;
-}
-export type GetDatesAvailableForBookingOutput = operations['get_dates_available_for_booking']['responses'][200]['content']['application/json'];
-
 export interface GetTimeSlotsForBookingInput extends CallOptions {
   path: operations['get_time_slots_for_booking']['parameters']['path'];
   query?: operations['get_time_slots_for_booking']['parameters']['query'] | undefined;
 }
 export type GetTimeSlotsForBookingOutput = operations['get_time_slots_for_booking']['responses'][200]['content']['application/json'];
 
-export interface ValidateBookingParamsInput extends CallOptions {
-  path: operations['validate_booking_params']['parameters']['path'];
-  body: operations['validate_booking_params']['requestBody']['content']['application/json'];
-}
-export type ValidateBookingParamsOutput = operations['validate_booking_params']['responses'][201]['content']['application/json'];
-
-export interface CreateOnlineBookingInput extends CallOptions {
-  path: operations['create_online_booking']['parameters']['path'];
-  body: operations['create_online_booking']['requestBody']['content']['application/json'];
-}
-export type CreateOnlineBookingOutput = operations['create_online_booking']['responses'][201]['content']['application/json'];
-
-export interface GetOnlineBookingDetailsInput extends CallOptions {
-  path: operations['get_online_booking_details']['parameters']['path'];
-}
-export type GetOnlineBookingDetailsOutput = operations['get_online_booking_details']['responses'][200]['content']['application/json'];
-
-export interface UpdateOnlineBookingDatetimeInput extends CallOptions {
-  path: operations['update_online_booking_datetime']['parameters']['path'];
-  body: operations['update_online_booking_datetime']['requestBody']['content']['application/json'];
-}
-export type UpdateOnlineBookingDatetimeOutput = operations['update_online_booking_datetime']['responses'][200]['content']['application/json'];
-
-export interface BookEventInput extends CallOptions {
-  path: operations['book_event']['parameters']['path'];
-  body: operations['book_event']['requestBody']['content']['application/json'];
-}
-export type BookEventOutput = operations['book_event']['responses'][200]['content']['application/json'];
-
-export interface GetLocationPrivacyPolicyInput extends CallOptions {
-  path: operations['get_location_privacy_policy']['parameters']['path'];
-}
-export type GetLocationPrivacyPolicyOutput = operations['get_location_privacy_policy']['responses'][200]['content']['application/json'];
-
-export interface UpdateBookingUserInput extends CallOptions {
-  body: operations['update_booking_user']['requestBody']['content']['application/json'];
-}
-export type UpdateBookingUserOutput = operations['update_booking_user']['responses'][202]['content']['application/json'];
-
-export interface GetBookingUserInput extends CallOptions {}
-export type GetBookingUserOutput = operations['get_booking_user']['responses'][200]['content']['application/json'];
-
-export interface UpdateBookingUserPasswordInput extends CallOptions {
-  body: operations['update_booking_user_password']['requestBody']['content']['application/json'];
-}
-export type UpdateBookingUserPasswordOutput = operations['update_booking_user_password']['responses'][200]['content']['application/json'];
-
-export interface SendPhoneUpdateVerificationCodeInput extends CallOptions {
-  query: operations['send_phone_update_verification_code']['parameters']['query'];
-}
-export type SendPhoneUpdateVerificationCodeOutput = operations['send_phone_update_verification_code']['responses'][202]['content']['application/json'];
-
 export interface GetUserAppointmentListInput extends CallOptions {
   path: operations['get_user_appointment_list']['parameters']['path'];
 }
 export type GetUserAppointmentListOutput = operations['get_user_appointment_list']['responses'][201]['content']['application/json'];
 
-export interface DeleteUserAppointmentInput extends CallOptions {
-  path: operations['delete_user_appointment']['parameters']['path'];
+export interface LogInWithPhoneNumberAndCodeInput extends CallOptions {
+  body: operations['log_in_with_phone_number_and_code']['requestBody']['content']['application/json'];
 }
-export type DeleteUserAppointmentOutput = undefined;
+export type LogInWithPhoneNumberAndCodeOutput = operations['log_in_with_phone_number_and_code']['responses'][201]['content']['application/json'];
 
-export interface GetFeedbackFormStatusInput extends CallOptions {
-  path: operations['get_feedback_form_status']['parameters']['path'];
+export interface SendBookingVerificationCodeInput extends CallOptions {
+  path: operations['send_booking_verification_code']['parameters']['path'];
+  body: operations['send_booking_verification_code']['requestBody']['content']['application/json'];
 }
-export type GetFeedbackFormStatusOutput = operations['get_feedback_form_status']['responses'][200]['content']['application/json'];
+export type SendBookingVerificationCodeOutput = operations['send_booking_verification_code']['responses'][201]['content']['application/json'];
+
+export interface SendPhoneUpdateVerificationCodeInput extends CallOptions {
+  query: operations['send_phone_update_verification_code']['parameters']['query'];
+}
+export type SendPhoneUpdateVerificationCodeOutput = operations['send_phone_update_verification_code']['responses'][202]['content']['application/json'];
 
 export interface SubmitFeedbackFormInput extends CallOptions {
   path: operations['submit_feedback_form']['parameters']['path'];
@@ -132,19 +110,29 @@ export interface SubmitFeedbackFormInput extends CallOptions {
 }
 export type SubmitFeedbackFormOutput = operations['submit_feedback_form']['responses'][200]['content']['application/json'];
 
+export interface UpdateBookingUserInput extends CallOptions {
+  body: operations['update_booking_user']['requestBody']['content']['application/json'];
+}
+export type UpdateBookingUserOutput = operations['update_booking_user']['responses'][202]['content']['application/json'];
+
+export interface UpdateBookingUserPasswordInput extends CallOptions {
+  body: operations['update_booking_user_password']['requestBody']['content']['application/json'];
+}
+export type UpdateBookingUserPasswordOutput = operations['update_booking_user_password']['responses'][200]['content']['application/json'];
+
+export interface UpdateOnlineBookingDatetimeInput extends CallOptions {
+  path: operations['update_online_booking_datetime']['parameters']['path'];
+  body: operations['update_online_booking_datetime']['requestBody']['content']['application/json'];
+}
+export type UpdateOnlineBookingDatetimeOutput = operations['update_online_booking_datetime']['responses'][200]['content']['application/json'];
+
+export interface ValidateBookingParamsInput extends CallOptions {
+  path: operations['validate_booking_params']['parameters']['path'];
+  body: operations['validate_booking_params']['requestBody']['content']['application/json'];
+}
+export type ValidateBookingParamsOutput = operations['validate_booking_params']['responses'][201]['content']['application/json'];
+
 export interface BookingOperations {
-  /**
-   * Text a phone verification code to the client.
-   *
-   * Body: phone required (code goes there), fullname optional (client name).
-   *
-   * - `POST /book_code/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/send_booking_verification_code
-   */
-  send_booking_verification_code(input: SendBookingVerificationCodeInput): Promise<SendBookingVerificationCodeOutput>;
   /**
    * Sign in a booking visitor with login and password.
    *
@@ -159,18 +147,42 @@ export interface BookingOperations {
    */
   authorize_online_booking_user(input: AuthorizeOnlineBookingUserInput): Promise<AuthorizeOnlineBookingUserOutput>;
   /**
-   * Sign in a visitor with phone number and SMS code.
+   * Book a client into a group event.
    *
-   * Gives access to online and offline appointments of the phone number; the code comes from the SMS
-   * verification code endpoint.
-   *
-   * - `POST /user/auth`
+   * - `POST /activity/{location_id}/{event_id}/book`
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/log_in_with_phone_number_and_code
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/book_event
    */
-  log_in_with_phone_number_and_code(input: LogInWithPhoneNumberAndCodeInput): Promise<LogInWithPhoneNumberAndCodeOutput>;
+  book_event(input: BookEventInput): Promise<BookEventOutput>;
+  /**
+   * Create online appointments for a client.
+   *
+   * One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP
+   * 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody
+   * free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
+   *
+   * - `POST /book_record/{location_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/create_online_booking
+   */
+  create_online_booking(input: CreateOnlineBookingInput): Promise<CreateOnlineBookingOutput>;
+  /**
+   * Delete an appointment of a user.
+   *
+   * record_id is enough for a signed-in user; otherwise record_hash is needed.
+   *
+   * - `DELETE /user/records/{record_id}/{record_hash}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/delete_user_appointment
+   */
+  delete_user_appointment(input: DeleteUserAppointmentInput): Promise<DeleteUserAppointmentOutput>;
   /**
    * Fetch the settings of a booking form.
    *
@@ -185,6 +197,43 @@ export interface BookingOperations {
    */
   get_booking_form_config(input: GetBookingFormConfigInput): Promise<GetBookingFormConfigOutput>;
   /**
+   * Fetch the signed-in booking user's data.
+   *
+   * - `GET /booking/user/data`
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_booking_user
+   */
+  get_booking_user(input?: GetBookingUserInput): Promise<GetBookingUserOutput>;
+  /**
+   * List dates open for online booking.
+   *
+   * working_days and booking_days map a month number to a list of day numbers; working_dates and
+   * booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
+   *
+   * - `GET /book_dates/{location_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_dates_available_for_booking
+   */
+  get_dates_available_for_booking(input: GetDatesAvailableForBookingInput): Promise<GetDatesAvailableForBookingOutput>;
+  /**
+   * Fetch the review form data and its submission state.
+   *
+   * Data to render the feedback form, plus whether a review and tips were already submitted; record_token is
+   * the short token of the appointment.
+   *
+   * - `GET /master_record_review/{record_token}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_feedback_form_status
+   */
+  get_feedback_form_status(input: GetFeedbackFormStatusInput): Promise<GetFeedbackFormStatusOutput>;
+  /**
    * Fetch the booking form texts of one language.
    *
    * - `GET /i18n/{lang_code}`
@@ -194,6 +243,42 @@ export interface BookingOperations {
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_i18n_options
    */
   get_i18n_options(input: GetI18nOptionsInput): Promise<GetI18nOptionsOutput>;
+  /**
+   * Fetch a location's own privacy policy text.
+   *
+   * Meant to be called before a booking is created. A custom policy must be shown with an acceptance
+   * checkbox, ticked before booking; without one no acceptance step is needed.
+   *
+   * - `GET /privacy_policy/{location_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_location_privacy_policy
+   */
+  get_location_privacy_policy(input: GetLocationPrivacyPolicyInput): Promise<GetLocationPrivacyPolicyOutput>;
+  /**
+   * Fetch a team member's nearest day with free slots.
+   *
+   * - `GET /book_staff_seances/{location_id}/{team_member_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_nearest_time_slots
+   */
+  get_nearest_time_slots(input: GetNearestTimeSlotsInput): Promise<GetNearestTimeSlotsOutput>;
+  /**
+   * Fetch one online appointment.
+   *
+   * record_id is enough for a signed-in user; otherwise record_hash is needed.
+   *
+   * - `GET /book_record/{location_id}/{record_id}/{record_hash}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_online_booking_details
+   */
+  get_online_booking_details(input: GetOnlineBookingDetailsInput): Promise<GetOnlineBookingDetailsOutput>;
   /**
    * List services and categories open for online booking.
    *
@@ -222,29 +307,6 @@ export interface BookingOperations {
    */
   get_team_members_available_for_booking(input: GetTeamMembersAvailableForBookingInput): Promise<GetTeamMembersAvailableForBookingOutput>;
   /**
-   * Fetch a team member's nearest day with free slots.
-   *
-   * - `GET /book_staff_seances/{location_id}/{team_member_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_nearest_time_slots
-   */
-  get_nearest_time_slots(input: GetNearestTimeSlotsInput): Promise<GetNearestTimeSlotsOutput>;
-  /**
-   * List dates open for online booking.
-   *
-   * working_days and booking_days map a month number to a list of day numbers; working_dates and
-   * booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
-   *
-   * - `GET /book_dates/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_dates_available_for_booking
-   */
-  get_dates_available_for_booking(input: GetDatesAvailableForBookingInput): Promise<GetDatesAvailableForBookingOutput>;
-  /**
    * List free booking slots of one day.
    *
    * Slot duration is in seconds; a slot's ISO 8601 datetime is the value to send when creating the
@@ -257,133 +319,6 @@ export interface BookingOperations {
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_time_slots_for_booking
    */
   get_time_slots_for_booking(input: GetTimeSlotsForBookingInput): Promise<GetTimeSlotsForBookingOutput>;
-  /**
-   * Check booking parameters before creating appointments.
-   *
-   * 201 = bookable, nothing is created. HTTP 422 error codes: 422 no service set, 433 slot taken or not
-   * working time, 436 no free team member, 437 overlap within the request (entry id returned), 438 service
-   * not bookable.
-   *
-   * - `POST /book_check/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/validate_booking_params
-   */
-  validate_booking_params(input: ValidateBookingParamsInput): Promise<ValidateBookingParamsOutput>;
-  /**
-   * Create online appointments for a client.
-   *
-   * One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP
-   * 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody
-   * free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
-   *
-   * - `POST /book_record/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/create_online_booking
-   */
-  create_online_booking(input: CreateOnlineBookingInput): Promise<CreateOnlineBookingOutput>;
-  /**
-   * Fetch one online appointment.
-   *
-   * record_id is enough for a signed-in user; otherwise record_hash is needed.
-   *
-   * - `GET /book_record/{location_id}/{record_id}/{record_hash}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_online_booking_details
-   */
-  get_online_booking_details(input: GetOnlineBookingDetailsInput): Promise<GetOnlineBookingDetailsOutput>;
-  /**
-   * Move an online appointment to another time.
-   *
-   * - `PUT /book_record/{location_id}/{record_id}`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
-   *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/update_online_booking_datetime
-   */
-  update_online_booking_datetime(input: UpdateOnlineBookingDatetimeInput): Promise<UpdateOnlineBookingDatetimeOutput>;
-  /**
-   * Book a client into a group event.
-   *
-   * - `POST /activity/{location_id}/{event_id}/book`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/book_event
-   */
-  book_event(input: BookEventInput): Promise<BookEventOutput>;
-  /**
-   * Fetch a location's own privacy policy text.
-   *
-   * Meant to be called before a booking is created. A custom policy must be shown with an acceptance
-   * checkbox, ticked before booking; without one no acceptance step is needed.
-   *
-   * - `GET /privacy_policy/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/online-booking/get_location_privacy_policy
-   */
-  get_location_privacy_policy(input: GetLocationPrivacyPolicyInput): Promise<GetLocationPrivacyPolicyOutput>;
-  /**
-   * Update the signed-in booking user's data.
-   *
-   * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
-   *
-   * - `PUT /booking/user`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
-   *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user
-   */
-  update_booking_user(input: UpdateBookingUserInput): Promise<UpdateBookingUserOutput>;
-  /**
-   * Fetch the signed-in booking user's data.
-   *
-   * - `GET /booking/user/data`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
-   *   `log_in_with_phone_number_and_code` returns.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_booking_user
-   */
-  get_booking_user(input?: GetBookingUserInput): Promise<GetBookingUserOutput>;
-  /**
-   * Change the signed-in booking user's password.
-   *
-   * Returns a new user token.
-   *
-   * - `PUT /booking/user/password`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
-   *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user_password
-   */
-  update_booking_user_password(input: UpdateBookingUserPasswordInput): Promise<UpdateBookingUserPasswordOutput>;
-  /**
-   * Text a code that confirms a new phone number.
-   *
-   * One of company_id and group_id must be sent, though both are marked required.
-   *
-   * - `GET /booking/user/phone_confirmation`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
-   *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something although it is a GET: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
-   */
-  send_phone_update_verification_code(input: SendPhoneUpdateVerificationCodeInput): Promise<SendPhoneUpdateVerificationCodeOutput>;
   /**
    * List a user's appointments.
    *
@@ -399,30 +334,43 @@ export interface BookingOperations {
    */
   get_user_appointment_list(input: GetUserAppointmentListInput): Promise<GetUserAppointmentListOutput>;
   /**
-   * Delete an appointment of a user.
+   * Sign in a visitor with phone number and SMS code.
    *
-   * record_id is enough for a signed-in user; otherwise record_hash is needed.
+   * Gives access to online and offline appointments of the phone number; the code comes from the SMS
+   * verification code endpoint.
    *
-   * - `DELETE /user/records/{record_id}/{record_hash}`
+   * - `POST /user/auth`
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/delete_user_appointment
+   * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/log_in_with_phone_number_and_code
    */
-  delete_user_appointment(input: DeleteUserAppointmentInput): Promise<DeleteUserAppointmentOutput>;
+  log_in_with_phone_number_and_code(input: LogInWithPhoneNumberAndCodeInput): Promise<LogInWithPhoneNumberAndCodeOutput>;
   /**
-   * Fetch the review form data and its submission state.
+   * Text a phone verification code to the client.
    *
-   * Data to render the feedback form, plus whether a review and tips were already submitted; record_token is
-   * the short token of the appointment.
+   * Body: phone required (code goes there), fullname optional (client name).
    *
-   * - `GET /master_record_review/{record_token}`
+   * - `POST /book_code/{location_id}`
    * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_feedback_form_status
+   * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/send_booking_verification_code
    */
-  get_feedback_form_status(input: GetFeedbackFormStatusInput): Promise<GetFeedbackFormStatusOutput>;
+  send_booking_verification_code(input: SendBookingVerificationCodeInput): Promise<SendBookingVerificationCodeOutput>;
+  /**
+   * Text a code that confirms a new phone number.
+   *
+   * One of company_id and group_id must be sent, though both are marked required.
+   *
+   * - `GET /booking/user/phone_confirmation`
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
+   * - Changes something although it is a GET: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
+   */
+  send_phone_update_verification_code(input: SendPhoneUpdateVerificationCodeInput): Promise<SendPhoneUpdateVerificationCodeOutput>;
   /**
    * Send a review for an appointment.
    *
@@ -436,4 +384,56 @@ export interface BookingOperations {
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/submit_feedback_form
    */
   submit_feedback_form(input: SubmitFeedbackFormInput): Promise<SubmitFeedbackFormOutput>;
+  /**
+   * Update the signed-in booking user's data.
+   *
+   * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
+   *
+   * - `PUT /booking/user`
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user
+   */
+  update_booking_user(input: UpdateBookingUserInput): Promise<UpdateBookingUserOutput>;
+  /**
+   * Change the signed-in booking user's password.
+   *
+   * Returns a new user token.
+   *
+   * - `PUT /booking/user/password`
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user_password
+   */
+  update_booking_user_password(input: UpdateBookingUserPasswordInput): Promise<UpdateBookingUserPasswordOutput>;
+  /**
+   * Move an online appointment to another time.
+   *
+   * - `PUT /book_record/{location_id}/{record_id}`
+   * - Needs a user token: the one that `authorize_online_booking_user` or
+   *   `log_in_with_phone_number_and_code` returns.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/update_online_booking_datetime
+   */
+  update_online_booking_datetime(input: UpdateOnlineBookingDatetimeInput): Promise<UpdateOnlineBookingDatetimeOutput>;
+  /**
+   * Check booking parameters before creating appointments.
+   *
+   * 201 = bookable, nothing is created. HTTP 422 error codes: 422 no service set, 433 slot taken or not
+   * working time, 436 no free team member, 437 overlap within the request (entry id returned), 438 service
+   * not bookable.
+   *
+   * - `POST /book_check/{location_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
+   *
+   * @see https://developer.alteg.io/en/public/openapi/online-booking/validate_booking_params
+   */
+  validate_booking_params(input: ValidateBookingParamsInput): Promise<ValidateBookingParamsOutput>;
 }

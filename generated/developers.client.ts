@@ -5,6 +5,32 @@ import type { operations } from './developers.ts';
 
 export type { webhooks } from './developers.ts';
 
+export interface GetBusinessTypesByGroupInput extends CallOptions {}
+export type GetBusinessTypesByGroupOutput = operations['get_business_types_by_group']['responses'][200]['content']['application/json'];
+
+export interface GetCityListInput extends CallOptions {
+  query?: operations['get_city_list']['parameters']['query'] | undefined;
+}
+export type GetCityListOutput = operations['get_city_list']['responses'][200]['content']['application/json'];
+
+export interface GetCountryListInput extends CallOptions {}
+export type GetCountryListOutput = operations['get_country_list']['responses'][200]['content']['application/json'];
+
+export interface GetEventNotificationSettingsInput extends CallOptions {
+  path: operations['get_event_notification_settings']['parameters']['path'];
+}
+export type GetEventNotificationSettingsOutput = operations['get_event_notification_settings']['responses'][200]['content']['application/json'];
+
+export interface GetMarketplaceIntegrationStatusInput extends CallOptions {
+  path: operations['get_marketplace_integration_status']['parameters']['path'];
+}
+export type GetMarketplaceIntegrationStatusOutput = operations['get_marketplace_integration_status']['responses'][200]['content']['application/json'];
+
+export interface HandleVoipIntegrationEventInput extends CallOptions {
+  body: operations['handle_voip_integration_event']['requestBody']['content']['application/json'];
+}
+export type HandleVoipIntegrationEventOutput = operations['handle_voip_integration_event']['responses'][202]['content']['application/json'];
+
 export interface ListMarketplaceAppLocationsInput extends CallOptions {
   path: operations['list_marketplace_app_locations']['parameters']['path'];
   query: operations['list_marketplace_app_locations']['parameters']['query'];
@@ -16,35 +42,16 @@ export interface ListMarketplaceAppLocationsPagesInput extends CallOptions, Page
   query?: Omit<operations['list_marketplace_app_locations']['parameters']['query'], 'page' | 'count'> & Partial<Pick<operations['list_marketplace_app_locations']['parameters']['query'], 'page' | 'count'>> | undefined;
 }
 
-export interface MarketplacePartnerApplicationsTariffsListInput extends CallOptions {
-  path: operations['marketplace_partner_applications_tariffs_list']['parameters']['path'];
+export interface ListVoipCallsInput extends CallOptions {
+  body: operations['list_voip_calls']['requestBody']['content']['application/json'];
 }
-export type MarketplacePartnerApplicationsTariffsListOutput = operations['marketplace_partner_applications_tariffs_list']['responses'][200]['content']['application/json'];
+export type ListVoipCallsOutput = operations['list_voip_calls']['responses'][200]['content']['application/json'];
+export type ListVoipCallsItem = ListVoipCallsOutput['data'][number];
 
-export interface MarketplacePartnerApplicationAddDiscountInput extends CallOptions {
-  body: operations['marketplace_partner_application_add_discount']['requestBody']['content']['application/json'];
+export interface MarketplaceNotificationPaymentCallbackInput extends CallOptions {
+  body: operations['marketplace_notification_payment_callback']['requestBody']['content']['application/json'];
 }
-export type MarketplacePartnerApplicationAddDiscountOutput = operations['marketplace_partner_application_add_discount']['responses'][200]['content']['application/json'];
-
-export interface MarketplacePartnerApplicationPaymentLinkInput extends CallOptions {
-  query: operations['marketplace_partner_application_payment_link']['parameters']['query'];
-}
-export type MarketplacePartnerApplicationPaymentLinkOutput = operations['marketplace_partner_application_payment_link']['responses'][200]['content']['application/json'];
-
-export interface MarketplacePartnerApplicationsUpdateChannelInput extends CallOptions {
-  body: operations['marketplace_partner_applications_update_channel']['requestBody']['content']['application/json'];
-}
-export type MarketplacePartnerApplicationsUpdateChannelOutput = operations['marketplace_partner_applications_update_channel']['responses'][200]['content']['application/json'];
-
-export interface GetMarketplaceIntegrationStatusInput extends CallOptions {
-  path: operations['get_marketplace_integration_status']['parameters']['path'];
-}
-export type GetMarketplaceIntegrationStatusOutput = operations['get_marketplace_integration_status']['responses'][200]['content']['application/json'];
-
-export interface UninstallMarketplaceAppInput extends CallOptions {
-  path: operations['uninstall_marketplace_app']['parameters']['path'];
-}
-export type UninstallMarketplaceAppOutput = operations['uninstall_marketplace_app']['responses'][200]['content']['application/json'];
+export type MarketplaceNotificationPaymentCallbackOutput = operations['marketplace_notification_payment_callback']['responses'][200]['content']['application/json'];
 
 export interface MarketplaceNotificationSettingsCallbackInput extends CallOptions {
   body: operations['marketplace_notification_settings_callback']['requestBody']['content']['application/json'];
@@ -56,10 +63,25 @@ export interface MarketplaceNotificationSettingsRedirectCallbackInput extends Ca
 }
 export type MarketplaceNotificationSettingsRedirectCallbackOutput = operations['marketplace_notification_settings_redirect_callback']['responses'][200]['content']['application/json'];
 
-export interface MarketplaceNotificationPaymentCallbackInput extends CallOptions {
-  body: operations['marketplace_notification_payment_callback']['requestBody']['content']['application/json'];
+export interface MarketplacePartnerApplicationAddDiscountInput extends CallOptions {
+  body: operations['marketplace_partner_application_add_discount']['requestBody']['content']['application/json'];
 }
-export type MarketplaceNotificationPaymentCallbackOutput = operations['marketplace_notification_payment_callback']['responses'][200]['content']['application/json'];
+export type MarketplacePartnerApplicationAddDiscountOutput = operations['marketplace_partner_application_add_discount']['responses'][200]['content']['application/json'];
+
+export interface MarketplacePartnerApplicationPaymentLinkInput extends CallOptions {
+  query: operations['marketplace_partner_application_payment_link']['parameters']['query'];
+}
+export type MarketplacePartnerApplicationPaymentLinkOutput = operations['marketplace_partner_application_payment_link']['responses'][200]['content']['application/json'];
+
+export interface MarketplacePartnerApplicationsTariffsListInput extends CallOptions {
+  path: operations['marketplace_partner_applications_tariffs_list']['parameters']['path'];
+}
+export type MarketplacePartnerApplicationsTariffsListOutput = operations['marketplace_partner_applications_tariffs_list']['responses'][200]['content']['application/json'];
+
+export interface MarketplacePartnerApplicationsUpdateChannelInput extends CallOptions {
+  body: operations['marketplace_partner_applications_update_channel']['requestBody']['content']['application/json'];
+}
+export type MarketplacePartnerApplicationsUpdateChannelOutput = operations['marketplace_partner_applications_update_channel']['responses'][200]['content']['application/json'];
 
 export interface MarketplacePaymentRefundCallbackInput extends CallOptions {
   path: operations['marketplace_payment_refund_callback']['parameters']['path'];
@@ -71,10 +93,10 @@ export interface SetMarketplaceNotificationShortNamesInput extends CallOptions {
 }
 export type SetMarketplaceNotificationShortNamesOutput = undefined;
 
-export interface GetEventNotificationSettingsInput extends CallOptions {
-  path: operations['get_event_notification_settings']['parameters']['path'];
+export interface UninstallMarketplaceAppInput extends CallOptions {
+  path: operations['uninstall_marketplace_app']['parameters']['path'];
 }
-export type GetEventNotificationSettingsOutput = operations['get_event_notification_settings']['responses'][200]['content']['application/json'];
+export type UninstallMarketplaceAppOutput = operations['uninstall_marketplace_app']['responses'][200]['content']['application/json'];
 
 export interface UpdateEventNotificationSettingsInput extends CallOptions {
   path: operations['update_event_notification_settings']['parameters']['path'];
@@ -82,29 +104,72 @@ export interface UpdateEventNotificationSettingsInput extends CallOptions {
 }
 export type UpdateEventNotificationSettingsOutput = operations['update_event_notification_settings']['responses'][201]['content']['application/json'];
 
-export interface HandleVoipIntegrationEventInput extends CallOptions {
-  body: operations['handle_voip_integration_event']['requestBody']['content']['application/json'];
-}
-export type HandleVoipIntegrationEventOutput = operations['handle_voip_integration_event']['responses'][202]['content']['application/json'];
-
-export interface ListVoipCallsInput extends CallOptions {
-  body: operations['list_voip_calls']['requestBody']['content']['application/json'];
-}
-export type ListVoipCallsOutput = operations['list_voip_calls']['responses'][200]['content']['application/json'];
-export type ListVoipCallsItem = ListVoipCallsOutput['data'][number];
-
-export interface GetCountryListInput extends CallOptions {}
-export type GetCountryListOutput = operations['get_country_list']['responses'][200]['content']['application/json'];
-
-export interface GetCityListInput extends CallOptions {
-  query?: operations['get_city_list']['parameters']['query'] | undefined;
-}
-export type GetCityListOutput = operations['get_city_list']['responses'][200]['content']['application/json'];
-
-export interface GetBusinessTypesByGroupInput extends CallOptions {}
-export type GetBusinessTypesByGroupOutput = operations['get_business_types_by_group']['responses'][200]['content']['application/json'];
-
 export interface DevelopersOperations {
+  /**
+   * List business types by group.
+   *
+   * - `GET /references/business_groups_with_types`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_business_types_by_group
+   */
+  get_business_types_by_group(input?: GetBusinessTypesByGroupInput): Promise<GetBusinessTypesByGroupOutput>;
+  /**
+   * List cities.
+   *
+   * - `GET /cities`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_city_list
+   */
+  get_city_list(input?: GetCityListInput): Promise<GetCityListOutput>;
+  /**
+   * List countries.
+   *
+   * - `GET /countries`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_country_list
+   */
+  get_country_list(input?: GetCountryListInput): Promise<GetCountryListOutput>;
+  /**
+   * Fetch the event notification settings of a location.
+   *
+   * - `GET /hooks_settings/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/webhooks/get_event_notification_settings
+   */
+  get_event_notification_settings(input: GetEventNotificationSettingsInput): Promise<GetEventNotificationSettingsOutput>;
+  /**
+   * Fetch the install status of an application in a location.
+   *
+   * - `GET /marketplace/salon/{location_id}/application/{application_id}` on https://app.alteg.io
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ConnectionStatus`.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/get_marketplace_integration_status
+   */
+  get_marketplace_integration_status(input: GetMarketplaceIntegrationStatusInput): Promise<GetMarketplaceIntegrationStatusOutput>;
+  /**
+   * Send a telephony command or call event.
+   *
+   * Enable first (opens routing settings in the chain UI); after disable, call notifications and saves are
+   * not processed. Pop-ups show only for incoming calls, to users found by routing; user wins over diversion.
+   * Saved calls go to chain history and, by routing, to its locations.
+   *
+   * - `POST /voip/integration`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/voip-integration/handle_voip_integration_event
+   */
+  handle_voip_integration_event(input: HandleVoipIntegrationEventInput): Promise<HandleVoipIntegrationEventOutput>;
   /**
    * List the locations that connected an application.
    *
@@ -123,74 +188,34 @@ export interface DevelopersOperations {
     pages(input: ListMarketplaceAppLocationsPagesInput): Pages<ListMarketplaceAppLocationsItem, ListMarketplaceAppLocationsOutput>;
   };
   /**
-   * List the tariffs of an application.
+   * List the calls of a location.
    *
-   * Marketplace partners only.
+   * Filters travel in a JSON body of a GET. Needs the right to view Overview - Calls.
    *
-   * - `GET /marketplace/application/{application_id}/tariffs`
-   * - Needs the partner token only; a user token is sent when there is one.
+   * - `GET /voip/integration/calls`
+   * - Needs a user token.
+   * - Paged: `page` and `limit` (at most 1000) in the body. `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
+   * @see https://developer.alteg.io/en/developers/openapi/voip-integration/list_voip_calls
    */
-  marketplace_partner_applications_tariffs_list(input: MarketplacePartnerApplicationsTariffsListInput): Promise<MarketplacePartnerApplicationsTariffsListOutput>;
+  list_voip_calls: {
+    (input: ListVoipCallsInput): Promise<ListVoipCallsOutput>;
+    /** Every item of every page, in order. */
+    items(input: ListVoipCallsInput & PageOptions): Items<ListVoipCallsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: ListVoipCallsInput & PageOptions): Pages<ListVoipCallsItem, ListVoipCallsOutput>;
+  };
   /**
-   * Give locations a discount on paying for an application.
+   * Report a payment made on the partner's side.
    *
-   * Marketplace partners only; applies when the location pays through Altegio.
-   *
-   * - `POST /marketplace/application/add_discount`
+   * - `POST /marketplace/partner/payment` on https://app.alteg.io
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
    */
-  marketplace_partner_application_add_discount(input: MarketplacePartnerApplicationAddDiscountInput): Promise<MarketplacePartnerApplicationAddDiscountOutput>;
-  /**
-   * Make a payment link for an application.
-   *
-   * Marketplace partners only; payment goes through Altegio.
-   *
-   * - `GET /marketplace/application/payment_link`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
-   */
-  marketplace_partner_application_payment_link(input: MarketplacePartnerApplicationPaymentLinkInput): Promise<MarketplacePartnerApplicationPaymentLinkOutput>;
-  /**
-   * Set whether a notification channel is available.
-   *
-   * Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
-   *
-   * - `POST /marketplace/application/update_channel`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
-   */
-  marketplace_partner_applications_update_channel(input: MarketplacePartnerApplicationsUpdateChannelInput): Promise<MarketplacePartnerApplicationsUpdateChannelOutput>;
-  /**
-   * Fetch the install status of an application in a location.
-   *
-   * - `GET /marketplace/salon/{location_id}/application/{application_id}` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ConnectionStatus`.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/get_marketplace_integration_status
-   */
-  get_marketplace_integration_status(input: GetMarketplaceIntegrationStatusInput): Promise<GetMarketplaceIntegrationStatusOutput>;
-  /**
-   * Uninstall an application from a location.
-   *
-   * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/uninstall_marketplace_app
-   */
-  uninstall_marketplace_app(input: UninstallMarketplaceAppInput): Promise<UninstallMarketplaceAppOutput>;
+  marketplace_notification_payment_callback(input: MarketplaceNotificationPaymentCallbackInput): Promise<MarketplaceNotificationPaymentCallbackOutput>;
   /**
    * Send integration settings and install an application.
    *
@@ -216,15 +241,53 @@ export interface DevelopersOperations {
    */
   marketplace_notification_settings_redirect_callback(input: MarketplaceNotificationSettingsRedirectCallbackInput): Promise<MarketplaceNotificationSettingsRedirectCallbackOutput>;
   /**
-   * Report a payment made on the partner's side.
+   * Give locations a discount on paying for an application.
    *
-   * - `POST /marketplace/partner/payment` on https://app.alteg.io
+   * Marketplace partners only; applies when the location pays through Altegio.
+   *
+   * - `POST /marketplace/application/add_discount`
    * - Needs the partner token only; a user token is sent when there is one.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
    */
-  marketplace_notification_payment_callback(input: MarketplaceNotificationPaymentCallbackInput): Promise<MarketplaceNotificationPaymentCallbackOutput>;
+  marketplace_partner_application_add_discount(input: MarketplacePartnerApplicationAddDiscountInput): Promise<MarketplacePartnerApplicationAddDiscountOutput>;
+  /**
+   * Make a payment link for an application.
+   *
+   * Marketplace partners only; payment goes through Altegio.
+   *
+   * - `GET /marketplace/application/payment_link`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
+   */
+  marketplace_partner_application_payment_link(input: MarketplacePartnerApplicationPaymentLinkInput): Promise<MarketplacePartnerApplicationPaymentLinkOutput>;
+  /**
+   * List the tariffs of an application.
+   *
+   * Marketplace partners only.
+   *
+   * - `GET /marketplace/application/{application_id}/tariffs`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
+   */
+  marketplace_partner_applications_tariffs_list(input: MarketplacePartnerApplicationsTariffsListInput): Promise<MarketplacePartnerApplicationsTariffsListOutput>;
+  /**
+   * Set whether a notification channel is available.
+   *
+   * Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
+   *
+   * - `POST /marketplace/application/update_channel`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
+   */
+  marketplace_partner_applications_update_channel(input: MarketplacePartnerApplicationsUpdateChannelInput): Promise<MarketplacePartnerApplicationsUpdateChannelOutput>;
   /**
    * Report that a payment was refunded.
    *
@@ -246,15 +309,15 @@ export interface DevelopersOperations {
    */
   set_marketplace_notification_short_names(input: SetMarketplaceNotificationShortNamesInput): Promise<SetMarketplaceNotificationShortNamesOutput>;
   /**
-   * Fetch the event notification settings of a location.
+   * Uninstall an application from a location.
    *
-   * - `GET /hooks_settings/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on https://app.alteg.io
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/developers/openapi/webhooks/get_event_notification_settings
+   * @see https://developer.alteg.io/en/developers/openapi/marketplace/uninstall_marketplace_app
    */
-  get_event_notification_settings(input: GetEventNotificationSettingsInput): Promise<GetEventNotificationSettingsOutput>;
+  uninstall_marketplace_app(input: UninstallMarketplaceAppInput): Promise<UninstallMarketplaceAppOutput>;
   /**
    * Change the event notification settings of a location.
    *
@@ -265,67 +328,4 @@ export interface DevelopersOperations {
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/update_event_notification_settings
    */
   update_event_notification_settings(input: UpdateEventNotificationSettingsInput): Promise<UpdateEventNotificationSettingsOutput>;
-  /**
-   * Send a telephony command or call event.
-   *
-   * Enable first (opens routing settings in the chain UI); after disable, call notifications and saves are
-   * not processed. Pop-ups show only for incoming calls, to users found by routing; user wins over diversion.
-   * Saved calls go to chain history and, by routing, to its locations.
-   *
-   * - `POST /voip/integration`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/voip-integration/handle_voip_integration_event
-   */
-  handle_voip_integration_event(input: HandleVoipIntegrationEventInput): Promise<HandleVoipIntegrationEventOutput>;
-  /**
-   * List the calls of a location.
-   *
-   * Filters travel in a JSON body of a GET. Needs the right to view Overview - Calls.
-   *
-   * - `GET /voip/integration/calls`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 1000) in the body. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/voip-integration/list_voip_calls
-   */
-  list_voip_calls: {
-    (input: ListVoipCallsInput): Promise<ListVoipCallsOutput>;
-    /** Every item of every page, in order. */
-    items(input: ListVoipCallsInput & PageOptions): Items<ListVoipCallsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: ListVoipCallsInput & PageOptions): Pages<ListVoipCallsItem, ListVoipCallsOutput>;
-  };
-  /**
-   * List countries.
-   *
-   * - `GET /countries`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_country_list
-   */
-  get_country_list(input?: GetCountryListInput): Promise<GetCountryListOutput>;
-  /**
-   * List cities.
-   *
-   * - `GET /cities`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_city_list
-   */
-  get_city_list(input?: GetCityListInput): Promise<GetCityListOutput>;
-  /**
-   * List business types by group.
-   *
-   * - `GET /references/business_groups_with_types`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_business_types_by_group
-   */
-  get_business_types_by_group(input?: GetBusinessTypesByGroupInput): Promise<GetBusinessTypesByGroupOutput>;
 }

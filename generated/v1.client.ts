@@ -5,38 +5,282 @@ import type { operations } from './v1.ts';
 
 export type { webhooks } from './v1.ts';
 
+export interface ApplyDiscountPromotionInput extends CallOptions {
+  path: operations['apply_discount_promotion']['parameters']['path'];
+  body: operations['apply_discount_promotion']['requestBody']['content']['application/json'];
+}
+export type ApplyDiscountPromotionOutput = operations['apply_discount_promotion']['responses'][200]['content']['application/json'];
+
+export interface ApplyLoyaltyCardDeductionInput extends CallOptions {
+  path: operations['apply_loyalty_card_deduction']['parameters']['path'];
+  body: operations['apply_loyalty_card_deduction']['requestBody']['content']['application/json'];
+}
+export type ApplyLoyaltyCardDeductionOutput = operations['apply_loyalty_card_deduction']['responses'][200]['content']['application/json'];
+
+export interface ApplyReferralProgramInput extends CallOptions {
+  path: operations['apply_referral_program']['parameters']['path'];
+  body: operations['apply_referral_program']['requestBody']['content']['application/json'];
+}
+export type ApplyReferralProgramOutput = operations['apply_referral_program']['responses'][200]['content']['application/json'];
+
+export interface AssignServiceToTeamMemberInput extends CallOptions {
+  path: operations['assign_service_to_team_member']['parameters']['path'];
+  body: operations['assign_service_to_team_member']['requestBody']['content']['application/json'];
+}
+export type AssignServiceToTeamMemberOutput = operations['assign_service_to_team_member']['responses'][201]['content']['application/json'];
+
 export interface AuthorizeUserInput extends CallOptions {
   body: operations['authorize_user']['requestBody']['content']['application/json'];
 }
 export type AuthorizeUserOutput = operations['authorize_user']['responses'][201]['content']['application/json'];
 
-export interface GetLocationListInput extends CallOptions {
-  query?: operations['get_location_list']['parameters']['query'] | undefined;
+export interface BulkCreateClientsInput extends CallOptions {
+  path: operations['bulk_create_clients']['parameters']['path'];
+  body: operations['bulk_create_clients']['requestBody']['content']['application/json'];
 }
-export type GetLocationListOutput = operations['get_location_list']['responses'][200]['content']['application/json'];
-export type GetLocationListItem = GetLocationListOutput['data'][number];
+export type BulkCreateClientsOutput = operations['bulk_create_clients']['responses'][200]['content']['application/json'];
+
+export interface CancelDiscountPromotionInput extends CallOptions {
+  path: operations['cancel_discount_promotion']['parameters']['path'];
+  body: operations['cancel_discount_promotion']['requestBody']['content']['application/json'];
+}
+export type CancelDiscountPromotionOutput = operations['cancel_discount_promotion']['responses'][200]['content']['application/json'];
+
+export interface CancelLoyaltyCardWithdrawalInput extends CallOptions {
+  path: operations['cancel_loyalty_card_withdrawal']['parameters']['path'];
+  body: operations['cancel_loyalty_card_withdrawal']['requestBody']['content']['application/json'];
+}
+export type CancelLoyaltyCardWithdrawalOutput = operations['cancel_loyalty_card_withdrawal']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyCertificateTypesCreateInput extends CallOptions {
+  path: operations['chain_loyalty_certificate_types_create']['parameters']['path'];
+  body: operations['chain_loyalty_certificate_types_create']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyCertificateTypesCreateOutput = operations['chain_loyalty_certificate_types_create']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyCertificateTypesDeleteInput extends CallOptions {
+  path: operations['chain_loyalty_certificate_types_delete']['parameters']['path'];
+}
+export type ChainLoyaltyCertificateTypesDeleteOutput = operations['chain_loyalty_certificate_types_delete']['responses'][200]['content']['application/json'] | undefined;
+
+export interface ChainLoyaltyCertificateTypesGetInput extends CallOptions {
+  path: operations['chain_loyalty_certificate_types_get']['parameters']['path'];
+}
+export type ChainLoyaltyCertificateTypesGetOutput = operations['chain_loyalty_certificate_types_get']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyCertificateTypesListInput extends CallOptions {
+  path: operations['chain_loyalty_certificate_types_list']['parameters']['path'];
+  query?: operations['chain_loyalty_certificate_types_list']['parameters']['query'] | undefined;
+}
+export type ChainLoyaltyCertificateTypesListOutput = operations['chain_loyalty_certificate_types_list']['responses'][200]['content']['application/json'];
+export type ChainLoyaltyCertificateTypesListItem = ChainLoyaltyCertificateTypesListOutput['data'][number];
+
+export interface ChainLoyaltyCertificateTypesUpdateInput extends CallOptions {
+  path: operations['chain_loyalty_certificate_types_update']['parameters']['path'];
+  body: operations['chain_loyalty_certificate_types_update']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyCertificateTypesUpdateOutput = operations['chain_loyalty_certificate_types_update']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipTypesArchiveInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_archive']['parameters']['path'];
+  body: operations['chain_loyalty_membership_types_archive']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipTypesArchiveOutput = undefined;
+
+export interface ChainLoyaltyMembershipTypesCloneInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_clone']['parameters']['path'];
+  body?: NonNullable<operations['chain_loyalty_membership_types_clone']['requestBody']>['content']['application/json'] | undefined;
+}
+export type ChainLoyaltyMembershipTypesCloneOutput = operations['chain_loyalty_membership_types_clone']['responses'][200]['content']['application/json'] | operations['chain_loyalty_membership_types_clone']['responses'][201]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipTypesCreateInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_create']['parameters']['path'];
+  body: operations['chain_loyalty_membership_types_create']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipTypesCreateOutput = operations['chain_loyalty_membership_types_create']['responses'][200]['content']['application/json'] | operations['chain_loyalty_membership_types_create']['responses'][201]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipTypesDeleteInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_delete']['parameters']['path'];
+}
+export type ChainLoyaltyMembershipTypesDeleteOutput = undefined;
+
+export interface ChainLoyaltyMembershipTypesListInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_list']['parameters']['path'];
+}
+export type ChainLoyaltyMembershipTypesListOutput = operations['chain_loyalty_membership_types_list']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipTypesReadInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_read']['parameters']['path'];
+}
+export type ChainLoyaltyMembershipTypesReadOutput = operations['chain_loyalty_membership_types_read']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipTypesRestoreInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_restore']['parameters']['path'];
+  body: operations['chain_loyalty_membership_types_restore']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipTypesRestoreOutput = undefined;
+
+export interface ChainLoyaltyMembershipTypesUpdateInput extends CallOptions {
+  path: operations['chain_loyalty_membership_types_update']['parameters']['path'];
+  body: operations['chain_loyalty_membership_types_update']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipTypesUpdateOutput = operations['chain_loyalty_membership_types_update']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipsFreezeInput extends CallOptions {
+  path: operations['chain_loyalty_memberships_freeze']['parameters']['path'];
+  body: operations['chain_loyalty_memberships_freeze']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipsFreezeOutput = operations['chain_loyalty_memberships_freeze']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipsSetBalanceInput extends CallOptions {
+  path: operations['chain_loyalty_memberships_set_balance']['parameters']['path'];
+  body: operations['chain_loyalty_memberships_set_balance']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipsSetBalanceOutput = operations['chain_loyalty_memberships_set_balance']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipsSetPeriodInput extends CallOptions {
+  path: operations['chain_loyalty_memberships_set_period']['parameters']['path'];
+  body: operations['chain_loyalty_memberships_set_period']['requestBody']['content']['application/json'];
+}
+export type ChainLoyaltyMembershipsSetPeriodOutput = operations['chain_loyalty_memberships_set_period']['responses'][200]['content']['application/json'];
+
+export interface ChainLoyaltyMembershipsUnfreezeInput extends CallOptions {
+  path: operations['chain_loyalty_memberships_unfreeze']['parameters']['path'];
+  body?: NonNullable<operations['chain_loyalty_memberships_unfreeze']['requestBody']>['content']['application/json'] | undefined;
+}
+export type ChainLoyaltyMembershipsUnfreezeOutput = operations['chain_loyalty_memberships_unfreeze']['responses'][200]['content']['application/json'];
+
+export interface CheckMembershipsForEventInput extends CallOptions {
+  path: operations['check_memberships_for_event']['parameters']['path'];
+  query: operations['check_memberships_for_event']['parameters']['query'];
+}
+export type CheckMembershipsForEventOutput = operations['check_memberships_for_event']['responses'][200]['content']['application/json'];
+
+export interface CopyUserPermissionsToLocationsInput extends CallOptions {
+  path: operations['copy_user_permissions_to_locations']['parameters']['path'];
+  body: operations['copy_user_permissions_to_locations']['requestBody']['content']['application/json'];
+}
+export type CopyUserPermissionsToLocationsOutput = operations['copy_user_permissions_to_locations']['responses'][200]['content']['application/json'];
+
+export interface CreateAppointmentInput extends CallOptions {
+  path: operations['create_appointment']['parameters']['path'];
+  body: operations['create_appointment']['requestBody']['content']['application/json'];
+}
+export type CreateAppointmentOutput = operations['create_appointment']['responses'][201]['content']['application/json'];
+
+export interface CreateBookingWidgetInput extends CallOptions {
+  path: operations['create_booking_widget']['parameters']['path'];
+  body: operations['create_booking_widget']['requestBody']['content']['application/json'];
+}
+export type CreateBookingWidgetOutput = operations['create_booking_widget']['responses'][201]['content']['application/json'];
+
+export interface CreateChainLoyaltyCardTransactionInput extends CallOptions {
+  path: operations['create_chain_loyalty_card_transaction']['parameters']['path'];
+  body: operations['create_chain_loyalty_card_transaction']['requestBody']['content']['application/json'];
+}
+export type CreateChainLoyaltyCardTransactionOutput = operations['create_chain_loyalty_card_transaction']['responses'][200]['content']['application/json'];
+
+export interface CreateChainLoyaltyProgramInput extends CallOptions {
+  path: operations['create_chain_loyalty_program']['parameters']['path'];
+  query?: operations['create_chain_loyalty_program']['parameters']['query'] | undefined;
+  body: operations['create_chain_loyalty_program']['requestBody']['content']['application/json'];
+}
+export type CreateChainLoyaltyProgramOutput = operations['create_chain_loyalty_program']['responses'][200]['content']['application/json'];
+
+export interface CreateClientInput extends CallOptions {
+  path: operations['create_client']['parameters']['path'];
+  body: operations['create_client']['requestBody']['content']['application/json'];
+}
+export type CreateClientOutput = operations['create_client']['responses'][201]['content']['application/json'];
+
+export interface CreateClientAccountTopupOperationInput extends CallOptions {
+  path: operations['create_client_account_topup_operation']['parameters']['path'];
+  body: operations['create_client_account_topup_operation']['requestBody']['content']['application/json'];
+}
+export type CreateClientAccountTopupOperationOutput = operations['create_client_account_topup_operation']['responses'][200]['content']['application/json'];
+
+export interface CreateClientCommentInput extends CallOptions {
+  path: operations['create_client_comment']['parameters']['path'];
+  body: operations['create_client_comment']['requestBody']['content']['application/json'];
+}
+export type CreateClientCommentOutput = operations['create_client_comment']['responses'][201]['content']['application/json'];
+
+export interface CreateCustomFieldInput extends CallOptions {
+  path: operations['create_custom_field']['parameters']['path'];
+  body: operations['create_custom_field']['requestBody']['content']['application/json'];
+}
+export type CreateCustomFieldOutput = operations['create_custom_field']['responses'][200]['content']['application/json'];
+
+export interface CreateDocumentInput extends CallOptions {
+  path: operations['create_document']['parameters']['path'];
+  body: operations['create_document']['requestBody']['content']['application/json'];
+}
+export type CreateDocumentOutput = operations['create_document']['responses'][200]['content']['application/json'];
+
+export interface CreateEventInput extends CallOptions {
+  path: operations['create_event']['parameters']['path'];
+  body: operations['create_event']['requestBody']['content']['application/json'];
+}
+export type CreateEventOutput = operations['create_event']['responses'][200]['content']['application/json'];
+
+export interface CreateEventDuplicationStrategyInput extends CallOptions {
+  path: operations['create_event_duplication_strategy']['parameters']['path'];
+  body: operations['create_event_duplication_strategy']['requestBody']['content']['application/json'];
+}
+export type CreateEventDuplicationStrategyOutput = operations['create_event_duplication_strategy']['responses'][200]['content']['application/json'];
+
+export interface CreateFinancialTransactionInput extends CallOptions {
+  path: operations['create_financial_transaction']['parameters']['path'];
+  body: operations['create_financial_transaction']['requestBody']['content']['application/json'];
+}
+export type CreateFinancialTransactionOutput = operations['create_financial_transaction']['responses'][200]['content']['application/json'];
+
+export interface CreateInventoryOperationInput extends CallOptions {
+  path: operations['create_inventory_operation']['parameters']['path'];
+  body: operations['create_inventory_operation']['requestBody']['content']['application/json'];
+}
+export type CreateInventoryOperationOutput = operations['create_inventory_operation']['responses'][200]['content']['application/json'];
 
 export interface CreateLocationInput extends CallOptions {
   body: operations['create_location']['requestBody']['content']['application/json'];
 }
 export type CreateLocationOutput = operations['create_location']['responses'][201]['content']['application/json'];
 
-export interface GetLocationInput extends CallOptions {
-  path: operations['get_location']['parameters']['path'];
-  query?: operations['get_location']['parameters']['query'] | undefined;
+export interface CreateLoyaltyCardTransactionInput extends CallOptions {
+  path: operations['create_loyalty_card_transaction']['parameters']['path'];
+  body: operations['create_loyalty_card_transaction']['requestBody']['content']['application/json'];
 }
-export type GetLocationOutput = operations['get_location']['responses'][200]['content']['application/json'];
+export type CreateLoyaltyCardTransactionOutput = operations['create_loyalty_card_transaction']['responses'][200]['content']['application/json'];
 
-export interface UpdateLocationInput extends CallOptions {
-  path: operations['update_location']['parameters']['path'];
-  body: operations['update_location']['requestBody']['content']['application/json'];
+export interface CreatePaymentWithLoyaltyMethodsInput extends CallOptions {
+  path: operations['create_payment_with_loyalty_methods']['parameters']['path'];
+  body: operations['create_payment_with_loyalty_methods']['requestBody']['content']['application/json'];
 }
-export type UpdateLocationOutput = operations['update_location']['responses'][200]['content']['application/json'];
+export type CreatePaymentWithLoyaltyMethodsOutput = operations['create_payment_with_loyalty_methods']['responses'][200]['content']['application/json'];
 
-export interface DeleteLocationInput extends CallOptions {
-  path: operations['delete_location']['parameters']['path'];
+export interface CreatePositionQuickInput extends CallOptions {
+  path: operations['create_position_quick']['parameters']['path'];
+  body: operations['create_position_quick']['requestBody']['content']['application/json'];
 }
-export type DeleteLocationOutput = undefined;
+export type CreatePositionQuickOutput = operations['create_position_quick']['responses'][201]['content']['application/json'];
+
+export interface CreateProductInput extends CallOptions {
+  path: operations['create_product']['parameters']['path'];
+  body: operations['create_product']['requestBody']['content']['application/json'];
+}
+export type CreateProductOutput = operations['create_product']['responses'][201]['content']['application/json'];
+
+export interface CreateProductCategoryInput extends CallOptions {
+  path: operations['create_product_category']['parameters']['path'];
+  body: operations['create_product_category']['requestBody']['content']['application/json'];
+}
+export type CreateProductCategoryOutput = operations['create_product_category']['responses'][201]['content']['application/json'];
+
+export interface CreateServiceInput extends CallOptions {
+  path: operations['create_service']['parameters']['path'];
+  body: operations['create_service']['requestBody']['content']['application/json'];
+}
+export type CreateServiceOutput = operations['create_service']['responses'][201]['content']['application/json'];
 
 export interface CreateServiceCategoryInput extends CallOptions {
   path: operations['create_service_category']['parameters']['path'];
@@ -44,17 +288,195 @@ export interface CreateServiceCategoryInput extends CallOptions {
 }
 export type CreateServiceCategoryOutput = operations['create_service_category']['responses'][201]['content']['application/json'];
 
-export interface GetServiceListInput extends CallOptions {
-  path: operations['get_service_list']['parameters']['path'];
-  query?: operations['get_service_list']['parameters']['query'] | undefined;
+export interface CreateTagInput extends CallOptions {
+  path: operations['create_tag']['parameters']['path'];
+  query: operations['create_tag']['parameters']['query'];
 }
-export type GetServiceListOutput = operations['get_service_list']['responses'][200]['content']['application/json'];
+export type CreateTagOutput = operations['create_tag']['responses'][200]['content']['application/json'] | operations['create_tag']['responses'][202]['content']['application/json'];
 
-export interface CreateServiceInput extends CallOptions {
-  path: operations['create_service']['parameters']['path'];
-  body: operations['create_service']['requestBody']['content']['application/json'];
+export interface CreateTeamMemberQuickInput extends CallOptions {
+  path: operations['create_team_member_quick']['parameters']['path'];
+  body: operations['create_team_member_quick']['requestBody']['content']['application/json'];
 }
-export type CreateServiceOutput = operations['create_service']['responses'][201]['content']['application/json'];
+export type CreateTeamMemberQuickOutput = operations['create_team_member_quick']['responses'][201]['content']['application/json'];
+
+export interface CreateTimetableClientScheduleInput extends CallOptions {
+  path: operations['create_timetable_client_schedule']['parameters']['path'];
+  body: operations['create_timetable_client_schedule']['requestBody']['content']['application/json'];
+}
+export type CreateTimetableClientScheduleOutput = operations['create_timetable_client_schedule']['responses'][201]['content']['application/json'];
+
+export interface CreateTimetableEventScheduleInput extends CallOptions {
+  path: operations['create_timetable_event_schedule']['parameters']['path'];
+  query?: operations['create_timetable_event_schedule']['parameters']['query'] | undefined;
+  body: operations['create_timetable_event_schedule']['requestBody']['content']['application/json'];
+}
+export type CreateTimetableEventScheduleOutput = operations['create_timetable_event_schedule']['responses'][201]['content']['application/json'];
+
+export interface CreateTimetableScheduleDayInput extends CallOptions {
+  path: operations['create_timetable_schedule_day']['parameters']['path'];
+  query?: operations['create_timetable_schedule_day']['parameters']['query'] | undefined;
+  body: operations['create_timetable_schedule_day']['requestBody']['content']['application/json'];
+}
+export type CreateTimetableScheduleDayOutput = operations['create_timetable_schedule_day']['responses'][201]['content']['application/json'];
+
+export interface CreateTransactionInput extends CallOptions {
+  path: operations['create_transaction']['parameters']['path'];
+  body: operations['create_transaction']['requestBody']['content']['application/json'];
+}
+export type CreateTransactionOutput = operations['create_transaction']['responses'][200]['content']['application/json'];
+
+export interface CreateUserInvitationInput extends CallOptions {
+  path: operations['create_user_invitation']['parameters']['path'];
+  body: operations['create_user_invitation']['requestBody']['content']['application/json'];
+}
+export type CreateUserInvitationOutput = operations['create_user_invitation']['responses'][202]['content']['application/json'];
+
+export interface DeleteAppointmentInput extends CallOptions {
+  path: operations['delete_appointment']['parameters']['path'];
+  query?: operations['delete_appointment']['parameters']['query'] | undefined;
+}
+export type DeleteAppointmentOutput = undefined;
+
+export interface DeleteBookingWidgetInput extends CallOptions {
+  path: operations['delete_booking_widget']['parameters']['path'];
+}
+export type DeleteBookingWidgetOutput = undefined;
+
+export interface DeleteChainLoyaltyProgramInput extends CallOptions {
+  path: operations['delete_chain_loyalty_program']['parameters']['path'];
+  query?: operations['delete_chain_loyalty_program']['parameters']['query'] | undefined;
+}
+export type DeleteChainLoyaltyProgramOutput = undefined;
+
+export interface DeleteClientInput extends CallOptions {
+  path: operations['delete_client']['parameters']['path'];
+}
+export type DeleteClientOutput = undefined;
+
+export interface DeleteClientCommentInput extends CallOptions {
+  path: operations['delete_client_comment']['parameters']['path'];
+}
+export type DeleteClientCommentOutput = undefined;
+
+export interface DeleteClientFileInput extends CallOptions {
+  path: operations['delete_client_file']['parameters']['path'];
+}
+export type DeleteClientFileOutput = operations['delete_client_file']['responses'][202]['content']['application/json'];
+
+export interface DeleteCustomFieldInput extends CallOptions {
+  path: operations['delete_custom_field']['parameters']['path'];
+}
+export type DeleteCustomFieldOutput = operations['delete_custom_field']['responses'][200]['content']['application/json'];
+
+export interface DeleteDocumentInput extends CallOptions {
+  path: operations['delete_document']['parameters']['path'];
+}
+export type DeleteDocumentOutput = undefined;
+
+export interface DeleteEventInput extends CallOptions {
+  path: operations['delete_event']['parameters']['path'];
+}
+export type DeleteEventOutput = operations['delete_event']['responses'][202]['content']['application/json'];
+
+export interface DeleteFinancialTransactionInput extends CallOptions {
+  path: operations['delete_financial_transaction']['parameters']['path'];
+}
+export type DeleteFinancialTransactionOutput = undefined;
+
+export interface DeleteImageInput extends CallOptions {
+  path: operations['delete_image']['parameters']['path'];
+  body: operations['delete_image']['requestBody']['content']['multipart/form-data'];
+}
+export type DeleteImageOutput = undefined;
+
+export interface DeleteLocationInput extends CallOptions {
+  path: operations['delete_location']['parameters']['path'];
+}
+export type DeleteLocationOutput = undefined;
+
+export interface DeleteLocationAccountPaymentInput extends CallOptions {
+  path: operations['delete_location_account_payment']['parameters']['path'];
+}
+export type DeleteLocationAccountPaymentOutput = operations['delete_location_account_payment']['responses'][200]['content']['application/json'];
+
+export interface DeleteLoyaltyPaymentTransactionInput extends CallOptions {
+  path: operations['delete_loyalty_payment_transaction']['parameters']['path'];
+}
+export type DeleteLoyaltyPaymentTransactionOutput = operations['delete_loyalty_payment_transaction']['responses'][200]['content']['application/json'];
+
+export interface DeleteProductInput extends CallOptions {
+  path: operations['delete_product']['parameters']['path'];
+}
+export type DeleteProductOutput = undefined;
+
+export interface DeleteProductCategoryInput extends CallOptions {
+  path: operations['delete_product_category']['parameters']['path'];
+}
+export type DeleteProductCategoryOutput = undefined;
+
+export interface DeleteServiceInput extends CallOptions {
+  path: operations['delete_service']['parameters']['path'];
+}
+export type DeleteServiceOutput = undefined;
+
+export interface DeleteServiceCategoryInput extends CallOptions {
+  path: operations['delete_service_category']['parameters']['path'];
+}
+export type DeleteServiceCategoryOutput = undefined;
+
+export interface DeleteTagByTagIdInput extends CallOptions {
+  path: operations['delete_tag_by_tag_id']['parameters']['path'];
+}
+export type DeleteTagByTagIdOutput = operations['delete_tag_by_tag_id']['responses'][200]['content']['application/json'] | operations['delete_tag_by_tag_id']['responses'][202]['content']['application/json'];
+
+export interface DeleteTeamMemberInput extends CallOptions {
+  path: operations['delete_team_member']['parameters']['path'];
+}
+export type DeleteTeamMemberOutput = undefined;
+
+export interface DeleteTimetableClientScheduleInput extends CallOptions {
+  path: operations['delete_timetable_client_schedule']['parameters']['path'];
+}
+export type DeleteTimetableClientScheduleOutput = undefined;
+
+export interface DeleteTimetableEventScheduleInput extends CallOptions {
+  path: operations['delete_timetable_event_schedule']['parameters']['path'];
+}
+export type DeleteTimetableEventScheduleOutput = undefined;
+
+export interface DeleteTimetableScheduleDayInput extends CallOptions {
+  path: operations['delete_timetable_schedule_day']['parameters']['path'];
+}
+export type DeleteTimetableScheduleDayOutput = undefined;
+
+export interface DeleteTransactionInput extends CallOptions {
+  path: operations['delete_transaction']['parameters']['path'];
+}
+export type DeleteTransactionOutput = undefined;
+
+export interface DeprecatedCreateTeamMemberInput extends CallOptions {
+  path: operations['deprecated_create_team_member']['parameters']['path'];
+  body: operations['deprecated_create_team_member']['requestBody']['content']['application/json'];
+}
+export type DeprecatedCreateTeamMemberOutput = operations['deprecated_create_team_member']['responses'][201]['content']['application/json'];
+
+export interface DeprecatedGetClientListInput extends CallOptions {
+  path: operations['deprecated_get_client_list']['parameters']['path'];
+  query?: operations['deprecated_get_client_list']['parameters']['query'] | undefined;
+}
+export type DeprecatedGetClientListOutput = operations['deprecated_get_client_list']['responses'][200]['content']['application/json'];
+export type DeprecatedGetClientListItem = DeprecatedGetClientListOutput['data'][number];
+
+export interface DeprecatedGetLocationUsersInput extends CallOptions {
+  path: operations['deprecated_get_location_users']['parameters']['path'];
+}
+export type DeprecatedGetLocationUsersOutput = operations['deprecated_get_location_users']['responses'][200]['content']['application/json'];
+
+export interface DeprecatedGetProductCategoryListInput extends CallOptions {
+  path: operations['deprecated_get_product_category_list']['parameters']['path'];
+}
+export type DeprecatedGetProductCategoryListOutput = operations['deprecated_get_product_category_list']['responses'][200]['content']['application/json'];
 
 export interface DeprecatedGetServiceCategoryListInput extends CallOptions {
   path: operations['deprecated_get_service_category_list']['parameters']['path'];
@@ -73,378 +495,10 @@ export interface DeprecatedUpdateServiceByIdInput extends CallOptions {
 }
 export type DeprecatedUpdateServiceByIdOutput = operations['deprecated_update_service_by_id']['responses'][200]['content']['application/json'] | operations['deprecated_update_service_by_id']['responses'][201]['content']['application/json'];
 
-export interface PatchServiceInput extends CallOptions {
-  path: operations['patch_service']['parameters']['path'];
-  body: operations['patch_service']['requestBody']['content']['application/json'];
+export interface DisableTeamMemberTipsInput extends CallOptions {
+  path: operations['disable_team_member_tips']['parameters']['path'];
 }
-export type PatchServiceOutput = operations['patch_service']['responses'][200]['content']['application/json'];
-
-export interface DeleteServiceInput extends CallOptions {
-  path: operations['delete_service']['parameters']['path'];
-}
-export type DeleteServiceOutput = undefined;
-
-export interface GetServiceCategoryInput extends CallOptions {
-  path: operations['get_service_category']['parameters']['path'];
-}
-export type GetServiceCategoryOutput = operations['get_service_category']['responses'][200]['content']['application/json'];
-
-export interface UpdateServiceCategoryInput extends CallOptions {
-  path: operations['update_service_category']['parameters']['path'];
-  body: operations['update_service_category']['requestBody']['content']['application/json'];
-}
-export type UpdateServiceCategoryOutput = operations['update_service_category']['responses'][200]['content']['application/json'];
-
-export interface DeleteServiceCategoryInput extends CallOptions {
-  path: operations['delete_service_category']['parameters']['path'];
-}
-export type DeleteServiceCategoryOutput = undefined;
-
-export interface GetServiceCategoryListInput extends CallOptions {
-  path: operations['get_service_category_list']['parameters']['path'];
-  query?: operations['get_service_category_list']['parameters']['query'] | undefined;
-}
-export type GetServiceCategoryListOutput = operations['get_service_category_list']['responses'][200]['content']['application/json'];
-
-export interface GetServiceInput extends CallOptions {
-  path: operations['get_service']['parameters']['path'];
-  query?: operations['get_service']['parameters']['query'] | undefined;
-}
-export type GetServiceOutput = operations['get_service']['responses'][200]['content']['application/json'];
-
-export interface AssignServiceToTeamMemberInput extends CallOptions {
-  path: operations['assign_service_to_team_member']['parameters']['path'];
-  body: operations['assign_service_to_team_member']['requestBody']['content']['application/json'];
-}
-export type AssignServiceToTeamMemberOutput = operations['assign_service_to_team_member']['responses'][201]['content']['application/json'];
-
-export interface UpdateServiceTeamMemberAssignmentInput extends CallOptions {
-  path: operations['update_service_team_member_assignment']['parameters']['path'];
-  body: operations['update_service_team_member_assignment']['requestBody']['content']['application/json'];
-}
-export type UpdateServiceTeamMemberAssignmentOutput = operations['update_service_team_member_assignment']['responses'][200]['content']['application/json'];
-
-export interface RemoveServiceFromTeamMemberInput extends CallOptions {
-  path: operations['remove_service_from_team_member']['parameters']['path'];
-}
-export type RemoveServiceFromTeamMemberOutput = undefined;
-
-export interface UpdateServiceLinksInput extends CallOptions {
-  path: operations['update_service_links']['parameters']['path'];
-  body: operations['update_service_links']['requestBody']['content']['application/json'];
-}
-export type UpdateServiceLinksOutput = operations['update_service_links']['responses'][200]['content']['application/json'];
-
-export interface GetChainServiceCategoryListInput extends CallOptions {
-  path: operations['get_chain_service_category_list']['parameters']['path'];
-  query?: operations['get_chain_service_category_list']['parameters']['query'] | undefined;
-}
-export type GetChainServiceCategoryListOutput = operations['get_chain_service_category_list']['responses'][200]['content']['application/json'];
-
-export interface GetTeamMemberListInput extends CallOptions {
-  path: operations['get_team_member_list']['parameters']['path'];
-}
-export type GetTeamMemberListOutput = operations['get_team_member_list']['responses'][200]['content']['application/json'];
-
-export interface DeprecatedCreateTeamMemberInput extends CallOptions {
-  path: operations['deprecated_create_team_member']['parameters']['path'];
-  body: operations['deprecated_create_team_member']['requestBody']['content']['application/json'];
-}
-export type DeprecatedCreateTeamMemberOutput = operations['deprecated_create_team_member']['responses'][201]['content']['application/json'];
-
-export interface GetTeamMemberByIdInput extends CallOptions {
-  path: operations['get_team_member_by_id']['parameters']['path'];
-}
-export type GetTeamMemberByIdOutput = operations['get_team_member_by_id']['responses'][200]['content']['application/json'];
-
-export interface UpdateTeamMemberInput extends CallOptions {
-  path: operations['update_team_member']['parameters']['path'];
-  body: operations['update_team_member']['requestBody']['content']['application/json'];
-}
-export type UpdateTeamMemberOutput = operations['update_team_member']['responses'][200]['content']['application/json'];
-
-export interface DeleteTeamMemberInput extends CallOptions {
-  path: operations['delete_team_member']['parameters']['path'];
-}
-export type DeleteTeamMemberOutput = undefined;
-
-export interface CreateTeamMemberQuickInput extends CallOptions {
-  path: operations['create_team_member_quick']['parameters']['path'];
-  body: operations['create_team_member_quick']['requestBody']['content']['application/json'];
-}
-export type CreateTeamMemberQuickOutput = operations['create_team_member_quick']['responses'][201]['content']['application/json'];
-
-export interface GetTeamMemberInput extends CallOptions {
-  path: operations['get_team_member']['parameters']['path'];
-}
-export type GetTeamMemberOutput = operations['get_team_member']['responses'][200]['content']['application/json'];
-
-export interface GetPositionListInput extends CallOptions {
-  path: operations['get_position_list']['parameters']['path'];
-}
-export type GetPositionListOutput = operations['get_position_list']['responses'][200]['content']['application/json'];
-
-export interface CreatePositionQuickInput extends CallOptions {
-  path: operations['create_position_quick']['parameters']['path'];
-  body: operations['create_position_quick']['requestBody']['content']['application/json'];
-}
-export type CreatePositionQuickOutput = operations['create_position_quick']['responses'][201]['content']['application/json'];
-
-export interface DeprecatedGetClientListInput extends CallOptions {
-  path: operations['deprecated_get_client_list']['parameters']['path'];
-  query?: operations['deprecated_get_client_list']['parameters']['query'] | undefined;
-}
-export type DeprecatedGetClientListOutput = operations['deprecated_get_client_list']['responses'][200]['content']['application/json'];
-export type DeprecatedGetClientListItem = DeprecatedGetClientListOutput['data'][number];
-
-export interface CreateClientInput extends CallOptions {
-  path: operations['create_client']['parameters']['path'];
-  body: operations['create_client']['requestBody']['content']['application/json'];
-}
-export type CreateClientOutput = operations['create_client']['responses'][201]['content']['application/json'];
-
-export interface GetClientListInput extends CallOptions {
-  path: operations['get_client_list']['parameters']['path'];
-  body: operations['get_client_list']['requestBody']['content']['application/json'];
-}
-export type GetClientListOutput = operations['get_client_list']['responses'][200]['content']['application/json'];
-export type GetClientListItem = GetClientListOutput['data'][number];
-
-export interface GetClientInput extends CallOptions {
-  path: operations['get_client']['parameters']['path'];
-}
-export type GetClientOutput = operations['get_client']['responses'][200]['content']['application/json'];
-
-export interface UpdateClientInput extends CallOptions {
-  path: operations['update_client']['parameters']['path'];
-  body: operations['update_client']['requestBody']['content']['application/json'];
-}
-export type UpdateClientOutput = operations['update_client']['responses'][200]['content']['application/json'];
-
-export interface DeleteClientInput extends CallOptions {
-  path: operations['delete_client']['parameters']['path'];
-}
-export type DeleteClientOutput = undefined;
-
-export interface BulkCreateClientsInput extends CallOptions {
-  path: operations['bulk_create_clients']['parameters']['path'];
-  body: operations['bulk_create_clients']['requestBody']['content']['application/json'];
-}
-export type BulkCreateClientsOutput = operations['bulk_create_clients']['responses'][200]['content']['application/json'];
-
-export interface ListClientCommentsInput extends CallOptions {
-  path: operations['list_client_comments']['parameters']['path'];
-}
-export type ListClientCommentsOutput = operations['list_client_comments']['responses'][200]['content']['application/json'];
-
-export interface CreateClientCommentInput extends CallOptions {
-  path: operations['create_client_comment']['parameters']['path'];
-  body: operations['create_client_comment']['requestBody']['content']['application/json'];
-}
-export type CreateClientCommentOutput = operations['create_client_comment']['responses'][201]['content']['application/json'];
-
-export interface DeleteClientCommentInput extends CallOptions {
-  path: operations['delete_client_comment']['parameters']['path'];
-}
-export type DeleteClientCommentOutput = undefined;
-
-export interface GetClientFileListInput extends CallOptions {
-  path: operations['get_client_file_list']['parameters']['path'];
-}
-export type GetClientFileListOutput = operations['get_client_file_list']['responses'][200]['content']['application/json'];
-
-export interface DeleteClientFileInput extends CallOptions {
-  path: operations['delete_client_file']['parameters']['path'];
-}
-export type DeleteClientFileOutput = operations['delete_client_file']['responses'][202]['content']['application/json'];
-
-export interface SearchClientVisitsInput extends CallOptions {
-  path: operations['search_client_visits']['parameters']['path'];
-  body: operations['search_client_visits']['requestBody']['content']['application/json'];
-}
-export type SearchClientVisitsOutput = operations['search_client_visits']['responses'][200]['content']['application/json'];
-export type SearchClientVisitsItem = NonNullable<SearchClientVisitsOutput['data']['records']>[number] | NonNullable<SearchClientVisitsOutput['data']['goods_transactions']>[number];
-
-export interface GetLocationUsersInput extends CallOptions {
-  path: operations['get_location_users']['parameters']['path'];
-  query?: operations['get_location_users']['parameters']['query'] | undefined;
-}
-export type GetLocationUsersOutput = operations['get_location_users']['responses'][200]['content']['application/json'];
-
-export interface RemoveUserFromLocationInput extends CallOptions {
-  path: operations['remove_user_from_location']['parameters']['path'];
-}
-export type RemoveUserFromLocationOutput = undefined;
-
-export interface DeprecatedGetLocationUsersInput extends CallOptions {
-  path: operations['deprecated_get_location_users']['parameters']['path'];
-}
-export type DeprecatedGetLocationUsersOutput = operations['deprecated_get_location_users']['responses'][200]['content']['application/json'];
-
-export interface GetPermissionListInput extends CallOptions {
-  path: operations['get_permission_list']['parameters']['path'];
-}
-export type GetPermissionListOutput = operations['get_permission_list']['responses'][200]['content']['application/json'];
-
-export interface ListRolesInput extends CallOptions {
-  path: operations['list_roles']['parameters']['path'];
-  query?: operations['list_roles']['parameters']['query'] | undefined;
-}
-export type ListRolesOutput = operations['list_roles']['responses'][200]['content']['application/json'];
-
-export interface GetUserRolesInput extends CallOptions {
-  path: operations['get_user_roles']['parameters']['path'];
-  query?: operations['get_user_roles']['parameters']['query'] | undefined;
-}
-export type GetUserRolesOutput = operations['get_user_roles']['responses'][200]['content']['application/json'];
-
-export interface GetUserPermissionsInput extends CallOptions {
-  path: operations['get_user_permissions']['parameters']['path'];
-}
-export type GetUserPermissionsOutput = operations['get_user_permissions']['responses'][200]['content']['application/json'];
-
-export interface UpdateUserPermissionsInput extends CallOptions {
-  path: operations['update_user_permissions']['parameters']['path'];
-  body?: NonNullable<operations['update_user_permissions']['requestBody']>['content']['application/json'] | undefined;
-}
-export type UpdateUserPermissionsOutput = operations['update_user_permissions']['responses'][200]['content']['application/json'];
-
-export interface CreateUserInvitationInput extends CallOptions {
-  path: operations['create_user_invitation']['parameters']['path'];
-  body: operations['create_user_invitation']['requestBody']['content']['application/json'];
-}
-export type CreateUserInvitationOutput = operations['create_user_invitation']['responses'][202]['content']['application/json'];
-
-export interface CopyUserPermissionsToLocationsInput extends CallOptions {
-  path: operations['copy_user_permissions_to_locations']['parameters']['path'];
-  body: operations['copy_user_permissions_to_locations']['requestBody']['content']['application/json'];
-}
-export type CopyUserPermissionsToLocationsOutput = operations['copy_user_permissions_to_locations']['responses'][200]['content']['application/json'];
-
-export interface RemoveUserFromLocationsInput extends CallOptions {
-  path: operations['remove_user_from_locations']['parameters']['path'];
-  body: operations['remove_user_from_locations']['requestBody']['content']['application/json'];
-}
-export type RemoveUserFromLocationsOutput = operations['remove_user_from_locations']['responses'][200]['content']['application/json'];
-
-export interface GetAppointmentListInput extends CallOptions {
-  path: operations['get_appointment_list']['parameters']['path'];
-  query?: operations['get_appointment_list']['parameters']['query'] | undefined;
-}
-export type GetAppointmentListOutput = operations['get_appointment_list']['responses'][200]['content']['application/json'];
-export type GetAppointmentListItem = GetAppointmentListOutput['data'][number];
-
-export interface CreateAppointmentInput extends CallOptions {
-  path: operations['create_appointment']['parameters']['path'];
-  body: operations['create_appointment']['requestBody']['content']['application/json'];
-}
-export type CreateAppointmentOutput = operations['create_appointment']['responses'][201]['content']['application/json'];
-
-export interface GetAppointmentInput extends CallOptions {
-  path: operations['get_appointment']['parameters']['path'];
-  query?: operations['get_appointment']['parameters']['query'] | undefined;
-}
-export type GetAppointmentOutput = operations['get_appointment']['responses'][200]['content']['application/json'];
-
-export interface UpdateAppointmentInput extends CallOptions {
-  path: operations['update_appointment']['parameters']['path'];
-  query?: operations['update_appointment']['parameters']['query'] | undefined;
-  body: operations['update_appointment']['requestBody']['content']['application/json'];
-}
-export type UpdateAppointmentOutput = operations['update_appointment']['responses'][201]['content']['application/json'];
-
-export interface DeleteAppointmentInput extends CallOptions {
-  path: operations['delete_appointment']['parameters']['path'];
-  query?: operations['delete_appointment']['parameters']['query'] | undefined;
-}
-export type DeleteAppointmentOutput = undefined;
-
-export interface GetPartnerAppointmentListInput extends CallOptions {
-  query?: operations['get_partner_appointment_list']['parameters']['query'] | undefined;
-}
-export type GetPartnerAppointmentListOutput = operations['get_partner_appointment_list']['responses'][200]['content']['application/json'];
-export type GetPartnerAppointmentListItem = GetPartnerAppointmentListOutput['data'][number];
-
-export interface GetVisitInput extends CallOptions {
-  path: operations['get_visit']['parameters']['path'];
-}
-export type GetVisitOutput = operations['get_visit']['responses'][200]['content']['application/json'];
-
-export interface GetVisitDetailsInput extends CallOptions {
-  path: operations['get_visit_details']['parameters']['path'];
-}
-export type GetVisitDetailsOutput = operations['get_visit_details']['responses'][200]['content']['application/json'];
-
-export interface UpdateVisitInput extends CallOptions {
-  path: operations['update_visit']['parameters']['path'];
-  body: operations['update_visit']['requestBody']['content']['application/json'];
-}
-export type UpdateVisitOutput = undefined;
-
-export interface GetVisitReceiptPdfInput extends CallOptions {
-  path: operations['get_visit_receipt_pdf']['parameters']['path'];
-}
-export type GetVisitReceiptPdfOutput = operations['get_visit_receipt_pdf']['responses'][200]['content']['application/pdf'];
-
-export interface GetCommentsInput extends CallOptions {
-  path: operations['get_comments']['parameters']['path'];
-  query?: operations['get_comments']['parameters']['query'] | undefined;
-}
-export type GetCommentsOutput = operations['get_comments']['responses'][200]['content']['application/json'];
-export type GetCommentsItem = GetCommentsOutput['data'][number];
-
-export interface LeaveCommentInput extends CallOptions {
-  path: operations['leave_comment']['parameters']['path'];
-  body: operations['leave_comment']['requestBody']['content']['application/json'];
-}
-export type LeaveCommentOutput = operations['leave_comment']['responses'][201]['content']['application/json'];
-
-export interface SearchEventsInput extends CallOptions {
-  path: operations['search_events']['parameters']['path'];
-  query: operations['search_events']['parameters']['query'];
-}
-export type SearchEventsOutput = operations['search_events']['responses'][200]['content']['application/json'];
-export type SearchEventsItem = SearchEventsOutput['data'][number];
-
-export interface SearchEventDatesInput extends CallOptions {
-  path: operations['search_event_dates']['parameters']['path'];
-  query: operations['search_event_dates']['parameters']['query'];
-}
-export type SearchEventDatesOutput = operations['search_event_dates']['responses'][200]['content']['application/json'];
-
-export interface GetEventDateRangeInput extends CallOptions {
-  path: operations['get_event_date_range']['parameters']['path'];
-  query?: operations['get_event_date_range']['parameters']['query'] | undefined;
-}
-export type GetEventDateRangeOutput = operations['get_event_date_range']['responses'][200]['content']['application/json'];
-
-export interface GetEventSearchFiltersInput extends CallOptions {
-  path: operations['get_event_search_filters']['parameters']['path'];
-  query?: operations['get_event_search_filters']['parameters']['query'] | undefined;
-}
-export type GetEventSearchFiltersOutput = operations['get_event_search_filters']['responses'][200]['content']['application/json'];
-
-export interface GetEventInput extends CallOptions {
-  path: operations['get_event']['parameters']['path'];
-}
-export type GetEventOutput = operations['get_event']['responses'][200]['content']['application/json'];
-
-export interface UpdateEventInput extends CallOptions {
-  path: operations['update_event']['parameters']['path'];
-  body: operations['update_event']['requestBody']['content']['application/json'];
-}
-export type UpdateEventOutput = operations['update_event']['responses'][200]['content']['application/json'];
-
-export interface DeleteEventInput extends CallOptions {
-  path: operations['delete_event']['parameters']['path'];
-}
-export type DeleteEventOutput = operations['delete_event']['responses'][202]['content']['application/json'];
-
-export interface CreateEventInput extends CallOptions {
-  path: operations['create_event']['parameters']['path'];
-  body: operations['create_event']['requestBody']['content']['application/json'];
-}
-export type CreateEventOutput = operations['create_event']['responses'][200]['content']['application/json'];
+export type DisableTeamMemberTipsOutput = operations['disable_team_member_tips']['responses'][200]['content']['application/json'];
 
 export interface DuplicateEventInput extends CallOptions {
   path: operations['duplicate_event']['parameters']['path'];
@@ -452,493 +506,26 @@ export interface DuplicateEventInput extends CallOptions {
 }
 export type DuplicateEventOutput = operations['duplicate_event']['responses'][200]['content']['application/json'];
 
-export interface SearchEventServicesInput extends CallOptions {
-  path: operations['search_event_services']['parameters']['path'];
-  query?: operations['search_event_services']['parameters']['query'] | undefined;
+export interface EnableTeamMemberTipsInput extends CallOptions {
+  path: operations['enable_team_member_tips']['parameters']['path'];
 }
-export type SearchEventServicesOutput = operations['search_event_services']['responses'][200]['content']['application/json'];
+export type EnableTeamMemberTipsOutput = operations['enable_team_member_tips']['responses'][200]['content']['application/json'];
 
-export interface ListEventDuplicationStrategiesInput extends CallOptions {
-  path: operations['list_event_duplication_strategies']['parameters']['path'];
+export interface GenerateLoyaltyCodeInput extends CallOptions {
+  path: operations['generate_loyalty_code']['parameters']['path'];
 }
-export type ListEventDuplicationStrategiesOutput = operations['list_event_duplication_strategies']['responses'][200]['content']['application/json'];
-
-export interface CreateEventDuplicationStrategyInput extends CallOptions {
-  path: operations['create_event_duplication_strategy']['parameters']['path'];
-  body: operations['create_event_duplication_strategy']['requestBody']['content']['application/json'];
-}
-export type CreateEventDuplicationStrategyOutput = operations['create_event_duplication_strategy']['responses'][200]['content']['application/json'];
-
-export interface UpdateEventDuplicationStrategyInput extends CallOptions {
-  path: operations['update_event_duplication_strategy']['parameters']['path'];
-  body: operations['update_event_duplication_strategy']['requestBody']['content']['application/json'];
-}
-export type UpdateEventDuplicationStrategyOutput = operations['update_event_duplication_strategy']['responses'][200]['content']['application/json'];
-
-export interface GetTeamMemberScheduleInput extends CallOptions {
-  path: operations['get_team_member_schedule']['parameters']['path'];
-}
-export type GetTeamMemberScheduleOutput = operations['get_team_member_schedule']['responses'][200]['content']['application/json'];
-
-export interface UpdateTeamMemberScheduleInput extends CallOptions {
-  path: operations['update_team_member_schedule']['parameters']['path'];
-  body: operations['update_team_member_schedule']['requestBody']['content']['application/json'];
-}
-export type UpdateTeamMemberScheduleOutput = undefined;
-
-export interface GetAppointmentCalendarDatesInput extends CallOptions {
-  path: operations['get_appointment_calendar_dates']['parameters']['path'];
-  query?: operations['get_appointment_calendar_dates']['parameters']['query'] | undefined;
-}
-export type GetAppointmentCalendarDatesOutput = operations['get_appointment_calendar_dates']['responses'][200]['content']['application/json'];
-
-export interface GetAppointmentCalendarSessionsInput extends CallOptions {
-  path: operations['get_appointment_calendar_sessions']['parameters']['path'];
-}
-export type GetAppointmentCalendarSessionsOutput = operations['get_appointment_calendar_sessions']['responses'][200]['content']['application/json'];
-
-export interface GetResourceListInput extends CallOptions {
-  path: operations['get_resource_list']['parameters']['path'];
-}
-export type GetResourceListOutput = operations['get_resource_list']['responses'][200]['content']['application/json'];
-
-export interface ScheduleTeamMemberUpdateDeprecatedInput extends CallOptions {
-  path: operations['schedule_team_member_update_deprecated']['parameters']['path'];
-  body: operations['schedule_team_member_update_deprecated']['requestBody']['content']['application/json'];
-}
-export type ScheduleTeamMemberUpdateDeprecatedOutput = operations['schedule_team_member_update_deprecated']['responses'][201]['content']['application/json'];
-
-export interface SearchTimetableEventSchedulesByEventInput extends CallOptions {
-  path: operations['search_timetable_event_schedules_by_event']['parameters']['path'];
-  query?: operations['search_timetable_event_schedules_by_event']['parameters']['query'] | undefined;
-}
-export type SearchTimetableEventSchedulesByEventOutput = operations['search_timetable_event_schedules_by_event']['responses'][200]['content']['application/json'];
-
-export interface CreateTimetableEventScheduleInput extends CallOptions {
-  path: operations['create_timetable_event_schedule']['parameters']['path'];
-  query?: operations['create_timetable_event_schedule']['parameters']['query'] | undefined;
-  body: operations['create_timetable_event_schedule']['requestBody']['content']['application/json'];
-}
-export type CreateTimetableEventScheduleOutput = operations['create_timetable_event_schedule']['responses'][201]['content']['application/json'];
-
-export interface UpdateTimetableEventScheduleInput extends CallOptions {
-  path: operations['update_timetable_event_schedule']['parameters']['path'];
-  body?: NonNullable<operations['update_timetable_event_schedule']['requestBody']>['content']['application/json'] | undefined;
-}
-export type UpdateTimetableEventScheduleOutput = operations['update_timetable_event_schedule']['responses'][200]['content']['application/json'];
-
-export interface DeleteTimetableEventScheduleInput extends CallOptions {
-  path: operations['delete_timetable_event_schedule']['parameters']['path'];
-}
-export type DeleteTimetableEventScheduleOutput = undefined;
-
-export interface CreateTimetableClientScheduleInput extends CallOptions {
-  path: operations['create_timetable_client_schedule']['parameters']['path'];
-  body: operations['create_timetable_client_schedule']['requestBody']['content']['application/json'];
-}
-export type CreateTimetableClientScheduleOutput = operations['create_timetable_client_schedule']['responses'][201]['content']['application/json'];
-
-export interface UpdateTimetableClientScheduleInput extends CallOptions {
-  path: operations['update_timetable_client_schedule']['parameters']['path'];
-  body: operations['update_timetable_client_schedule']['requestBody']['content']['application/json'];
-}
-export type UpdateTimetableClientScheduleOutput = operations['update_timetable_client_schedule']['responses'][200]['content']['application/json'];
-
-export interface DeleteTimetableClientScheduleInput extends CallOptions {
-  path: operations['delete_timetable_client_schedule']['parameters']['path'];
-}
-export type DeleteTimetableClientScheduleOutput = undefined;
-
-export interface CreateTimetableScheduleDayInput extends CallOptions {
-  path: operations['create_timetable_schedule_day']['parameters']['path'];
-  query?: operations['create_timetable_schedule_day']['parameters']['query'] | undefined;
-  body: operations['create_timetable_schedule_day']['requestBody']['content']['application/json'];
-}
-export type CreateTimetableScheduleDayOutput = operations['create_timetable_schedule_day']['responses'][201]['content']['application/json'];
-
-export interface UpdateTimetableScheduleDayInput extends CallOptions {
-  path: operations['update_timetable_schedule_day']['parameters']['path'];
-  query?: operations['update_timetable_schedule_day']['parameters']['query'] | undefined;
-  body: operations['update_timetable_schedule_day']['requestBody']['content']['application/json'];
-}
-export type UpdateTimetableScheduleDayOutput = operations['update_timetable_schedule_day']['responses'][200]['content']['application/json'];
-
-export interface DeleteTimetableScheduleDayInput extends CallOptions {
-  path: operations['delete_timetable_schedule_day']['parameters']['path'];
-}
-export type DeleteTimetableScheduleDayOutput = undefined;
-
-export interface ListTimetableScheduleDayEventsInput extends CallOptions {
-  path: operations['list_timetable_schedule_day_events']['parameters']['path'];
-}
-export type ListTimetableScheduleDayEventsOutput = operations['list_timetable_schedule_day_events']['responses'][200]['content']['application/json'];
-
-export interface GetAppointmentCalendarSettingsInput extends CallOptions {
-  path: operations['get_appointment_calendar_settings']['parameters']['path'];
-}
-export type GetAppointmentCalendarSettingsOutput = operations['get_appointment_calendar_settings']['responses'][200]['content']['application/json'];
-
-export interface UpdateAppointmentCalendarSettingsInput extends CallOptions {
-  path: operations['update_appointment_calendar_settings']['parameters']['path'];
-  body: operations['update_appointment_calendar_settings']['requestBody']['content']['application/json'];
-}
-export type UpdateAppointmentCalendarSettingsOutput = operations['update_appointment_calendar_settings']['responses'][200]['content']['application/json'];
-
-export interface GetTeamMemberScheduleListInput extends CallOptions {
-  path: operations['get_team_member_schedule_list']['parameters']['path'];
-  query?: operations['get_team_member_schedule_list']['parameters']['query'] | undefined;
-}
-export type GetTeamMemberScheduleListOutput = operations['get_team_member_schedule_list']['responses'][200]['content']['application/json'];
-
-export interface SetTeamMemberScheduleInput extends CallOptions {
-  path: operations['set_team_member_schedule']['parameters']['path'];
-  body: operations['set_team_member_schedule']['requestBody']['content']['application/json'];
-}
-export type SetTeamMemberScheduleOutput = operations['set_team_member_schedule']['responses'][200]['content']['application/json'];
-
-export interface SearchProductInput extends CallOptions {
-  path: operations['search_product']['parameters']['path'];
-  query?: operations['search_product']['parameters']['query'] | undefined;
-}
-export type SearchProductOutput = operations['search_product']['responses'][200]['content']['application/json'];
-
-export interface GetProductInput extends CallOptions {
-  path: operations['get_product']['parameters']['path'];
-  query?: operations['get_product']['parameters']['query'] | undefined;
-}
-export type GetProductOutput = operations['get_product']['responses'][200]['content']['application/json'];
-
-export interface UpdateProductInput extends CallOptions {
-  path: operations['update_product']['parameters']['path'];
-  body: operations['update_product']['requestBody']['content']['application/json'];
-}
-export type UpdateProductOutput = operations['update_product']['responses'][200]['content']['application/json'];
-
-export interface DeleteProductInput extends CallOptions {
-  path: operations['delete_product']['parameters']['path'];
-}
-export type DeleteProductOutput = undefined;
-
-export interface GetProductsListInput extends CallOptions {
-  path: operations['get_products_list']['parameters']['path'];
-  query?: operations['get_products_list']['parameters']['query'] | undefined;
-}
-export type GetProductsListOutput = operations['get_products_list']['responses'][200]['content']['application/json'];
-export type GetProductsListItem = GetProductsListOutput['data'][number];
-
-export interface CreateProductInput extends CallOptions {
-  path: operations['create_product']['parameters']['path'];
-  body: operations['create_product']['requestBody']['content']['application/json'];
-}
-export type CreateProductOutput = operations['create_product']['responses'][201]['content']['application/json'];
-
-export interface GetProductCategoryListInput extends CallOptions {
-  path: operations['get_product_category_list']['parameters']['path'];
-}
-export type GetProductCategoryListOutput = operations['get_product_category_list']['responses'][200]['content']['application/json'];
-
-export interface GetProductCategoryCompositionInput extends CallOptions {
-  path: operations['get_product_category_composition']['parameters']['path'];
-  query?: operations['get_product_category_composition']['parameters']['query'] | undefined;
-}
-export type GetProductCategoryCompositionOutput = operations['get_product_category_composition']['responses'][200]['content']['application/json'];
-export type GetProductCategoryCompositionItem = NonNullable<GetProductCategoryCompositionOutput['data']['children']>[number];
-
-export interface GetProductCategoryListByIdsInput extends CallOptions {
-  path: operations['get_product_category_list_by_ids']['parameters']['path'];
-  query?: operations['get_product_category_list_by_ids']['parameters']['query'] | undefined;
-}
-export type GetProductCategoryListByIdsOutput = operations['get_product_category_list_by_ids']['responses'][200]['content']['application/json'];
-
-export interface CreateProductCategoryInput extends CallOptions {
-  path: operations['create_product_category']['parameters']['path'];
-  body: operations['create_product_category']['requestBody']['content']['application/json'];
-}
-export type CreateProductCategoryOutput = operations['create_product_category']['responses'][201]['content']['application/json'];
-
-export interface DeprecatedGetProductCategoryListInput extends CallOptions {
-  path: operations['deprecated_get_product_category_list']['parameters']['path'];
-}
-export type DeprecatedGetProductCategoryListOutput = operations['deprecated_get_product_category_list']['responses'][200]['content']['application/json'];
-
-export interface UpdateProductCategoryInput extends CallOptions {
-  path: operations['update_product_category']['parameters']['path'];
-  body: operations['update_product_category']['requestBody']['content']['application/json'];
-}
-export type UpdateProductCategoryOutput = operations['update_product_category']['responses'][200]['content']['application/json'];
-
-export interface DeleteProductCategoryInput extends CallOptions {
-  path: operations['delete_product_category']['parameters']['path'];
-}
-export type DeleteProductCategoryOutput = undefined;
-
-export interface GetLocationInventoriesInput extends CallOptions {
-  path: operations['get_location_inventories']['parameters']['path'];
-}
-export type GetLocationInventoriesOutput = operations['get_location_inventories']['responses'][200]['content']['application/json'];
-
-export interface SearchForProductTransactionsInput extends CallOptions {
-  path: operations['search_for_product_transactions']['parameters']['path'];
-  query?: operations['search_for_product_transactions']['parameters']['query'] | undefined;
-}
-export type SearchForProductTransactionsOutput = operations['search_for_product_transactions']['responses'][200]['content']['application/json'];
-export type SearchForProductTransactionsItem = SearchForProductTransactionsOutput['data'][number];
-
-export interface CreateInventoryOperationInput extends CallOptions {
-  path: operations['create_inventory_operation']['parameters']['path'];
-  body: operations['create_inventory_operation']['requestBody']['content']['application/json'];
-}
-export type CreateInventoryOperationOutput = operations['create_inventory_operation']['responses'][200]['content']['application/json'];
-
-export interface CreateDocumentInput extends CallOptions {
-  path: operations['create_document']['parameters']['path'];
-  body: operations['create_document']['requestBody']['content']['application/json'];
-}
-export type CreateDocumentOutput = operations['create_document']['responses'][200]['content']['application/json'];
-
-export interface GetDocumentInput extends CallOptions {
-  path: operations['get_document']['parameters']['path'];
-}
-export type GetDocumentOutput = operations['get_document']['responses'][200]['content']['application/json'];
-
-export interface UpdateDocumentInput extends CallOptions {
-  path: operations['update_document']['parameters']['path'];
-  body: operations['update_document']['requestBody']['content']['application/json'];
-}
-export type UpdateDocumentOutput = operations['update_document']['responses'][200]['content']['application/json'];
-
-export interface DeleteDocumentInput extends CallOptions {
-  path: operations['delete_document']['parameters']['path'];
-}
-export type DeleteDocumentOutput = undefined;
-
-export interface CreateTransactionInput extends CallOptions {
-  path: operations['create_transaction']['parameters']['path'];
-  body: operations['create_transaction']['requestBody']['content']['application/json'];
-}
-export type CreateTransactionOutput = operations['create_transaction']['responses'][200]['content']['application/json'];
-
-export interface GetTransactionInput extends CallOptions {
-  path: operations['get_transaction']['parameters']['path'];
-}
-export type GetTransactionOutput = operations['get_transaction']['responses'][200]['content']['application/json'];
-
-export interface UpdateTransactionInput extends CallOptions {
-  path: operations['update_transaction']['parameters']['path'];
-  body: operations['update_transaction']['requestBody']['content']['application/json'];
-}
-export type UpdateTransactionOutput = operations['update_transaction']['responses'][200]['content']['application/json'];
-
-export interface DeleteTransactionInput extends CallOptions {
-  path: operations['delete_transaction']['parameters']['path'];
-}
-export type DeleteTransactionOutput = undefined;
-
-export interface GetDocumentProductTransactionsInput extends CallOptions {
-  path: operations['get_document_product_transactions']['parameters']['path'];
-}
-export type GetDocumentProductTransactionsOutput = operations['get_document_product_transactions']['responses'][200]['content']['application/json'];
-
-export interface GetDocumentFinancialTransactionsInput extends CallOptions {
-  path: operations['get_document_financial_transactions']['parameters']['path'];
-}
-export type GetDocumentFinancialTransactionsOutput = operations['get_document_financial_transactions']['responses'][200]['content']['application/json'];
-
-export interface GetBillOfMaterialsListInput extends CallOptions {
-  path: operations['get_bill_of_materials_list']['parameters']['path'];
-  query?: operations['get_bill_of_materials_list']['parameters']['query'] | undefined;
-}
-export type GetBillOfMaterialsListOutput = operations['get_bill_of_materials_list']['responses'][200]['content']['application/json'];
-export type GetBillOfMaterialsListItem = GetBillOfMaterialsListOutput['data'][number];
-
-export interface GetTeamMemberServiceBillOfMaterialsInput extends CallOptions {
-  path: operations['get_team_member_service_bill_of_materials']['parameters']['path'];
-}
-export type GetTeamMemberServiceBillOfMaterialsOutput = operations['get_team_member_service_bill_of_materials']['responses'][200]['content']['application/json'];
-
-export interface GetAppointmentConsumablesInput extends CallOptions {
-  path: operations['get_appointment_consumables']['parameters']['path'];
-}
-export type GetAppointmentConsumablesOutput = operations['get_appointment_consumables']['responses'][200]['content']['application/json'];
-
-export interface UpdateAppointmentServiceConsumablesInput extends CallOptions {
-  path: operations['update_appointment_service_consumables']['parameters']['path'];
-  body: operations['update_appointment_service_consumables']['requestBody']['content']['application/json'];
-}
-export type UpdateAppointmentServiceConsumablesOutput = operations['update_appointment_service_consumables']['responses'][200]['content']['application/json'];
-
-export interface UnlinkAppointmentServiceAssociationInput extends CallOptions {
-  path: operations['unlink_appointment_service_association']['parameters']['path'];
-  query?: operations['unlink_appointment_service_association']['parameters']['query'] | undefined;
-  body?: NonNullable<operations['unlink_appointment_service_association']['requestBody']>['content']['application/json'] | undefined;
-}
-export type UnlinkAppointmentServiceAssociationOutput = operations['unlink_appointment_service_association']['responses'][200]['content']['application/json'];
-
-export interface GetSaleTransactionInput extends CallOptions {
-  path: operations['get_sale_transaction']['parameters']['path'];
-}
-export type GetSaleTransactionOutput = operations['get_sale_transaction']['responses'][200]['content']['application/json'];
-
-export interface CreatePaymentWithLoyaltyMethodsInput extends CallOptions {
-  path: operations['create_payment_with_loyalty_methods']['parameters']['path'];
-  body: operations['create_payment_with_loyalty_methods']['requestBody']['content']['application/json'];
-}
-export type CreatePaymentWithLoyaltyMethodsOutput = operations['create_payment_with_loyalty_methods']['responses'][200]['content']['application/json'];
-
-export interface DeleteLoyaltyPaymentTransactionInput extends CallOptions {
-  path: operations['delete_loyalty_payment_transaction']['parameters']['path'];
-}
-export type DeleteLoyaltyPaymentTransactionOutput = operations['delete_loyalty_payment_transaction']['responses'][200]['content']['application/json'];
-
-export interface DeleteLocationAccountPaymentInput extends CallOptions {
-  path: operations['delete_location_account_payment']['parameters']['path'];
-}
-export type DeleteLocationAccountPaymentOutput = operations['delete_location_account_payment']['responses'][200]['content']['application/json'];
+export type GenerateLoyaltyCodeOutput = operations['generate_loyalty_code']['responses'][200]['content']['application/json'];
 
 export interface GetAccountListInput extends CallOptions {
   path: operations['get_account_list']['parameters']['path'];
 }
 export type GetAccountListOutput = operations['get_account_list']['responses'][200]['content']['application/json'];
 
-export interface GetFiscalTransactionListInput extends CallOptions {
-  path: operations['get_fiscal_transaction_list']['parameters']['path'];
-  query?: operations['get_fiscal_transaction_list']['parameters']['query'] | undefined;
+export interface GetAppointmentInput extends CallOptions {
+  path: operations['get_appointment']['parameters']['path'];
+  query?: operations['get_appointment']['parameters']['query'] | undefined;
 }
-export type GetFiscalTransactionListOutput = operations['get_fiscal_transaction_list']['responses'][200]['content']['application/json'];
-export type GetFiscalTransactionListItem = GetFiscalTransactionListOutput['data'][number];
-
-export interface PrintFiscalReceiptInput extends CallOptions {
-  path: operations['print_fiscal_receipt']['parameters']['path'];
-  body: operations['print_fiscal_receipt']['requestBody']['content']['application/json'];
-}
-export type PrintFiscalReceiptOutput = operations['print_fiscal_receipt']['responses'][200]['content']['application/json'];
-
-export interface GetTransactionsInput extends CallOptions {
-  path: operations['get_transactions']['parameters']['path'];
-  query?: operations['get_transactions']['parameters']['query'] | undefined;
-}
-export type GetTransactionsOutput = operations['get_transactions']['responses'][200]['content']['application/json'];
-export type GetTransactionsItem = GetTransactionsOutput['data'][number];
-
-export interface GetTransactionsByVisitOrAppointmentIdInput extends CallOptions {
-  path: operations['get_transactions_by_visit_or_appointment_id']['parameters']['path'];
-  query?: operations['get_transactions_by_visit_or_appointment_id']['parameters']['query'] | undefined;
-}
-export type GetTransactionsByVisitOrAppointmentIdOutput = operations['get_transactions_by_visit_or_appointment_id']['responses'][200]['content']['application/json'];
-
-export interface CreateFinancialTransactionInput extends CallOptions {
-  path: operations['create_financial_transaction']['parameters']['path'];
-  body: operations['create_financial_transaction']['requestBody']['content']['application/json'];
-}
-export type CreateFinancialTransactionOutput = operations['create_financial_transaction']['responses'][200]['content']['application/json'];
-
-export interface GetFinancialTransactionInput extends CallOptions {
-  path: operations['get_financial_transaction']['parameters']['path'];
-}
-export type GetFinancialTransactionOutput = operations['get_financial_transaction']['responses'][200]['content']['application/json'];
-
-export interface UpdateFinancialTransactionInput extends CallOptions {
-  path: operations['update_financial_transaction']['parameters']['path'];
-  body: operations['update_financial_transaction']['requestBody']['content']['application/json'];
-}
-export type UpdateFinancialTransactionOutput = operations['update_financial_transaction']['responses'][200]['content']['application/json'];
-
-export interface DeleteFinancialTransactionInput extends CallOptions {
-  path: operations['delete_financial_transaction']['parameters']['path'];
-}
-export type DeleteFinancialTransactionOutput = undefined;
-
-export interface SendSmsToClientsInput extends CallOptions {
-  path: operations['send_sms_to_clients']['parameters']['path'];
-  body: operations['send_sms_to_clients']['requestBody']['content']['application/json'];
-}
-export type SendSmsToClientsOutput = operations['send_sms_to_clients']['responses'][201]['content']['application/json'];
-
-export interface SendSmsCampaignToFilteredClientsInput extends CallOptions {
-  path: operations['send_sms_campaign_to_filtered_clients']['parameters']['path'];
-  query?: operations['send_sms_campaign_to_filtered_clients']['parameters']['query'] | undefined;
-  body: operations['send_sms_campaign_to_filtered_clients']['requestBody']['content']['application/json'];
-}
-export type SendSmsCampaignToFilteredClientsOutput = operations['send_sms_campaign_to_filtered_clients']['responses'][201]['content']['application/json'];
-
-export interface SendEmailNewsletterToClientsInput extends CallOptions {
-  path: operations['send_email_newsletter_to_clients']['parameters']['path'];
-  body: operations['send_email_newsletter_to_clients']['requestBody']['content']['application/json'];
-}
-export type SendEmailNewsletterToClientsOutput = operations['send_email_newsletter_to_clients']['responses'][201]['content']['application/json'];
-
-export interface SendEmailCampaignToFilteredClientsInput extends CallOptions {
-  path: operations['send_email_campaign_to_filtered_clients']['parameters']['path'];
-  query?: operations['send_email_campaign_to_filtered_clients']['parameters']['query'] | undefined;
-  body: operations['send_email_campaign_to_filtered_clients']['requestBody']['content']['application/json'];
-}
-export type SendEmailCampaignToFilteredClientsOutput = operations['send_email_campaign_to_filtered_clients']['responses'][201]['content']['application/json'];
-
-export interface GetMessageStatusListInput extends CallOptions {
-  body: operations['get_message_status_list']['requestBody']['content']['application/json'];
-}
-export type GetMessageStatusListOutput = operations['get_message_status_list']['responses'][200]['content']['application/json'];
-
-export interface GetOnlineBookingSettingsInput extends CallOptions {
-  path: operations['get_online_booking_settings']['parameters']['path'];
-}
-export type GetOnlineBookingSettingsOutput = operations['get_online_booking_settings']['responses'][200]['content']['application/json'];
-
-export interface UpdateOnlineBookingSettingsInput extends CallOptions {
-  path: operations['update_online_booking_settings']['parameters']['path'];
-  body: operations['update_online_booking_settings']['requestBody']['content']['application/json'];
-}
-export type UpdateOnlineBookingSettingsOutput = operations['update_online_booking_settings']['responses'][200]['content']['application/json'];
-
-export interface GetTimeslotSettingsInput extends CallOptions {
-  path: operations['get_timeslot_settings']['parameters']['path'];
-}
-export type GetTimeslotSettingsOutput = operations['get_timeslot_settings']['responses'][200]['content']['application/json'];
-
-export interface GetBookingWidgetListInput extends CallOptions {
-  path: operations['get_booking_widget_list']['parameters']['path'];
-}
-export type GetBookingWidgetListOutput = operations['get_booking_widget_list']['responses'][200]['content']['application/json'];
-
-export interface CreateBookingWidgetInput extends CallOptions {
-  path: operations['create_booking_widget']['parameters']['path'];
-  body: operations['create_booking_widget']['requestBody']['content']['application/json'];
-}
-export type CreateBookingWidgetOutput = operations['create_booking_widget']['responses'][201]['content']['application/json'];
-
-export interface GetBookingWidgetInput extends CallOptions {
-  path: operations['get_booking_widget']['parameters']['path'];
-}
-export type GetBookingWidgetOutput = operations['get_booking_widget']['responses'][200]['content']['application/json'];
-
-export interface DeleteBookingWidgetInput extends CallOptions {
-  path: operations['delete_booking_widget']['parameters']['path'];
-}
-export type DeleteBookingWidgetOutput = undefined;
-
-export interface UpdateBookingWidgetInput extends CallOptions {
-  path: operations['update_booking_widget']['parameters']['path'];
-  body: operations['update_booking_widget']['requestBody']['content']['application/json'];
-}
-export type UpdateBookingWidgetOutput = operations['update_booking_widget']['responses'][200]['content']['application/json'];
-
-export interface GetLocationAnalyticsOverallInput extends CallOptions {
-  path: operations['get_location_analytics_overall']['parameters']['path'];
-  query: operations['get_location_analytics_overall']['parameters']['query'];
-}
-export type GetLocationAnalyticsOverallOutput = operations['get_location_analytics_overall']['responses'][200]['content']['application/json'];
-
-export interface GetLocationAnalyticsOccupancyDailyInput extends CallOptions {
-  path: operations['get_location_analytics_occupancy_daily']['parameters']['path'];
-  query: operations['get_location_analytics_occupancy_daily']['parameters']['query'];
-}
-export type GetLocationAnalyticsOccupancyDailyOutput = operations['get_location_analytics_occupancy_daily']['responses'][200]['content']['application/json'];
-
-export interface GetLocationAnalyticsRevenueDailyInput extends CallOptions {
-  path: operations['get_location_analytics_revenue_daily']['parameters']['path'];
-  query: operations['get_location_analytics_revenue_daily']['parameters']['query'];
-}
-export type GetLocationAnalyticsRevenueDailyOutput = operations['get_location_analytics_revenue_daily']['responses'][200]['content']['application/json'];
+export type GetAppointmentOutput = operations['get_appointment']['responses'][200]['content']['application/json'];
 
 export interface GetAppointmentAnalyticsBySourceInput extends CallOptions {
   path: operations['get_appointment_analytics_by_source']['parameters']['path'];
@@ -952,11 +539,300 @@ export interface GetAppointmentAnalyticsByStatusInput extends CallOptions {
 }
 export type GetAppointmentAnalyticsByStatusOutput = operations['get_appointment_analytics_by_status']['responses'][200]['content']['application/json'];
 
+export interface GetAppointmentCalendarDatesInput extends CallOptions {
+  path: operations['get_appointment_calendar_dates']['parameters']['path'];
+  query?: operations['get_appointment_calendar_dates']['parameters']['query'] | undefined;
+}
+export type GetAppointmentCalendarDatesOutput = operations['get_appointment_calendar_dates']['responses'][200]['content']['application/json'];
+
+export interface GetAppointmentCalendarSessionsInput extends CallOptions {
+  path: operations['get_appointment_calendar_sessions']['parameters']['path'];
+}
+export type GetAppointmentCalendarSessionsOutput = operations['get_appointment_calendar_sessions']['responses'][200]['content']['application/json'];
+
+export interface GetAppointmentCalendarSettingsInput extends CallOptions {
+  path: operations['get_appointment_calendar_settings']['parameters']['path'];
+}
+export type GetAppointmentCalendarSettingsOutput = operations['get_appointment_calendar_settings']['responses'][200]['content']['application/json'];
+
+export interface GetAppointmentConsumablesInput extends CallOptions {
+  path: operations['get_appointment_consumables']['parameters']['path'];
+}
+export type GetAppointmentConsumablesOutput = operations['get_appointment_consumables']['responses'][200]['content']['application/json'];
+
+export interface GetAppointmentListInput extends CallOptions {
+  path: operations['get_appointment_list']['parameters']['path'];
+  query?: operations['get_appointment_list']['parameters']['query'] | undefined;
+}
+export type GetAppointmentListOutput = operations['get_appointment_list']['responses'][200]['content']['application/json'];
+export type GetAppointmentListItem = GetAppointmentListOutput['data'][number];
+
+export interface GetBillOfMaterialsListInput extends CallOptions {
+  path: operations['get_bill_of_materials_list']['parameters']['path'];
+  query?: operations['get_bill_of_materials_list']['parameters']['query'] | undefined;
+}
+export type GetBillOfMaterialsListOutput = operations['get_bill_of_materials_list']['responses'][200]['content']['application/json'];
+export type GetBillOfMaterialsListItem = GetBillOfMaterialsListOutput['data'][number];
+
+export interface GetBookingWidgetInput extends CallOptions {
+  path: operations['get_booking_widget']['parameters']['path'];
+}
+export type GetBookingWidgetOutput = operations['get_booking_widget']['responses'][200]['content']['application/json'];
+
+export interface GetBookingWidgetListInput extends CallOptions {
+  path: operations['get_booking_widget_list']['parameters']['path'];
+}
+export type GetBookingWidgetListOutput = operations['get_booking_widget_list']['responses'][200]['content']['application/json'];
+
+export interface GetChainClientAccountHistoryInput extends CallOptions {
+  path: operations['get_chain_client_account_history']['parameters']['path'];
+}
+export type GetChainClientAccountHistoryOutput = operations['get_chain_client_account_history']['responses'][200]['content']['application/json'];
+
+export interface GetChainClientByPhoneNumberInput extends CallOptions {
+  path: operations['get_chain_client_by_phone_number']['parameters']['path'];
+  query: operations['get_chain_client_by_phone_number']['parameters']['query'];
+}
+export type GetChainClientByPhoneNumberOutput = operations['get_chain_client_by_phone_number']['responses'][200]['content']['application/json'];
+
+export interface GetChainListInput extends CallOptions {}
+export type GetChainListOutput = operations['get_chain_list']['responses'][200]['content']['application/json'];
+
+export interface GetChainLoyaltyCardTypeListInput extends CallOptions {
+  path: operations['get_chain_loyalty_card_type_list']['parameters']['path'];
+}
+export type GetChainLoyaltyCardTypeListOutput = operations['get_chain_loyalty_card_type_list']['responses'][200]['content']['application/json'];
+
+export interface GetChainLoyaltyNotificationTemplateListInput extends CallOptions {
+  path: operations['get_chain_loyalty_notification_template_list']['parameters']['path'];
+}
+export type GetChainLoyaltyNotificationTemplateListOutput = operations['get_chain_loyalty_notification_template_list']['responses'][200]['content']['application/json'];
+
+export interface GetChainLoyaltyProgramInput extends CallOptions {
+  path: operations['get_chain_loyalty_program']['parameters']['path'];
+  query?: operations['get_chain_loyalty_program']['parameters']['query'] | undefined;
+}
+export type GetChainLoyaltyProgramOutput = operations['get_chain_loyalty_program']['responses'][200]['content']['application/json'];
+
+export interface GetChainLoyaltyTransactionListInput extends CallOptions {
+  path: operations['get_chain_loyalty_transaction_list']['parameters']['path'];
+  query: operations['get_chain_loyalty_transaction_list']['parameters']['query'];
+}
+export type GetChainLoyaltyTransactionListOutput = operations['get_chain_loyalty_transaction_list']['responses'][200]['content']['application/json'];
+export type GetChainLoyaltyTransactionListItem = GetChainLoyaltyTransactionListOutput['data'][number];
+
+export interface GetChainServiceCategoryListInput extends CallOptions {
+  path: operations['get_chain_service_category_list']['parameters']['path'];
+  query?: operations['get_chain_service_category_list']['parameters']['query'] | undefined;
+}
+export type GetChainServiceCategoryListOutput = operations['get_chain_service_category_list']['responses'][200]['content']['application/json'];
+
+export interface GetClientInput extends CallOptions {
+  path: operations['get_client']['parameters']['path'];
+}
+export type GetClientOutput = operations['get_client']['responses'][200]['content']['application/json'];
+
+export interface GetClientAccountByChainAndPhoneInput extends CallOptions {
+  path: operations['get_client_account_by_chain_and_phone']['parameters']['path'];
+}
+export type GetClientAccountByChainAndPhoneOutput = operations['get_client_account_by_chain_and_phone']['responses'][200]['content']['application/json'];
+
+export interface GetClientAccountListByChainInput extends CallOptions {
+  path: operations['get_client_account_list_by_chain']['parameters']['path'];
+  query?: operations['get_client_account_list_by_chain']['parameters']['query'] | undefined;
+}
+export type GetClientAccountListByChainOutput = operations['get_client_account_list_by_chain']['responses'][200]['content']['application/json'];
+export type GetClientAccountListByChainItem = GetClientAccountListByChainOutput['data'][number];
+
+export interface GetClientAccountListByLocationAndClientInput extends CallOptions {
+  path: operations['get_client_account_list_by_location_and_client']['parameters']['path'];
+}
+export type GetClientAccountListByLocationAndClientOutput = operations['get_client_account_list_by_location_and_client']['responses'][200]['content']['application/json'];
+
+export interface GetClientFileListInput extends CallOptions {
+  path: operations['get_client_file_list']['parameters']['path'];
+}
+export type GetClientFileListOutput = operations['get_client_file_list']['responses'][200]['content']['application/json'];
+
+export interface GetClientGiftCardsInput extends CallOptions {
+  query: operations['get_client_gift_cards']['parameters']['query'];
+}
+export type GetClientGiftCardsOutput = operations['get_client_gift_cards']['responses'][200]['content']['application/json'];
+
+export interface GetClientListInput extends CallOptions {
+  path: operations['get_client_list']['parameters']['path'];
+  body: operations['get_client_list']['requestBody']['content']['application/json'];
+}
+export type GetClientListOutput = operations['get_client_list']['responses'][200]['content']['application/json'];
+export type GetClientListItem = GetClientListOutput['data'][number];
+
+export interface GetClientMembershipsInput extends CallOptions {
+  query: operations['get_client_memberships']['parameters']['query'];
+}
+export type GetClientMembershipsOutput = operations['get_client_memberships']['responses'][200]['content']['application/json'];
+
+export interface GetCommentsInput extends CallOptions {
+  path: operations['get_comments']['parameters']['path'];
+  query?: operations['get_comments']['parameters']['query'] | undefined;
+}
+export type GetCommentsOutput = operations['get_comments']['responses'][200]['content']['application/json'];
+export type GetCommentsItem = GetCommentsOutput['data'][number];
+
+export interface GetCustomFieldListInput extends CallOptions {
+  path: operations['get_custom_field_list']['parameters']['path'];
+}
+export type GetCustomFieldListOutput = operations['get_custom_field_list']['responses'][200]['content']['application/json'];
+
+export interface GetDayEndReportDataInput extends CallOptions {
+  path: operations['get_day_end_report_data']['parameters']['path'];
+  query?: operations['get_day_end_report_data']['parameters']['query'] | undefined;
+}
+export type GetDayEndReportDataOutput = operations['get_day_end_report_data']['responses'][200]['content']['application/json'];
+
+export interface GetDocumentInput extends CallOptions {
+  path: operations['get_document']['parameters']['path'];
+}
+export type GetDocumentOutput = operations['get_document']['responses'][200]['content']['application/json'];
+
+export interface GetDocumentFinancialTransactionsInput extends CallOptions {
+  path: operations['get_document_financial_transactions']['parameters']['path'];
+}
+export type GetDocumentFinancialTransactionsOutput = operations['get_document_financial_transactions']['responses'][200]['content']['application/json'];
+
+export interface GetDocumentProductTransactionsInput extends CallOptions {
+  path: operations['get_document_product_transactions']['parameters']['path'];
+}
+export type GetDocumentProductTransactionsOutput = operations['get_document_product_transactions']['responses'][200]['content']['application/json'];
+
+export interface GetEventInput extends CallOptions {
+  path: operations['get_event']['parameters']['path'];
+}
+export type GetEventOutput = operations['get_event']['responses'][200]['content']['application/json'];
+
+export interface GetEventDateRangeInput extends CallOptions {
+  path: operations['get_event_date_range']['parameters']['path'];
+  query?: operations['get_event_date_range']['parameters']['query'] | undefined;
+}
+export type GetEventDateRangeOutput = operations['get_event_date_range']['responses'][200]['content']['application/json'];
+
+export interface GetEventSearchFiltersInput extends CallOptions {
+  path: operations['get_event_search_filters']['parameters']['path'];
+  query?: operations['get_event_search_filters']['parameters']['query'] | undefined;
+}
+export type GetEventSearchFiltersOutput = operations['get_event_search_filters']['responses'][200]['content']['application/json'];
+
+export interface GetFinancialTransactionInput extends CallOptions {
+  path: operations['get_financial_transaction']['parameters']['path'];
+}
+export type GetFinancialTransactionOutput = operations['get_financial_transaction']['responses'][200]['content']['application/json'];
+
+export interface GetFiscalTransactionListInput extends CallOptions {
+  path: operations['get_fiscal_transaction_list']['parameters']['path'];
+  query?: operations['get_fiscal_transaction_list']['parameters']['query'] | undefined;
+}
+export type GetFiscalTransactionListOutput = operations['get_fiscal_transaction_list']['responses'][200]['content']['application/json'];
+export type GetFiscalTransactionListItem = GetFiscalTransactionListOutput['data'][number];
+
+export interface GetGiftCardTypeListInput extends CallOptions {
+  path: operations['get_gift_card_type_list']['parameters']['path'];
+  query?: operations['get_gift_card_type_list']['parameters']['query'] | undefined;
+}
+export type GetGiftCardTypeListOutput = operations['get_gift_card_type_list']['responses'][200]['content']['application/json'];
+export type GetGiftCardTypeListItem = GetGiftCardTypeListOutput['data'][number];
+
+export interface GetGiftCardTypeListByIdInput extends CallOptions {
+  path: operations['get_gift_card_type_list_by_id']['parameters']['path'];
+}
+export type GetGiftCardTypeListByIdOutput = operations['get_gift_card_type_list_by_id']['responses'][200]['content']['application/json'];
+
+export interface GetLocationInput extends CallOptions {
+  path: operations['get_location']['parameters']['path'];
+  query?: operations['get_location']['parameters']['query'] | undefined;
+}
+export type GetLocationOutput = operations['get_location']['responses'][200]['content']['application/json'];
+
 export interface GetLocationAnalyticsAppointmentsDailyInput extends CallOptions {
   path: operations['get_location_analytics_appointments_daily']['parameters']['path'];
   query: operations['get_location_analytics_appointments_daily']['parameters']['query'];
 }
 export type GetLocationAnalyticsAppointmentsDailyOutput = operations['get_location_analytics_appointments_daily']['responses'][200]['content']['application/json'];
+
+export interface GetLocationAnalyticsOccupancyDailyInput extends CallOptions {
+  path: operations['get_location_analytics_occupancy_daily']['parameters']['path'];
+  query: operations['get_location_analytics_occupancy_daily']['parameters']['query'];
+}
+export type GetLocationAnalyticsOccupancyDailyOutput = operations['get_location_analytics_occupancy_daily']['responses'][200]['content']['application/json'];
+
+export interface GetLocationAnalyticsOverallInput extends CallOptions {
+  path: operations['get_location_analytics_overall']['parameters']['path'];
+  query: operations['get_location_analytics_overall']['parameters']['query'];
+}
+export type GetLocationAnalyticsOverallOutput = operations['get_location_analytics_overall']['responses'][200]['content']['application/json'];
+
+export interface GetLocationAnalyticsRevenueDailyInput extends CallOptions {
+  path: operations['get_location_analytics_revenue_daily']['parameters']['path'];
+  query: operations['get_location_analytics_revenue_daily']['parameters']['query'];
+}
+export type GetLocationAnalyticsRevenueDailyOutput = operations['get_location_analytics_revenue_daily']['responses'][200]['content']['application/json'];
+
+export interface GetLocationInventoriesInput extends CallOptions {
+  path: operations['get_location_inventories']['parameters']['path'];
+}
+export type GetLocationInventoriesOutput = operations['get_location_inventories']['responses'][200]['content']['application/json'];
+
+export interface GetLocationListInput extends CallOptions {
+  query?: operations['get_location_list']['parameters']['query'] | undefined;
+}
+export type GetLocationListOutput = operations['get_location_list']['responses'][200]['content']['application/json'];
+export type GetLocationListItem = GetLocationListOutput['data'][number];
+
+export interface GetLocationLoyaltyProgramListInput extends CallOptions {
+  path: operations['get_location_loyalty_program_list']['parameters']['path'];
+  query?: operations['get_location_loyalty_program_list']['parameters']['query'] | undefined;
+}
+export type GetLocationLoyaltyProgramListOutput = operations['get_location_loyalty_program_list']['responses'][200]['content']['application/json'];
+
+export interface GetLocationNotificationSettingsInput extends CallOptions {
+  path: operations['get_location_notification_settings']['parameters']['path'];
+}
+export type GetLocationNotificationSettingsOutput = operations['get_location_notification_settings']['responses'][200]['content']['application/json'];
+
+export interface GetLocationSubscriptionInformationInput extends CallOptions {
+  path: operations['get_location_subscription_information']['parameters']['path'];
+}
+export type GetLocationSubscriptionInformationOutput = operations['get_location_subscription_information']['responses'][200]['content']['application/json'];
+
+export interface GetLocationUsersInput extends CallOptions {
+  path: operations['get_location_users']['parameters']['path'];
+  query?: operations['get_location_users']['parameters']['query'] | undefined;
+}
+export type GetLocationUsersOutput = operations['get_location_users']['responses'][200]['content']['application/json'];
+
+export interface GetLoyaltyCardListByClientIdInput extends CallOptions {
+  path: operations['get_loyalty_card_list_by_client_id']['parameters']['path'];
+}
+export type GetLoyaltyCardListByClientIdOutput = operations['get_loyalty_card_list_by_client_id']['responses'][200]['content']['application/json'];
+
+export interface GetLoyaltyCardListByPhoneInput extends CallOptions {
+  path: operations['get_loyalty_card_list_by_phone']['parameters']['path'];
+}
+export type GetLoyaltyCardListByPhoneOutput = operations['get_loyalty_card_list_by_phone']['responses'][200]['content']['application/json'];
+
+export interface GetLoyaltyCardTypeListInput extends CallOptions {
+  path: operations['get_loyalty_card_type_list']['parameters']['path'];
+}
+export type GetLoyaltyCardTypeListOutput = operations['get_loyalty_card_type_list']['responses'][200]['content']['application/json'];
+
+export interface GetLoyaltyCardTypeListForClientInput extends CallOptions {
+  path: operations['get_loyalty_card_type_list_for_client']['parameters']['path'];
+}
+export type GetLoyaltyCardTypeListForClientOutput = operations['get_loyalty_card_type_list_for_client']['responses'][200]['content']['application/json'];
+
+export interface GetLoyaltyProgramClientStatisticsInput extends CallOptions {
+  path: operations['get_loyalty_program_client_statistics']['parameters']['path'];
+  query: operations['get_loyalty_program_client_statistics']['parameters']['query'];
+}
+export type GetLoyaltyProgramClientStatisticsOutput = operations['get_loyalty_program_client_statistics']['responses'][200]['content']['application/json'];
 
 export interface GetLoyaltyProgramRevenueStatisticsInput extends CallOptions {
   path: operations['get_loyalty_program_revenue_statistics']['parameters']['path'];
@@ -970,130 +846,10 @@ export interface GetLoyaltyProgramTeamMemberStatisticsInput extends CallOptions 
 }
 export type GetLoyaltyProgramTeamMemberStatisticsOutput = operations['get_loyalty_program_team_member_statistics']['responses'][200]['content']['application/json'];
 
-export interface GetLoyaltyProgramClientStatisticsInput extends CallOptions {
-  path: operations['get_loyalty_program_client_statistics']['parameters']['path'];
-  query: operations['get_loyalty_program_client_statistics']['parameters']['query'];
+export interface GetLoyaltyTransactionsByVisitInput extends CallOptions {
+  path: operations['get_loyalty_transactions_by_visit']['parameters']['path'];
 }
-export type GetLoyaltyProgramClientStatisticsOutput = operations['get_loyalty_program_client_statistics']['responses'][200]['content']['application/json'];
-
-export interface GetDayEndReportDataInput extends CallOptions {
-  path: operations['get_day_end_report_data']['parameters']['path'];
-  query?: operations['get_day_end_report_data']['parameters']['query'] | undefined;
-}
-export type GetDayEndReportDataOutput = operations['get_day_end_report_data']['responses'][200]['content']['application/json'];
-
-export interface CreateTagInput extends CallOptions {
-  path: operations['create_tag']['parameters']['path'];
-  query: operations['create_tag']['parameters']['query'];
-}
-export type CreateTagOutput = operations['create_tag']['responses'][200]['content']['application/json'] | operations['create_tag']['responses'][202]['content']['application/json'];
-
-export interface UpdateTagByTagIdInput extends CallOptions {
-  path: operations['update_tag_by_tag_id']['parameters']['path'];
-  body: operations['update_tag_by_tag_id']['requestBody']['content']['application/json'];
-}
-export type UpdateTagByTagIdOutput = operations['update_tag_by_tag_id']['responses'][202]['content']['application/json'];
-
-export interface DeleteTagByTagIdInput extends CallOptions {
-  path: operations['delete_tag_by_tag_id']['parameters']['path'];
-}
-export type DeleteTagByTagIdOutput = operations['delete_tag_by_tag_id']['responses'][200]['content']['application/json'] | operations['delete_tag_by_tag_id']['responses'][202]['content']['application/json'];
-
-export interface GetTagListByEntityInput extends CallOptions {
-  path: operations['get_tag_list_by_entity']['parameters']['path'];
-}
-export type GetTagListByEntityOutput = operations['get_tag_list_by_entity']['responses'][200]['content']['application/json'];
-
-export interface GetClientAccountListByLocationAndClientInput extends CallOptions {
-  path: operations['get_client_account_list_by_location_and_client']['parameters']['path'];
-}
-export type GetClientAccountListByLocationAndClientOutput = operations['get_client_account_list_by_location_and_client']['responses'][200]['content']['application/json'];
-
-export interface GetClientAccountListByChainInput extends CallOptions {
-  path: operations['get_client_account_list_by_chain']['parameters']['path'];
-  query?: operations['get_client_account_list_by_chain']['parameters']['query'] | undefined;
-}
-export type GetClientAccountListByChainOutput = operations['get_client_account_list_by_chain']['responses'][200]['content']['application/json'];
-export type GetClientAccountListByChainItem = GetClientAccountListByChainOutput['data'][number];
-
-export interface GetClientAccountByChainAndPhoneInput extends CallOptions {
-  path: operations['get_client_account_by_chain_and_phone']['parameters']['path'];
-}
-export type GetClientAccountByChainAndPhoneOutput = operations['get_client_account_by_chain_and_phone']['responses'][200]['content']['application/json'];
-
-export interface CreateClientAccountTopupOperationInput extends CallOptions {
-  path: operations['create_client_account_topup_operation']['parameters']['path'];
-  body: operations['create_client_account_topup_operation']['requestBody']['content']['application/json'];
-}
-export type CreateClientAccountTopupOperationOutput = operations['create_client_account_topup_operation']['responses'][200]['content']['application/json'];
-
-export interface GetChainClientAccountHistoryInput extends CallOptions {
-  path: operations['get_chain_client_account_history']['parameters']['path'];
-}
-export type GetChainClientAccountHistoryOutput = operations['get_chain_client_account_history']['responses'][200]['content']['application/json'];
-
-export interface GetLoyaltyCardListByClientIdInput extends CallOptions {
-  path: operations['get_loyalty_card_list_by_client_id']['parameters']['path'];
-}
-export type GetLoyaltyCardListByClientIdOutput = operations['get_loyalty_card_list_by_client_id']['responses'][200]['content']['application/json'];
-
-export interface GetLoyaltyCardListByPhoneInput extends CallOptions {
-  path: operations['get_loyalty_card_list_by_phone']['parameters']['path'];
-}
-export type GetLoyaltyCardListByPhoneOutput = operations['get_loyalty_card_list_by_phone']['responses'][200]['content']['application/json'];
-
-export interface GetUserLoyaltyCardsInput extends CallOptions {
-  path: operations['get_user_loyalty_cards']['parameters']['path'];
-}
-export type GetUserLoyaltyCardsOutput = operations['get_user_loyalty_cards']['responses'][200]['content']['application/json'];
-
-export interface GetLoyaltyCardTypeListInput extends CallOptions {
-  path: operations['get_loyalty_card_type_list']['parameters']['path'];
-}
-export type GetLoyaltyCardTypeListOutput = operations['get_loyalty_card_type_list']['responses'][200]['content']['application/json'];
-
-export interface GetLoyaltyCardTypeListForClientInput extends CallOptions {
-  path: operations['get_loyalty_card_type_list_for_client']['parameters']['path'];
-}
-export type GetLoyaltyCardTypeListForClientOutput = operations['get_loyalty_card_type_list_for_client']['responses'][200]['content']['application/json'];
-
-export interface GetChainLoyaltyCardTypeListInput extends CallOptions {
-  path: operations['get_chain_loyalty_card_type_list']['parameters']['path'];
-}
-export type GetChainLoyaltyCardTypeListOutput = operations['get_chain_loyalty_card_type_list']['responses'][200]['content']['application/json'];
-
-export interface IssueLoyaltyCardInput extends CallOptions {
-  path: operations['issue_loyalty_card']['parameters']['path'];
-  body: operations['issue_loyalty_card']['requestBody']['content']['application/json'];
-}
-export type IssueLoyaltyCardOutput = operations['issue_loyalty_card']['responses'][200]['content']['application/json'];
-
-export interface RemoveLoyaltyCardInput extends CallOptions {
-  path: operations['remove_loyalty_card']['parameters']['path'];
-}
-export type RemoveLoyaltyCardOutput = undefined;
-
-export interface CreateLoyaltyCardTransactionInput extends CallOptions {
-  path: operations['create_loyalty_card_transaction']['parameters']['path'];
-  body: operations['create_loyalty_card_transaction']['requestBody']['content']['application/json'];
-}
-export type CreateLoyaltyCardTransactionOutput = operations['create_loyalty_card_transaction']['responses'][200]['content']['application/json'];
-
-export interface CreateChainLoyaltyCardTransactionInput extends CallOptions {
-  path: operations['create_chain_loyalty_card_transaction']['parameters']['path'];
-  body: operations['create_chain_loyalty_card_transaction']['requestBody']['content']['application/json'];
-}
-export type CreateChainLoyaltyCardTransactionOutput = operations['create_chain_loyalty_card_transaction']['responses'][200]['content']['application/json'];
-
-export interface GetClientMembershipsInput extends CallOptions {
-  query: operations['get_client_memberships']['parameters']['query'];
-}
-export type GetClientMembershipsOutput = operations['get_client_memberships']['responses'][200]['content']['application/json'];
-
-export interface GetUserMembershipsInput extends CallOptions {
-  query: operations['get_user_memberships']['parameters']['query'];
-}
-export type GetUserMembershipsOutput = operations['get_user_memberships']['responses'][200]['content']['application/json'];
+export type GetLoyaltyTransactionsByVisitOutput = operations['get_loyalty_transactions_by_visit']['responses'][200]['content']['application/json'];
 
 export interface GetMembershipListInput extends CallOptions {
   path: operations['get_membership_list']['parameters']['path'];
@@ -1102,12 +858,6 @@ export interface GetMembershipListInput extends CallOptions {
 export type GetMembershipListOutput = operations['get_membership_list']['responses'][200]['content']['application/json'];
 export type GetMembershipListItem = GetMembershipListOutput['data'][number];
 
-export interface GetMembershipTypeListByIdInput extends CallOptions {
-  path: operations['get_membership_type_list_by_id']['parameters']['path'];
-  query?: operations['get_membership_type_list_by_id']['parameters']['query'] | undefined;
-}
-export type GetMembershipTypeListByIdOutput = operations['get_membership_type_list_by_id']['responses'][200]['content']['application/json'];
-
 export interface GetMembershipTypeListInput extends CallOptions {
   path: operations['get_membership_type_list']['parameters']['path'];
   query?: operations['get_membership_type_list']['parameters']['query'] | undefined;
@@ -1115,211 +865,136 @@ export interface GetMembershipTypeListInput extends CallOptions {
 export type GetMembershipTypeListOutput = operations['get_membership_type_list']['responses'][200]['content']['application/json'];
 export type GetMembershipTypeListItem = GetMembershipTypeListOutput['data'][number];
 
-export interface ChainLoyaltyMembershipsFreezeInput extends CallOptions {
-  path: operations['chain_loyalty_memberships_freeze']['parameters']['path'];
-  body: operations['chain_loyalty_memberships_freeze']['requestBody']['content']['application/json'];
+export interface GetMembershipTypeListByIdInput extends CallOptions {
+  path: operations['get_membership_type_list_by_id']['parameters']['path'];
+  query?: operations['get_membership_type_list_by_id']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyMembershipsFreezeOutput = operations['chain_loyalty_memberships_freeze']['responses'][200]['content']['application/json'];
+export type GetMembershipTypeListByIdOutput = operations['get_membership_type_list_by_id']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipsUnfreezeInput extends CallOptions {
-  path: operations['chain_loyalty_memberships_unfreeze']['parameters']['path'];
-  body?: NonNullable<operations['chain_loyalty_memberships_unfreeze']['requestBody']>['content']['application/json'] | undefined;
+export interface GetMessageStatusListInput extends CallOptions {
+  body: operations['get_message_status_list']['requestBody']['content']['application/json'];
 }
-export type ChainLoyaltyMembershipsUnfreezeOutput = operations['chain_loyalty_memberships_unfreeze']['responses'][200]['content']['application/json'];
+export type GetMessageStatusListOutput = operations['get_message_status_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipsSetBalanceInput extends CallOptions {
-  path: operations['chain_loyalty_memberships_set_balance']['parameters']['path'];
-  body: operations['chain_loyalty_memberships_set_balance']['requestBody']['content']['application/json'];
+export interface GetOnlineBookingSettingsInput extends CallOptions {
+  path: operations['get_online_booking_settings']['parameters']['path'];
 }
-export type ChainLoyaltyMembershipsSetBalanceOutput = operations['chain_loyalty_memberships_set_balance']['responses'][200]['content']['application/json'];
+export type GetOnlineBookingSettingsOutput = operations['get_online_booking_settings']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipsSetPeriodInput extends CallOptions {
-  path: operations['chain_loyalty_memberships_set_period']['parameters']['path'];
-  body: operations['chain_loyalty_memberships_set_period']['requestBody']['content']['application/json'];
+export interface GetPartnerAppointmentListInput extends CallOptions {
+  query?: operations['get_partner_appointment_list']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyMembershipsSetPeriodOutput = operations['chain_loyalty_memberships_set_period']['responses'][200]['content']['application/json'];
+export type GetPartnerAppointmentListOutput = operations['get_partner_appointment_list']['responses'][200]['content']['application/json'];
+export type GetPartnerAppointmentListItem = GetPartnerAppointmentListOutput['data'][number];
 
-export interface ChainLoyaltyMembershipTypesListInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_list']['parameters']['path'];
+export interface GetPermissionListInput extends CallOptions {
+  path: operations['get_permission_list']['parameters']['path'];
 }
-export type ChainLoyaltyMembershipTypesListOutput = operations['chain_loyalty_membership_types_list']['responses'][200]['content']['application/json'];
+export type GetPermissionListOutput = operations['get_permission_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipTypesCreateInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_create']['parameters']['path'];
-  body: operations['chain_loyalty_membership_types_create']['requestBody']['content']['application/json'];
+export interface GetPositionListInput extends CallOptions {
+  path: operations['get_position_list']['parameters']['path'];
 }
-export type ChainLoyaltyMembershipTypesCreateOutput = operations['chain_loyalty_membership_types_create']['responses'][200]['content']['application/json'] | operations['chain_loyalty_membership_types_create']['responses'][201]['content']['application/json'];
+export type GetPositionListOutput = operations['get_position_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipTypesReadInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_read']['parameters']['path'];
+export interface GetProductInput extends CallOptions {
+  path: operations['get_product']['parameters']['path'];
+  query?: operations['get_product']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyMembershipTypesReadOutput = operations['chain_loyalty_membership_types_read']['responses'][200]['content']['application/json'];
+export type GetProductOutput = operations['get_product']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipTypesUpdateInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_update']['parameters']['path'];
-  body: operations['chain_loyalty_membership_types_update']['requestBody']['content']['application/json'];
+export interface GetProductCategoryCompositionInput extends CallOptions {
+  path: operations['get_product_category_composition']['parameters']['path'];
+  query?: operations['get_product_category_composition']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyMembershipTypesUpdateOutput = operations['chain_loyalty_membership_types_update']['responses'][200]['content']['application/json'];
+export type GetProductCategoryCompositionOutput = operations['get_product_category_composition']['responses'][200]['content']['application/json'];
+export type GetProductCategoryCompositionItem = NonNullable<GetProductCategoryCompositionOutput['data']['children']>[number];
 
-export interface ChainLoyaltyMembershipTypesDeleteInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_delete']['parameters']['path'];
+export interface GetProductCategoryListInput extends CallOptions {
+  path: operations['get_product_category_list']['parameters']['path'];
 }
-export type ChainLoyaltyMembershipTypesDeleteOutput = undefined;
+export type GetProductCategoryListOutput = operations['get_product_category_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipTypesCloneInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_clone']['parameters']['path'];
-  body?: NonNullable<operations['chain_loyalty_membership_types_clone']['requestBody']>['content']['application/json'] | undefined;
+export interface GetProductCategoryListByIdsInput extends CallOptions {
+  path: operations['get_product_category_list_by_ids']['parameters']['path'];
+  query?: operations['get_product_category_list_by_ids']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyMembershipTypesCloneOutput = operations['chain_loyalty_membership_types_clone']['responses'][200]['content']['application/json'] | operations['chain_loyalty_membership_types_clone']['responses'][201]['content']['application/json'];
+export type GetProductCategoryListByIdsOutput = operations['get_product_category_list_by_ids']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyMembershipTypesRestoreInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_restore']['parameters']['path'];
-  body: operations['chain_loyalty_membership_types_restore']['requestBody']['content']['application/json'];
+export interface GetProductsListInput extends CallOptions {
+  path: operations['get_products_list']['parameters']['path'];
+  query?: operations['get_products_list']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyMembershipTypesRestoreOutput = undefined;
+export type GetProductsListOutput = operations['get_products_list']['responses'][200]['content']['application/json'];
+export type GetProductsListItem = GetProductsListOutput['data'][number];
 
-export interface ChainLoyaltyMembershipTypesArchiveInput extends CallOptions {
-  path: operations['chain_loyalty_membership_types_archive']['parameters']['path'];
-  body: operations['chain_loyalty_membership_types_archive']['requestBody']['content']['application/json'];
+export interface GetResourceListInput extends CallOptions {
+  path: operations['get_resource_list']['parameters']['path'];
 }
-export type ChainLoyaltyMembershipTypesArchiveOutput = undefined;
+export type GetResourceListOutput = operations['get_resource_list']['responses'][200]['content']['application/json'];
 
-export interface GetClientGiftCardsInput extends CallOptions {
-  query: operations['get_client_gift_cards']['parameters']['query'];
+export interface GetSaleTransactionInput extends CallOptions {
+  path: operations['get_sale_transaction']['parameters']['path'];
 }
-export type GetClientGiftCardsOutput = operations['get_client_gift_cards']['responses'][200]['content']['application/json'];
+export type GetSaleTransactionOutput = operations['get_sale_transaction']['responses'][200]['content']['application/json'];
 
-export interface GetUserGiftCardsInput extends CallOptions {
-  query: operations['get_user_gift_cards']['parameters']['query'];
+export interface GetServiceInput extends CallOptions {
+  path: operations['get_service']['parameters']['path'];
+  query?: operations['get_service']['parameters']['query'] | undefined;
 }
-export type GetUserGiftCardsOutput = operations['get_user_gift_cards']['responses'][200]['content']['application/json'];
+export type GetServiceOutput = operations['get_service']['responses'][200]['content']['application/json'];
 
-export interface GetGiftCardTypeListByIdInput extends CallOptions {
-  path: operations['get_gift_card_type_list_by_id']['parameters']['path'];
+export interface GetServiceCategoryInput extends CallOptions {
+  path: operations['get_service_category']['parameters']['path'];
 }
-export type GetGiftCardTypeListByIdOutput = operations['get_gift_card_type_list_by_id']['responses'][200]['content']['application/json'];
+export type GetServiceCategoryOutput = operations['get_service_category']['responses'][200]['content']['application/json'];
 
-export interface GetGiftCardTypeListInput extends CallOptions {
-  path: operations['get_gift_card_type_list']['parameters']['path'];
-  query?: operations['get_gift_card_type_list']['parameters']['query'] | undefined;
+export interface GetServiceCategoryListInput extends CallOptions {
+  path: operations['get_service_category_list']['parameters']['path'];
+  query?: operations['get_service_category_list']['parameters']['query'] | undefined;
 }
-export type GetGiftCardTypeListOutput = operations['get_gift_card_type_list']['responses'][200]['content']['application/json'];
-export type GetGiftCardTypeListItem = GetGiftCardTypeListOutput['data'][number];
+export type GetServiceCategoryListOutput = operations['get_service_category_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyCertificateTypesListInput extends CallOptions {
-  path: operations['chain_loyalty_certificate_types_list']['parameters']['path'];
-  query?: operations['chain_loyalty_certificate_types_list']['parameters']['query'] | undefined;
+export interface GetServiceListInput extends CallOptions {
+  path: operations['get_service_list']['parameters']['path'];
+  query?: operations['get_service_list']['parameters']['query'] | undefined;
 }
-export type ChainLoyaltyCertificateTypesListOutput = operations['chain_loyalty_certificate_types_list']['responses'][200]['content']['application/json'];
-export type ChainLoyaltyCertificateTypesListItem = ChainLoyaltyCertificateTypesListOutput['data'][number];
+export type GetServiceListOutput = operations['get_service_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyCertificateTypesCreateInput extends CallOptions {
-  path: operations['chain_loyalty_certificate_types_create']['parameters']['path'];
-  body: operations['chain_loyalty_certificate_types_create']['requestBody']['content']['application/json'];
+export interface GetTagListByEntityInput extends CallOptions {
+  path: operations['get_tag_list_by_entity']['parameters']['path'];
 }
-export type ChainLoyaltyCertificateTypesCreateOutput = operations['chain_loyalty_certificate_types_create']['responses'][200]['content']['application/json'];
+export type GetTagListByEntityOutput = operations['get_tag_list_by_entity']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyCertificateTypesGetInput extends CallOptions {
-  path: operations['chain_loyalty_certificate_types_get']['parameters']['path'];
+export interface GetTaxSystemListInput extends CallOptions {
+  path: operations['get_tax_system_list']['parameters']['path'];
 }
-export type ChainLoyaltyCertificateTypesGetOutput = operations['chain_loyalty_certificate_types_get']['responses'][200]['content']['application/json'];
+export type GetTaxSystemListOutput = operations['get_tax_system_list']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyCertificateTypesUpdateInput extends CallOptions {
-  path: operations['chain_loyalty_certificate_types_update']['parameters']['path'];
-  body: operations['chain_loyalty_certificate_types_update']['requestBody']['content']['application/json'];
+export interface GetTeamMemberInput extends CallOptions {
+  path: operations['get_team_member']['parameters']['path'];
 }
-export type ChainLoyaltyCertificateTypesUpdateOutput = operations['chain_loyalty_certificate_types_update']['responses'][200]['content']['application/json'];
+export type GetTeamMemberOutput = operations['get_team_member']['responses'][200]['content']['application/json'];
 
-export interface ChainLoyaltyCertificateTypesDeleteInput extends CallOptions {
-  path: operations['chain_loyalty_certificate_types_delete']['parameters']['path'];
+export interface GetTeamMemberByIdInput extends CallOptions {
+  path: operations['get_team_member_by_id']['parameters']['path'];
 }
-export type ChainLoyaltyCertificateTypesDeleteOutput = operations['chain_loyalty_certificate_types_delete']['responses'][200]['content']['application/json'] | undefined;
-
-export interface GetLocationLoyaltyProgramListInput extends CallOptions {
-  path: operations['get_location_loyalty_program_list']['parameters']['path'];
-  query?: operations['get_location_loyalty_program_list']['parameters']['query'] | undefined;
-}
-export type GetLocationLoyaltyProgramListOutput = operations['get_location_loyalty_program_list']['responses'][200]['content']['application/json'];
-
-export interface GetLoyaltyTransactionsByVisitInput extends CallOptions {
-  path: operations['get_loyalty_transactions_by_visit']['parameters']['path'];
-}
-export type GetLoyaltyTransactionsByVisitOutput = operations['get_loyalty_transactions_by_visit']['responses'][200]['content']['application/json'];
-
-export interface GenerateLoyaltyCodeInput extends CallOptions {
-  path: operations['generate_loyalty_code']['parameters']['path'];
-}
-export type GenerateLoyaltyCodeOutput = operations['generate_loyalty_code']['responses'][200]['content']['application/json'];
-
-export interface ApplyLoyaltyCardDeductionInput extends CallOptions {
-  path: operations['apply_loyalty_card_deduction']['parameters']['path'];
-  body: operations['apply_loyalty_card_deduction']['requestBody']['content']['application/json'];
-}
-export type ApplyLoyaltyCardDeductionOutput = operations['apply_loyalty_card_deduction']['responses'][200]['content']['application/json'];
-
-export interface CancelLoyaltyCardWithdrawalInput extends CallOptions {
-  path: operations['cancel_loyalty_card_withdrawal']['parameters']['path'];
-  body: operations['cancel_loyalty_card_withdrawal']['requestBody']['content']['application/json'];
-}
-export type CancelLoyaltyCardWithdrawalOutput = operations['cancel_loyalty_card_withdrawal']['responses'][200]['content']['application/json'];
-
-export interface ApplyDiscountPromotionInput extends CallOptions {
-  path: operations['apply_discount_promotion']['parameters']['path'];
-  body: operations['apply_discount_promotion']['requestBody']['content']['application/json'];
-}
-export type ApplyDiscountPromotionOutput = operations['apply_discount_promotion']['responses'][200]['content']['application/json'];
-
-export interface CancelDiscountPromotionInput extends CallOptions {
-  path: operations['cancel_discount_promotion']['parameters']['path'];
-  body: operations['cancel_discount_promotion']['requestBody']['content']['application/json'];
-}
-export type CancelDiscountPromotionOutput = operations['cancel_discount_promotion']['responses'][200]['content']['application/json'];
-
-export interface ApplyReferralProgramInput extends CallOptions {
-  path: operations['apply_referral_program']['parameters']['path'];
-  body: operations['apply_referral_program']['requestBody']['content']['application/json'];
-}
-export type ApplyReferralProgramOutput = operations['apply_referral_program']['responses'][200]['content']['application/json'];
-
-export interface SearchTeamMemberCalculationDailySalaryInput extends CallOptions {
-  path: operations['search_team_member_calculation_daily_salary']['parameters']['path'];
-  query: operations['search_team_member_calculation_daily_salary']['parameters']['query'];
-}
-export type SearchTeamMemberCalculationDailySalaryOutput = operations['search_team_member_calculation_daily_salary']['responses'][200]['content']['application/json'];
-
-export interface SearchTeamMemberCalculationSalaryInput extends CallOptions {
-  path: operations['search_team_member_calculation_salary']['parameters']['path'];
-  query: operations['search_team_member_calculation_salary']['parameters']['query'];
-}
-export type SearchTeamMemberCalculationSalaryOutput = operations['search_team_member_calculation_salary']['responses'][200]['content']['application/json'];
+export type GetTeamMemberByIdOutput = operations['get_team_member_by_id']['responses'][200]['content']['application/json'];
 
 export interface GetTeamMemberCalculationSchemesCountInput extends CallOptions {
   path: operations['get_team_member_calculation_schemes_count']['parameters']['path'];
 }
 export type GetTeamMemberCalculationSchemesCountOutput = operations['get_team_member_calculation_schemes_count']['responses'][200]['content']['application/json'];
 
-export interface SearchTeamMemberPayrollCalculationInput extends CallOptions {
-  path: operations['search_team_member_payroll_calculation']['parameters']['path'];
-  query: operations['search_team_member_payroll_calculation']['parameters']['query'];
+export interface GetTeamMemberListInput extends CallOptions {
+  path: operations['get_team_member_list']['parameters']['path'];
 }
-export type SearchTeamMemberPayrollCalculationOutput = operations['search_team_member_payroll_calculation']['responses'][200]['content']['application/json'];
+export type GetTeamMemberListOutput = operations['get_team_member_list']['responses'][200]['content']['application/json'];
 
 export interface GetTeamMemberPayrollCalculationInput extends CallOptions {
   path: operations['get_team_member_payroll_calculation']['parameters']['path'];
 }
 export type GetTeamMemberPayrollCalculationOutput = operations['get_team_member_payroll_calculation']['responses'][200]['content']['application/json'];
-
-export interface SearchTeamMemberPeriodDailySalaryInput extends CallOptions {
-  path: operations['search_team_member_period_daily_salary']['parameters']['path'];
-  query: operations['search_team_member_period_daily_salary']['parameters']['query'];
-}
-export type SearchTeamMemberPeriodDailySalaryOutput = operations['search_team_member_period_daily_salary']['responses'][200]['content']['application/json'];
-
-export interface SearchTeamMemberPeriodSalaryInput extends CallOptions {
-  path: operations['search_team_member_period_salary']['parameters']['path'];
-  query: operations['search_team_member_period_salary']['parameters']['query'];
-}
-export type SearchTeamMemberPeriodSalaryOutput = operations['search_team_member_period_salary']['responses'][200]['content']['application/json'];
 
 export interface GetTeamMemberSalaryCalculationInput extends CallOptions {
   path: operations['get_team_member_salary_calculation']['parameters']['path'];
@@ -1338,65 +1013,322 @@ export interface GetTeamMemberSalarySchemesInput extends CallOptions {
 }
 export type GetTeamMemberSalarySchemesOutput = operations['get_team_member_salary_schemes']['responses'][200]['content']['application/json'];
 
-export interface GetLocationNotificationSettingsInput extends CallOptions {
-  path: operations['get_location_notification_settings']['parameters']['path'];
+export interface GetTeamMemberScheduleInput extends CallOptions {
+  path: operations['get_team_member_schedule']['parameters']['path'];
 }
-export type GetLocationNotificationSettingsOutput = operations['get_location_notification_settings']['responses'][200]['content']['application/json'];
+export type GetTeamMemberScheduleOutput = operations['get_team_member_schedule']['responses'][200]['content']['application/json'];
+
+export interface GetTeamMemberScheduleListInput extends CallOptions {
+  path: operations['get_team_member_schedule_list']['parameters']['path'];
+  query?: operations['get_team_member_schedule_list']['parameters']['query'] | undefined;
+}
+export type GetTeamMemberScheduleListOutput = operations['get_team_member_schedule_list']['responses'][200]['content']['application/json'];
+
+export interface GetTeamMemberServiceBillOfMaterialsInput extends CallOptions {
+  path: operations['get_team_member_service_bill_of_materials']['parameters']['path'];
+}
+export type GetTeamMemberServiceBillOfMaterialsOutput = operations['get_team_member_service_bill_of_materials']['responses'][200]['content']['application/json'];
+
+export interface GetTeamMemberTipSettingsInput extends CallOptions {
+  path: operations['get_team_member_tip_settings']['parameters']['path'];
+}
+export type GetTeamMemberTipSettingsOutput = operations['get_team_member_tip_settings']['responses'][200]['content']['application/json'];
+
+export interface GetTimeslotSettingsInput extends CallOptions {
+  path: operations['get_timeslot_settings']['parameters']['path'];
+}
+export type GetTimeslotSettingsOutput = operations['get_timeslot_settings']['responses'][200]['content']['application/json'];
+
+export interface GetTransactionInput extends CallOptions {
+  path: operations['get_transaction']['parameters']['path'];
+}
+export type GetTransactionOutput = operations['get_transaction']['responses'][200]['content']['application/json'];
+
+export interface GetTransactionsInput extends CallOptions {
+  path: operations['get_transactions']['parameters']['path'];
+  query?: operations['get_transactions']['parameters']['query'] | undefined;
+}
+export type GetTransactionsOutput = operations['get_transactions']['responses'][200]['content']['application/json'];
+export type GetTransactionsItem = GetTransactionsOutput['data'][number];
+
+export interface GetTransactionsByVisitOrAppointmentIdInput extends CallOptions {
+  path: operations['get_transactions_by_visit_or_appointment_id']['parameters']['path'];
+  query?: operations['get_transactions_by_visit_or_appointment_id']['parameters']['query'] | undefined;
+}
+export type GetTransactionsByVisitOrAppointmentIdOutput = operations['get_transactions_by_visit_or_appointment_id']['responses'][200]['content']['application/json'];
+
+export interface GetUserGiftCardsInput extends CallOptions {
+  query: operations['get_user_gift_cards']['parameters']['query'];
+}
+export type GetUserGiftCardsOutput = operations['get_user_gift_cards']['responses'][200]['content']['application/json'];
+
+export interface GetUserLoyaltyCardsInput extends CallOptions {
+  path: operations['get_user_loyalty_cards']['parameters']['path'];
+}
+export type GetUserLoyaltyCardsOutput = operations['get_user_loyalty_cards']['responses'][200]['content']['application/json'];
+
+export interface GetUserMembershipsInput extends CallOptions {
+  query: operations['get_user_memberships']['parameters']['query'];
+}
+export type GetUserMembershipsOutput = operations['get_user_memberships']['responses'][200]['content']['application/json'];
 
 export interface GetUserNotificationSettingsInput extends CallOptions {
   path: operations['get_user_notification_settings']['parameters']['path'];
 }
 export type GetUserNotificationSettingsOutput = operations['get_user_notification_settings']['responses'][200]['content']['application/json'];
 
-export interface UpdateUserNotificationSettingsInput extends CallOptions {
-  path: operations['update_user_notification_settings']['parameters']['path'];
-  body: operations['update_user_notification_settings']['requestBody']['content']['application/json'];
+export interface GetUserPermissionsInput extends CallOptions {
+  path: operations['get_user_permissions']['parameters']['path'];
 }
-export type UpdateUserNotificationSettingsOutput = operations['update_user_notification_settings']['responses'][200]['content']['application/json'];
+export type GetUserPermissionsOutput = operations['get_user_permissions']['responses'][200]['content']['application/json'];
 
-export interface GetCustomFieldListInput extends CallOptions {
-  path: operations['get_custom_field_list']['parameters']['path'];
+export interface GetUserRolesInput extends CallOptions {
+  path: operations['get_user_roles']['parameters']['path'];
+  query?: operations['get_user_roles']['parameters']['query'] | undefined;
 }
-export type GetCustomFieldListOutput = operations['get_custom_field_list']['responses'][200]['content']['application/json'];
+export type GetUserRolesOutput = operations['get_user_roles']['responses'][200]['content']['application/json'];
 
-export interface CreateCustomFieldInput extends CallOptions {
-  path: operations['create_custom_field']['parameters']['path'];
-  body: operations['create_custom_field']['requestBody']['content']['application/json'];
+export interface GetVisitInput extends CallOptions {
+  path: operations['get_visit']['parameters']['path'];
 }
-export type CreateCustomFieldOutput = operations['create_custom_field']['responses'][200]['content']['application/json'];
+export type GetVisitOutput = operations['get_visit']['responses'][200]['content']['application/json'];
 
-export interface UpdateCustomFieldInput extends CallOptions {
-  path: operations['update_custom_field']['parameters']['path'];
-  body: operations['update_custom_field']['requestBody']['content']['application/json'];
+export interface GetVisitDetailsInput extends CallOptions {
+  path: operations['get_visit_details']['parameters']['path'];
 }
-export type UpdateCustomFieldOutput = operations['update_custom_field']['responses'][202]['content']['application/json'];
+export type GetVisitDetailsOutput = operations['get_visit_details']['responses'][200]['content']['application/json'];
 
-export interface DeleteCustomFieldInput extends CallOptions {
-  path: operations['delete_custom_field']['parameters']['path'];
+export interface GetVisitReceiptPdfInput extends CallOptions {
+  path: operations['get_visit_receipt_pdf']['parameters']['path'];
 }
-export type DeleteCustomFieldOutput = operations['delete_custom_field']['responses'][200]['content']['application/json'];
+export type GetVisitReceiptPdfOutput = operations['get_visit_receipt_pdf']['responses'][200]['content']['application/pdf'];
 
-export interface GetChainListInput extends CallOptions {}
-export type GetChainListOutput = operations['get_chain_list']['responses'][200]['content']['application/json'];
-
-export interface GetChainClientByPhoneNumberInput extends CallOptions {
-  path: operations['get_chain_client_by_phone_number']['parameters']['path'];
-  query: operations['get_chain_client_by_phone_number']['parameters']['query'];
+export interface HandleFiscalizationCallbackInput extends CallOptions {
+  body?: NonNullable<operations['handle_fiscalization_callback']['requestBody']>['content']['application/json'] | undefined;
 }
-export type GetChainClientByPhoneNumberOutput = operations['get_chain_client_by_phone_number']['responses'][200]['content']['application/json'];
+export type HandleFiscalizationCallbackOutput = undefined;
 
-export interface CreateChainLoyaltyProgramInput extends CallOptions {
-  path: operations['create_chain_loyalty_program']['parameters']['path'];
-  query?: operations['create_chain_loyalty_program']['parameters']['query'] | undefined;
-  body: operations['create_chain_loyalty_program']['requestBody']['content']['application/json'];
+export interface IssueLoyaltyCardInput extends CallOptions {
+  path: operations['issue_loyalty_card']['parameters']['path'];
+  body: operations['issue_loyalty_card']['requestBody']['content']['application/json'];
 }
-export type CreateChainLoyaltyProgramOutput = operations['create_chain_loyalty_program']['responses'][200]['content']['application/json'];
+export type IssueLoyaltyCardOutput = operations['issue_loyalty_card']['responses'][200]['content']['application/json'];
 
-export interface GetChainLoyaltyProgramInput extends CallOptions {
-  path: operations['get_chain_loyalty_program']['parameters']['path'];
-  query?: operations['get_chain_loyalty_program']['parameters']['query'] | undefined;
+export interface LeaveCommentInput extends CallOptions {
+  path: operations['leave_comment']['parameters']['path'];
+  body: operations['leave_comment']['requestBody']['content']['application/json'];
 }
-export type GetChainLoyaltyProgramOutput = operations['get_chain_loyalty_program']['responses'][200]['content']['application/json'];
+export type LeaveCommentOutput = operations['leave_comment']['responses'][201]['content']['application/json'];
+
+export interface ListClientCommentsInput extends CallOptions {
+  path: operations['list_client_comments']['parameters']['path'];
+}
+export type ListClientCommentsOutput = operations['list_client_comments']['responses'][200]['content']['application/json'];
+
+export interface ListEventDuplicationStrategiesInput extends CallOptions {
+  path: operations['list_event_duplication_strategies']['parameters']['path'];
+}
+export type ListEventDuplicationStrategiesOutput = operations['list_event_duplication_strategies']['responses'][200]['content']['application/json'];
+
+export interface ListRolesInput extends CallOptions {
+  path: operations['list_roles']['parameters']['path'];
+  query?: operations['list_roles']['parameters']['query'] | undefined;
+}
+export type ListRolesOutput = operations['list_roles']['responses'][200]['content']['application/json'];
+
+export interface ListTimetableScheduleDayEventsInput extends CallOptions {
+  path: operations['list_timetable_schedule_day_events']['parameters']['path'];
+}
+export type ListTimetableScheduleDayEventsOutput = operations['list_timetable_schedule_day_events']['responses'][200]['content']['application/json'];
+
+export interface PatchServiceInput extends CallOptions {
+  path: operations['patch_service']['parameters']['path'];
+  body: operations['patch_service']['requestBody']['content']['application/json'];
+}
+export type PatchServiceOutput = operations['patch_service']['responses'][200]['content']['application/json'];
+
+export interface PhoneNumberFormatCheckInput extends CallOptions {
+  path: operations['phone_number_format_check']['parameters']['path'];
+}
+export type PhoneNumberFormatCheckOutput = operations['phone_number_format_check']['responses'][200]['content']['application/json'];
+
+export interface PrintFiscalReceiptInput extends CallOptions {
+  path: operations['print_fiscal_receipt']['parameters']['path'];
+  body: operations['print_fiscal_receipt']['requestBody']['content']['application/json'];
+}
+export type PrintFiscalReceiptOutput = operations['print_fiscal_receipt']['responses'][200]['content']['application/json'];
+
+export interface RemoveLoyaltyCardInput extends CallOptions {
+  path: operations['remove_loyalty_card']['parameters']['path'];
+}
+export type RemoveLoyaltyCardOutput = undefined;
+
+export interface RemoveServiceFromTeamMemberInput extends CallOptions {
+  path: operations['remove_service_from_team_member']['parameters']['path'];
+}
+export type RemoveServiceFromTeamMemberOutput = undefined;
+
+export interface RemoveUserFromLocationInput extends CallOptions {
+  path: operations['remove_user_from_location']['parameters']['path'];
+}
+export type RemoveUserFromLocationOutput = undefined;
+
+export interface RemoveUserFromLocationsInput extends CallOptions {
+  path: operations['remove_user_from_locations']['parameters']['path'];
+  body: operations['remove_user_from_locations']['requestBody']['content']['application/json'];
+}
+export type RemoveUserFromLocationsOutput = operations['remove_user_from_locations']['responses'][200]['content']['application/json'];
+
+export interface ScheduleTeamMemberUpdateDeprecatedInput extends CallOptions {
+  path: operations['schedule_team_member_update_deprecated']['parameters']['path'];
+  body: operations['schedule_team_member_update_deprecated']['requestBody']['content']['application/json'];
+}
+export type ScheduleTeamMemberUpdateDeprecatedOutput = operations['schedule_team_member_update_deprecated']['responses'][201]['content']['application/json'];
+
+export interface SearchClientVisitsInput extends CallOptions {
+  path: operations['search_client_visits']['parameters']['path'];
+  body: operations['search_client_visits']['requestBody']['content']['application/json'];
+}
+export type SearchClientVisitsOutput = operations['search_client_visits']['responses'][200]['content']['application/json'];
+export type SearchClientVisitsItem = NonNullable<SearchClientVisitsOutput['data']['records']>[number] | NonNullable<SearchClientVisitsOutput['data']['goods_transactions']>[number];
+
+export interface SearchEventDatesInput extends CallOptions {
+  path: operations['search_event_dates']['parameters']['path'];
+  query: operations['search_event_dates']['parameters']['query'];
+}
+export type SearchEventDatesOutput = operations['search_event_dates']['responses'][200]['content']['application/json'];
+
+export interface SearchEventServicesInput extends CallOptions {
+  path: operations['search_event_services']['parameters']['path'];
+  query?: operations['search_event_services']['parameters']['query'] | undefined;
+}
+export type SearchEventServicesOutput = operations['search_event_services']['responses'][200]['content']['application/json'];
+
+export interface SearchEventsInput extends CallOptions {
+  path: operations['search_events']['parameters']['path'];
+  query: operations['search_events']['parameters']['query'];
+}
+export type SearchEventsOutput = operations['search_events']['responses'][200]['content']['application/json'];
+export type SearchEventsItem = SearchEventsOutput['data'][number];
+
+export interface SearchForProductTransactionsInput extends CallOptions {
+  path: operations['search_for_product_transactions']['parameters']['path'];
+  query?: operations['search_for_product_transactions']['parameters']['query'] | undefined;
+}
+export type SearchForProductTransactionsOutput = operations['search_for_product_transactions']['responses'][200]['content']['application/json'];
+export type SearchForProductTransactionsItem = SearchForProductTransactionsOutput['data'][number];
+
+export interface SearchMembershipsForEventInput extends CallOptions {
+  path: operations['search_memberships_for_event']['parameters']['path'];
+  query: operations['search_memberships_for_event']['parameters']['query'];
+}
+export type SearchMembershipsForEventOutput = operations['search_memberships_for_event']['responses'][200]['content']['application/json'];
+
+export interface SearchProductInput extends CallOptions {
+  path: operations['search_product']['parameters']['path'];
+  query?: operations['search_product']['parameters']['query'] | undefined;
+}
+export type SearchProductOutput = operations['search_product']['responses'][200]['content']['application/json'];
+
+export interface SearchTeamMemberCalculationDailySalaryInput extends CallOptions {
+  path: operations['search_team_member_calculation_daily_salary']['parameters']['path'];
+  query: operations['search_team_member_calculation_daily_salary']['parameters']['query'];
+}
+export type SearchTeamMemberCalculationDailySalaryOutput = operations['search_team_member_calculation_daily_salary']['responses'][200]['content']['application/json'];
+
+export interface SearchTeamMemberCalculationSalaryInput extends CallOptions {
+  path: operations['search_team_member_calculation_salary']['parameters']['path'];
+  query: operations['search_team_member_calculation_salary']['parameters']['query'];
+}
+export type SearchTeamMemberCalculationSalaryOutput = operations['search_team_member_calculation_salary']['responses'][200]['content']['application/json'];
+
+export interface SearchTeamMemberPayrollCalculationInput extends CallOptions {
+  path: operations['search_team_member_payroll_calculation']['parameters']['path'];
+  query: operations['search_team_member_payroll_calculation']['parameters']['query'];
+}
+export type SearchTeamMemberPayrollCalculationOutput = operations['search_team_member_payroll_calculation']['responses'][200]['content']['application/json'];
+
+export interface SearchTeamMemberPeriodDailySalaryInput extends CallOptions {
+  path: operations['search_team_member_period_daily_salary']['parameters']['path'];
+  query: operations['search_team_member_period_daily_salary']['parameters']['query'];
+}
+export type SearchTeamMemberPeriodDailySalaryOutput = operations['search_team_member_period_daily_salary']['responses'][200]['content']['application/json'];
+
+export interface SearchTeamMemberPeriodSalaryInput extends CallOptions {
+  path: operations['search_team_member_period_salary']['parameters']['path'];
+  query: operations['search_team_member_period_salary']['parameters']['query'];
+}
+export type SearchTeamMemberPeriodSalaryOutput = operations['search_team_member_period_salary']['responses'][200]['content']['application/json'];
+
+export interface SearchTimetableEventSchedulesByEventInput extends CallOptions {
+  path: operations['search_timetable_event_schedules_by_event']['parameters']['path'];
+  query?: operations['search_timetable_event_schedules_by_event']['parameters']['query'] | undefined;
+}
+export type SearchTimetableEventSchedulesByEventOutput = operations['search_timetable_event_schedules_by_event']['responses'][200]['content']['application/json'];
+
+export interface SendEmailCampaignToFilteredClientsInput extends CallOptions {
+  path: operations['send_email_campaign_to_filtered_clients']['parameters']['path'];
+  query?: operations['send_email_campaign_to_filtered_clients']['parameters']['query'] | undefined;
+  body: operations['send_email_campaign_to_filtered_clients']['requestBody']['content']['application/json'];
+}
+export type SendEmailCampaignToFilteredClientsOutput = operations['send_email_campaign_to_filtered_clients']['responses'][201]['content']['application/json'];
+
+export interface SendEmailNewsletterToClientsInput extends CallOptions {
+  path: operations['send_email_newsletter_to_clients']['parameters']['path'];
+  body: operations['send_email_newsletter_to_clients']['requestBody']['content']['application/json'];
+}
+export type SendEmailNewsletterToClientsOutput = operations['send_email_newsletter_to_clients']['responses'][201]['content']['application/json'];
+
+export interface SendSmsCampaignToFilteredClientsInput extends CallOptions {
+  path: operations['send_sms_campaign_to_filtered_clients']['parameters']['path'];
+  query?: operations['send_sms_campaign_to_filtered_clients']['parameters']['query'] | undefined;
+  body: operations['send_sms_campaign_to_filtered_clients']['requestBody']['content']['application/json'];
+}
+export type SendSmsCampaignToFilteredClientsOutput = operations['send_sms_campaign_to_filtered_clients']['responses'][201]['content']['application/json'];
+
+export interface SendSmsToClientsInput extends CallOptions {
+  path: operations['send_sms_to_clients']['parameters']['path'];
+  body: operations['send_sms_to_clients']['requestBody']['content']['application/json'];
+}
+export type SendSmsToClientsOutput = operations['send_sms_to_clients']['responses'][201]['content']['application/json'];
+
+export interface SetTeamMemberScheduleInput extends CallOptions {
+  path: operations['set_team_member_schedule']['parameters']['path'];
+  body: operations['set_team_member_schedule']['requestBody']['content']['application/json'];
+}
+export type SetTeamMemberScheduleOutput = operations['set_team_member_schedule']['responses'][200]['content']['application/json'];
+
+export interface UnlinkAppointmentServiceAssociationInput extends CallOptions {
+  path: operations['unlink_appointment_service_association']['parameters']['path'];
+  query?: operations['unlink_appointment_service_association']['parameters']['query'] | undefined;
+  body?: NonNullable<operations['unlink_appointment_service_association']['requestBody']>['content']['application/json'] | undefined;
+}
+export type UnlinkAppointmentServiceAssociationOutput = operations['unlink_appointment_service_association']['responses'][200]['content']['application/json'];
+
+export interface UpdateAppointmentInput extends CallOptions {
+  path: operations['update_appointment']['parameters']['path'];
+  query?: operations['update_appointment']['parameters']['query'] | undefined;
+  body: operations['update_appointment']['requestBody']['content']['application/json'];
+}
+export type UpdateAppointmentOutput = operations['update_appointment']['responses'][201]['content']['application/json'];
+
+export interface UpdateAppointmentCalendarSettingsInput extends CallOptions {
+  path: operations['update_appointment_calendar_settings']['parameters']['path'];
+  body: operations['update_appointment_calendar_settings']['requestBody']['content']['application/json'];
+}
+export type UpdateAppointmentCalendarSettingsOutput = operations['update_appointment_calendar_settings']['responses'][200]['content']['application/json'];
+
+export interface UpdateAppointmentServiceConsumablesInput extends CallOptions {
+  path: operations['update_appointment_service_consumables']['parameters']['path'];
+  body: operations['update_appointment_service_consumables']['requestBody']['content']['application/json'];
+}
+export type UpdateAppointmentServiceConsumablesOutput = operations['update_appointment_service_consumables']['responses'][200]['content']['application/json'];
+
+export interface UpdateBookingWidgetInput extends CallOptions {
+  path: operations['update_booking_widget']['parameters']['path'];
+  body: operations['update_booking_widget']['requestBody']['content']['application/json'];
+}
+export type UpdateBookingWidgetOutput = operations['update_booking_widget']['responses'][200]['content']['application/json'];
 
 export interface UpdateChainLoyaltyProgramInput extends CallOptions {
   path: operations['update_chain_loyalty_program']['parameters']['path'];
@@ -1405,43 +1337,144 @@ export interface UpdateChainLoyaltyProgramInput extends CallOptions {
 }
 export type UpdateChainLoyaltyProgramOutput = operations['update_chain_loyalty_program']['responses'][200]['content']['application/json'];
 
-export interface DeleteChainLoyaltyProgramInput extends CallOptions {
-  path: operations['delete_chain_loyalty_program']['parameters']['path'];
-  query?: operations['delete_chain_loyalty_program']['parameters']['query'] | undefined;
+export interface UpdateClientInput extends CallOptions {
+  path: operations['update_client']['parameters']['path'];
+  body: operations['update_client']['requestBody']['content']['application/json'];
 }
-export type DeleteChainLoyaltyProgramOutput = undefined;
+export type UpdateClientOutput = operations['update_client']['responses'][200]['content']['application/json'];
 
-export interface GetChainLoyaltyTransactionListInput extends CallOptions {
-  path: operations['get_chain_loyalty_transaction_list']['parameters']['path'];
-  query: operations['get_chain_loyalty_transaction_list']['parameters']['query'];
+export interface UpdateCustomFieldInput extends CallOptions {
+  path: operations['update_custom_field']['parameters']['path'];
+  body: operations['update_custom_field']['requestBody']['content']['application/json'];
 }
-export type GetChainLoyaltyTransactionListOutput = operations['get_chain_loyalty_transaction_list']['responses'][200]['content']['application/json'];
-export type GetChainLoyaltyTransactionListItem = GetChainLoyaltyTransactionListOutput['data'][number];
+export type UpdateCustomFieldOutput = operations['update_custom_field']['responses'][202]['content']['application/json'];
 
-export interface GetChainLoyaltyNotificationTemplateListInput extends CallOptions {
-  path: operations['get_chain_loyalty_notification_template_list']['parameters']['path'];
+export interface UpdateDocumentInput extends CallOptions {
+  path: operations['update_document']['parameters']['path'];
+  body: operations['update_document']['requestBody']['content']['application/json'];
 }
-export type GetChainLoyaltyNotificationTemplateListOutput = operations['get_chain_loyalty_notification_template_list']['responses'][200]['content']['application/json'];
+export type UpdateDocumentOutput = operations['update_document']['responses'][200]['content']['application/json'];
 
-export interface GetTaxSystemListInput extends CallOptions {
-  path: operations['get_tax_system_list']['parameters']['path'];
+export interface UpdateEventInput extends CallOptions {
+  path: operations['update_event']['parameters']['path'];
+  body: operations['update_event']['requestBody']['content']['application/json'];
 }
-export type GetTaxSystemListOutput = operations['get_tax_system_list']['responses'][200]['content']['application/json'];
+export type UpdateEventOutput = operations['update_event']['responses'][200]['content']['application/json'];
 
-export interface HandleFiscalizationCallbackInput extends CallOptions {
-  body?: NonNullable<operations['handle_fiscalization_callback']['requestBody']>['content']['application/json'] | undefined;
+export interface UpdateEventDuplicationStrategyInput extends CallOptions {
+  path: operations['update_event_duplication_strategy']['parameters']['path'];
+  body: operations['update_event_duplication_strategy']['requestBody']['content']['application/json'];
 }
-export type HandleFiscalizationCallbackOutput = undefined;
+export type UpdateEventDuplicationStrategyOutput = operations['update_event_duplication_strategy']['responses'][200]['content']['application/json'];
 
-export interface GetLocationSubscriptionInformationInput extends CallOptions {
-  path: operations['get_location_subscription_information']['parameters']['path'];
+export interface UpdateFinancialTransactionInput extends CallOptions {
+  path: operations['update_financial_transaction']['parameters']['path'];
+  body: operations['update_financial_transaction']['requestBody']['content']['application/json'];
 }
-export type GetLocationSubscriptionInformationOutput = operations['get_location_subscription_information']['responses'][200]['content']['application/json'];
+export type UpdateFinancialTransactionOutput = operations['update_financial_transaction']['responses'][200]['content']['application/json'];
 
-export interface PhoneNumberFormatCheckInput extends CallOptions {
-  path: operations['phone_number_format_check']['parameters']['path'];
+export interface UpdateLocationInput extends CallOptions {
+  path: operations['update_location']['parameters']['path'];
+  body: operations['update_location']['requestBody']['content']['application/json'];
 }
-export type PhoneNumberFormatCheckOutput = operations['phone_number_format_check']['responses'][200]['content']['application/json'];
+export type UpdateLocationOutput = operations['update_location']['responses'][200]['content']['application/json'];
+
+export interface UpdateOnlineBookingSettingsInput extends CallOptions {
+  path: operations['update_online_booking_settings']['parameters']['path'];
+  body: operations['update_online_booking_settings']['requestBody']['content']['application/json'];
+}
+export type UpdateOnlineBookingSettingsOutput = operations['update_online_booking_settings']['responses'][200]['content']['application/json'];
+
+export interface UpdateProductInput extends CallOptions {
+  path: operations['update_product']['parameters']['path'];
+  body: operations['update_product']['requestBody']['content']['application/json'];
+}
+export type UpdateProductOutput = operations['update_product']['responses'][200]['content']['application/json'];
+
+export interface UpdateProductCategoryInput extends CallOptions {
+  path: operations['update_product_category']['parameters']['path'];
+  body: operations['update_product_category']['requestBody']['content']['application/json'];
+}
+export type UpdateProductCategoryOutput = operations['update_product_category']['responses'][200]['content']['application/json'];
+
+export interface UpdateServiceCategoryInput extends CallOptions {
+  path: operations['update_service_category']['parameters']['path'];
+  body: operations['update_service_category']['requestBody']['content']['application/json'];
+}
+export type UpdateServiceCategoryOutput = operations['update_service_category']['responses'][200]['content']['application/json'];
+
+export interface UpdateServiceLinksInput extends CallOptions {
+  path: operations['update_service_links']['parameters']['path'];
+  body: operations['update_service_links']['requestBody']['content']['application/json'];
+}
+export type UpdateServiceLinksOutput = operations['update_service_links']['responses'][200]['content']['application/json'];
+
+export interface UpdateServiceTeamMemberAssignmentInput extends CallOptions {
+  path: operations['update_service_team_member_assignment']['parameters']['path'];
+  body: operations['update_service_team_member_assignment']['requestBody']['content']['application/json'];
+}
+export type UpdateServiceTeamMemberAssignmentOutput = operations['update_service_team_member_assignment']['responses'][200]['content']['application/json'];
+
+export interface UpdateTagByTagIdInput extends CallOptions {
+  path: operations['update_tag_by_tag_id']['parameters']['path'];
+  body: operations['update_tag_by_tag_id']['requestBody']['content']['application/json'];
+}
+export type UpdateTagByTagIdOutput = operations['update_tag_by_tag_id']['responses'][202]['content']['application/json'];
+
+export interface UpdateTeamMemberInput extends CallOptions {
+  path: operations['update_team_member']['parameters']['path'];
+  body: operations['update_team_member']['requestBody']['content']['application/json'];
+}
+export type UpdateTeamMemberOutput = operations['update_team_member']['responses'][200]['content']['application/json'];
+
+export interface UpdateTeamMemberScheduleInput extends CallOptions {
+  path: operations['update_team_member_schedule']['parameters']['path'];
+  body: operations['update_team_member_schedule']['requestBody']['content']['application/json'];
+}
+export type UpdateTeamMemberScheduleOutput = undefined;
+
+export interface UpdateTimetableClientScheduleInput extends CallOptions {
+  path: operations['update_timetable_client_schedule']['parameters']['path'];
+  body: operations['update_timetable_client_schedule']['requestBody']['content']['application/json'];
+}
+export type UpdateTimetableClientScheduleOutput = operations['update_timetable_client_schedule']['responses'][200]['content']['application/json'];
+
+export interface UpdateTimetableEventScheduleInput extends CallOptions {
+  path: operations['update_timetable_event_schedule']['parameters']['path'];
+  body?: NonNullable<operations['update_timetable_event_schedule']['requestBody']>['content']['application/json'] | undefined;
+}
+export type UpdateTimetableEventScheduleOutput = operations['update_timetable_event_schedule']['responses'][200]['content']['application/json'];
+
+export interface UpdateTimetableScheduleDayInput extends CallOptions {
+  path: operations['update_timetable_schedule_day']['parameters']['path'];
+  query?: operations['update_timetable_schedule_day']['parameters']['query'] | undefined;
+  body: operations['update_timetable_schedule_day']['requestBody']['content']['application/json'];
+}
+export type UpdateTimetableScheduleDayOutput = operations['update_timetable_schedule_day']['responses'][200]['content']['application/json'];
+
+export interface UpdateTransactionInput extends CallOptions {
+  path: operations['update_transaction']['parameters']['path'];
+  body: operations['update_transaction']['requestBody']['content']['application/json'];
+}
+export type UpdateTransactionOutput = operations['update_transaction']['responses'][200]['content']['application/json'];
+
+export interface UpdateUserNotificationSettingsInput extends CallOptions {
+  path: operations['update_user_notification_settings']['parameters']['path'];
+  body: operations['update_user_notification_settings']['requestBody']['content']['application/json'];
+}
+export type UpdateUserNotificationSettingsOutput = operations['update_user_notification_settings']['responses'][200]['content']['application/json'];
+
+export interface UpdateUserPermissionsInput extends CallOptions {
+  path: operations['update_user_permissions']['parameters']['path'];
+  body?: NonNullable<operations['update_user_permissions']['requestBody']>['content']['application/json'] | undefined;
+}
+export type UpdateUserPermissionsOutput = operations['update_user_permissions']['responses'][200]['content']['application/json'];
+
+export interface UpdateVisitInput extends CallOptions {
+  path: operations['update_visit']['parameters']['path'];
+  body: operations['update_visit']['requestBody']['content']['application/json'];
+}
+export type UpdateVisitOutput = undefined;
 
 export interface UploadImageInput extends CallOptions {
   path: operations['upload_image']['parameters']['path'];
@@ -1449,40 +1482,54 @@ export interface UploadImageInput extends CallOptions {
 }
 export type UploadImageOutput = operations['upload_image']['responses'][200]['content']['application/json'];
 
-export interface DeleteImageInput extends CallOptions {
-  path: operations['delete_image']['parameters']['path'];
-  body: operations['delete_image']['requestBody']['content']['multipart/form-data'];
-}
-export type DeleteImageOutput = undefined;
-
-export interface GetTeamMemberTipSettingsInput extends CallOptions {
-  path: operations['get_team_member_tip_settings']['parameters']['path'];
-}
-export type GetTeamMemberTipSettingsOutput = operations['get_team_member_tip_settings']['responses'][200]['content']['application/json'];
-
-export interface DisableTeamMemberTipsInput extends CallOptions {
-  path: operations['disable_team_member_tips']['parameters']['path'];
-}
-export type DisableTeamMemberTipsOutput = operations['disable_team_member_tips']['responses'][200]['content']['application/json'];
-
-export interface EnableTeamMemberTipsInput extends CallOptions {
-  path: operations['enable_team_member_tips']['parameters']['path'];
-}
-export type EnableTeamMemberTipsOutput = operations['enable_team_member_tips']['responses'][200]['content']['application/json'];
-
-export interface SearchMembershipsForEventInput extends CallOptions {
-  path: operations['search_memberships_for_event']['parameters']['path'];
-  query: operations['search_memberships_for_event']['parameters']['query'];
-}
-export type SearchMembershipsForEventOutput = operations['search_memberships_for_event']['responses'][200]['content']['application/json'];
-
-export interface CheckMembershipsForEventInput extends CallOptions {
-  path: operations['check_memberships_for_event']['parameters']['path'];
-  query: operations['check_memberships_for_event']['parameters']['query'];
-}
-export type CheckMembershipsForEventOutput = operations['check_memberships_for_event']['responses'][200]['content']['application/json'];
-
 export interface V1Operations {
+  /**
+   * Apply a discount promotion to a visit.
+   *
+   * Needs an existing visit.
+   *
+   * - `POST /visit/loyalty/apply_discount_program/{location_id}/{card_id}/{program_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_discount_promotion
+   */
+  apply_discount_promotion(input: ApplyDiscountPromotionInput): Promise<ApplyDiscountPromotionOutput>;
+  /**
+   * Pay part of a visit from a loyalty card.
+   *
+   * Capped at the available bonus balance; amount 0 makes no write-off transaction.
+   *
+   * - `POST /visit/loyalty/apply_card_withdrawal/{location_id}/{card_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_loyalty_card_deduction
+   */
+  apply_loyalty_card_deduction(input: ApplyLoyaltyCardDeductionInput): Promise<ApplyLoyaltyCardDeductionOutput>;
+  /**
+   * Apply a referral program to a visit.
+   *
+   * - `POST /visit/loyalty/apply_referral_program/{location_id}/{chain_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_referral_program
+   */
+  apply_referral_program(input: ApplyReferralProgramInput): Promise<ApplyReferralProgramOutput>;
+  /**
+   * Link a team member to a service.
+   *
+   * - `POST /company/{location_id}/services/{service_id}/staff`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/assign_service_to_team_member
+   */
+  assign_service_to_team_member(input: AssignServiceToTeamMemberInput): Promise<AssignServiceToTeamMemberOutput>;
   /**
    * Log a user in and obtain a user token.
    *
@@ -1497,22 +1544,445 @@ export interface V1Operations {
    */
   authorize_user(input: AuthorizeUserInput): Promise<AuthorizeUserOutput>;
   /**
-   * List locations.
+   * Add several clients at once.
    *
-   * - `GET /companies`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * Answers 200 with created and errors side by side; per-client errors: phone already known, name missing,
+   * phone empty or not 9 to 15 digits.
+   *
+   * - `POST /clients/{location_id}/bulk`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/bulk_create_clients
+   */
+  bulk_create_clients(input: BulkCreateClientsInput): Promise<BulkCreateClientsOutput>;
+  /**
+   * Undo a discount promotion applied to a visit.
+   *
+   * - `POST /visit/loyalty/cancel_discount_program/{location_id}/{card_id}/{program_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_discount_promotion
+   */
+  cancel_discount_promotion(input: CancelDiscountPromotionInput): Promise<CancelDiscountPromotionOutput>;
+  /**
+   * Undo a loyalty card deduction in a visit.
+   *
+   * - `POST /visit/loyalty/cancel_card_withdrawal/{location_id}/{card_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_loyalty_card_withdrawal
+   */
+  cancel_loyalty_card_withdrawal(input: CancelLoyaltyCardWithdrawalInput): Promise<CancelLoyaltyCardWithdrawalOutput>;
+  /**
+   * Create a gift card type in a chain.
+   *
+   * Also creates the gift card products in the inventory.
+   *
+   * - `POST /chain/{chain_id}/loyalty/certificate_types`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
+   *   `GiftCardExpiration`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
+   */
+  chain_loyalty_certificate_types_create(input: ChainLoyaltyCertificateTypesCreateInput): Promise<ChainLoyaltyCertificateTypesCreateOutput>;
+  /**
+   * Delete a gift card type of a chain.
+   *
+   * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
+   *
+   * - `DELETE /chain/{chain_id}/loyalty/certificate_types/{type_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
+   */
+  chain_loyalty_certificate_types_delete(input: ChainLoyaltyCertificateTypesDeleteInput): Promise<ChainLoyaltyCertificateTypesDeleteOutput>;
+  /**
+   * Fetch one gift card type of a chain.
+   *
+   * - `GET /chain/{chain_id}/loyalty/certificate_types/{type_id}`
+   * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
    */
-  get_location_list: {
-    (input?: GetLocationListInput): Promise<GetLocationListOutput>;
+  chain_loyalty_certificate_types_get(input: ChainLoyaltyCertificateTypesGetInput): Promise<ChainLoyaltyCertificateTypesGetOutput>;
+  /**
+   * List the gift card types of a chain.
+   *
+   * item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products;
+   * expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3
+   * month, 4 year.
+   *
+   * - `GET /chain/{chain_id}/loyalty/certificate_types`
+   * - Needs a user token.
+   * - Paged: `page` and `page_size` (at most 100). The total is `meta.total_count`. `items()` and `pages()`
+   *   read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `GiftCardItems`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
+   */
+  chain_loyalty_certificate_types_list: {
+    (input: ChainLoyaltyCertificateTypesListInput): Promise<ChainLoyaltyCertificateTypesListOutput>;
     /** Every item of every page, in order. */
-    items(input?: GetLocationListInput & PageOptions): Items<GetLocationListItem>;
+    items(input: ChainLoyaltyCertificateTypesListInput & PageOptions): Items<ChainLoyaltyCertificateTypesListItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input?: GetLocationListInput & PageOptions): Pages<GetLocationListItem, GetLocationListOutput>;
+    pages(input: ChainLoyaltyCertificateTypesListInput & PageOptions): Pages<ChainLoyaltyCertificateTypesListItem, ChainLoyaltyCertificateTypesListOutput>;
   };
+  /**
+   * Update a gift card type of a chain.
+   *
+   * Full replacement: send every field required at creation. Types that have already been issued cannot be
+   * updated.
+   *
+   * - `PUT /chain/{chain_id}/loyalty/certificate_types/{type_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
+   *   `GiftCardExpiration`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
+   */
+  chain_loyalty_certificate_types_update(input: ChainLoyaltyCertificateTypesUpdateInput): Promise<ChainLoyaltyCertificateTypesUpdateOutput>;
+  /**
+   * Archive or unarchive a membership type of a chain.
+   *
+   * An archived type cannot be sold; active memberships keep working; reversible. Needs chain-level
+   * permissions.
+   *
+   * - `PATCH /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/archive`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
+   */
+  chain_loyalty_membership_types_archive(input: ChainLoyaltyMembershipTypesArchiveInput): Promise<ChainLoyaltyMembershipTypesArchiveOutput>;
+  /**
+   * Copy a membership type of a chain.
+   *
+   * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title.
+   * Success is 200 or 201. Needs chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `GiftCardBalanceEditing`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
+   */
+  chain_loyalty_membership_types_clone(input: ChainLoyaltyMembershipTypesCloneInput): Promise<ChainLoyaltyMembershipTypesCloneOutput>;
+  /**
+   * Create a membership type in a chain.
+   *
+   * Services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs
+   * chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonement_types`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
+   */
+  chain_loyalty_membership_types_create(input: ChainLoyaltyMembershipTypesCreateInput): Promise<ChainLoyaltyMembershipTypesCreateOutput>;
+  /**
+   * Delete a membership type of a chain.
+   *
+   * Said to be irreversible (though a restore operation exists); may affect active memberships of the type.
+   * 422 when the type is in use.
+   *
+   * - `DELETE /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
+   */
+  chain_loyalty_membership_types_delete(input: ChainLoyaltyMembershipTypesDeleteInput): Promise<ChainLoyaltyMembershipTypesDeleteOutput>;
+  /**
+   * List the membership types of a chain.
+   *
+   * Needs chain-level permissions.
+   *
+   * - `GET /chain/{chain_id}/loyalty/abonement_types`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `GiftCardBalanceEditing`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
+   */
+  chain_loyalty_membership_types_list(input: ChainLoyaltyMembershipTypesListInput): Promise<ChainLoyaltyMembershipTypesListOutput>;
+  /**
+   * Fetch one membership type of a chain.
+   *
+   * Needs chain-level permissions.
+   *
+   * - `GET /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `GiftCardBalanceEditing`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
+   */
+  chain_loyalty_membership_types_read(input: ChainLoyaltyMembershipTypesReadInput): Promise<ChainLoyaltyMembershipTypesReadOutput>;
+  /**
+   * Restore a deleted membership type of a chain.
+   *
+   * Needs chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
+   */
+  chain_loyalty_membership_types_restore(input: ChainLoyaltyMembershipTypesRestoreInput): Promise<ChainLoyaltyMembershipTypesRestoreOutput>;
+  /**
+   * Update a membership type of a chain.
+   *
+   * Empty arrays in services and service_categories keep the existing links.
+   *
+   * - `PUT /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
+   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
+   */
+  chain_loyalty_membership_types_update(input: ChainLoyaltyMembershipTypesUpdateInput): Promise<ChainLoyaltyMembershipTypesUpdateOutput>;
+  /**
+   * Freeze a membership until a date.
+   *
+   * Expiration moves by the freeze period; a frozen membership cannot be used for appointments. The
+   * membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs
+   * chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/freeze`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_freeze
+   */
+  chain_loyalty_memberships_freeze(input: ChainLoyaltyMembershipsFreezeInput): Promise<ChainLoyaltyMembershipsFreezeOutput>;
+  /**
+   * Set the remaining visits of a membership.
+   *
+   * United balance: send united_balance_services_count; separate balance: send services_balance_count. Needs
+   * chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
+   */
+  chain_loyalty_memberships_set_balance(input: ChainLoyaltyMembershipsSetBalanceInput): Promise<ChainLoyaltyMembershipsSetBalanceOutput>;
+  /**
+   * Set the validity period of a membership.
+   *
+   * Needs chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_period`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
+   */
+  chain_loyalty_memberships_set_period(input: ChainLoyaltyMembershipsSetPeriodInput): Promise<ChainLoyaltyMembershipsSetPeriodOutput>;
+  /**
+   * Remove the freeze from a membership.
+   *
+   * The expiration date stays extended by the freeze period already applied. Needs chain-level permissions.
+   *
+   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
+   */
+  chain_loyalty_memberships_unfreeze(input: ChainLoyaltyMembershipsUnfreezeInput): Promise<ChainLoyaltyMembershipsUnfreezeOutput>;
+  /**
+   * Check whether a membership covers days of a group event.
+   *
+   * - `GET /company/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/check_for_activity`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
+   */
+  check_memberships_for_event(input: CheckMembershipsForEventInput): Promise<CheckMembershipsForEventOutput>;
+  /**
+   * Copy a user and their permissions to other locations.
+   *
+   * User must be active. Absent in a target location: added there as active. Already invited there: only
+   * permissions are updated, the invitation must still be accepted.
+   *
+   * - `POST /company/{location_id}/users/{user_id}/copy_to_companies`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
+   */
+  copy_user_permissions_to_locations(input: CopyUserPermissionsToLocationsInput): Promise<CopyUserPermissionsToLocationsOutput>;
+  /**
+   * Create an appointment.
+   *
+   * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and
+   * client; the rest comes from the event. custom_fields keyed by field code, needs
+   * custom_fields_record_values_read_access and ..._edit_access.
+   *
+   * - `POST /records/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_appointment
+   */
+  create_appointment(input: CreateAppointmentInput): Promise<CreateAppointmentOutput>;
+  /**
+   * Create a booking widget.
+   *
+   * - `POST /company/{location_id}/booking_forms`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/create_booking_widget
+   */
+  create_booking_widget(input: CreateBookingWidgetInput): Promise<CreateBookingWidgetOutput>;
+  /**
+   * Deposit to or withdraw from a loyalty card in a chain.
+   *
+   * - `POST /chain/{chain_id}/loyalty/cards/{card_id}/manual_transaction`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_chain_loyalty_card_transaction
+   */
+  create_chain_loyalty_card_transaction(input: CreateChainLoyaltyCardTransactionInput): Promise<CreateChainLoyaltyCardTransactionOutput>;
+  /**
+   * Create a promotion in a chain.
+   *
+   * - `POST /chain/{chain_id}/loyalty/programs`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/create_chain_loyalty_program
+   */
+  create_chain_loyalty_program(input: CreateChainLoyaltyProgramInput): Promise<CreateChainLoyaltyProgramOutput>;
+  /**
+   * Add a client.
+   *
+   * - `POST /clients/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client
+   */
+  create_client(input: CreateClientInput): Promise<CreateClientOutput>;
+  /**
+   * Top up a client account.
+   *
+   * Creates a document, a client account transaction and a financial transaction in one request.
+   *
+   * - `POST /deposits_operations/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/create_client_account_topup_operation
+   */
+  create_client_account_topup_operation(input: CreateClientAccountTopupOperationInput): Promise<CreateClientAccountTopupOperationOutput>;
+  /**
+   * Add a text comment to a client.
+   *
+   * - `POST /clients/{location_id}/clients/{client_id}/comments`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client_comment
+   */
+  create_client_comment(input: CreateClientCommentInput): Promise<CreateClientCommentOutput>;
+  /**
+   * Create a custom field.
+   *
+   * The user must belong to the location's chain and hold the right to create custom fields.
+   *
+   * - `POST /custom_fields/{field_category}/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/create_custom_field
+   */
+  create_custom_field(input: CreateCustomFieldInput): Promise<CreateCustomFieldOutput>;
+  /**
+   * Create an inventory document.
+   *
+   * - `POST /storage_operations/documents/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_document
+   */
+  create_document(input: CreateDocumentInput): Promise<CreateDocumentOutput>;
+  /**
+   * Create an event.
+   *
+   * - `POST /activity/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @deprecated Use `create_event` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event
+   */
+  create_event(input: CreateEventInput): Promise<CreateEventOutput>;
+  /**
+   * Create an event duplication strategy.
+   *
+   * - `POST /activity/{location_id}/duplication_strategy`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event_duplication_strategy
+   */
+  create_event_duplication_strategy(input: CreateEventDuplicationStrategyInput): Promise<CreateEventDuplicationStrategyOutput>;
+  /**
+   * Create a financial transaction.
+   *
+   * - `POST /finance_transactions/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/create_financial_transaction
+   */
+  create_financial_transaction(input: CreateFinancialTransactionInput): Promise<CreateFinancialTransactionOutput>;
+  /**
+   * Create a document with its product transactions.
+   *
+   * One request makes the document and several product transactions; with a payment type the financial
+   * transactions are made too. In the example supplier, client and master are [] when absent.
+   *
+   * - `POST /storage_operations/operation/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `InventoryOperationType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_inventory_operation
+   */
+  create_inventory_operation(input: CreateInventoryOperationInput): Promise<CreateInventoryOperationOutput>;
   /**
    * Create a location.
    *
@@ -1524,36 +1994,72 @@ export interface V1Operations {
    */
   create_location(input: CreateLocationInput): Promise<CreateLocationOutput>;
   /**
-   * Fetch one location.
+   * Deposit to or withdraw from a loyalty card at a location.
    *
-   * - `GET /company/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PaymentPolicyType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location
-   */
-  get_location(input: GetLocationInput): Promise<GetLocationOutput>;
-  /**
-   * Change a location.
-   *
-   * - `PUT /company/{location_id}`
+   * - `POST /company/{location_id}/loyalty/cards/{card_id}/manual_transaction`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/update_location
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_loyalty_card_transaction
    */
-  update_location(input: UpdateLocationInput): Promise<UpdateLocationOutput>;
+  create_loyalty_card_transaction(input: CreateLoyaltyCardTransactionInput): Promise<CreateLoyaltyCardTransactionOutput>;
   /**
-   * Delete a location.
+   * Pay a sale from an account or by a loyalty method.
    *
-   * - `DELETE /company/{location_id}`
+   * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and
+   * membership without code, the body must also hold number (string), the gift card or membership code.
+   *
+   * - `POST /company/{location_id}/sale/{document_id}/payment`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/delete_location
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/create_payment_with_loyalty_methods
    */
-  delete_location(input: DeleteLocationInput): Promise<DeleteLocationOutput>;
+  create_payment_with_loyalty_methods(input: CreatePaymentWithLoyaltyMethodsInput): Promise<CreatePaymentWithLoyaltyMethodsOutput>;
+  /**
+   * Create a position (old).
+   *
+   * The position becomes a chain entity and is linked to this location.
+   *
+   * - `POST /company/{location_id}/positions/quick`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   *
+   * @deprecated Use `create_position` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_position_quick
+   */
+  create_position_quick(input: CreatePositionQuickInput): Promise<CreatePositionQuickOutput>;
+  /**
+   * Add a product.
+   *
+   * - `POST /goods/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product
+   */
+  create_product(input: CreateProductInput): Promise<CreateProductOutput>;
+  /**
+   * Add a product category.
+   *
+   * - `POST /goods_categories/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product_category
+   */
+  create_product_category(input: CreateProductCategoryInput): Promise<CreateProductCategoryOutput>;
+  /**
+   * Create a service.
+   *
+   * - `POST /services/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service
+   */
+  create_service(input: CreateServiceInput): Promise<CreateServiceOutput>;
   /**
    * Create a service category.
    *
@@ -1565,25 +2071,401 @@ export interface V1Operations {
    */
   create_service_category(input: CreateServiceCategoryInput): Promise<CreateServiceCategoryOutput>;
   /**
-   * List the services of a location.
+   * Create a tag.
    *
-   * - `GET /services/{location_id}`
+   * - `POST /labels/{location_id}`
    * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_list
+   * @deprecated Use `create_tag` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/create_tag
    */
-  get_service_list(input: GetServiceListInput): Promise<GetServiceListOutput>;
+  create_tag(input: CreateTagInput): Promise<CreateTagOutput>;
   /**
-   * Create a service.
+   * Create a team member from few fields.
    *
-   * - `POST /services/{location_id}`
+   * - `POST /company/{location_id}/staff/quick`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_team_member_quick
    */
-  create_service(input: CreateServiceInput): Promise<CreateServiceOutput>;
+  create_team_member_quick(input: CreateTeamMemberQuickInput): Promise<CreateTeamMemberQuickOutput>;
+  /**
+   * Create recurring appointments for a client.
+   *
+   * Future appointments are generated from the event schedule.
+   *
+   * - `POST /company/{location_id}/schedules/{schedule_id}/client_schedules`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_timetable_client_schedule
+   */
+  create_timetable_client_schedule(input: CreateTimetableClientScheduleInput): Promise<CreateTimetableClientScheduleOutput>;
+  /**
+   * Create a schedule from an appointment or event.
+   *
+   * - `POST /company/{location_id}/schedules`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_event_schedule
+   */
+  create_timetable_event_schedule(input: CreateTimetableEventScheduleInput): Promise<CreateTimetableEventScheduleOutput>;
+  /**
+   * Add a series to a schedule.
+   *
+   * - `POST /company/{location_id}/schedules/{schedule_id}/days`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_schedule_day
+   */
+  create_timetable_schedule_day(input: CreateTimetableScheduleDayInput): Promise<CreateTimetableScheduleDayOutput>;
+  /**
+   * Create a product transaction.
+   *
+   * In the example supplier and client are [] when absent (ids 0).
+   *
+   * - `POST /storage_operations/goods_transactions/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_transaction
+   */
+  create_transaction(input: CreateTransactionInput): Promise<CreateTransactionOutput>;
+  /**
+   * Invite users to manage a location.
+   *
+   * Sends a registration link by email or phone. The source says permissions are assigned by a separate
+   * request after the invitation, though the body has user_permissions.
+   *
+   * - `POST /user/invite/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/create_user_invitation
+   */
+  create_user_invitation(input: CreateUserInvitationInput): Promise<CreateUserInvitationOutput>;
+  /**
+   * Delete an appointment.
+   *
+   * - `DELETE /record/{location_id}/{record_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_appointment
+   */
+  delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
+  /**
+   * Delete a booking widget.
+   *
+   * - `DELETE /company/{location_id}/booking_forms/{form_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/delete_booking_widget
+   */
+  delete_booking_widget(input: DeleteBookingWidgetInput): Promise<DeleteBookingWidgetOutput>;
+  /**
+   * Remove a promotion from a chain.
+   *
+   * - `DELETE /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/delete_chain_loyalty_program
+   */
+  delete_chain_loyalty_program(input: DeleteChainLoyaltyProgramInput): Promise<DeleteChainLoyaltyProgramOutput>;
+  /**
+   * Delete a client.
+   *
+   * - `DELETE /client/{location_id}/{id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client
+   */
+  delete_client(input: DeleteClientInput): Promise<DeleteClientOutput>;
+  /**
+   * Delete a comment of a client.
+   *
+   * An uploaded file behind the comment stays.
+   *
+   * - `DELETE /clients/{location_id}/clients/{client_id}/comments/{comment_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_comment
+   */
+  delete_client_comment(input: DeleteClientCommentInput): Promise<DeleteClientCommentOutput>;
+  /**
+   * Delete a file of a client.
+   *
+   * - `DELETE /company/{location_id}/clients/files/{client_id}/{file_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_file
+   */
+  delete_client_file(input: DeleteClientFileInput): Promise<DeleteClientFileOutput>;
+  /**
+   * Delete a custom field from a location.
+   *
+   * The user must belong to the location's chain and hold the right to remove custom fields.
+   *
+   * - `DELETE /custom_fields/{field_category}/{location_id}/{field_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/delete_custom_field
+   */
+  delete_custom_field(input: DeleteCustomFieldInput): Promise<DeleteCustomFieldOutput>;
+  /**
+   * Remove an inventory document.
+   *
+   * - `DELETE /storage_operations/documents/{location_id}/{document_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_document
+   */
+  delete_document(input: DeleteDocumentInput): Promise<DeleteDocumentOutput>;
+  /**
+   * Delete an event.
+   *
+   * - `DELETE /activity/{location_id}/{event_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @deprecated Use `delete_event` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/delete_event
+   */
+  delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
+  /**
+   * Delete a financial transaction.
+   *
+   * - `DELETE /finance_transactions/{location_id}/{transaction_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/delete_financial_transaction
+   */
+  delete_financial_transaction(input: DeleteFinancialTransactionInput): Promise<DeleteFinancialTransactionOutput>;
+  /**
+   * Delete an image group.
+   *
+   * The request has a body.
+   *
+   * - `DELETE /images/{entity}`
+   * - Needs a user token.
+   * - Sends its body as a multipart form.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/delete_image
+   */
+  delete_image(input: DeleteImageInput): Promise<DeleteImageOutput>;
+  /**
+   * Delete a location.
+   *
+   * - `DELETE /company/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/delete_location
+   */
+  delete_location(input: DeleteLocationInput): Promise<DeleteLocationOutput>;
+  /**
+   * Remove an account payment from a sale.
+   *
+   * Answers with the sale.
+   *
+   * - `DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_location_account_payment
+   */
+  delete_location_account_payment(input: DeleteLocationAccountPaymentInput): Promise<DeleteLocationAccountPaymentOutput>;
+  /**
+   * Remove a loyalty payment from a sale.
+   *
+   * Answers with the sale.
+   *
+   * - `DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_loyalty_payment_transaction
+   */
+  delete_loyalty_payment_transaction(input: DeleteLoyaltyPaymentTransactionInput): Promise<DeleteLoyaltyPaymentTransactionOutput>;
+  /**
+   * Remove a product.
+   *
+   * - `DELETE /goods/{location_id}/{product_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product
+   */
+  delete_product(input: DeleteProductInput): Promise<DeleteProductOutput>;
+  /**
+   * Remove a product category.
+   *
+   * - `DELETE /goods_categories/{location_id}/{category_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product_category
+   */
+  delete_product_category(input: DeleteProductCategoryInput): Promise<DeleteProductCategoryOutput>;
+  /**
+   * Delete a service.
+   *
+   * - `DELETE /services/{location_id}/{service_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service
+   */
+  delete_service(input: DeleteServiceInput): Promise<DeleteServiceOutput>;
+  /**
+   * Delete a service category.
+   *
+   * - `DELETE /service_category/{location_id}/{id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service_category
+   */
+  delete_service_category(input: DeleteServiceCategoryInput): Promise<DeleteServiceCategoryOutput>;
+  /**
+   * Delete a tag.
+   *
+   * - `DELETE /labels/{location_id}/{tag_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @deprecated Use `delete_tag` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/delete_tag_by_tag_id
+   */
+  delete_tag_by_tag_id(input: DeleteTagByTagIdInput): Promise<DeleteTagByTagIdOutput>;
+  /**
+   * Delete a team member.
+   *
+   * - `DELETE /staff/{location_id}/{team_member_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/delete_team_member
+   */
+  delete_team_member(input: DeleteTeamMemberInput): Promise<DeleteTeamMemberOutput>;
+  /**
+   * Delete recurring appointments.
+   *
+   * Also deletes all future appointments of the series.
+   *
+   * - `DELETE /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_timetable_client_schedule
+   */
+  delete_timetable_client_schedule(input: DeleteTimetableClientScheduleInput): Promise<DeleteTimetableClientScheduleOutput>;
+  /**
+   * Delete a schedule.
+   *
+   * Also deletes all its series and the linked appointments or events.
+   *
+   * - `DELETE /company/{location_id}/schedules/{schedule_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_event_schedule
+   */
+  delete_timetable_event_schedule(input: DeleteTimetableEventScheduleInput): Promise<DeleteTimetableEventScheduleOutput>;
+  /**
+   * Remove a series from a schedule.
+   *
+   * Also deletes every appointment or event linked to the series.
+   *
+   * - `DELETE /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_schedule_day
+   */
+  delete_timetable_schedule_day(input: DeleteTimetableScheduleDayInput): Promise<DeleteTimetableScheduleDayOutput>;
+  /**
+   * Remove a product transaction.
+   *
+   * - `DELETE /storage_operations/goods_transactions/{location_id}/{transaction_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_transaction
+   */
+  delete_transaction(input: DeleteTransactionInput): Promise<DeleteTransactionOutput>;
+  /**
+   * Add a team member.
+   *
+   * - `POST /staff/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @deprecated Altegio names no replacement.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/deprecated_create_team_member
+   */
+  deprecated_create_team_member(input: DeprecatedCreateTeamMemberInput): Promise<DeprecatedCreateTeamMemberOutput>;
+  /**
+   * List clients with filters (old form).
+   *
+   * - `GET /clients/{location_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `count` (at most 300). The total is `meta.total_count`. `items()` and `pages()`
+   *   read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
+   *
+   * @deprecated Use {@link V1Operations.get_client_list}.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/deprecated_get_client_list
+   */
+  deprecated_get_client_list: {
+    (input: DeprecatedGetClientListInput): Promise<DeprecatedGetClientListOutput>;
+    /** Every item of every page, in order. */
+    items(input: DeprecatedGetClientListInput & PageOptions): Items<DeprecatedGetClientListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: DeprecatedGetClientListInput & PageOptions): Pages<DeprecatedGetClientListItem, DeprecatedGetClientListOutput>;
+  };
+  /**
+   * List the users of a location (old form).
+   *
+   * - `GET /company_users/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @deprecated Use {@link V1Operations.get_location_users}.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/deprecated_get_location_users
+   */
+  deprecated_get_location_users(input: DeprecatedGetLocationUsersInput): Promise<DeprecatedGetLocationUsersOutput>;
+  /**
+   * List product categories under a parent (old route).
+   *
+   * - `GET /goods_categories/{location_id}/{category_id}`
+   * - `category_id` may be left out of the path.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @deprecated Use {@link V1Operations.get_product_category_list}.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/deprecated_get_product_category_list
+   */
+  deprecated_get_product_category_list(input: DeprecatedGetProductCategoryListInput): Promise<DeprecatedGetProductCategoryListOutput>;
   /**
    * List service categories (old form).
    *
@@ -1618,793 +2500,15 @@ export interface V1Operations {
    */
   deprecated_update_service_by_id(input: DeprecatedUpdateServiceByIdInput): Promise<DeprecatedUpdateServiceByIdOutput>;
   /**
-   * Change some fields of a service.
+   * Turn tips off for a team member.
    *
-   * - `PATCH /services/{location_id}/{service_id}`
+   * - `POST /tips/{location_id}/settings/{master_tips_settings_id}/disable`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/patch_service
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/disable_team_member_tips
    */
-  patch_service(input: PatchServiceInput): Promise<PatchServiceOutput>;
-  /**
-   * Delete a service.
-   *
-   * - `DELETE /services/{location_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service
-   */
-  delete_service(input: DeleteServiceInput): Promise<DeleteServiceOutput>;
-  /**
-   * Fetch a service category.
-   *
-   * - `GET /service_category/{location_id}/{id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category
-   */
-  get_service_category(input: GetServiceCategoryInput): Promise<GetServiceCategoryOutput>;
-  /**
-   * Change a service category.
-   *
-   * - `PUT /service_category/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_category
-   */
-  update_service_category(input: UpdateServiceCategoryInput): Promise<UpdateServiceCategoryOutput>;
-  /**
-   * Delete a service category.
-   *
-   * - `DELETE /service_category/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service_category
-   */
-  delete_service_category(input: DeleteServiceCategoryInput): Promise<DeleteServiceCategoryOutput>;
-  /**
-   * List service categories of a location.
-   *
-   * 403 = the location's license has lapsed.
-   *
-   * - `GET /company/{location_id}/service_categories/{id}`
-   * - `id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category_list
-   */
-  get_service_category_list(input: GetServiceCategoryListInput): Promise<GetServiceCategoryListOutput>;
-  /**
-   * List services or fetch one.
-   *
-   * 403 = the location's license has lapsed.
-   *
-   * - `GET /company/{location_id}/services/{service_id}`
-   * - `service_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service
-   */
-  get_service(input: GetServiceInput): Promise<GetServiceOutput>;
-  /**
-   * Link a team member to a service.
-   *
-   * - `POST /company/{location_id}/services/{service_id}/staff`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/assign_service_to_team_member
-   */
-  assign_service_to_team_member(input: AssignServiceToTeamMemberInput): Promise<AssignServiceToTeamMemberOutput>;
-  /**
-   * Change how a team member is linked to a service.
-   *
-   * - `PUT /company/{location_id}/services/{service_id}/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_team_member_assignment
-   */
-  update_service_team_member_assignment(input: UpdateServiceTeamMemberAssignmentInput): Promise<UpdateServiceTeamMemberAssignmentOutput>;
-  /**
-   * Unlink a team member from a service.
-   *
-   * - `DELETE /company/{location_id}/services/{service_id}/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/remove_service_from_team_member
-   */
-  remove_service_from_team_member(input: RemoveServiceFromTeamMemberInput): Promise<RemoveServiceFromTeamMemberOutput>;
-  /**
-   * Set team members, resources and translations of a service.
-   *
-   * Bulk change of the links; other properties of the service stay as they are.
-   *
-   * - `POST /company/{location_id}/services/links`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_links
-   */
-  update_service_links(input: UpdateServiceLinksInput): Promise<UpdateServiceLinksOutput>;
-  /**
-   * List the service categories of a chain.
-   *
-   * - `GET /chain/{chain_id}/service_categories`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_chain_service_category_list
-   */
-  get_chain_service_category_list(input: GetChainServiceCategoryListInput): Promise<GetChainServiceCategoryListOutput>;
-  /**
-   * List the team members of a location.
-   *
-   * - `GET /staff/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_list
-   */
-  get_team_member_list(input: GetTeamMemberListInput): Promise<GetTeamMemberListOutput>;
-  /**
-   * Add a team member.
-   *
-   * - `POST /staff/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @deprecated Altegio names no replacement.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/deprecated_create_team_member
-   */
-  deprecated_create_team_member(input: DeprecatedCreateTeamMemberInput): Promise<DeprecatedCreateTeamMemberOutput>;
-  /**
-   * Fetch one team member.
-   *
-   * - `GET /staff/{location_id}/{team_member_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_by_id
-   */
-  get_team_member_by_id(input: GetTeamMemberByIdInput): Promise<GetTeamMemberByIdOutput>;
-  /**
-   * Change a team member.
-   *
-   * 403 when a permission for the change is missing, e.g. payment_policy_update_access to change
-   * is_included_in_payment_policy.
-   *
-   * - `PUT /staff/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/update_team_member
-   */
-  update_team_member(input: UpdateTeamMemberInput): Promise<UpdateTeamMemberOutput>;
-  /**
-   * Delete a team member.
-   *
-   * - `DELETE /staff/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/delete_team_member
-   */
-  delete_team_member(input: DeleteTeamMemberInput): Promise<DeleteTeamMemberOutput>;
-  /**
-   * Create a team member from few fields.
-   *
-   * - `POST /company/{location_id}/staff/quick`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_team_member_quick
-   */
-  create_team_member_quick(input: CreateTeamMemberQuickInput): Promise<CreateTeamMemberQuickOutput>;
-  /**
-   * List team members or fetch one.
-   *
-   * 403 = the location's license has lapsed.
-   *
-   * - `GET /company/{location_id}/staff/{team_member_id}`
-   * - `team_member_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member
-   */
-  get_team_member(input: GetTeamMemberInput): Promise<GetTeamMemberOutput>;
-  /**
-   * List the positions of a location (old).
-   *
-   * - `GET /company/{location_id}/staff/positions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @deprecated Use `list_positions` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_position_list
-   */
-  get_position_list(input: GetPositionListInput): Promise<GetPositionListOutput>;
-  /**
-   * Create a position (old).
-   *
-   * The position becomes a chain entity and is linked to this location.
-   *
-   * - `POST /company/{location_id}/positions/quick`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
-   *
-   * @deprecated Use `create_position` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_position_quick
-   */
-  create_position_quick(input: CreatePositionQuickInput): Promise<CreatePositionQuickOutput>;
-  /**
-   * List clients with filters (old form).
-   *
-   * - `GET /clients/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count` (at most 300). The total is `meta.total_count`. `items()` and `pages()`
-   *   read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
-   *
-   * @deprecated Use {@link V1Operations.get_client_list}.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/deprecated_get_client_list
-   */
-  deprecated_get_client_list: {
-    (input: DeprecatedGetClientListInput): Promise<DeprecatedGetClientListOutput>;
-    /** Every item of every page, in order. */
-    items(input: DeprecatedGetClientListInput & PageOptions): Items<DeprecatedGetClientListItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: DeprecatedGetClientListInput & PageOptions): Pages<DeprecatedGetClientListItem, DeprecatedGetClientListOutput>;
-  };
-  /**
-   * Add a client.
-   *
-   * - `POST /clients/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client
-   */
-  create_client(input: CreateClientInput): Promise<CreateClientOutput>;
-  /**
-   * Search clients.
-   *
-   * 402 = the location's license has lapsed. 404 also when the location ID is not an integer.
-   *
-   * - `POST /company/{location_id}/clients/search`
-   * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 200) in the body. The total is `meta.total_count`. `items()`
-   *   and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ClientSearchAttendance`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_list
-   */
-  get_client_list: {
-    (input: GetClientListInput): Promise<GetClientListOutput>;
-    /** Every item of every page, in order. */
-    items(input: GetClientListInput & PageOptions): Items<GetClientListItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetClientListInput & PageOptions): Pages<GetClientListItem, GetClientListOutput>;
-  };
-  /**
-   * Fetch one client.
-   *
-   * - `GET /client/{location_id}/{id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client
-   */
-  get_client(input: GetClientInput): Promise<GetClientOutput>;
-  /**
-   * Change a client.
-   *
-   * - `PUT /client/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/update_client
-   */
-  update_client(input: UpdateClientInput): Promise<UpdateClientOutput>;
-  /**
-   * Delete a client.
-   *
-   * - `DELETE /client/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client
-   */
-  delete_client(input: DeleteClientInput): Promise<DeleteClientOutput>;
-  /**
-   * Add several clients at once.
-   *
-   * Answers 200 with created and errors side by side; per-client errors: phone already known, name missing,
-   * phone empty or not 9 to 15 digits.
-   *
-   * - `POST /clients/{location_id}/bulk`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/bulk_create_clients
-   */
-  bulk_create_clients(input: BulkCreateClientsInput): Promise<BulkCreateClientsOutput>;
-  /**
-   * List the comments and files in a client's history.
-   *
-   * - `GET /clients/{location_id}/clients/{client_id}/comments`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/list_client_comments
-   */
-  list_client_comments(input: ListClientCommentsInput): Promise<ListClientCommentsOutput>;
-  /**
-   * Add a text comment to a client.
-   *
-   * - `POST /clients/{location_id}/clients/{client_id}/comments`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client_comment
-   */
-  create_client_comment(input: CreateClientCommentInput): Promise<CreateClientCommentOutput>;
-  /**
-   * Delete a comment of a client.
-   *
-   * An uploaded file behind the comment stays.
-   *
-   * - `DELETE /clients/{location_id}/clients/{client_id}/comments/{comment_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_comment
-   */
-  delete_client_comment(input: DeleteClientCommentInput): Promise<DeleteClientCommentOutput>;
-  /**
-   * List the files of a client.
-   *
-   * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file.
-   *
-   * - `GET /company/{location_id}/clients/files/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_file_list
-   */
-  get_client_file_list(input: GetClientFileListInput): Promise<GetClientFileListOutput>;
-  /**
-   * Delete a file of a client.
-   *
-   * - `DELETE /company/{location_id}/clients/files/{client_id}/{file_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_file
-   */
-  delete_client_file(input: DeleteClientFileInput): Promise<DeleteClientFileOutput>;
-  /**
-   * Search the visits and purchases of a client.
-   *
-   * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted
-   * by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the
-   * answer's meta.
-   *
-   * - `POST /company/{location_id}/clients/visits/search`
-   * - Needs a user token.
-   * - Paged by date, from new to old: `from` and `to` in the body. `items()` and `pages()` read them all.
-   *   Items come from `data.records` and `data.goods_transactions` alike.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `PaymentStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/search_client_visits
-   */
-  search_client_visits: {
-    (input: SearchClientVisitsInput): Promise<SearchClientVisitsOutput>;
-    /** Every item of every page, in order. */
-    items(input: SearchClientVisitsInput & PageOptions): Items<SearchClientVisitsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: SearchClientVisitsInput & PageOptions): Pages<SearchClientVisitsItem, SearchClientVisitsOutput>;
-  };
-  /**
-   * List the users of a location.
-   *
-   * - `GET /company/{location_id}/users`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_location_users
-   */
-  get_location_users(input: GetLocationUsersInput): Promise<GetLocationUsersOutput>;
-  /**
-   * Remove a user from a location.
-   *
-   * - `DELETE /company/{location_id}/users/{user_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_location
-   */
-  remove_user_from_location(input: RemoveUserFromLocationInput): Promise<RemoveUserFromLocationOutput>;
-  /**
-   * List the users of a location (old form).
-   *
-   * - `GET /company_users/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @deprecated Use {@link V1Operations.get_location_users}.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/deprecated_get_location_users
-   */
-  deprecated_get_location_users(input: DeprecatedGetLocationUsersInput): Promise<DeprecatedGetLocationUsersOutput>;
-  /**
-   * List the rights of the user in a location.
-   *
-   * - `GET /user/permissions/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_permission_list
-   */
-  get_permission_list(input: GetPermissionListInput): Promise<GetPermissionListOutput>;
-  /**
-   * List user roles with their permissions.
-   *
-   * - `GET /company/{location_id}/users/roles`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/list_roles
-   */
-  list_roles(input: ListRolesInput): Promise<ListRolesOutput>;
-  /**
-   * List roles as they apply to one location user.
-   *
-   * Each permission tells in `is_editable` whether the calling user may change it; depends on the caller's
-   * own permissions.
-   *
-   * - `GET /company/{location_id}/users/{user_id}/roles`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_roles
-   */
-  get_user_roles(input: GetUserRolesInput): Promise<GetUserRolesOutput>;
-  /**
-   * Fetch the role and permission values of a user.
-   *
-   * - `GET /company/{location_id}/users/{user_id}/permissions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_permissions
-   */
-  get_user_permissions(input: GetUserPermissionsInput): Promise<GetUserPermissionsOutput>;
-  /**
-   * Set the role and permission values of a user.
-   *
-   * Also sets the team member attached to the user.
-   *
-   * - `PUT /company/{location_id}/users/{user_id}/permissions`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/update_user_permissions
-   */
-  update_user_permissions(input: UpdateUserPermissionsInput): Promise<UpdateUserPermissionsOutput>;
-  /**
-   * Invite users to manage a location.
-   *
-   * Sends a registration link by email or phone. The source says permissions are assigned by a separate
-   * request after the invitation, though the body has user_permissions.
-   *
-   * - `POST /user/invite/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/create_user_invitation
-   */
-  create_user_invitation(input: CreateUserInvitationInput): Promise<CreateUserInvitationOutput>;
-  /**
-   * Copy a user and their permissions to other locations.
-   *
-   * User must be active. Absent in a target location: added there as active. Already invited there: only
-   * permissions are updated, the invitation must still be accepted.
-   *
-   * - `POST /company/{location_id}/users/{user_id}/copy_to_companies`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
-   */
-  copy_user_permissions_to_locations(input: CopyUserPermissionsToLocationsInput): Promise<CopyUserPermissionsToLocationsOutput>;
-  /**
-   * Remove an active user from several locations.
-   *
-   * - `POST /company/{location_id}/users/{user_id}/remove_from_companies`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_locations
-   */
-  remove_user_from_locations(input: RemoveUserFromLocationsInput): Promise<RemoveUserFromLocationsOutput>;
-  /**
-   * List appointments of a location.
-   *
-   * - `GET /records/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count` (at most 1000). The total is `meta.total_count`. `items()` and `pages()`
-   *   read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment_list
-   */
-  get_appointment_list: {
-    (input: GetAppointmentListInput): Promise<GetAppointmentListOutput>;
-    /** Every item of every page, in order. */
-    items(input: GetAppointmentListInput & PageOptions): Items<GetAppointmentListItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetAppointmentListInput & PageOptions): Pages<GetAppointmentListItem, GetAppointmentListOutput>;
-  };
-  /**
-   * Create an appointment.
-   *
-   * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and
-   * client; the rest comes from the event. custom_fields keyed by field code, needs
-   * custom_fields_record_values_read_access and ..._edit_access.
-   *
-   * - `POST /records/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_appointment
-   */
-  create_appointment(input: CreateAppointmentInput): Promise<CreateAppointmentOutput>;
-  /**
-   * Fetch one appointment.
-   *
-   * - `GET /record/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AppointmentSource`, `Gender`,
-   *   `OperationUnit`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment
-   */
-  get_appointment(input: GetAppointmentInput): Promise<GetAppointmentOutput>;
-  /**
-   * Replace an appointment.
-   *
-   * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored
-   * without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment
-   * (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
-   *
-   * - `PUT /record/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_appointment
-   */
-  update_appointment(input: UpdateAppointmentInput): Promise<UpdateAppointmentOutput>;
-  /**
-   * Delete an appointment.
-   *
-   * - `DELETE /record/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_appointment
-   */
-  delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
-  /**
-   * List appointments across the partner's locations.
-   *
-   * - `GET /records/partner`
-   * - Needs a user token.
-   * - Paged: `page` and `editable_length` (at most 100). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_partner_appointment_list
-   */
-  get_partner_appointment_list: {
-    (input?: GetPartnerAppointmentListInput): Promise<GetPartnerAppointmentListOutput>;
-    /** Every item of every page, in order. */
-    items(input?: GetPartnerAppointmentListInput & PageOptions): Items<GetPartnerAppointmentListItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input?: GetPartnerAppointmentListInput & PageOptions): Pages<GetPartnerAppointmentListItem, GetPartnerAppointmentListOutput>;
-  };
-  /**
-   * Fetch one visit.
-   *
-   * - `GET /visits/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit
-   */
-  get_visit(input: GetVisitInput): Promise<GetVisitOutput>;
-  /**
-   * Fetch payments, loyalty, receipts and items of a visit.
-   *
-   * last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5
-   * shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1
-   * ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
-   *
-   * - `GET /visit/details/{location_id}/{record_id}/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
-   *   `FiscalOperationStatus`, `FiscalReceiptType`, `SoldItemType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_details
-   */
-  get_visit_details(input: GetVisitDetailsInput): Promise<GetVisitDetailsOutput>;
-  /**
-   * Edit a visit.
-   *
-   * - `PUT /visits/{visit_id}/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `FastPayment`, `OperationUnit`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_visit
-   */
-  update_visit(input: UpdateVisitInput): Promise<UpdateVisitOutput>;
-  /**
-   * Download the receipt of a visit as PDF.
-   *
-   * - `GET /attendance/receipt_print/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_receipt_pdf
-   */
-  get_visit_receipt_pdf(input: GetVisitReceiptPdfInput): Promise<GetVisitReceiptPdfOutput>;
-  /**
-   * List reviews of a location.
-   *
-   * Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5;
-   * record_id non-zero when left through a review request link.
-   *
-   * - `GET /comments/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_comments
-   */
-  get_comments: {
-    (input: GetCommentsInput): Promise<GetCommentsOutput>;
-    /** Every item of every page, in order. */
-    items(input: GetCommentsInput & PageOptions): Items<GetCommentsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetCommentsInput & PageOptions): Pages<GetCommentsItem, GetCommentsOutput>;
-  };
-  /**
-   * Leave a review for a team member.
-   *
-   * - `POST /comments/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/leave_comment
-   */
-  leave_comment(input: LeaveCommentInput): Promise<LeaveCommentOutput>;
-  /**
-   * Search group events.
-   *
-   * - `GET /activity/{location_id}/search`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_events
-   */
-  search_events: {
-    (input: SearchEventsInput): Promise<SearchEventsOutput>;
-    /** Every item of every page, in order. */
-    items(input: SearchEventsInput & PageOptions): Items<SearchEventsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: SearchEventsInput & PageOptions): Pages<SearchEventsItem, SearchEventsOutput>;
-  };
-  /**
-   * List dates that have matching events.
-   *
-   * Data is a list of YYYY-MM-DD dates.
-   *
-   * - `GET /activity/{location_id}/search_dates`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_dates
-   */
-  search_event_dates(input: SearchEventDatesInput): Promise<SearchEventDatesOutput>;
-  /**
-   * Fetch the first and last date with matching events.
-   *
-   * - `GET /activity/{location_id}/search_dates_range`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_date_range
-   */
-  get_event_date_range(input: GetEventDateRangeInput): Promise<GetEventDateRangeOutput>;
-  /**
-   * List the filters usable in event search.
-   *
-   * Filter codes in the example: staff, service, resource, service_category.
-   *
-   * - `GET /activity/{location_id}/filters`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_search_filters
-   */
-  get_event_search_filters(input: GetEventSearchFiltersInput): Promise<GetEventSearchFiltersOutput>;
-  /**
-   * Fetch one event.
-   *
-   * - `GET /activity/{location_id}/{event_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @deprecated Use `get_event` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event
-   */
-  get_event(input: GetEventInput): Promise<GetEventOutput>;
-  /**
-   * Update an event.
-   *
-   * - `PUT /activity/{location_id}/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @deprecated Use `update_event` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event
-   */
-  update_event(input: UpdateEventInput): Promise<UpdateEventOutput>;
-  /**
-   * Delete an event.
-   *
-   * - `DELETE /activity/{location_id}/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @deprecated Use `delete_event` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/delete_event
-   */
-  delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
-  /**
-   * Create an event.
-   *
-   * - `POST /activity/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @deprecated Use `create_event` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event
-   */
-  create_event(input: CreateEventInput): Promise<CreateEventOutput>;
+  disable_team_member_tips(input: DisableTeamMemberTipsInput): Promise<DisableTeamMemberTipsOutput>;
   /**
    * Duplicate an event onto further dates.
    *
@@ -2420,74 +2524,72 @@ export interface V1Operations {
    */
   duplicate_event(input: DuplicateEventInput): Promise<DuplicateEventOutput>;
   /**
-   * Search services that can be held as events.
+   * Turn tips on for a team member.
    *
-   * - `GET /activity/{location_id}/services`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * A GET that changes state.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_services
-   */
-  search_event_services(input: SearchEventServicesInput): Promise<SearchEventServicesOutput>;
-  /**
-   * List event duplication strategies.
-   *
-   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days only
-   * for mode 5, 0 = Sun (source ends at 6 = Fri, though 4 = Thu). interval: units skipped (2 in mode 5 =
-   * every 3rd week; none in modes 2-4). content_type: 1 without, 2 with appointments.
-   *
-   * - `GET /activity/{location_id}/duplication_strategy`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/list_event_duplication_strategies
-   */
-  list_event_duplication_strategies(input: ListEventDuplicationStrategiesInput): Promise<ListEventDuplicationStrategiesOutput>;
-  /**
-   * Create an event duplication strategy.
-   *
-   * - `POST /activity/{location_id}/duplication_strategy`
+   * - `GET /tips/{location_id}/settings/{master_tips_settings_id}/enable`
    * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event_duplication_strategy
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/enable_team_member_tips
    */
-  create_event_duplication_strategy(input: CreateEventDuplicationStrategyInput): Promise<CreateEventDuplicationStrategyOutput>;
+  enable_team_member_tips(input: EnableTeamMemberTipsInput): Promise<EnableTeamMemberTipsOutput>;
   /**
-   * Update an event duplication strategy.
+   * Generate a code for a gift card or membership.
    *
-   * - `POST /activity/{location_id}/duplication_strategy/{strategy_id}`
+   * - `GET /loyalty/generate_code/{location_id}/{product_id}`
    * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   * - Changes something although it is a GET: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event_duplication_strategy
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/generate_loyalty_code
    */
-  update_event_duplication_strategy(input: UpdateEventDuplicationStrategyInput): Promise<UpdateEventDuplicationStrategyOutput>;
+  generate_loyalty_code(input: GenerateLoyaltyCodeInput): Promise<GenerateLoyaltyCodeOutput>;
   /**
-   * Fetch the working schedule of a team member.
+   * List the accounts of a location.
    *
-   * - `GET /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
+   * Account type: 1 = non-cash payments, 0 = cash.
+   *
+   * - `GET /accounts/{location_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `AccountType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_account_list
    */
-  get_team_member_schedule(input: GetTeamMemberScheduleInput): Promise<GetTeamMemberScheduleOutput>;
+  get_account_list(input: GetAccountListInput): Promise<GetAccountListOutput>;
   /**
-   * Change the working schedule of a team member.
+   * Fetch one appointment.
    *
-   * The example sends a list of such objects.
-   *
-   * - `PUT /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
+   * - `GET /record/{location_id}/{record_id}`
    * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AppointmentSource`, `Gender`,
+   *   `OperationUnit`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_team_member_schedule
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment
    */
-  update_team_member_schedule(input: UpdateTeamMemberScheduleInput): Promise<UpdateTeamMemberScheduleOutput>;
+  get_appointment(input: GetAppointmentInput): Promise<GetAppointmentOutput>;
+  /**
+   * Count appointments by source.
+   *
+   * - `GET /company/{location_id}/analytics/overall/charts/record_source`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_source
+   */
+  get_appointment_analytics_by_source(input: GetAppointmentAnalyticsBySourceInput): Promise<GetAppointmentAnalyticsBySourceOutput>;
+  /**
+   * Count appointments by visit status.
+   *
+   * - `GET /company/{location_id}/analytics/overall/charts/record_status`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_status
+   */
+  get_appointment_analytics_by_status(input: GetAppointmentAnalyticsByStatusInput): Promise<GetAppointmentAnalyticsByStatusOutput>;
   /**
    * List working dates around a reference date.
    *
@@ -2512,155 +2614,6 @@ export interface V1Operations {
    */
   get_appointment_calendar_sessions(input: GetAppointmentCalendarSessionsInput): Promise<GetAppointmentCalendarSessionsOutput>;
   /**
-   * List resources of a location.
-   *
-   * - `GET /resources/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_resource_list
-   */
-  get_resource_list(input: GetResourceListInput): Promise<GetResourceListOutput>;
-  /**
-   * Set the working schedule of a team member.
-   *
-   * - `PUT /schedule/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @deprecated Use {@link V1Operations.set_team_member_schedule}.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/schedule_team_member_update_deprecated
-   */
-  schedule_team_member_update_deprecated(input: ScheduleTeamMemberUpdateDeprecatedInput): Promise<ScheduleTeamMemberUpdateDeprecatedOutput>;
-  /**
-   * Find the schedule linked to an appointment or event.
-   *
-   * - `GET /company/{location_id}/schedules/search/{entity_type}/{entity_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
-   */
-  search_timetable_event_schedules_by_event(input: SearchTimetableEventSchedulesByEventInput): Promise<SearchTimetableEventSchedulesByEventOutput>;
-  /**
-   * Create a schedule from an appointment or event.
-   *
-   * - `POST /company/{location_id}/schedules`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_event_schedule
-   */
-  create_timetable_event_schedule(input: CreateTimetableEventScheduleInput): Promise<CreateTimetableEventScheduleOutput>;
-  /**
-   * Change the end date of a schedule.
-   *
-   * - `PATCH /company/{location_id}/schedules/{schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_event_schedule
-   */
-  update_timetable_event_schedule(input: UpdateTimetableEventScheduleInput): Promise<UpdateTimetableEventScheduleOutput>;
-  /**
-   * Delete a schedule.
-   *
-   * Also deletes all its series and the linked appointments or events.
-   *
-   * - `DELETE /company/{location_id}/schedules/{schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_event_schedule
-   */
-  delete_timetable_event_schedule(input: DeleteTimetableEventScheduleInput): Promise<DeleteTimetableEventScheduleOutput>;
-  /**
-   * Create recurring appointments for a client.
-   *
-   * Future appointments are generated from the event schedule.
-   *
-   * - `POST /company/{location_id}/schedules/{schedule_id}/client_schedules`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_timetable_client_schedule
-   */
-  create_timetable_client_schedule(input: CreateTimetableClientScheduleInput): Promise<CreateTimetableClientScheduleOutput>;
-  /**
-   * Attach or detach days of recurring appointments.
-   *
-   * Creates or removes future appointments to match.
-   *
-   * - `PATCH /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_timetable_client_schedule
-   */
-  update_timetable_client_schedule(input: UpdateTimetableClientScheduleInput): Promise<UpdateTimetableClientScheduleOutput>;
-  /**
-   * Delete recurring appointments.
-   *
-   * Also deletes all future appointments of the series.
-   *
-   * - `DELETE /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_timetable_client_schedule
-   */
-  delete_timetable_client_schedule(input: DeleteTimetableClientScheduleInput): Promise<DeleteTimetableClientScheduleOutput>;
-  /**
-   * Add a series to a schedule.
-   *
-   * - `POST /company/{location_id}/schedules/{schedule_id}/days`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_schedule_day
-   */
-  create_timetable_schedule_day(input: CreateTimetableScheduleDayInput): Promise<CreateTimetableScheduleDayOutput>;
-  /**
-   * Change a series of a schedule.
-   *
-   * - `PATCH /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_schedule_day
-   */
-  update_timetable_schedule_day(input: UpdateTimetableScheduleDayInput): Promise<UpdateTimetableScheduleDayOutput>;
-  /**
-   * Remove a series from a schedule.
-   *
-   * Also deletes every appointment or event linked to the series.
-   *
-   * - `DELETE /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_schedule_day
-   */
-  delete_timetable_schedule_day(input: DeleteTimetableScheduleDayInput): Promise<DeleteTimetableScheduleDayOutput>;
-  /**
-   * List the appointments and events of a series.
-   *
-   * - `GET /company/{location_id}/schedules/{schedule_id}/days/{day_id}/events`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
-   */
-  list_timetable_schedule_day_events(input: ListTimetableScheduleDayEventsInput): Promise<ListTimetableScheduleDayEventsOutput>;
-  /**
    * Fetch the appointment calendar settings.
    *
    * - `GET /company/{location_id}/settings/timetable`
@@ -2672,354 +2625,33 @@ export interface V1Operations {
    */
   get_appointment_calendar_settings(input: GetAppointmentCalendarSettingsInput): Promise<GetAppointmentCalendarSettingsOutput>;
   /**
-   * Change the appointment calendar settings.
+   * List bills of materials and consumables of an appointment.
    *
-   * - `PATCH /company/{location_id}/settings/timetable`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `RecordType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
-   */
-  update_appointment_calendar_settings(input: UpdateAppointmentCalendarSettingsInput): Promise<UpdateAppointmentCalendarSettingsOutput>;
-  /**
-   * List work schedules of team members.
-   *
-   * - `GET /company/{location_id}/staff/schedule`
+   * - `GET /technological_cards/record_consumables/{location_id}/{record_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_appointment_consumables
    */
-  get_team_member_schedule_list(input: GetTeamMemberScheduleListInput): Promise<GetTeamMemberScheduleListOutput>;
+  get_appointment_consumables(input: GetAppointmentConsumablesInput): Promise<GetAppointmentConsumablesOutput>;
   /**
-   * Set and delete work schedules of team members.
+   * List appointments of a location.
    *
-   * One request may both set and delete. Returns the schedules of the affected team members from the earliest
-   * to the latest changed date. 422 e.g. for overlapping intervals.
-   *
-   * - `PUT /company/{location_id}/staff/schedule`
+   * - `GET /records/{location_id}`
    * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/set_team_member_schedule
-   */
-  set_team_member_schedule(input: SetTeamMemberScheduleInput): Promise<SetTeamMemberScheduleOutput>;
-  /**
-   * Search products and product categories.
-   *
-   * Without term: the root categories, count ignored. With term: categories (by name or article) first, then
-   * products (name, article, barcode) fill up to count. Result items are tree elements.
-   *
-   * - `GET /goods/search/{location_id}`
-   * - Needs a user token.
+   * - Paged: `page` and `count` (at most 1000). The total is `meta.total_count`. `items()` and `pages()`
+   *   read them all.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/search_product
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment_list
    */
-  search_product(input: SearchProductInput): Promise<SearchProductOutput>;
-  /**
-   * Fetch one product or a page of products.
-   *
-   * Page, count, category_id, changed_after and changed_before are ignored when product_id is given.
-   *
-   * - `GET /goods/{location_id}/{product_id}`
-   * - `product_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product
-   */
-  get_product(input: GetProductInput): Promise<GetProductOutput>;
-  /**
-   * Change a product.
-   *
-   * correction_rules is required when units of measure change on a product that already has inventory
-   * operations (else 409 with meta.conflict true); otherwise optional.
-   *
-   * - `PUT /goods/{location_id}/{product_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product
-   */
-  update_product(input: UpdateProductInput): Promise<UpdateProductOutput>;
-  /**
-   * Remove a product.
-   *
-   * - `DELETE /goods/{location_id}/{product_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product
-   */
-  delete_product(input: DeleteProductInput): Promise<DeleteProductOutput>;
-  /**
-   * List all products of a location.
-   *
-   * - `GET /goods/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_products_list
-   */
-  get_products_list: {
-    (input: GetProductsListInput): Promise<GetProductsListOutput>;
+  get_appointment_list: {
+    (input: GetAppointmentListInput): Promise<GetAppointmentListOutput>;
     /** Every item of every page, in order. */
-    items(input: GetProductsListInput & PageOptions): Items<GetProductsListItem>;
+    items(input: GetAppointmentListInput & PageOptions): Items<GetAppointmentListItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetProductsListInput & PageOptions): Pages<GetProductsListItem, GetProductsListOutput>;
+    pages(input: GetAppointmentListInput & PageOptions): Pages<GetAppointmentListItem, GetAppointmentListOutput>;
   };
-  /**
-   * Add a product.
-   *
-   * - `POST /goods/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product
-   */
-  create_product(input: CreateProductInput): Promise<CreateProductOutput>;
-  /**
-   * List product categories under a parent.
-   *
-   * - `GET /company/{location_id}/goods_categories/{parent_category_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list
-   */
-  get_product_category_list(input: GetProductCategoryListInput): Promise<GetProductCategoryListOutput>;
-  /**
-   * Fetch a product category with its children.
-   *
-   * children_count counts direct children only.
-   *
-   * - `GET /goods/category_node/{location_id}/{category_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count` (at most 1000). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_composition
-   */
-  get_product_category_composition: {
-    (input: GetProductCategoryCompositionInput): Promise<GetProductCategoryCompositionOutput>;
-    /** Every item of every page, in order. */
-    items(input: GetProductCategoryCompositionInput & PageOptions): Items<GetProductCategoryCompositionItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetProductCategoryCompositionInput & PageOptions): Pages<GetProductCategoryCompositionItem, GetProductCategoryCompositionOutput>;
-  };
-  /**
-   * List product categories by their ids.
-   *
-   * - `GET /goods_categories/multiple/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list_by_ids
-   */
-  get_product_category_list_by_ids(input: GetProductCategoryListByIdsInput): Promise<GetProductCategoryListByIdsOutput>;
-  /**
-   * Add a product category.
-   *
-   * - `POST /goods_categories/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product_category
-   */
-  create_product_category(input: CreateProductCategoryInput): Promise<CreateProductCategoryOutput>;
-  /**
-   * List product categories under a parent (old route).
-   *
-   * - `GET /goods_categories/{location_id}/{category_id}`
-   * - `category_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @deprecated Use {@link V1Operations.get_product_category_list}.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/deprecated_get_product_category_list
-   */
-  deprecated_get_product_category_list(input: DeprecatedGetProductCategoryListInput): Promise<DeprecatedGetProductCategoryListOutput>;
-  /**
-   * Change a product category.
-   *
-   * - `PUT /goods_categories/{location_id}/{category_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product_category
-   */
-  update_product_category(input: UpdateProductCategoryInput): Promise<UpdateProductCategoryOutput>;
-  /**
-   * Remove a product category.
-   *
-   * - `DELETE /goods_categories/{location_id}/{category_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product_category
-   */
-  delete_product_category(input: DeleteProductCategoryInput): Promise<DeleteProductCategoryOutput>;
-  /**
-   * List the inventories of a location.
-   *
-   * for_services (for_service in the example) 1 = used for automatic write-off of consumables; for_sale 1 =
-   * default inventory for product sales.
-   *
-   * - `GET /storages/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_location_inventories
-   */
-  get_location_inventories(input: GetLocationInventoriesInput): Promise<GetLocationInventoriesOutput>;
-  /**
-   * Search product transactions.
-   *
-   * - `GET /storages/transactions/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/search_for_product_transactions
-   */
-  search_for_product_transactions: {
-    (input: SearchForProductTransactionsInput): Promise<SearchForProductTransactionsOutput>;
-    /** Every item of every page, in order. */
-    items(input: SearchForProductTransactionsInput & PageOptions): Items<SearchForProductTransactionsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: SearchForProductTransactionsInput & PageOptions): Pages<SearchForProductTransactionsItem, SearchForProductTransactionsOutput>;
-  };
-  /**
-   * Create a document with its product transactions.
-   *
-   * One request makes the document and several product transactions; with a payment type the financial
-   * transactions are made too. In the example supplier, client and master are [] when absent.
-   *
-   * - `POST /storage_operations/operation/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `InventoryOperationType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_inventory_operation
-   */
-  create_inventory_operation(input: CreateInventoryOperationInput): Promise<CreateInventoryOperationOutput>;
-  /**
-   * Create an inventory document.
-   *
-   * - `POST /storage_operations/documents/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_document
-   */
-  create_document(input: CreateDocumentInput): Promise<CreateDocumentOutput>;
-  /**
-   * Fetch an inventory document.
-   *
-   * - `GET /storage_operations/documents/{location_id}/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document
-   */
-  get_document(input: GetDocumentInput): Promise<GetDocumentOutput>;
-  /**
-   * Change an inventory document.
-   *
-   * - `PUT /storage_operations/documents/{location_id}/{document_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_document
-   */
-  update_document(input: UpdateDocumentInput): Promise<UpdateDocumentOutput>;
-  /**
-   * Remove an inventory document.
-   *
-   * - `DELETE /storage_operations/documents/{location_id}/{document_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_document
-   */
-  delete_document(input: DeleteDocumentInput): Promise<DeleteDocumentOutput>;
-  /**
-   * Create a product transaction.
-   *
-   * In the example supplier and client are [] when absent (ids 0).
-   *
-   * - `POST /storage_operations/goods_transactions/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_transaction
-   */
-  create_transaction(input: CreateTransactionInput): Promise<CreateTransactionOutput>;
-  /**
-   * Fetch a product transaction.
-   *
-   * In the example supplier and client are [] when absent (ids 0); good carries the full product, and
-   * sale_unit, service_unit are null.
-   *
-   * - `GET /storage_operations/goods_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_transaction
-   */
-  get_transaction(input: GetTransactionInput): Promise<GetTransactionOutput>;
-  /**
-   * Change a product transaction.
-   *
-   * In the example supplier and client are [] when absent (ids 0).
-   *
-   * - `PUT /storage_operations/goods_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_transaction
-   */
-  update_transaction(input: UpdateTransactionInput): Promise<UpdateTransactionOutput>;
-  /**
-   * Remove a product transaction.
-   *
-   * - `DELETE /storage_operations/goods_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_transaction
-   */
-  delete_transaction(input: DeleteTransactionInput): Promise<DeleteTransactionOutput>;
-  /**
-   * List the product transactions of a document.
-   *
-   * - `GET /storage_operations/documents/goods_transactions/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document_product_transactions
-   */
-  get_document_product_transactions(input: GetDocumentProductTransactionsInput): Promise<GetDocumentProductTransactionsOutput>;
-  /**
-   * List the financial transactions of a document.
-   *
-   * In the example master and supplier are [] when absent (ids 0).
-   *
-   * - `GET /storage_operations/documents/finance_transactions/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_document_financial_transactions
-   */
-  get_document_financial_transactions(input: GetDocumentFinancialTransactionsInput): Promise<GetDocumentFinancialTransactionsOutput>;
   /**
    * List bills of materials.
    *
@@ -3038,107 +2670,337 @@ export interface V1Operations {
     pages(input: GetBillOfMaterialsListInput & PageOptions): Pages<GetBillOfMaterialsListItem, GetBillOfMaterialsListOutput>;
   };
   /**
-   * Fetch the default bill of materials of a service.
+   * Fetch one booking widget.
    *
-   * - `GET /technological_cards/default_for_staff_and_service/{location_id}/{team_member_id}/{service_id}`
+   * - `GET /company/{location_id}/booking_forms/{form_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_team_member_service_bill_of_materials
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget
    */
-  get_team_member_service_bill_of_materials(input: GetTeamMemberServiceBillOfMaterialsInput): Promise<GetTeamMemberServiceBillOfMaterialsOutput>;
+  get_booking_widget(input: GetBookingWidgetInput): Promise<GetBookingWidgetOutput>;
   /**
-   * List bills of materials and consumables of an appointment.
+   * List the booking widgets of a location.
    *
-   * - `GET /technological_cards/record_consumables/{location_id}/{record_id}`
+   * - `GET /company/{location_id}/booking_forms`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_appointment_consumables
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget_list
    */
-  get_appointment_consumables(input: GetAppointmentConsumablesInput): Promise<GetAppointmentConsumablesOutput>;
+  get_booking_widget_list(input: GetBookingWidgetListInput): Promise<GetBookingWidgetListOutput>;
   /**
-   * Set the consumables of a service in an appointment.
+   * List the transactions of a client account in a chain.
    *
-   * - `PUT /technological_cards/record_consumables/consumables/{location_id}/{record_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * Needs chain-level permissions.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_appointment_service_consumables
-   */
-  update_appointment_service_consumables(input: UpdateAppointmentServiceConsumablesInput): Promise<UpdateAppointmentServiceConsumablesOutput>;
-  /**
-   * Unlink the bill of materials from an appointment's service.
-   *
-   * delete_consumables may be sent as query parameter or in the body; the body's example is an empty array.
-   *
-   * - `DELETE /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/unlink_appointment_service_association
-   */
-  unlink_appointment_service_association(input: UnlinkAppointmentServiceAssociationInput): Promise<UnlinkAppointmentServiceAssociationOutput>;
-  /**
-   * Fetch a sale with its payments and payment methods.
-   *
-   * - `GET /company/{location_id}/sale/{document_id}`
+   * - `GET /chain/{chain_id}/deposits/{deposit_id}/history`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/get_sale_transaction
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_chain_client_account_history
    */
-  get_sale_transaction(input: GetSaleTransactionInput): Promise<GetSaleTransactionOutput>;
+  get_chain_client_account_history(input: GetChainClientAccountHistoryInput): Promise<GetChainClientAccountHistoryOutput>;
   /**
-   * Pay a sale from an account or by a loyalty method.
+   * Find a chain's clients by phone number.
    *
-   * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and
-   * membership without code, the body must also hold number (string), the gift card or membership code.
-   *
-   * - `POST /company/{location_id}/sale/{document_id}/payment`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/create_payment_with_loyalty_methods
-   */
-  create_payment_with_loyalty_methods(input: CreatePaymentWithLoyaltyMethodsInput): Promise<CreatePaymentWithLoyaltyMethodsOutput>;
-  /**
-   * Remove a loyalty payment from a sale.
-   *
-   * Answers with the sale.
-   *
-   * - `DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_loyalty_payment_transaction
-   */
-  delete_loyalty_payment_transaction(input: DeleteLoyaltyPaymentTransactionInput): Promise<DeleteLoyaltyPaymentTransactionOutput>;
-  /**
-   * Remove an account payment from a sale.
-   *
-   * Answers with the sale.
-   *
-   * - `DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_location_account_payment
-   */
-  delete_location_account_payment(input: DeleteLocationAccountPaymentInput): Promise<DeleteLocationAccountPaymentOutput>;
-  /**
-   * List the accounts of a location.
-   *
-   * Account type: 1 = non-cash payments, 0 = cash.
-   *
-   * - `GET /accounts/{location_id}`
+   * - `GET /group/{chain_id}/clients`
    * - Needs a user token.
    * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `AccountType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_account_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_client_by_phone_number
    */
-  get_account_list(input: GetAccountListInput): Promise<GetAccountListOutput>;
+  get_chain_client_by_phone_number(input: GetChainClientByPhoneNumberInput): Promise<GetChainClientByPhoneNumberOutput>;
+  /**
+   * List the chains the user can access.
+   *
+   * - `GET /groups`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_list
+   */
+  get_chain_list(input?: GetChainListInput): Promise<GetChainListOutput>;
+  /**
+   * List the loyalty card types of a chain.
+   *
+   * - `GET /chain/{chain_id}/loyalty/card_types`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_chain_loyalty_card_type_list
+   */
+  get_chain_loyalty_card_type_list(input: GetChainLoyaltyCardTypeListInput): Promise<GetChainLoyaltyCardTypeListOutput>;
+  /**
+   * List a chain's loyalty notification templates.
+   *
+   * - `GET /chain/{chain_id}/loyalty/notification_message_templates/programs`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
+   */
+  get_chain_loyalty_notification_template_list(input: GetChainLoyaltyNotificationTemplateListInput): Promise<GetChainLoyaltyNotificationTemplateListOutput>;
+  /**
+   * Fetch one promotion of a chain.
+   *
+   * - `GET /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_program
+   */
+  get_chain_loyalty_program(input: GetChainLoyaltyProgramInput): Promise<GetChainLoyaltyProgramOutput>;
+  /**
+   * List loyalty transactions of a chain.
+   *
+   * - `GET /chain/{chain_id}/loyalty/transactions`
+   * - Needs a user token.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `SoldItemType`, `LoyaltyTransactionType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
+   */
+  get_chain_loyalty_transaction_list: {
+    (input: GetChainLoyaltyTransactionListInput): Promise<GetChainLoyaltyTransactionListOutput>;
+    /** Every item of every page, in order. */
+    items(input: GetChainLoyaltyTransactionListInput & PageOptions): Items<GetChainLoyaltyTransactionListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: GetChainLoyaltyTransactionListInput & PageOptions): Pages<GetChainLoyaltyTransactionListItem, GetChainLoyaltyTransactionListOutput>;
+  };
+  /**
+   * List the service categories of a chain.
+   *
+   * - `GET /chain/{chain_id}/service_categories`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_chain_service_category_list
+   */
+  get_chain_service_category_list(input: GetChainServiceCategoryListInput): Promise<GetChainServiceCategoryListOutput>;
+  /**
+   * Fetch one client.
+   *
+   * - `GET /client/{location_id}/{id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client
+   */
+  get_client(input: GetClientInput): Promise<GetClientOutput>;
+  /**
+   * List client accounts of a chain by phone number.
+   *
+   * - `GET /deposits/chain/{chain_id}/phone/{phone}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_by_chain_and_phone
+   */
+  get_client_account_by_chain_and_phone(input: GetClientAccountByChainAndPhoneInput): Promise<GetClientAccountByChainAndPhoneOutput>;
+  /**
+   * List client accounts of a chain.
+   *
+   * - `GET /deposits/chain/{chain_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `limit`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_chain
+   */
+  get_client_account_list_by_chain: {
+    (input: GetClientAccountListByChainInput): Promise<GetClientAccountListByChainOutput>;
+    /** Every item of every page, in order. */
+    items(input: GetClientAccountListByChainInput & PageOptions): Items<GetClientAccountListByChainItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: GetClientAccountListByChainInput & PageOptions): Pages<GetClientAccountListByChainItem, GetClientAccountListByChainOutput>;
+  };
+  /**
+   * List the accounts of a client at a location.
+   *
+   * - `GET /deposits/company/{location_id}/client/{client_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_location_and_client
+   */
+  get_client_account_list_by_location_and_client(input: GetClientAccountListByLocationAndClientInput): Promise<GetClientAccountListByLocationAndClientOutput>;
+  /**
+   * List the files of a client.
+   *
+   * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file.
+   *
+   * - `GET /company/{location_id}/clients/files/{client_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_file_list
+   */
+  get_client_file_list(input: GetClientFileListInput): Promise<GetClientFileListOutput>;
+  /**
+   * List a client's gift cards by phone number.
+   *
+   * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4
+   * products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout);
+   * expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date.
+   *
+   * - `GET /loyalty/certificates`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_gift_cards
+   */
+  get_client_gift_cards(input: GetClientGiftCardsInput): Promise<GetClientGiftCardsOutput>;
+  /**
+   * Search clients.
+   *
+   * 402 = the location's license has lapsed. 404 also when the location ID is not an integer.
+   *
+   * - `POST /company/{location_id}/clients/search`
+   * - Needs a user token.
+   * - Paged: `page` and `page_size` (at most 200) in the body. The total is `meta.total_count`. `items()`
+   *   and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ClientSearchAttendance`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_list
+   */
+  get_client_list: {
+    (input: GetClientListInput): Promise<GetClientListOutput>;
+    /** Every item of every page, in order. */
+    items(input: GetClientListInput & PageOptions): Items<GetClientListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: GetClientListInput & PageOptions): Pages<GetClientListItem, GetClientListOutput>;
+  };
+  /**
+   * List a client's memberships by phone number.
+   *
+   * - `GET /loyalty/abonements`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_memberships
+   */
+  get_client_memberships(input: GetClientMembershipsInput): Promise<GetClientMembershipsOutput>;
+  /**
+   * List reviews of a location.
+   *
+   * Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5;
+   * record_id non-zero when left through a review request link.
+   *
+   * - `GET /comments/{location_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_comments
+   */
+  get_comments: {
+    (input: GetCommentsInput): Promise<GetCommentsOutput>;
+    /** Every item of every page, in order. */
+    items(input: GetCommentsInput & PageOptions): Items<GetCommentsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: GetCommentsInput & PageOptions): Pages<GetCommentsItem, GetCommentsOutput>;
+  };
+  /**
+   * List custom fields of a location.
+   *
+   * - `GET /custom_fields/{field_category}/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/get_custom_field_list
+   */
+  get_custom_field_list(input: GetCustomFieldListInput): Promise<GetCustomFieldListOutput>;
+  /**
+   * Fetch the day-end (Z) report.
+   *
+   * - `GET /reports/z_report/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_day_end_report_data
+   */
+  get_day_end_report_data(input: GetDayEndReportDataInput): Promise<GetDayEndReportDataOutput>;
+  /**
+   * Fetch an inventory document.
+   *
+   * - `GET /storage_operations/documents/{location_id}/{document_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document
+   */
+  get_document(input: GetDocumentInput): Promise<GetDocumentOutput>;
+  /**
+   * List the financial transactions of a document.
+   *
+   * In the example master and supplier are [] when absent (ids 0).
+   *
+   * - `GET /storage_operations/documents/finance_transactions/{document_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_document_financial_transactions
+   */
+  get_document_financial_transactions(input: GetDocumentFinancialTransactionsInput): Promise<GetDocumentFinancialTransactionsOutput>;
+  /**
+   * List the product transactions of a document.
+   *
+   * - `GET /storage_operations/documents/goods_transactions/{document_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document_product_transactions
+   */
+  get_document_product_transactions(input: GetDocumentProductTransactionsInput): Promise<GetDocumentProductTransactionsOutput>;
+  /**
+   * Fetch one event.
+   *
+   * - `GET /activity/{location_id}/{event_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @deprecated Use `get_event` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event
+   */
+  get_event(input: GetEventInput): Promise<GetEventOutput>;
+  /**
+   * Fetch the first and last date with matching events.
+   *
+   * - `GET /activity/{location_id}/search_dates_range`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_date_range
+   */
+  get_event_date_range(input: GetEventDateRangeInput): Promise<GetEventDateRangeOutput>;
+  /**
+   * List the filters usable in event search.
+   *
+   * Filter codes in the example: staff, service, resource, service_category.
+   *
+   * - `GET /activity/{location_id}/filters`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_search_filters
+   */
+  get_event_search_filters(input: GetEventSearchFiltersInput): Promise<GetEventSearchFiltersOutput>;
+  /**
+   * Fetch one financial transaction.
+   *
+   * - `GET /finance_transactions/{location_id}/{transaction_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_financial_transaction
+   */
+  get_financial_transaction(input: GetFinancialTransactionInput): Promise<GetFinancialTransactionOutput>;
   /**
    * List fiscal (cash register) transactions.
    *
@@ -3162,241 +3024,60 @@ export interface V1Operations {
     pages(input: GetFiscalTransactionListInput & PageOptions): Pages<GetFiscalTransactionListItem, GetFiscalTransactionListOutput>;
   };
   /**
-   * Print a fiscal receipt for a document.
+   * Search the gift card types available at a location.
    *
-   * Document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer,
-   * 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment.
+   * item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products;
+   * expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale
+   * (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year.
    *
-   * - `POST /kkm_transactions/{location_id}/print_document_bill`
+   * - `GET /company/{location_id}/loyalty/certificate_types/search`
    * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/print_fiscal_receipt
-   */
-  print_fiscal_receipt(input: PrintFiscalReceiptInput): Promise<PrintFiscalReceiptOutput>;
-  /**
-   * List financial transactions of a location.
-   *
-   * - `GET /transactions/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Paged: `page` and `page_size` (at most 100). `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BalanceFilter`.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list
    */
-  get_transactions: {
-    (input: GetTransactionsInput): Promise<GetTransactionsOutput>;
+  get_gift_card_type_list: {
+    (input: GetGiftCardTypeListInput): Promise<GetGiftCardTypeListOutput>;
     /** Every item of every page, in order. */
-    items(input: GetTransactionsInput & PageOptions): Items<GetTransactionsItem>;
+    items(input: GetGiftCardTypeListInput & PageOptions): Items<GetGiftCardTypeListItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetTransactionsInput & PageOptions): Pages<GetTransactionsItem, GetTransactionsOutput>;
+    pages(input: GetGiftCardTypeListInput & PageOptions): Pages<GetGiftCardTypeListItem, GetGiftCardTypeListOutput>;
   };
   /**
-   * List transactions of a visit or an appointment.
+   * List gift card types of a location by ID.
    *
-   * - `GET /timetable/transactions/{location_id}`
+   * Meant to take gift card type IDs, yet declares no parameter for them.
+   *
+   * - `GET /company/{location_id}/loyalty/certificate_types/fetch`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions_by_visit_or_appointment_id
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
    */
-  get_transactions_by_visit_or_appointment_id(input: GetTransactionsByVisitOrAppointmentIdInput): Promise<GetTransactionsByVisitOrAppointmentIdOutput>;
+  get_gift_card_type_list_by_id(input: GetGiftCardTypeListByIdInput): Promise<GetGiftCardTypeListByIdOutput>;
   /**
-   * Create a financial transaction.
+   * Fetch one location.
    *
-   * - `POST /finance_transactions/{location_id}`
+   * - `GET /company/{location_id}`
    * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PaymentPolicyType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/create_financial_transaction
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location
    */
-  create_financial_transaction(input: CreateFinancialTransactionInput): Promise<CreateFinancialTransactionOutput>;
+  get_location(input: GetLocationInput): Promise<GetLocationOutput>;
   /**
-   * Fetch one financial transaction.
+   * Count appointments by day.
    *
-   * - `GET /finance_transactions/{location_id}/{transaction_id}`
+   * - `GET /company/{location_id}/analytics/overall/charts/records_daily`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_financial_transaction
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_appointments_daily
    */
-  get_financial_transaction(input: GetFinancialTransactionInput): Promise<GetFinancialTransactionOutput>;
-  /**
-   * Update a financial transaction.
-   *
-   * - `PUT /finance_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/update_financial_transaction
-   */
-  update_financial_transaction(input: UpdateFinancialTransactionInput): Promise<UpdateFinancialTransactionOutput>;
-  /**
-   * Delete a financial transaction.
-   *
-   * - `DELETE /finance_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/delete_financial_transaction
-   */
-  delete_financial_transaction(input: DeleteFinancialTransactionInput): Promise<DeleteFinancialTransactionOutput>;
-  /**
-   * Send an SMS to the given clients.
-   *
-   * 402 = account balance too low; 422 = validation failure or balance too low.
-   *
-   * - `POST /sms/clients/by_id/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_to_clients
-   */
-  send_sms_to_clients(input: SendSmsToClientsInput): Promise<SendSmsToClientsOutput>;
-  /**
-   * Send an SMS campaign to clients matching filters.
-   *
-   * Without filters the SMS goes to the whole client base.
-   *
-   * - `POST /sms/clients/by_filter/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_campaign_to_filtered_clients
-   */
-  send_sms_campaign_to_filtered_clients(input: SendSmsCampaignToFilteredClientsInput): Promise<SendSmsCampaignToFilteredClientsOutput>;
-  /**
-   * Send an email to the given clients.
-   *
-   * - `POST /email/clients/by_id/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_newsletter_to_clients
-   */
-  send_email_newsletter_to_clients(input: SendEmailNewsletterToClientsInput): Promise<SendEmailNewsletterToClientsOutput>;
-  /**
-   * Send an email campaign to clients matching filters.
-   *
-   * Without filters the email goes to the whole client base.
-   *
-   * - `POST /email/clients/by_filter/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_campaign_to_filtered_clients
-   */
-  send_email_campaign_to_filtered_clients(input: SendEmailCampaignToFilteredClientsInput): Promise<SendEmailCampaignToFilteredClientsOutput>;
-  /**
-   * Report message delivery statuses.
-   *
-   * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no
-   * funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found
-   * (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
-   *
-   * - `POST /delivery/status`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `MessageStatus`, `MessageErrorCode`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_message_status_list
-   */
-  get_message_status_list(input: GetMessageStatusListInput): Promise<GetMessageStatusListOutput>;
-  /**
-   * Fetch the online booking settings.
-   *
-   * - `GET /company/{location_id}/settings/online`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_online_booking_settings
-   */
-  get_online_booking_settings(input: GetOnlineBookingSettingsInput): Promise<GetOnlineBookingSettingsOutput>;
-  /**
-   * Update the online booking settings.
-   *
-   * - `PATCH /company/{location_id}/settings/online`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_online_booking_settings
-   */
-  update_online_booking_settings(input: UpdateOnlineBookingSettingsInput): Promise<UpdateOnlineBookingSettingsOutput>;
-  /**
-   * Fetch the timeslot settings of online booking.
-   *
-   * - `GET /company/{location_id}/settings/timeslots`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_timeslot_settings
-   */
-  get_timeslot_settings(input: GetTimeslotSettingsInput): Promise<GetTimeslotSettingsOutput>;
-  /**
-   * List the booking widgets of a location.
-   *
-   * - `GET /company/{location_id}/booking_forms`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget_list
-   */
-  get_booking_widget_list(input: GetBookingWidgetListInput): Promise<GetBookingWidgetListOutput>;
-  /**
-   * Create a booking widget.
-   *
-   * - `POST /company/{location_id}/booking_forms`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/create_booking_widget
-   */
-  create_booking_widget(input: CreateBookingWidgetInput): Promise<CreateBookingWidgetOutput>;
-  /**
-   * Fetch one booking widget.
-   *
-   * - `GET /company/{location_id}/booking_forms/{form_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget
-   */
-  get_booking_widget(input: GetBookingWidgetInput): Promise<GetBookingWidgetOutput>;
-  /**
-   * Delete a booking widget.
-   *
-   * - `DELETE /company/{location_id}/booking_forms/{form_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/delete_booking_widget
-   */
-  delete_booking_widget(input: DeleteBookingWidgetInput): Promise<DeleteBookingWidgetOutput>;
-  /**
-   * Update a booking widget.
-   *
-   * - `PATCH /company/{location_id}/booking_forms/{form_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_booking_widget
-   */
-  update_booking_widget(input: UpdateBookingWidgetInput): Promise<UpdateBookingWidgetOutput>;
-  /**
-   * Fetch the main metrics of a location for a period.
-   *
-   * Compares with the preceding period of equal length.
-   *
-   * - `GET /company/{location_id}/analytics/overall`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_overall
-   */
-  get_location_analytics_overall(input: GetLocationAnalyticsOverallInput): Promise<GetLocationAnalyticsOverallOutput>;
+  get_location_analytics_appointments_daily(input: GetLocationAnalyticsAppointmentsDailyInput): Promise<GetLocationAnalyticsAppointmentsDailyOutput>;
   /**
    * Fetch occupancy by day.
    *
@@ -3410,6 +3091,18 @@ export interface V1Operations {
    */
   get_location_analytics_occupancy_daily(input: GetLocationAnalyticsOccupancyDailyInput): Promise<GetLocationAnalyticsOccupancyDailyOutput>;
   /**
+   * Fetch the main metrics of a location for a period.
+   *
+   * Compares with the preceding period of equal length.
+   *
+   * - `GET /company/{location_id}/analytics/overall`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_overall
+   */
+  get_location_analytics_overall(input: GetLocationAnalyticsOverallInput): Promise<GetLocationAnalyticsOverallOutput>;
+  /**
    * Fetch revenue by day.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/income_daily`
@@ -3420,183 +3113,75 @@ export interface V1Operations {
    */
   get_location_analytics_revenue_daily(input: GetLocationAnalyticsRevenueDailyInput): Promise<GetLocationAnalyticsRevenueDailyOutput>;
   /**
-   * Count appointments by source.
+   * List the inventories of a location.
    *
-   * - `GET /company/{location_id}/analytics/overall/charts/record_source`
+   * for_services (for_service in the example) 1 = used for automatic write-off of consumables; for_sale 1 =
+   * default inventory for product sales.
+   *
+   * - `GET /storages/{location_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_source
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_location_inventories
    */
-  get_appointment_analytics_by_source(input: GetAppointmentAnalyticsBySourceInput): Promise<GetAppointmentAnalyticsBySourceOutput>;
+  get_location_inventories(input: GetLocationInventoriesInput): Promise<GetLocationInventoriesOutput>;
   /**
-   * Count appointments by visit status.
+   * List locations.
    *
-   * - `GET /company/{location_id}/analytics/overall/charts/record_status`
-   * - Needs a user token.
+   * - `GET /companies`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_status
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location_list
    */
-  get_appointment_analytics_by_status(input: GetAppointmentAnalyticsByStatusInput): Promise<GetAppointmentAnalyticsByStatusOutput>;
-  /**
-   * Count appointments by day.
-   *
-   * - `GET /company/{location_id}/analytics/overall/charts/records_daily`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_appointments_daily
-   */
-  get_location_analytics_appointments_daily(input: GetLocationAnalyticsAppointmentsDailyInput): Promise<GetLocationAnalyticsAppointmentsDailyOutput>;
-  /**
-   * Fetch revenue statistics of a loyalty program.
-   *
-   * - `GET /company/{location_id}/analytics/loyalty_programs/income`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
-   */
-  get_loyalty_program_revenue_statistics(input: GetLoyaltyProgramRevenueStatisticsInput): Promise<GetLoyaltyProgramRevenueStatisticsOutput>;
-  /**
-   * Fetch client return statistics by team member.
-   *
-   * - `GET /company/{location_id}/analytics/loyalty_programs/staff`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
-   */
-  get_loyalty_program_team_member_statistics(input: GetLoyaltyProgramTeamMemberStatisticsInput): Promise<GetLoyaltyProgramTeamMemberStatisticsOutput>;
-  /**
-   * Fetch statistics on returning, new and lost clients.
-   *
-   * - `GET /company/{location_id}/analytics/loyalty_programs/visits`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
-   */
-  get_loyalty_program_client_statistics(input: GetLoyaltyProgramClientStatisticsInput): Promise<GetLoyaltyProgramClientStatisticsOutput>;
-  /**
-   * Fetch the day-end (Z) report.
-   *
-   * - `GET /reports/z_report/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_day_end_report_data
-   */
-  get_day_end_report_data(input: GetDayEndReportDataInput): Promise<GetDayEndReportDataOutput>;
-  /**
-   * Create a tag.
-   *
-   * - `POST /labels/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
-   *
-   * @deprecated Use `create_tag` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/create_tag
-   */
-  create_tag(input: CreateTagInput): Promise<CreateTagOutput>;
-  /**
-   * Update a tag.
-   *
-   * - `PUT /labels/{location_id}/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
-   *
-   * @deprecated Use `update_tag` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/update_tag_by_tag_id
-   */
-  update_tag_by_tag_id(input: UpdateTagByTagIdInput): Promise<UpdateTagByTagIdOutput>;
-  /**
-   * Delete a tag.
-   *
-   * - `DELETE /labels/{location_id}/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @deprecated Use `delete_tag` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/delete_tag_by_tag_id
-   */
-  delete_tag_by_tag_id(input: DeleteTagByTagIdInput): Promise<DeleteTagByTagIdOutput>;
-  /**
-   * List the tags of one entity type.
-   *
-   * - `GET /labels/{location_id}/{entity}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
-   *
-   * @deprecated Use `list_tags` of the v2 API.
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/get_tag_list_by_entity
-   */
-  get_tag_list_by_entity(input: GetTagListByEntityInput): Promise<GetTagListByEntityOutput>;
-  /**
-   * List the accounts of a client at a location.
-   *
-   * - `GET /deposits/company/{location_id}/client/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_location_and_client
-   */
-  get_client_account_list_by_location_and_client(input: GetClientAccountListByLocationAndClientInput): Promise<GetClientAccountListByLocationAndClientOutput>;
-  /**
-   * List client accounts of a chain.
-   *
-   * - `GET /deposits/chain/{chain_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `limit`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_chain
-   */
-  get_client_account_list_by_chain: {
-    (input: GetClientAccountListByChainInput): Promise<GetClientAccountListByChainOutput>;
+  get_location_list: {
+    (input?: GetLocationListInput): Promise<GetLocationListOutput>;
     /** Every item of every page, in order. */
-    items(input: GetClientAccountListByChainInput & PageOptions): Items<GetClientAccountListByChainItem>;
+    items(input?: GetLocationListInput & PageOptions): Items<GetLocationListItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetClientAccountListByChainInput & PageOptions): Pages<GetClientAccountListByChainItem, GetClientAccountListByChainOutput>;
+    pages(input?: GetLocationListInput & PageOptions): Pages<GetLocationListItem, GetLocationListOutput>;
   };
   /**
-   * List client accounts of a chain by phone number.
+   * List the promotions active at a location.
    *
-   * - `GET /deposits/chain/{chain_id}/phone/{phone}`
+   * - `GET /company/{location_id}/loyalty/programs/search`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_by_chain_and_phone
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_location_loyalty_program_list
    */
-  get_client_account_by_chain_and_phone(input: GetClientAccountByChainAndPhoneInput): Promise<GetClientAccountByChainAndPhoneOutput>;
+  get_location_loyalty_program_list(input: GetLocationLoyaltyProgramListInput): Promise<GetLocationLoyaltyProgramListOutput>;
   /**
-   * Top up a client account.
+   * List notification settings of a location.
    *
-   * Creates a document, a client account transaction and a financial transaction in one request.
-   *
-   * - `POST /deposits_operations/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/create_client_account_topup_operation
-   */
-  create_client_account_topup_operation(input: CreateClientAccountTopupOperationInput): Promise<CreateClientAccountTopupOperationOutput>;
-  /**
-   * List the transactions of a client account in a chain.
-   *
-   * Needs chain-level permissions.
-   *
-   * - `GET /chain/{chain_id}/deposits/{deposit_id}/history`
+   * - `GET /notification_settings/{location_id}/notification_types`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_chain_client_account_history
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_location_notification_settings
    */
-  get_chain_client_account_history(input: GetChainClientAccountHistoryInput): Promise<GetChainClientAccountHistoryOutput>;
+  get_location_notification_settings(input: GetLocationNotificationSettingsInput): Promise<GetLocationNotificationSettingsOutput>;
+  /**
+   * Fetch the subscription of a location.
+   *
+   * - `GET /license/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_location_subscription_information
+   */
+  get_location_subscription_information(input: GetLocationSubscriptionInformationInput): Promise<GetLocationSubscriptionInformationOutput>;
+  /**
+   * List the users of a location.
+   *
+   * - `GET /company/{location_id}/users`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_location_users
+   */
+  get_location_users(input: GetLocationUsersInput): Promise<GetLocationUsersOutput>;
   /**
    * List the loyalty cards of a client.
    *
@@ -3624,18 +3209,6 @@ export interface V1Operations {
    */
   get_loyalty_card_list_by_phone(input: GetLoyaltyCardListByPhoneInput): Promise<GetLoyaltyCardListByPhoneOutput>;
   /**
-   * List the loyalty cards of the authorized user.
-   *
-   * Limited to cards of the chain.
-   *
-   * - `GET /user/loyalty_cards/{chain_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_user_loyalty_cards
-   */
-  get_user_loyalty_cards(input: GetUserLoyaltyCardsInput): Promise<GetUserLoyaltyCardsOutput>;
-  /**
    * List the loyalty card types of a location.
    *
    * - `GET /loyalty/card_types/salon/{location_id}`
@@ -3658,79 +3231,45 @@ export interface V1Operations {
    */
   get_loyalty_card_type_list_for_client(input: GetLoyaltyCardTypeListForClientInput): Promise<GetLoyaltyCardTypeListForClientOutput>;
   /**
-   * List the loyalty card types of a chain.
+   * Fetch statistics on returning, new and lost clients.
    *
-   * - `GET /chain/{chain_id}/loyalty/card_types`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_chain_loyalty_card_type_list
-   */
-  get_chain_loyalty_card_type_list(input: GetChainLoyaltyCardTypeListInput): Promise<GetChainLoyaltyCardTypeListOutput>;
-  /**
-   * Issue a loyalty card.
-   *
-   * Body phone is a number: digits with country code, no +.
-   *
-   * - `POST /loyalty/cards/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/issue_loyalty_card
-   */
-  issue_loyalty_card(input: IssueLoyaltyCardInput): Promise<IssueLoyaltyCardOutput>;
-  /**
-   * Remove a loyalty card.
-   *
-   * - `DELETE /loyalty/cards/{location_id}/{card_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/remove_loyalty_card
-   */
-  remove_loyalty_card(input: RemoveLoyaltyCardInput): Promise<RemoveLoyaltyCardOutput>;
-  /**
-   * Deposit to or withdraw from a loyalty card at a location.
-   *
-   * - `POST /company/{location_id}/loyalty/cards/{card_id}/manual_transaction`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_loyalty_card_transaction
-   */
-  create_loyalty_card_transaction(input: CreateLoyaltyCardTransactionInput): Promise<CreateLoyaltyCardTransactionOutput>;
-  /**
-   * Deposit to or withdraw from a loyalty card in a chain.
-   *
-   * - `POST /chain/{chain_id}/loyalty/cards/{card_id}/manual_transaction`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_chain_loyalty_card_transaction
-   */
-  create_chain_loyalty_card_transaction(input: CreateChainLoyaltyCardTransactionInput): Promise<CreateChainLoyaltyCardTransactionOutput>;
-  /**
-   * List a client's memberships by phone number.
-   *
-   * - `GET /loyalty/abonements`
+   * - `GET /company/{location_id}/analytics/loyalty_programs/visits`
    * - Needs a user token.
    * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_memberships
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
    */
-  get_client_memberships(input: GetClientMembershipsInput): Promise<GetClientMembershipsOutput>;
+  get_loyalty_program_client_statistics(input: GetLoyaltyProgramClientStatisticsInput): Promise<GetLoyaltyProgramClientStatisticsOutput>;
   /**
-   * List the memberships of the authorized user.
+   * Fetch revenue statistics of a loyalty program.
    *
-   * - `GET /user/loyalty/abonements`
+   * - `GET /company/{location_id}/analytics/loyalty_programs/income`
    * - Needs a user token.
    * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_memberships
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
    */
-  get_user_memberships(input: GetUserMembershipsInput): Promise<GetUserMembershipsOutput>;
+  get_loyalty_program_revenue_statistics(input: GetLoyaltyProgramRevenueStatisticsInput): Promise<GetLoyaltyProgramRevenueStatisticsOutput>;
+  /**
+   * Fetch client return statistics by team member.
+   *
+   * - `GET /company/{location_id}/analytics/loyalty_programs/staff`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
+   */
+  get_loyalty_program_team_member_statistics(input: GetLoyaltyProgramTeamMemberStatisticsInput): Promise<GetLoyaltyProgramTeamMemberStatisticsOutput>;
+  /**
+   * List the loyalty transactions of a visit.
+   *
+   * - `GET /visit/loyalty/transactions/{visit_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_loyalty_transactions_by_visit
+   */
+  get_loyalty_transactions_by_visit(input: GetLoyaltyTransactionsByVisitInput): Promise<GetLoyaltyTransactionsByVisitOutput>;
   /**
    * List memberships of a chain by filter.
    *
@@ -3751,16 +3290,6 @@ export interface V1Operations {
     /** Page by page, with the total where it is known and a cursor to go on from. */
     pages(input: GetMembershipListInput & PageOptions): Pages<GetMembershipListItem, GetMembershipListOutput>;
   };
-  /**
-   * List membership types of a location by ID.
-   *
-   * - `GET /company/{location_id}/loyalty/abonement_types/fetch`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
-   */
-  get_membership_type_list_by_id(input: GetMembershipTypeListByIdInput): Promise<GetMembershipTypeListByIdOutput>;
   /**
    * Search the membership types available at a location.
    *
@@ -3784,412 +3313,260 @@ export interface V1Operations {
     pages(input: GetMembershipTypeListInput & PageOptions): Pages<GetMembershipTypeListItem, GetMembershipTypeListOutput>;
   };
   /**
-   * Freeze a membership until a date.
+   * List membership types of a location by ID.
    *
-   * Expiration moves by the freeze period; a frozen membership cannot be used for appointments. The
-   * membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs
-   * chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/freeze`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_freeze
-   */
-  chain_loyalty_memberships_freeze(input: ChainLoyaltyMembershipsFreezeInput): Promise<ChainLoyaltyMembershipsFreezeOutput>;
-  /**
-   * Remove the freeze from a membership.
-   *
-   * The expiration date stays extended by the freeze period already applied. Needs chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
-   */
-  chain_loyalty_memberships_unfreeze(input: ChainLoyaltyMembershipsUnfreezeInput): Promise<ChainLoyaltyMembershipsUnfreezeOutput>;
-  /**
-   * Set the remaining visits of a membership.
-   *
-   * United balance: send united_balance_services_count; separate balance: send services_balance_count. Needs
-   * chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
-   */
-  chain_loyalty_memberships_set_balance(input: ChainLoyaltyMembershipsSetBalanceInput): Promise<ChainLoyaltyMembershipsSetBalanceOutput>;
-  /**
-   * Set the validity period of a membership.
-   *
-   * Needs chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_period`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
-   */
-  chain_loyalty_memberships_set_period(input: ChainLoyaltyMembershipsSetPeriodInput): Promise<ChainLoyaltyMembershipsSetPeriodOutput>;
-  /**
-   * List the membership types of a chain.
-   *
-   * Needs chain-level permissions.
-   *
-   * - `GET /chain/{chain_id}/loyalty/abonement_types`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `GiftCardBalanceEditing`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
-   */
-  chain_loyalty_membership_types_list(input: ChainLoyaltyMembershipTypesListInput): Promise<ChainLoyaltyMembershipTypesListOutput>;
-  /**
-   * Create a membership type in a chain.
-   *
-   * Services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs
-   * chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonement_types`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
-   */
-  chain_loyalty_membership_types_create(input: ChainLoyaltyMembershipTypesCreateInput): Promise<ChainLoyaltyMembershipTypesCreateOutput>;
-  /**
-   * Fetch one membership type of a chain.
-   *
-   * Needs chain-level permissions.
-   *
-   * - `GET /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `GiftCardBalanceEditing`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
-   */
-  chain_loyalty_membership_types_read(input: ChainLoyaltyMembershipTypesReadInput): Promise<ChainLoyaltyMembershipTypesReadOutput>;
-  /**
-   * Update a membership type of a chain.
-   *
-   * Empty arrays in services and service_categories keep the existing links.
-   *
-   * - `PUT /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
-   */
-  chain_loyalty_membership_types_update(input: ChainLoyaltyMembershipTypesUpdateInput): Promise<ChainLoyaltyMembershipTypesUpdateOutput>;
-  /**
-   * Delete a membership type of a chain.
-   *
-   * Said to be irreversible (though a restore operation exists); may affect active memberships of the type.
-   * 422 when the type is in use.
-   *
-   * - `DELETE /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
-   */
-  chain_loyalty_membership_types_delete(input: ChainLoyaltyMembershipTypesDeleteInput): Promise<ChainLoyaltyMembershipTypesDeleteOutput>;
-  /**
-   * Copy a membership type of a chain.
-   *
-   * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title.
-   * Success is 200 or 201. Needs chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `GiftCardBalanceEditing`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
-   */
-  chain_loyalty_membership_types_clone(input: ChainLoyaltyMembershipTypesCloneInput): Promise<ChainLoyaltyMembershipTypesCloneOutput>;
-  /**
-   * Restore a deleted membership type of a chain.
-   *
-   * Needs chain-level permissions.
-   *
-   * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
-   */
-  chain_loyalty_membership_types_restore(input: ChainLoyaltyMembershipTypesRestoreInput): Promise<ChainLoyaltyMembershipTypesRestoreOutput>;
-  /**
-   * Archive or unarchive a membership type of a chain.
-   *
-   * An archived type cannot be sold; active memberships keep working; reversible. Needs chain-level
-   * permissions.
-   *
-   * - `PATCH /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/archive`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
-   */
-  chain_loyalty_membership_types_archive(input: ChainLoyaltyMembershipTypesArchiveInput): Promise<ChainLoyaltyMembershipTypesArchiveOutput>;
-  /**
-   * List a client's gift cards by phone number.
-   *
-   * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4
-   * products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout);
-   * expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date.
-   *
-   * - `GET /loyalty/certificates`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_gift_cards
-   */
-  get_client_gift_cards(input: GetClientGiftCardsInput): Promise<GetClientGiftCardsOutput>;
-  /**
-   * List the gift cards of the authorized user.
-   *
-   * - `GET /user/loyalty/certificates`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_gift_cards
-   */
-  get_user_gift_cards(input: GetUserGiftCardsInput): Promise<GetUserGiftCardsOutput>;
-  /**
-   * List gift card types of a location by ID.
-   *
-   * Meant to take gift card type IDs, yet declares no parameter for them.
-   *
-   * - `GET /company/{location_id}/loyalty/certificate_types/fetch`
+   * - `GET /company/{location_id}/loyalty/abonement_types/fetch`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
    */
-  get_gift_card_type_list_by_id(input: GetGiftCardTypeListByIdInput): Promise<GetGiftCardTypeListByIdOutput>;
+  get_membership_type_list_by_id(input: GetMembershipTypeListByIdInput): Promise<GetMembershipTypeListByIdOutput>;
   /**
-   * Search the gift card types available at a location.
+   * Report message delivery statuses.
    *
-   * item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products;
-   * expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale
-   * (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year.
+   * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no
+   * funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found
+   * (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
    *
-   * - `GET /company/{location_id}/loyalty/certificate_types/search`
-   * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration`.
+   * - `POST /delivery/status`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `MessageStatus`, `MessageErrorCode`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_message_status_list
    */
-  get_gift_card_type_list: {
-    (input: GetGiftCardTypeListInput): Promise<GetGiftCardTypeListOutput>;
+  get_message_status_list(input: GetMessageStatusListInput): Promise<GetMessageStatusListOutput>;
+  /**
+   * Fetch the online booking settings.
+   *
+   * - `GET /company/{location_id}/settings/online`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_online_booking_settings
+   */
+  get_online_booking_settings(input: GetOnlineBookingSettingsInput): Promise<GetOnlineBookingSettingsOutput>;
+  /**
+   * List appointments across the partner's locations.
+   *
+   * - `GET /records/partner`
+   * - Needs a user token.
+   * - Paged: `page` and `editable_length` (at most 100). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_partner_appointment_list
+   */
+  get_partner_appointment_list: {
+    (input?: GetPartnerAppointmentListInput): Promise<GetPartnerAppointmentListOutput>;
     /** Every item of every page, in order. */
-    items(input: GetGiftCardTypeListInput & PageOptions): Items<GetGiftCardTypeListItem>;
+    items(input?: GetPartnerAppointmentListInput & PageOptions): Items<GetPartnerAppointmentListItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetGiftCardTypeListInput & PageOptions): Pages<GetGiftCardTypeListItem, GetGiftCardTypeListOutput>;
+    pages(input?: GetPartnerAppointmentListInput & PageOptions): Pages<GetPartnerAppointmentListItem, GetPartnerAppointmentListOutput>;
   };
   /**
-   * List the gift card types of a chain.
+   * List the rights of the user in a location.
    *
-   * item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products;
-   * expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3
-   * month, 4 year.
-   *
-   * - `GET /chain/{chain_id}/loyalty/certificate_types`
+   * - `GET /user/permissions/{location_id}`
    * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). The total is `meta.total_count`. `items()` and `pages()`
-   *   read them all.
    * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `GiftCardItems`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_permission_list
    */
-  chain_loyalty_certificate_types_list: {
-    (input: ChainLoyaltyCertificateTypesListInput): Promise<ChainLoyaltyCertificateTypesListOutput>;
+  get_permission_list(input: GetPermissionListInput): Promise<GetPermissionListOutput>;
+  /**
+   * List the positions of a location (old).
+   *
+   * - `GET /company/{location_id}/staff/positions`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @deprecated Use `list_positions` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_position_list
+   */
+  get_position_list(input: GetPositionListInput): Promise<GetPositionListOutput>;
+  /**
+   * Fetch one product or a page of products.
+   *
+   * Page, count, category_id, changed_after and changed_before are ignored when product_id is given.
+   *
+   * - `GET /goods/{location_id}/{product_id}`
+   * - `product_id` may be left out of the path.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product
+   */
+  get_product(input: GetProductInput): Promise<GetProductOutput>;
+  /**
+   * Fetch a product category with its children.
+   *
+   * children_count counts direct children only.
+   *
+   * - `GET /goods/category_node/{location_id}/{category_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `count` (at most 1000). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_composition
+   */
+  get_product_category_composition: {
+    (input: GetProductCategoryCompositionInput): Promise<GetProductCategoryCompositionOutput>;
     /** Every item of every page, in order. */
-    items(input: ChainLoyaltyCertificateTypesListInput & PageOptions): Items<ChainLoyaltyCertificateTypesListItem>;
+    items(input: GetProductCategoryCompositionInput & PageOptions): Items<GetProductCategoryCompositionItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: ChainLoyaltyCertificateTypesListInput & PageOptions): Pages<ChainLoyaltyCertificateTypesListItem, ChainLoyaltyCertificateTypesListOutput>;
+    pages(input: GetProductCategoryCompositionInput & PageOptions): Pages<GetProductCategoryCompositionItem, GetProductCategoryCompositionOutput>;
   };
   /**
-   * Create a gift card type in a chain.
+   * List product categories under a parent.
    *
-   * Also creates the gift card products in the inventory.
-   *
-   * - `POST /chain/{chain_id}/loyalty/certificate_types`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
-   *   `GiftCardExpiration`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
-   */
-  chain_loyalty_certificate_types_create(input: ChainLoyaltyCertificateTypesCreateInput): Promise<ChainLoyaltyCertificateTypesCreateOutput>;
-  /**
-   * Fetch one gift card type of a chain.
-   *
-   * - `GET /chain/{chain_id}/loyalty/certificate_types/{type_id}`
+   * - `GET /company/{location_id}/goods_categories/{parent_category_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list
    */
-  chain_loyalty_certificate_types_get(input: ChainLoyaltyCertificateTypesGetInput): Promise<ChainLoyaltyCertificateTypesGetOutput>;
+  get_product_category_list(input: GetProductCategoryListInput): Promise<GetProductCategoryListOutput>;
   /**
-   * Update a gift card type of a chain.
+   * List product categories by their ids.
    *
-   * Full replacement: send every field required at creation. Types that have already been issued cannot be
-   * updated.
-   *
-   * - `PUT /chain/{chain_id}/loyalty/certificate_types/{type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
-   *   `GiftCardExpiration`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
-   */
-  chain_loyalty_certificate_types_update(input: ChainLoyaltyCertificateTypesUpdateInput): Promise<ChainLoyaltyCertificateTypesUpdateOutput>;
-  /**
-   * Delete a gift card type of a chain.
-   *
-   * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
-   *
-   * - `DELETE /chain/{chain_id}/loyalty/certificate_types/{type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
-   */
-  chain_loyalty_certificate_types_delete(input: ChainLoyaltyCertificateTypesDeleteInput): Promise<ChainLoyaltyCertificateTypesDeleteOutput>;
-  /**
-   * List the promotions active at a location.
-   *
-   * - `GET /company/{location_id}/loyalty/programs/search`
+   * - `GET /goods_categories/multiple/{location_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_location_loyalty_program_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list_by_ids
    */
-  get_location_loyalty_program_list(input: GetLocationLoyaltyProgramListInput): Promise<GetLocationLoyaltyProgramListOutput>;
+  get_product_category_list_by_ids(input: GetProductCategoryListByIdsInput): Promise<GetProductCategoryListByIdsOutput>;
   /**
-   * List the loyalty transactions of a visit.
+   * List all products of a location.
    *
-   * - `GET /visit/loyalty/transactions/{visit_id}`
+   * - `GET /goods/{location_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_products_list
+   */
+  get_products_list: {
+    (input: GetProductsListInput): Promise<GetProductsListOutput>;
+    /** Every item of every page, in order. */
+    items(input: GetProductsListInput & PageOptions): Items<GetProductsListItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: GetProductsListInput & PageOptions): Pages<GetProductsListItem, GetProductsListOutput>;
+  };
+  /**
+   * List resources of a location.
+   *
+   * - `GET /resources/{location_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_loyalty_transactions_by_visit
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_resource_list
    */
-  get_loyalty_transactions_by_visit(input: GetLoyaltyTransactionsByVisitInput): Promise<GetLoyaltyTransactionsByVisitOutput>;
+  get_resource_list(input: GetResourceListInput): Promise<GetResourceListOutput>;
   /**
-   * Generate a code for a gift card or membership.
+   * Fetch a sale with its payments and payment methods.
    *
-   * - `GET /loyalty/generate_code/{location_id}/{product_id}`
-   * - Needs a user token.
-   * - Changes something although it is a GET: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/generate_loyalty_code
-   */
-  generate_loyalty_code(input: GenerateLoyaltyCodeInput): Promise<GenerateLoyaltyCodeOutput>;
-  /**
-   * Pay part of a visit from a loyalty card.
-   *
-   * Capped at the available bonus balance; amount 0 makes no write-off transaction.
-   *
-   * - `POST /visit/loyalty/apply_card_withdrawal/{location_id}/{card_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_loyalty_card_deduction
-   */
-  apply_loyalty_card_deduction(input: ApplyLoyaltyCardDeductionInput): Promise<ApplyLoyaltyCardDeductionOutput>;
-  /**
-   * Undo a loyalty card deduction in a visit.
-   *
-   * - `POST /visit/loyalty/cancel_card_withdrawal/{location_id}/{card_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_loyalty_card_withdrawal
-   */
-  cancel_loyalty_card_withdrawal(input: CancelLoyaltyCardWithdrawalInput): Promise<CancelLoyaltyCardWithdrawalOutput>;
-  /**
-   * Apply a discount promotion to a visit.
-   *
-   * Needs an existing visit.
-   *
-   * - `POST /visit/loyalty/apply_discount_program/{location_id}/{card_id}/{program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_discount_promotion
-   */
-  apply_discount_promotion(input: ApplyDiscountPromotionInput): Promise<ApplyDiscountPromotionOutput>;
-  /**
-   * Undo a discount promotion applied to a visit.
-   *
-   * - `POST /visit/loyalty/cancel_discount_program/{location_id}/{card_id}/{program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_discount_promotion
-   */
-  cancel_discount_promotion(input: CancelDiscountPromotionInput): Promise<CancelDiscountPromotionOutput>;
-  /**
-   * Apply a referral program to a visit.
-   *
-   * - `POST /visit/loyalty/apply_referral_program/{location_id}/{chain_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_referral_program
-   */
-  apply_referral_program(input: ApplyReferralProgramInput): Promise<ApplyReferralProgramOutput>;
-  /**
-   * Fetch a team member's settlements by day.
-   *
-   * For the location owner.
-   *
-   * - `GET /company/{location_id}/salary/calculation/staff/daily/{team_member_id}`
+   * - `GET /company/{location_id}/sale/{document_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_daily_salary
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/get_sale_transaction
    */
-  search_team_member_calculation_daily_salary(input: SearchTeamMemberCalculationDailySalaryInput): Promise<SearchTeamMemberCalculationDailySalaryOutput>;
+  get_sale_transaction(input: GetSaleTransactionInput): Promise<GetSaleTransactionOutput>;
   /**
-   * Fetch a team member's settlements for a period.
+   * List services or fetch one.
    *
-   * For the location owner.
+   * 403 = the location's license has lapsed.
    *
-   * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}`
+   * - `GET /company/{location_id}/services/{service_id}`
+   * - `service_id` may be left out of the path.
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_salary
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service
    */
-  search_team_member_calculation_salary(input: SearchTeamMemberCalculationSalaryInput): Promise<SearchTeamMemberCalculationSalaryOutput>;
+  get_service(input: GetServiceInput): Promise<GetServiceOutput>;
+  /**
+   * Fetch a service category.
+   *
+   * - `GET /service_category/{location_id}/{id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category
+   */
+  get_service_category(input: GetServiceCategoryInput): Promise<GetServiceCategoryOutput>;
+  /**
+   * List service categories of a location.
+   *
+   * 403 = the location's license has lapsed.
+   *
+   * - `GET /company/{location_id}/service_categories/{id}`
+   * - `id` may be left out of the path.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category_list
+   */
+  get_service_category_list(input: GetServiceCategoryListInput): Promise<GetServiceCategoryListOutput>;
+  /**
+   * List the services of a location.
+   *
+   * - `GET /services/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_list
+   */
+  get_service_list(input: GetServiceListInput): Promise<GetServiceListOutput>;
+  /**
+   * List the tags of one entity type.
+   *
+   * - `GET /labels/{location_id}/{entity}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   *
+   * @deprecated Use `list_tags` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/get_tag_list_by_entity
+   */
+  get_tag_list_by_entity(input: GetTagListByEntityInput): Promise<GetTagListByEntityOutput>;
+  /**
+   * List a country's taxation systems and VAT rates.
+   *
+   * Each taxation system carries its own VAT list; country_id is an id from the countries list.
+   *
+   * - `GET /integration/kkm/references/tax_system/{country_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_tax_system_list
+   */
+  get_tax_system_list(input: GetTaxSystemListInput): Promise<GetTaxSystemListOutput>;
+  /**
+   * List team members or fetch one.
+   *
+   * 403 = the location's license has lapsed.
+   *
+   * - `GET /company/{location_id}/staff/{team_member_id}`
+   * - `team_member_id` may be left out of the path.
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member
+   */
+  get_team_member(input: GetTeamMemberInput): Promise<GetTeamMemberOutput>;
+  /**
+   * Fetch one team member.
+   *
+   * - `GET /staff/{location_id}/{team_member_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_by_id
+   */
+  get_team_member_by_id(input: GetTeamMemberByIdInput): Promise<GetTeamMemberByIdOutput>;
   /**
    * Count a team member's payroll schemes.
    *
@@ -4201,17 +3578,15 @@ export interface V1Operations {
    */
   get_team_member_calculation_schemes_count(input: GetTeamMemberCalculationSchemesCountInput): Promise<GetTeamMemberCalculationSchemesCountOutput>;
   /**
-   * List a team member's payroll calculations for a period.
+   * List the team members of a location.
    *
-   * For the location owner.
-   *
-   * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation`
-   * - Needs a user token.
+   * - `GET /staff/{location_id}`
+   * - Needs the partner token only; a user token is sent when there is one.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_payroll_calculation
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_list
    */
-  search_team_member_payroll_calculation(input: SearchTeamMemberPayrollCalculationInput): Promise<SearchTeamMemberPayrollCalculationOutput>;
+  get_team_member_list(input: GetTeamMemberListInput): Promise<GetTeamMemberListOutput>;
   /**
    * Fetch one payroll calculation of a team member.
    *
@@ -4224,30 +3599,6 @@ export interface V1Operations {
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_payroll_calculation
    */
   get_team_member_payroll_calculation(input: GetTeamMemberPayrollCalculationInput): Promise<GetTeamMemberPayrollCalculationOutput>;
-  /**
-   * Fetch a team member's payroll for a period by day.
-   *
-   * For the location owner.
-   *
-   * - `GET /company/{location_id}/salary/period/staff/daily/{team_member_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_daily_salary
-   */
-  search_team_member_period_daily_salary(input: SearchTeamMemberPeriodDailySalaryInput): Promise<SearchTeamMemberPeriodDailySalaryOutput>;
-  /**
-   * Fetch a team member's payroll for a period.
-   *
-   * For the location owner.
-   *
-   * - `GET /company/{location_id}/salary/period/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_salary
-   */
-  search_team_member_period_salary(input: SearchTeamMemberPeriodSalaryInput): Promise<SearchTeamMemberPeriodSalaryOutput>;
   /**
    * Fetch settlements of one specific team member.
    *
@@ -4285,238 +3636,35 @@ export interface V1Operations {
    */
   get_team_member_salary_schemes(input: GetTeamMemberSalarySchemesInput): Promise<GetTeamMemberSalarySchemesOutput>;
   /**
-   * List notification settings of a location.
+   * Fetch the working schedule of a team member.
    *
-   * - `GET /notification_settings/{location_id}/notification_types`
+   * - `GET /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_location_notification_settings
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule
    */
-  get_location_notification_settings(input: GetLocationNotificationSettingsInput): Promise<GetLocationNotificationSettingsOutput>;
+  get_team_member_schedule(input: GetTeamMemberScheduleInput): Promise<GetTeamMemberScheduleOutput>;
   /**
-   * Fetch notification settings of a location user.
+   * List work schedules of team members.
    *
-   * - `GET /notification_settings/{location_id}/users/{user_id}`
+   * - `GET /company/{location_id}/staff/schedule`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_user_notification_settings
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule_list
    */
-  get_user_notification_settings(input: GetUserNotificationSettingsInput): Promise<GetUserNotificationSettingsOutput>;
+  get_team_member_schedule_list(input: GetTeamMemberScheduleListInput): Promise<GetTeamMemberScheduleListOutput>;
   /**
-   * Update push notification settings of a location user.
+   * Fetch the default bill of materials of a service.
    *
-   * Push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team
-   * member).
-   *
-   * - `POST /notification_settings/{location_id}/users/{user_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/update_user_notification_settings
-   */
-  update_user_notification_settings(input: UpdateUserNotificationSettingsInput): Promise<UpdateUserNotificationSettingsOutput>;
-  /**
-   * List custom fields of a location.
-   *
-   * - `GET /custom_fields/{field_category}/{location_id}`
+   * - `GET /technological_cards/default_for_staff_and_service/{location_id}/{team_member_id}/{service_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/get_custom_field_list
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_team_member_service_bill_of_materials
    */
-  get_custom_field_list(input: GetCustomFieldListInput): Promise<GetCustomFieldListOutput>;
-  /**
-   * Create a custom field.
-   *
-   * The user must belong to the location's chain and hold the right to create custom fields.
-   *
-   * - `POST /custom_fields/{field_category}/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/create_custom_field
-   */
-  create_custom_field(input: CreateCustomFieldInput): Promise<CreateCustomFieldOutput>;
-  /**
-   * Update a custom field.
-   *
-   * The user must belong to the location's chain and hold the right to modify custom fields.
-   *
-   * - `PUT /custom_fields/{field_category}/{location_id}/{field_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/update_custom_field
-   */
-  update_custom_field(input: UpdateCustomFieldInput): Promise<UpdateCustomFieldOutput>;
-  /**
-   * Delete a custom field from a location.
-   *
-   * The user must belong to the location's chain and hold the right to remove custom fields.
-   *
-   * - `DELETE /custom_fields/{field_category}/{location_id}/{field_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/delete_custom_field
-   */
-  delete_custom_field(input: DeleteCustomFieldInput): Promise<DeleteCustomFieldOutput>;
-  /**
-   * List the chains the user can access.
-   *
-   * - `GET /groups`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_list
-   */
-  get_chain_list(input?: GetChainListInput): Promise<GetChainListOutput>;
-  /**
-   * Find a chain's clients by phone number.
-   *
-   * - `GET /group/{chain_id}/clients`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_client_by_phone_number
-   */
-  get_chain_client_by_phone_number(input: GetChainClientByPhoneNumberInput): Promise<GetChainClientByPhoneNumberOutput>;
-  /**
-   * Create a promotion in a chain.
-   *
-   * - `POST /chain/{chain_id}/loyalty/programs`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/create_chain_loyalty_program
-   */
-  create_chain_loyalty_program(input: CreateChainLoyaltyProgramInput): Promise<CreateChainLoyaltyProgramOutput>;
-  /**
-   * Fetch one promotion of a chain.
-   *
-   * - `GET /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_program
-   */
-  get_chain_loyalty_program(input: GetChainLoyaltyProgramInput): Promise<GetChainLoyaltyProgramOutput>;
-  /**
-   * Update a promotion of a chain.
-   *
-   * - `PUT /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/update_chain_loyalty_program
-   */
-  update_chain_loyalty_program(input: UpdateChainLoyaltyProgramInput): Promise<UpdateChainLoyaltyProgramOutput>;
-  /**
-   * Remove a promotion from a chain.
-   *
-   * - `DELETE /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/delete_chain_loyalty_program
-   */
-  delete_chain_loyalty_program(input: DeleteChainLoyaltyProgramInput): Promise<DeleteChainLoyaltyProgramOutput>;
-  /**
-   * List loyalty transactions of a chain.
-   *
-   * - `GET /chain/{chain_id}/loyalty/transactions`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `SoldItemType`, `LoyaltyTransactionType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
-   */
-  get_chain_loyalty_transaction_list: {
-    (input: GetChainLoyaltyTransactionListInput): Promise<GetChainLoyaltyTransactionListOutput>;
-    /** Every item of every page, in order. */
-    items(input: GetChainLoyaltyTransactionListInput & PageOptions): Items<GetChainLoyaltyTransactionListItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: GetChainLoyaltyTransactionListInput & PageOptions): Pages<GetChainLoyaltyTransactionListItem, GetChainLoyaltyTransactionListOutput>;
-  };
-  /**
-   * List a chain's loyalty notification templates.
-   *
-   * - `GET /chain/{chain_id}/loyalty/notification_message_templates/programs`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
-   */
-  get_chain_loyalty_notification_template_list(input: GetChainLoyaltyNotificationTemplateListInput): Promise<GetChainLoyaltyNotificationTemplateListOutput>;
-  /**
-   * List a country's taxation systems and VAT rates.
-   *
-   * Each taxation system carries its own VAT list; country_id is an id from the countries list.
-   *
-   * - `GET /integration/kkm/references/tax_system/{country_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_tax_system_list
-   */
-  get_tax_system_list(input: GetTaxSystemListInput): Promise<GetTaxSystemListOutput>;
-  /**
-   * Report the success or failure of a fiscalization.
-   *
-   * - `POST /integration/kkm/callback`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/handle_fiscalization_callback
-   */
-  handle_fiscalization_callback(input?: HandleFiscalizationCallbackInput): Promise<HandleFiscalizationCallbackOutput>;
-  /**
-   * Fetch the subscription of a location.
-   *
-   * - `GET /license/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_location_subscription_information
-   */
-  get_location_subscription_information(input: GetLocationSubscriptionInformationInput): Promise<GetLocationSubscriptionInformationOutput>;
-  /**
-   * Check the format of a phone number.
-   *
-   * - `GET /validation/validate_phone/{phone}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/phone_number_format_check
-   */
-  phone_number_format_check(input: PhoneNumberFormatCheckInput): Promise<PhoneNumberFormatCheckOutput>;
-  /**
-   * Upload an image.
-   *
-   * - `POST /images/{entity}`
-   * - Needs a user token.
-   * - Sends its body as a multipart form.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/upload_image
-   */
-  upload_image(input: UploadImageInput): Promise<UploadImageOutput>;
-  /**
-   * Delete an image group.
-   *
-   * The request has a body.
-   *
-   * - `DELETE /images/{entity}`
-   * - Needs a user token.
-   * - Sends its body as a multipart form.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/delete_image
-   */
-  delete_image(input: DeleteImageInput): Promise<DeleteImageOutput>;
+  get_team_member_service_bill_of_materials(input: GetTeamMemberServiceBillOfMaterialsInput): Promise<GetTeamMemberServiceBillOfMaterialsOutput>;
   /**
    * List a location's team members with tip settings.
    *
@@ -4531,27 +3679,405 @@ export interface V1Operations {
    */
   get_team_member_tip_settings(input: GetTeamMemberTipSettingsInput): Promise<GetTeamMemberTipSettingsOutput>;
   /**
-   * Turn tips off for a team member.
+   * Fetch the timeslot settings of online booking.
    *
-   * - `POST /tips/{location_id}/settings/{master_tips_settings_id}/disable`
+   * - `GET /company/{location_id}/settings/timeslots`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Weekday`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_timeslot_settings
+   */
+  get_timeslot_settings(input: GetTimeslotSettingsInput): Promise<GetTimeslotSettingsOutput>;
+  /**
+   * Fetch a product transaction.
+   *
+   * In the example supplier and client are [] when absent (ids 0); good carries the full product, and
+   * sale_unit, service_unit are null.
+   *
+   * - `GET /storage_operations/goods_transactions/{location_id}/{transaction_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_transaction
+   */
+  get_transaction(input: GetTransactionInput): Promise<GetTransactionOutput>;
+  /**
+   * List financial transactions of a location.
+   *
+   * - `GET /transactions/{location_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BalanceFilter`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions
+   */
+  get_transactions: {
+    (input: GetTransactionsInput): Promise<GetTransactionsOutput>;
+    /** Every item of every page, in order. */
+    items(input: GetTransactionsInput & PageOptions): Items<GetTransactionsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: GetTransactionsInput & PageOptions): Pages<GetTransactionsItem, GetTransactionsOutput>;
+  };
+  /**
+   * List transactions of a visit or an appointment.
+   *
+   * - `GET /timetable/transactions/{location_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions_by_visit_or_appointment_id
+   */
+  get_transactions_by_visit_or_appointment_id(input: GetTransactionsByVisitOrAppointmentIdInput): Promise<GetTransactionsByVisitOrAppointmentIdOutput>;
+  /**
+   * List the gift cards of the authorized user.
+   *
+   * - `GET /user/loyalty/certificates`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_gift_cards
+   */
+  get_user_gift_cards(input: GetUserGiftCardsInput): Promise<GetUserGiftCardsOutput>;
+  /**
+   * List the loyalty cards of the authorized user.
+   *
+   * Limited to cards of the chain.
+   *
+   * - `GET /user/loyalty_cards/{chain_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_user_loyalty_cards
+   */
+  get_user_loyalty_cards(input: GetUserLoyaltyCardsInput): Promise<GetUserLoyaltyCardsOutput>;
+  /**
+   * List the memberships of the authorized user.
+   *
+   * - `GET /user/loyalty/abonements`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_memberships
+   */
+  get_user_memberships(input: GetUserMembershipsInput): Promise<GetUserMembershipsOutput>;
+  /**
+   * Fetch notification settings of a location user.
+   *
+   * - `GET /notification_settings/{location_id}/users/{user_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_user_notification_settings
+   */
+  get_user_notification_settings(input: GetUserNotificationSettingsInput): Promise<GetUserNotificationSettingsOutput>;
+  /**
+   * Fetch the role and permission values of a user.
+   *
+   * - `GET /company/{location_id}/users/{user_id}/permissions`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_permissions
+   */
+  get_user_permissions(input: GetUserPermissionsInput): Promise<GetUserPermissionsOutput>;
+  /**
+   * List roles as they apply to one location user.
+   *
+   * Each permission tells in `is_editable` whether the calling user may change it; depends on the caller's
+   * own permissions.
+   *
+   * - `GET /company/{location_id}/users/{user_id}/roles`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_roles
+   */
+  get_user_roles(input: GetUserRolesInput): Promise<GetUserRolesOutput>;
+  /**
+   * Fetch one visit.
+   *
+   * - `GET /visits/{visit_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit
+   */
+  get_visit(input: GetVisitInput): Promise<GetVisitOutput>;
+  /**
+   * Fetch payments, loyalty, receipts and items of a visit.
+   *
+   * last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5
+   * shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1
+   * ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
+   *
+   * - `GET /visit/details/{location_id}/{record_id}/{visit_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
+   *   `FiscalOperationStatus`, `FiscalReceiptType`, `SoldItemType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_details
+   */
+  get_visit_details(input: GetVisitDetailsInput): Promise<GetVisitDetailsOutput>;
+  /**
+   * Download the receipt of a visit as PDF.
+   *
+   * - `GET /attendance/receipt_print/{visit_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_receipt_pdf
+   */
+  get_visit_receipt_pdf(input: GetVisitReceiptPdfInput): Promise<GetVisitReceiptPdfOutput>;
+  /**
+   * Report the success or failure of a fiscalization.
+   *
+   * - `POST /integration/kkm/callback`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/handle_fiscalization_callback
+   */
+  handle_fiscalization_callback(input?: HandleFiscalizationCallbackInput): Promise<HandleFiscalizationCallbackOutput>;
+  /**
+   * Issue a loyalty card.
+   *
+   * Body phone is a number: digits with country code, no +.
+   *
+   * - `POST /loyalty/cards/{location_id}`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/disable_team_member_tips
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/issue_loyalty_card
    */
-  disable_team_member_tips(input: DisableTeamMemberTipsInput): Promise<DisableTeamMemberTipsOutput>;
+  issue_loyalty_card(input: IssueLoyaltyCardInput): Promise<IssueLoyaltyCardOutput>;
   /**
-   * Turn tips on for a team member.
+   * Leave a review for a team member.
    *
-   * A GET that changes state.
-   *
-   * - `GET /tips/{location_id}/settings/{master_tips_settings_id}/enable`
+   * - `POST /comments/{location_id}/{team_member_id}`
    * - Needs a user token.
-   * - Changes something although it is a GET: repeated only when the server surely did nothing.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/enable_team_member_tips
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/leave_comment
    */
-  enable_team_member_tips(input: EnableTeamMemberTipsInput): Promise<EnableTeamMemberTipsOutput>;
+  leave_comment(input: LeaveCommentInput): Promise<LeaveCommentOutput>;
+  /**
+   * List the comments and files in a client's history.
+   *
+   * - `GET /clients/{location_id}/clients/{client_id}/comments`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/list_client_comments
+   */
+  list_client_comments(input: ListClientCommentsInput): Promise<ListClientCommentsOutput>;
+  /**
+   * List event duplication strategies.
+   *
+   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days only
+   * for mode 5, 0 = Sun (source ends at 6 = Fri, though 4 = Thu). interval: units skipped (2 in mode 5 =
+   * every 3rd week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+   *
+   * - `GET /activity/{location_id}/duplication_strategy`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/list_event_duplication_strategies
+   */
+  list_event_duplication_strategies(input: ListEventDuplicationStrategiesInput): Promise<ListEventDuplicationStrategiesOutput>;
+  /**
+   * List user roles with their permissions.
+   *
+   * - `GET /company/{location_id}/users/roles`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/list_roles
+   */
+  list_roles(input: ListRolesInput): Promise<ListRolesOutput>;
+  /**
+   * List the appointments and events of a series.
+   *
+   * - `GET /company/{location_id}/schedules/{schedule_id}/days/{day_id}/events`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
+   */
+  list_timetable_schedule_day_events(input: ListTimetableScheduleDayEventsInput): Promise<ListTimetableScheduleDayEventsOutput>;
+  /**
+   * Change some fields of a service.
+   *
+   * - `PATCH /services/{location_id}/{service_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/patch_service
+   */
+  patch_service(input: PatchServiceInput): Promise<PatchServiceOutput>;
+  /**
+   * Check the format of a phone number.
+   *
+   * - `GET /validation/validate_phone/{phone}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/phone_number_format_check
+   */
+  phone_number_format_check(input: PhoneNumberFormatCheckInput): Promise<PhoneNumberFormatCheckOutput>;
+  /**
+   * Print a fiscal receipt for a document.
+   *
+   * Document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer,
+   * 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment.
+   *
+   * - `POST /kkm_transactions/{location_id}/print_document_bill`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/print_fiscal_receipt
+   */
+  print_fiscal_receipt(input: PrintFiscalReceiptInput): Promise<PrintFiscalReceiptOutput>;
+  /**
+   * Remove a loyalty card.
+   *
+   * - `DELETE /loyalty/cards/{location_id}/{card_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/remove_loyalty_card
+   */
+  remove_loyalty_card(input: RemoveLoyaltyCardInput): Promise<RemoveLoyaltyCardOutput>;
+  /**
+   * Unlink a team member from a service.
+   *
+   * - `DELETE /company/{location_id}/services/{service_id}/staff/{team_member_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/remove_service_from_team_member
+   */
+  remove_service_from_team_member(input: RemoveServiceFromTeamMemberInput): Promise<RemoveServiceFromTeamMemberOutput>;
+  /**
+   * Remove a user from a location.
+   *
+   * - `DELETE /company/{location_id}/users/{user_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_location
+   */
+  remove_user_from_location(input: RemoveUserFromLocationInput): Promise<RemoveUserFromLocationOutput>;
+  /**
+   * Remove an active user from several locations.
+   *
+   * - `POST /company/{location_id}/users/{user_id}/remove_from_companies`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_locations
+   */
+  remove_user_from_locations(input: RemoveUserFromLocationsInput): Promise<RemoveUserFromLocationsOutput>;
+  /**
+   * Set the working schedule of a team member.
+   *
+   * - `PUT /schedule/{location_id}/{team_member_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @deprecated Use {@link V1Operations.set_team_member_schedule}.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/schedule_team_member_update_deprecated
+   */
+  schedule_team_member_update_deprecated(input: ScheduleTeamMemberUpdateDeprecatedInput): Promise<ScheduleTeamMemberUpdateDeprecatedOutput>;
+  /**
+   * Search the visits and purchases of a client.
+   *
+   * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted
+   * by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the
+   * answer's meta.
+   *
+   * - `POST /company/{location_id}/clients/visits/search`
+   * - Needs a user token.
+   * - Paged by date, from new to old: `from` and `to` in the body. `items()` and `pages()` read them all.
+   *   Items come from `data.records` and `data.goods_transactions` alike.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `PaymentStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/search_client_visits
+   */
+  search_client_visits: {
+    (input: SearchClientVisitsInput): Promise<SearchClientVisitsOutput>;
+    /** Every item of every page, in order. */
+    items(input: SearchClientVisitsInput & PageOptions): Items<SearchClientVisitsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: SearchClientVisitsInput & PageOptions): Pages<SearchClientVisitsItem, SearchClientVisitsOutput>;
+  };
+  /**
+   * List dates that have matching events.
+   *
+   * Data is a list of YYYY-MM-DD dates.
+   *
+   * - `GET /activity/{location_id}/search_dates`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_dates
+   */
+  search_event_dates(input: SearchEventDatesInput): Promise<SearchEventDatesOutput>;
+  /**
+   * Search services that can be held as events.
+   *
+   * - `GET /activity/{location_id}/services`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_services
+   */
+  search_event_services(input: SearchEventServicesInput): Promise<SearchEventServicesOutput>;
+  /**
+   * Search group events.
+   *
+   * - `GET /activity/{location_id}/search`
+   * - Needs the partner token only; a user token is sent when there is one.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_events
+   */
+  search_events: {
+    (input: SearchEventsInput): Promise<SearchEventsOutput>;
+    /** Every item of every page, in order. */
+    items(input: SearchEventsInput & PageOptions): Items<SearchEventsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: SearchEventsInput & PageOptions): Pages<SearchEventsItem, SearchEventsOutput>;
+  };
+  /**
+   * Search product transactions.
+   *
+   * - `GET /storages/transactions/{location_id}`
+   * - Needs a user token.
+   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/search_for_product_transactions
+   */
+  search_for_product_transactions: {
+    (input: SearchForProductTransactionsInput): Promise<SearchForProductTransactionsOutput>;
+    /** Every item of every page, in order. */
+    items(input: SearchForProductTransactionsInput & PageOptions): Items<SearchForProductTransactionsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: SearchForProductTransactionsInput & PageOptions): Pages<SearchForProductTransactionsItem, SearchForProductTransactionsOutput>;
+  };
   /**
    * List a client's memberships usable for a group event.
    *
@@ -4566,13 +4092,487 @@ export interface V1Operations {
    */
   search_memberships_for_event(input: SearchMembershipsForEventInput): Promise<SearchMembershipsForEventOutput>;
   /**
-   * Check whether a membership covers days of a group event.
+   * Search products and product categories.
    *
-   * - `GET /company/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/check_for_activity`
+   * Without term: the root categories, count ignored. With term: categories (by name or article) first, then
+   * products (name, article, barcode) fill up to count. Result items are tree elements.
+   *
+   * - `GET /goods/search/{location_id}`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/search_product
    */
-  check_memberships_for_event(input: CheckMembershipsForEventInput): Promise<CheckMembershipsForEventOutput>;
+  search_product(input: SearchProductInput): Promise<SearchProductOutput>;
+  /**
+   * Fetch a team member's settlements by day.
+   *
+   * For the location owner.
+   *
+   * - `GET /company/{location_id}/salary/calculation/staff/daily/{team_member_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_daily_salary
+   */
+  search_team_member_calculation_daily_salary(input: SearchTeamMemberCalculationDailySalaryInput): Promise<SearchTeamMemberCalculationDailySalaryOutput>;
+  /**
+   * Fetch a team member's settlements for a period.
+   *
+   * For the location owner.
+   *
+   * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_salary
+   */
+  search_team_member_calculation_salary(input: SearchTeamMemberCalculationSalaryInput): Promise<SearchTeamMemberCalculationSalaryOutput>;
+  /**
+   * List a team member's payroll calculations for a period.
+   *
+   * For the location owner.
+   *
+   * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_payroll_calculation
+   */
+  search_team_member_payroll_calculation(input: SearchTeamMemberPayrollCalculationInput): Promise<SearchTeamMemberPayrollCalculationOutput>;
+  /**
+   * Fetch a team member's payroll for a period by day.
+   *
+   * For the location owner.
+   *
+   * - `GET /company/{location_id}/salary/period/staff/daily/{team_member_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_daily_salary
+   */
+  search_team_member_period_daily_salary(input: SearchTeamMemberPeriodDailySalaryInput): Promise<SearchTeamMemberPeriodDailySalaryOutput>;
+  /**
+   * Fetch a team member's payroll for a period.
+   *
+   * For the location owner.
+   *
+   * - `GET /company/{location_id}/salary/period/staff/{team_member_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_salary
+   */
+  search_team_member_period_salary(input: SearchTeamMemberPeriodSalaryInput): Promise<SearchTeamMemberPeriodSalaryOutput>;
+  /**
+   * Find the schedule linked to an appointment or event.
+   *
+   * - `GET /company/{location_id}/schedules/search/{entity_type}/{entity_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
+   */
+  search_timetable_event_schedules_by_event(input: SearchTimetableEventSchedulesByEventInput): Promise<SearchTimetableEventSchedulesByEventOutput>;
+  /**
+   * Send an email campaign to clients matching filters.
+   *
+   * Without filters the email goes to the whole client base.
+   *
+   * - `POST /email/clients/by_filter/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_campaign_to_filtered_clients
+   */
+  send_email_campaign_to_filtered_clients(input: SendEmailCampaignToFilteredClientsInput): Promise<SendEmailCampaignToFilteredClientsOutput>;
+  /**
+   * Send an email to the given clients.
+   *
+   * - `POST /email/clients/by_id/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_newsletter_to_clients
+   */
+  send_email_newsletter_to_clients(input: SendEmailNewsletterToClientsInput): Promise<SendEmailNewsletterToClientsOutput>;
+  /**
+   * Send an SMS campaign to clients matching filters.
+   *
+   * Without filters the SMS goes to the whole client base.
+   *
+   * - `POST /sms/clients/by_filter/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_campaign_to_filtered_clients
+   */
+  send_sms_campaign_to_filtered_clients(input: SendSmsCampaignToFilteredClientsInput): Promise<SendSmsCampaignToFilteredClientsOutput>;
+  /**
+   * Send an SMS to the given clients.
+   *
+   * 402 = account balance too low; 422 = validation failure or balance too low.
+   *
+   * - `POST /sms/clients/by_id/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_to_clients
+   */
+  send_sms_to_clients(input: SendSmsToClientsInput): Promise<SendSmsToClientsOutput>;
+  /**
+   * Set and delete work schedules of team members.
+   *
+   * One request may both set and delete. Returns the schedules of the affected team members from the earliest
+   * to the latest changed date. 422 e.g. for overlapping intervals.
+   *
+   * - `PUT /company/{location_id}/staff/schedule`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/set_team_member_schedule
+   */
+  set_team_member_schedule(input: SetTeamMemberScheduleInput): Promise<SetTeamMemberScheduleOutput>;
+  /**
+   * Unlink the bill of materials from an appointment's service.
+   *
+   * delete_consumables may be sent as query parameter or in the body; the body's example is an empty array.
+   *
+   * - `DELETE /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/unlink_appointment_service_association
+   */
+  unlink_appointment_service_association(input: UnlinkAppointmentServiceAssociationInput): Promise<UnlinkAppointmentServiceAssociationOutput>;
+  /**
+   * Replace an appointment.
+   *
+   * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored
+   * without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment
+   * (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
+   *
+   * - `PUT /record/{location_id}/{record_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_appointment
+   */
+  update_appointment(input: UpdateAppointmentInput): Promise<UpdateAppointmentOutput>;
+  /**
+   * Change the appointment calendar settings.
+   *
+   * - `PATCH /company/{location_id}/settings/timetable`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `RecordType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
+   */
+  update_appointment_calendar_settings(input: UpdateAppointmentCalendarSettingsInput): Promise<UpdateAppointmentCalendarSettingsOutput>;
+  /**
+   * Set the consumables of a service in an appointment.
+   *
+   * - `PUT /technological_cards/record_consumables/consumables/{location_id}/{record_id}/{service_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_appointment_service_consumables
+   */
+  update_appointment_service_consumables(input: UpdateAppointmentServiceConsumablesInput): Promise<UpdateAppointmentServiceConsumablesOutput>;
+  /**
+   * Update a booking widget.
+   *
+   * - `PATCH /company/{location_id}/booking_forms/{form_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_booking_widget
+   */
+  update_booking_widget(input: UpdateBookingWidgetInput): Promise<UpdateBookingWidgetOutput>;
+  /**
+   * Update a promotion of a chain.
+   *
+   * - `PUT /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/update_chain_loyalty_program
+   */
+  update_chain_loyalty_program(input: UpdateChainLoyaltyProgramInput): Promise<UpdateChainLoyaltyProgramOutput>;
+  /**
+   * Change a client.
+   *
+   * - `PUT /client/{location_id}/{id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/update_client
+   */
+  update_client(input: UpdateClientInput): Promise<UpdateClientOutput>;
+  /**
+   * Update a custom field.
+   *
+   * The user must belong to the location's chain and hold the right to modify custom fields.
+   *
+   * - `PUT /custom_fields/{field_category}/{location_id}/{field_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/update_custom_field
+   */
+  update_custom_field(input: UpdateCustomFieldInput): Promise<UpdateCustomFieldOutput>;
+  /**
+   * Change an inventory document.
+   *
+   * - `PUT /storage_operations/documents/{location_id}/{document_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_document
+   */
+  update_document(input: UpdateDocumentInput): Promise<UpdateDocumentOutput>;
+  /**
+   * Update an event.
+   *
+   * - `PUT /activity/{location_id}/{event_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @deprecated Use `update_event` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event
+   */
+  update_event(input: UpdateEventInput): Promise<UpdateEventOutput>;
+  /**
+   * Update an event duplication strategy.
+   *
+   * - `POST /activity/{location_id}/duplication_strategy/{strategy_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event_duplication_strategy
+   */
+  update_event_duplication_strategy(input: UpdateEventDuplicationStrategyInput): Promise<UpdateEventDuplicationStrategyOutput>;
+  /**
+   * Update a financial transaction.
+   *
+   * - `PUT /finance_transactions/{location_id}/{transaction_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/update_financial_transaction
+   */
+  update_financial_transaction(input: UpdateFinancialTransactionInput): Promise<UpdateFinancialTransactionOutput>;
+  /**
+   * Change a location.
+   *
+   * - `PUT /company/{location_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/update_location
+   */
+  update_location(input: UpdateLocationInput): Promise<UpdateLocationOutput>;
+  /**
+   * Update the online booking settings.
+   *
+   * - `PATCH /company/{location_id}/settings/online`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_online_booking_settings
+   */
+  update_online_booking_settings(input: UpdateOnlineBookingSettingsInput): Promise<UpdateOnlineBookingSettingsOutput>;
+  /**
+   * Change a product.
+   *
+   * correction_rules is required when units of measure change on a product that already has inventory
+   * operations (else 409 with meta.conflict true); otherwise optional.
+   *
+   * - `PUT /goods/{location_id}/{product_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product
+   */
+  update_product(input: UpdateProductInput): Promise<UpdateProductOutput>;
+  /**
+   * Change a product category.
+   *
+   * - `PUT /goods_categories/{location_id}/{category_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product_category
+   */
+  update_product_category(input: UpdateProductCategoryInput): Promise<UpdateProductCategoryOutput>;
+  /**
+   * Change a service category.
+   *
+   * - `PUT /service_category/{location_id}/{id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_category
+   */
+  update_service_category(input: UpdateServiceCategoryInput): Promise<UpdateServiceCategoryOutput>;
+  /**
+   * Set team members, resources and translations of a service.
+   *
+   * Bulk change of the links; other properties of the service stay as they are.
+   *
+   * - `POST /company/{location_id}/services/links`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_links
+   */
+  update_service_links(input: UpdateServiceLinksInput): Promise<UpdateServiceLinksOutput>;
+  /**
+   * Change how a team member is linked to a service.
+   *
+   * - `PUT /company/{location_id}/services/{service_id}/staff/{team_member_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_team_member_assignment
+   */
+  update_service_team_member_assignment(input: UpdateServiceTeamMemberAssignmentInput): Promise<UpdateServiceTeamMemberAssignmentOutput>;
+  /**
+   * Update a tag.
+   *
+   * - `PUT /labels/{location_id}/{tag_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
+   *
+   * @deprecated Use `update_tag` of the v2 API.
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/update_tag_by_tag_id
+   */
+  update_tag_by_tag_id(input: UpdateTagByTagIdInput): Promise<UpdateTagByTagIdOutput>;
+  /**
+   * Change a team member.
+   *
+   * 403 when a permission for the change is missing, e.g. payment_policy_update_access to change
+   * is_included_in_payment_policy.
+   *
+   * - `PUT /staff/{location_id}/{team_member_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/update_team_member
+   */
+  update_team_member(input: UpdateTeamMemberInput): Promise<UpdateTeamMemberOutput>;
+  /**
+   * Change the working schedule of a team member.
+   *
+   * The example sends a list of such objects.
+   *
+   * - `PUT /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_team_member_schedule
+   */
+  update_team_member_schedule(input: UpdateTeamMemberScheduleInput): Promise<UpdateTeamMemberScheduleOutput>;
+  /**
+   * Attach or detach days of recurring appointments.
+   *
+   * Creates or removes future appointments to match.
+   *
+   * - `PATCH /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_timetable_client_schedule
+   */
+  update_timetable_client_schedule(input: UpdateTimetableClientScheduleInput): Promise<UpdateTimetableClientScheduleOutput>;
+  /**
+   * Change the end date of a schedule.
+   *
+   * - `PATCH /company/{location_id}/schedules/{schedule_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_event_schedule
+   */
+  update_timetable_event_schedule(input: UpdateTimetableEventScheduleInput): Promise<UpdateTimetableEventScheduleOutput>;
+  /**
+   * Change a series of a schedule.
+   *
+   * - `PATCH /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_schedule_day
+   */
+  update_timetable_schedule_day(input: UpdateTimetableScheduleDayInput): Promise<UpdateTimetableScheduleDayOutput>;
+  /**
+   * Change a product transaction.
+   *
+   * In the example supplier and client are [] when absent (ids 0).
+   *
+   * - `PUT /storage_operations/goods_transactions/{location_id}/{transaction_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_transaction
+   */
+  update_transaction(input: UpdateTransactionInput): Promise<UpdateTransactionOutput>;
+  /**
+   * Update push notification settings of a location user.
+   *
+   * Push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team
+   * member).
+   *
+   * - `POST /notification_settings/{location_id}/users/{user_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/update_user_notification_settings
+   */
+  update_user_notification_settings(input: UpdateUserNotificationSettingsInput): Promise<UpdateUserNotificationSettingsOutput>;
+  /**
+   * Set the role and permission values of a user.
+   *
+   * Also sets the team member attached to the user.
+   *
+   * - `PUT /company/{location_id}/users/{user_id}/permissions`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/update_user_permissions
+   */
+  update_user_permissions(input: UpdateUserPermissionsInput): Promise<UpdateUserPermissionsOutput>;
+  /**
+   * Edit a visit.
+   *
+   * - `PUT /visits/{visit_id}/{record_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `FastPayment`, `OperationUnit`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_visit
+   */
+  update_visit(input: UpdateVisitInput): Promise<UpdateVisitOutput>;
+  /**
+   * Upload an image.
+   *
+   * - `POST /images/{entity}`
+   * - Needs a user token.
+   * - Sends its body as a multipart form.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/upload_image
+   */
+  upload_image(input: UploadImageInput): Promise<UploadImageOutput>;
 }

@@ -3,12 +3,110 @@
 import type { CallOptions, Items, PageOptions, Pages } from '../src/types.ts';
 import type { operations } from './v2.ts';
 
-export interface ListServicesInput extends CallOptions {
-  path: operations['list_services']['parameters']['path'];
-  query?: operations['list_services']['parameters']['query'] | undefined;
+export interface AutocompleteProductsInput extends CallOptions {
+  path: operations['autocomplete_products']['parameters']['path'];
+  query: operations['autocomplete_products']['parameters']['query'];
 }
-export type ListServicesOutput = operations['list_services']['responses'][200]['content']['application/json'];
-export type ListServicesItem = ListServicesOutput['data'][number];
+export type AutocompleteProductsOutput = operations['autocomplete_products']['responses'][200]['content']['application/json'];
+export type AutocompleteProductsItem = AutocompleteProductsOutput['data'][number];
+
+export interface CreateEventInput extends CallOptions {
+  path: operations['create_event']['parameters']['path'];
+  query?: operations['create_event']['parameters']['query'] | undefined;
+  body: operations['create_event']['requestBody']['content']['application/json'];
+}
+export type CreateEventOutput = operations['create_event']['responses'][201]['content']['application/json'];
+
+export interface CreateEventAppointmentInput extends CallOptions {
+  path: operations['create_event_appointment']['parameters']['path'];
+  query?: operations['create_event_appointment']['parameters']['query'] | undefined;
+  body: operations['create_event_appointment']['requestBody']['content']['application/json'];
+}
+export type CreateEventAppointmentOutput = operations['create_event_appointment']['responses'][201]['content']['application/json'];
+
+export interface CreatePositionInput extends CallOptions {
+  path: operations['create_position']['parameters']['path'];
+  body: operations['create_position']['requestBody']['content']['application/json'];
+}
+export type CreatePositionOutput = operations['create_position']['responses'][201]['content']['application/json'];
+
+export interface CreateTagInput extends CallOptions {
+  path: operations['create_tag']['parameters']['path'];
+  body: operations['create_tag']['requestBody']['content']['application/json'];
+}
+export type CreateTagOutput = operations['create_tag']['responses'][201]['content']['application/json'];
+
+export interface DeleteAppointmentInput extends CallOptions {
+  path: operations['delete_appointment']['parameters']['path'];
+}
+export type DeleteAppointmentOutput = undefined;
+
+export interface DeleteEventInput extends CallOptions {
+  path: operations['delete_event']['parameters']['path'];
+}
+export type DeleteEventOutput = undefined;
+
+export interface DeletePositionInput extends CallOptions {
+  path: operations['delete_position']['parameters']['path'];
+}
+export type DeletePositionOutput = undefined;
+
+export interface DeleteTagInput extends CallOptions {
+  path: operations['delete_tag']['parameters']['path'];
+}
+export type DeleteTagOutput = undefined;
+
+export interface DeleteTimetableAppointmentInput extends CallOptions {
+  path: operations['delete_timetable_appointment']['parameters']['path'];
+  query?: operations['delete_timetable_appointment']['parameters']['query'] | undefined;
+  body: operations['delete_timetable_appointment']['requestBody']['content']['application/json'];
+}
+export type DeleteTimetableAppointmentOutput = operations['delete_timetable_appointment']['responses'][200]['content']['application/json'];
+
+export interface GetAttendanceBookingUserInput extends CallOptions {
+  path: operations['get_attendance_booking_user']['parameters']['path'];
+  query?: operations['get_attendance_booking_user']['parameters']['query'] | undefined;
+}
+export type GetAttendanceBookingUserOutput = operations['get_attendance_booking_user']['responses'][200]['content']['application/json'];
+
+export interface GetAttendanceProductItemInput extends CallOptions {
+  path: operations['get_attendance_product_item']['parameters']['path'];
+  query?: operations['get_attendance_product_item']['parameters']['query'] | undefined;
+}
+export type GetAttendanceProductItemOutput = operations['get_attendance_product_item']['responses'][200]['content']['application/json'];
+
+export interface GetBookingUserChainAttendanceStatisticsInput extends CallOptions {
+  path: operations['get_booking_user_chain_attendance_statistics']['parameters']['path'];
+}
+export type GetBookingUserChainAttendanceStatisticsOutput = operations['get_booking_user_chain_attendance_statistics']['responses'][200]['content']['application/json'];
+
+export interface GetBookingUserLocationAttendanceStatisticsInput extends CallOptions {
+  path: operations['get_booking_user_location_attendance_statistics']['parameters']['path'];
+}
+export type GetBookingUserLocationAttendanceStatisticsOutput = operations['get_booking_user_location_attendance_statistics']['responses'][200]['content']['application/json'];
+
+export interface GetEventInput extends CallOptions {
+  path: operations['get_event']['parameters']['path'];
+  query?: operations['get_event']['parameters']['query'] | undefined;
+}
+export type GetEventOutput = operations['get_event']['responses'][200]['content']['application/json'];
+
+export interface GetPositionInput extends CallOptions {
+  path: operations['get_position']['parameters']['path'];
+}
+export type GetPositionOutput = operations['get_position']['responses'][200]['content']['application/json'];
+
+export interface GetProductInput extends CallOptions {
+  path: operations['get_product']['parameters']['path'];
+  query?: operations['get_product']['parameters']['query'] | undefined;
+}
+export type GetProductOutput = operations['get_product']['responses'][200]['content']['application/json'];
+
+export interface GetProductCategoryInput extends CallOptions {
+  path: operations['get_product_category']['parameters']['path'];
+  query?: operations['get_product_category']['parameters']['query'] | undefined;
+}
+export type GetProductCategoryOutput = operations['get_product_category']['responses'][200]['content']['application/json'];
 
 export interface GetServiceInput extends CallOptions {
   path: operations['get_service']['parameters']['path'];
@@ -16,11 +114,29 @@ export interface GetServiceInput extends CallOptions {
 }
 export type GetServiceOutput = operations['get_service']['responses'][200]['content']['application/json'];
 
-export interface ListServiceCategoriesInput extends CallOptions {
-  path: operations['list_service_categories']['parameters']['path'];
-  query?: operations['list_service_categories']['parameters']['query'] | undefined;
+export interface GetTagInput extends CallOptions {
+  path: operations['get_tag']['parameters']['path'];
 }
-export type ListServiceCategoriesOutput = operations['list_service_categories']['responses'][200]['content']['application/json'];
+export type GetTagOutput = operations['get_tag']['responses'][200]['content']['application/json'];
+
+export interface ListAppointmentsInput extends CallOptions {
+  path: operations['list_appointments']['parameters']['path'];
+  query?: operations['list_appointments']['parameters']['query'] | undefined;
+}
+export type ListAppointmentsOutput = operations['list_appointments']['responses'][200]['content']['application/json'];
+export type ListAppointmentsItem = ListAppointmentsOutput['data'][number];
+
+export interface ListAttendanceAppointmentsInput extends CallOptions {
+  path: operations['list_attendance_appointments']['parameters']['path'];
+  query?: operations['list_attendance_appointments']['parameters']['query'] | undefined;
+}
+export type ListAttendanceAppointmentsOutput = operations['list_attendance_appointments']['responses'][200]['content']['application/json'];
+
+export interface ListAttendanceServiceSuggestionsInput extends CallOptions {
+  path: operations['list_attendance_service_suggestions']['parameters']['path'];
+  query: operations['list_attendance_service_suggestions']['parameters']['query'];
+}
+export type ListAttendanceServiceSuggestionsOutput = operations['list_attendance_service_suggestions']['responses'][200]['content']['application/json'];
 
 export interface ListAttendanceServicesInput extends CallOptions {
   path: operations['list_attendance_services']['parameters']['path'];
@@ -34,11 +150,35 @@ export interface ListCompositeServiceAttendanceServicesInput extends CallOptions
 }
 export type ListCompositeServiceAttendanceServicesOutput = operations['list_composite_service_attendance_services']['responses'][200]['content']['application/json'];
 
-export interface ListAttendanceServiceSuggestionsInput extends CallOptions {
-  path: operations['list_attendance_service_suggestions']['parameters']['path'];
-  query: operations['list_attendance_service_suggestions']['parameters']['query'];
+export interface ListCustomFieldsInput extends CallOptions {
+  path: operations['list_custom_fields']['parameters']['path'];
+  query?: operations['list_custom_fields']['parameters']['query'] | undefined;
 }
-export type ListAttendanceServiceSuggestionsOutput = operations['list_attendance_service_suggestions']['responses'][200]['content']['application/json'];
+export type ListCustomFieldsOutput = operations['list_custom_fields']['responses'][200]['content']['application/json'];
+
+export interface ListEventsInput extends CallOptions {
+  path: operations['list_events']['parameters']['path'];
+  query: operations['list_events']['parameters']['query'];
+}
+export type ListEventsOutput = operations['list_events']['responses'][200]['content']['application/json'];
+export type ListEventsItem = ListEventsOutput['data'][number];
+
+export interface ListPositionsInput extends CallOptions {
+  path: operations['list_positions']['parameters']['path'];
+}
+export type ListPositionsOutput = operations['list_positions']['responses'][200]['content']['application/json'];
+
+export interface ListProductCategoriesInput extends CallOptions {
+  path: operations['list_product_categories']['parameters']['path'];
+  query?: operations['list_product_categories']['parameters']['query'] | undefined;
+}
+export type ListProductCategoriesOutput = operations['list_product_categories']['responses'][200]['content']['application/json'];
+
+export interface ListProductStorageAmountsInput extends CallOptions {
+  path: operations['list_product_storage_amounts']['parameters']['path'];
+  query?: operations['list_product_storage_amounts']['parameters']['query'] | undefined;
+}
+export type ListProductStorageAmountsOutput = operations['list_product_storage_amounts']['responses'][200]['content']['application/json'];
 
 export interface ListProductUnitsInput extends CallOptions {
   path: operations['list_product_units']['parameters']['path'];
@@ -52,152 +192,36 @@ export interface ListProductsInput extends CallOptions {
 export type ListProductsOutput = operations['list_products']['responses'][200]['content']['application/json'];
 export type ListProductsItem = ListProductsOutput['data'][number];
 
-export interface AutocompleteProductsInput extends CallOptions {
-  path: operations['autocomplete_products']['parameters']['path'];
-  query: operations['autocomplete_products']['parameters']['query'];
-}
-export type AutocompleteProductsOutput = operations['autocomplete_products']['responses'][200]['content']['application/json'];
-export type AutocompleteProductsItem = AutocompleteProductsOutput['data'][number];
-
-export interface GetProductInput extends CallOptions {
-  path: operations['get_product']['parameters']['path'];
-  query?: operations['get_product']['parameters']['query'] | undefined;
-}
-export type GetProductOutput = operations['get_product']['responses'][200]['content']['application/json'];
-
-export interface ListProductStorageAmountsInput extends CallOptions {
-  path: operations['list_product_storage_amounts']['parameters']['path'];
-  query?: operations['list_product_storage_amounts']['parameters']['query'] | undefined;
-}
-export type ListProductStorageAmountsOutput = operations['list_product_storage_amounts']['responses'][200]['content']['application/json'];
-
-export interface ListProductCategoriesInput extends CallOptions {
-  path: operations['list_product_categories']['parameters']['path'];
-  query?: operations['list_product_categories']['parameters']['query'] | undefined;
-}
-export type ListProductCategoriesOutput = operations['list_product_categories']['responses'][200]['content']['application/json'];
-
-export interface GetProductCategoryInput extends CallOptions {
-  path: operations['get_product_category']['parameters']['path'];
-  query?: operations['get_product_category']['parameters']['query'] | undefined;
-}
-export type GetProductCategoryOutput = operations['get_product_category']['responses'][200]['content']['application/json'];
-
-export interface GetAttendanceProductItemInput extends CallOptions {
-  path: operations['get_attendance_product_item']['parameters']['path'];
-  query?: operations['get_attendance_product_item']['parameters']['query'] | undefined;
-}
-export type GetAttendanceProductItemOutput = operations['get_attendance_product_item']['responses'][200]['content']['application/json'];
-
-export interface ListTeamMembersInput extends CallOptions {
-  path: operations['list_team_members']['parameters']['path'];
-  query?: operations['list_team_members']['parameters']['query'] | undefined;
-}
-export type ListTeamMembersOutput = operations['list_team_members']['responses'][200]['content']['application/json'];
-
-export interface ListPositionsInput extends CallOptions {
-  path: operations['list_positions']['parameters']['path'];
-}
-export type ListPositionsOutput = operations['list_positions']['responses'][200]['content']['application/json'];
-
-export interface CreatePositionInput extends CallOptions {
-  path: operations['create_position']['parameters']['path'];
-  body: operations['create_position']['requestBody']['content']['application/json'];
-}
-export type CreatePositionOutput = operations['create_position']['responses'][201]['content']['application/json'];
-
-export interface GetPositionInput extends CallOptions {
-  path: operations['get_position']['parameters']['path'];
-}
-export type GetPositionOutput = operations['get_position']['responses'][200]['content']['application/json'];
-
-export interface UpdatePositionInput extends CallOptions {
-  path: operations['update_position']['parameters']['path'];
-  body: operations['update_position']['requestBody']['content']['application/json'];
-}
-export type UpdatePositionOutput = undefined;
-
-export interface DeletePositionInput extends CallOptions {
-  path: operations['delete_position']['parameters']['path'];
-}
-export type DeletePositionOutput = undefined;
-
-export interface ListAttendanceAppointmentsInput extends CallOptions {
-  path: operations['list_attendance_appointments']['parameters']['path'];
-  query?: operations['list_attendance_appointments']['parameters']['query'] | undefined;
-}
-export type ListAttendanceAppointmentsOutput = operations['list_attendance_appointments']['responses'][200]['content']['application/json'];
-
-export interface ListAppointmentsInput extends CallOptions {
-  path: operations['list_appointments']['parameters']['path'];
-  query?: operations['list_appointments']['parameters']['query'] | undefined;
-}
-export type ListAppointmentsOutput = operations['list_appointments']['responses'][200]['content']['application/json'];
-export type ListAppointmentsItem = ListAppointmentsOutput['data'][number];
-
-export interface DeleteAppointmentInput extends CallOptions {
-  path: operations['delete_appointment']['parameters']['path'];
-}
-export type DeleteAppointmentOutput = undefined;
-
-export interface DeleteTimetableAppointmentInput extends CallOptions {
-  path: operations['delete_timetable_appointment']['parameters']['path'];
-  query?: operations['delete_timetable_appointment']['parameters']['query'] | undefined;
-  body: operations['delete_timetable_appointment']['requestBody']['content']['application/json'];
-}
-export type DeleteTimetableAppointmentOutput = operations['delete_timetable_appointment']['responses'][200]['content']['application/json'];
-
 export interface ListResourceOccupationsInput extends CallOptions {
   path: operations['list_resource_occupations']['parameters']['path'];
   query: operations['list_resource_occupations']['parameters']['query'];
 }
 export type ListResourceOccupationsOutput = operations['list_resource_occupations']['responses'][200]['content']['application/json'];
 
-export interface ListEventsInput extends CallOptions {
-  path: operations['list_events']['parameters']['path'];
-  query: operations['list_events']['parameters']['query'];
+export interface ListServiceCategoriesInput extends CallOptions {
+  path: operations['list_service_categories']['parameters']['path'];
+  query?: operations['list_service_categories']['parameters']['query'] | undefined;
 }
-export type ListEventsOutput = operations['list_events']['responses'][200]['content']['application/json'];
-export type ListEventsItem = ListEventsOutput['data'][number];
+export type ListServiceCategoriesOutput = operations['list_service_categories']['responses'][200]['content']['application/json'];
 
-export interface CreateEventInput extends CallOptions {
-  path: operations['create_event']['parameters']['path'];
-  query?: operations['create_event']['parameters']['query'] | undefined;
-  body: operations['create_event']['requestBody']['content']['application/json'];
+export interface ListServicesInput extends CallOptions {
+  path: operations['list_services']['parameters']['path'];
+  query?: operations['list_services']['parameters']['query'] | undefined;
 }
-export type CreateEventOutput = operations['create_event']['responses'][201]['content']['application/json'];
+export type ListServicesOutput = operations['list_services']['responses'][200]['content']['application/json'];
+export type ListServicesItem = ListServicesOutput['data'][number];
 
-export interface GetEventInput extends CallOptions {
-  path: operations['get_event']['parameters']['path'];
-  query?: operations['get_event']['parameters']['query'] | undefined;
+export interface ListTagsInput extends CallOptions {
+  path: operations['list_tags']['parameters']['path'];
+  query?: operations['list_tags']['parameters']['query'] | undefined;
 }
-export type GetEventOutput = operations['get_event']['responses'][200]['content']['application/json'];
+export type ListTagsOutput = operations['list_tags']['responses'][200]['content']['application/json'];
 
-export interface UpdateEventInput extends CallOptions {
-  path: operations['update_event']['parameters']['path'];
-  query?: operations['update_event']['parameters']['query'] | undefined;
-  body: operations['update_event']['requestBody']['content']['application/json'];
+export interface ListTeamMembersInput extends CallOptions {
+  path: operations['list_team_members']['parameters']['path'];
+  query?: operations['list_team_members']['parameters']['query'] | undefined;
 }
-export type UpdateEventOutput = operations['update_event']['responses'][200]['content']['application/json'];
-
-export interface DeleteEventInput extends CallOptions {
-  path: operations['delete_event']['parameters']['path'];
-}
-export type DeleteEventOutput = undefined;
-
-export interface CreateEventAppointmentInput extends CallOptions {
-  path: operations['create_event_appointment']['parameters']['path'];
-  query?: operations['create_event_appointment']['parameters']['query'] | undefined;
-  body: operations['create_event_appointment']['requestBody']['content']['application/json'];
-}
-export type CreateEventAppointmentOutput = operations['create_event_appointment']['responses'][201]['content']['application/json'];
-
-export interface UpdateEventAppointmentInput extends CallOptions {
-  path: operations['update_event_appointment']['parameters']['path'];
-  query?: operations['update_event_appointment']['parameters']['query'] | undefined;
-  body: operations['update_event_appointment']['requestBody']['content']['application/json'];
-}
-export type UpdateEventAppointmentOutput = operations['update_event_appointment']['responses'][200]['content']['application/json'];
+export type ListTeamMembersOutput = operations['list_team_members']['responses'][200]['content']['application/json'];
 
 export interface RescheduleEventAppointmentInput extends CallOptions {
   path: operations['reschedule_event_appointment']['parameters']['path'];
@@ -206,44 +230,25 @@ export interface RescheduleEventAppointmentInput extends CallOptions {
 }
 export type RescheduleEventAppointmentOutput = operations['reschedule_event_appointment']['responses'][200]['content']['application/json'];
 
-export interface GetAttendanceBookingUserInput extends CallOptions {
-  path: operations['get_attendance_booking_user']['parameters']['path'];
-  query?: operations['get_attendance_booking_user']['parameters']['query'] | undefined;
+export interface UpdateEventInput extends CallOptions {
+  path: operations['update_event']['parameters']['path'];
+  query?: operations['update_event']['parameters']['query'] | undefined;
+  body: operations['update_event']['requestBody']['content']['application/json'];
 }
-export type GetAttendanceBookingUserOutput = operations['get_attendance_booking_user']['responses'][200]['content']['application/json'];
+export type UpdateEventOutput = operations['update_event']['responses'][200]['content']['application/json'];
 
-export interface GetBookingUserLocationAttendanceStatisticsInput extends CallOptions {
-  path: operations['get_booking_user_location_attendance_statistics']['parameters']['path'];
+export interface UpdateEventAppointmentInput extends CallOptions {
+  path: operations['update_event_appointment']['parameters']['path'];
+  query?: operations['update_event_appointment']['parameters']['query'] | undefined;
+  body: operations['update_event_appointment']['requestBody']['content']['application/json'];
 }
-export type GetBookingUserLocationAttendanceStatisticsOutput = operations['get_booking_user_location_attendance_statistics']['responses'][200]['content']['application/json'];
+export type UpdateEventAppointmentOutput = operations['update_event_appointment']['responses'][200]['content']['application/json'];
 
-export interface GetBookingUserChainAttendanceStatisticsInput extends CallOptions {
-  path: operations['get_booking_user_chain_attendance_statistics']['parameters']['path'];
+export interface UpdatePositionInput extends CallOptions {
+  path: operations['update_position']['parameters']['path'];
+  body: operations['update_position']['requestBody']['content']['application/json'];
 }
-export type GetBookingUserChainAttendanceStatisticsOutput = operations['get_booking_user_chain_attendance_statistics']['responses'][200]['content']['application/json'];
-
-export interface ListCustomFieldsInput extends CallOptions {
-  path: operations['list_custom_fields']['parameters']['path'];
-  query?: operations['list_custom_fields']['parameters']['query'] | undefined;
-}
-export type ListCustomFieldsOutput = operations['list_custom_fields']['responses'][200]['content']['application/json'];
-
-export interface ListTagsInput extends CallOptions {
-  path: operations['list_tags']['parameters']['path'];
-  query?: operations['list_tags']['parameters']['query'] | undefined;
-}
-export type ListTagsOutput = operations['list_tags']['responses'][200]['content']['application/json'];
-
-export interface CreateTagInput extends CallOptions {
-  path: operations['create_tag']['parameters']['path'];
-  body: operations['create_tag']['requestBody']['content']['application/json'];
-}
-export type CreateTagOutput = operations['create_tag']['responses'][201]['content']['application/json'];
-
-export interface GetTagInput extends CallOptions {
-  path: operations['get_tag']['parameters']['path'];
-}
-export type GetTagOutput = operations['get_tag']['responses'][200]['content']['application/json'];
+export type UpdatePositionOutput = undefined;
 
 export interface UpdateTagInput extends CallOptions {
   path: operations['update_tag']['parameters']['path'];
@@ -251,31 +256,232 @@ export interface UpdateTagInput extends CallOptions {
 }
 export type UpdateTagOutput = undefined;
 
-export interface DeleteTagInput extends CallOptions {
-  path: operations['delete_tag']['parameters']['path'];
-}
-export type DeleteTagOutput = undefined;
-
 export interface V2Operations {
   /**
-   * List the services of a location.
+   * Search products by name, article number or barcode.
    *
-   * Sends no pagination metadata. Include may be repeated.
+   * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination
+   * returned.
    *
-   * - `GET /locations/{location_id}/services`
+   * - `GET /locations/{location_id}/products/autocomplete`
    * - Needs a user token.
    * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_services
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/autocomplete_products
    */
-  list_services: {
-    (input: ListServicesInput): Promise<ListServicesOutput>;
+  autocomplete_products: {
+    (input: AutocompleteProductsInput): Promise<AutocompleteProductsOutput>;
     /** Every item of every page, in order. */
-    items(input: ListServicesInput & PageOptions): Items<ListServicesItem>;
+    items(input: AutocompleteProductsInput & PageOptions): Items<AutocompleteProductsItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: ListServicesInput & PageOptions): Pages<ListServicesItem, ListServicesOutput>;
+    pages(input: AutocompleteProductsInput & PageOptions): Pages<AutocompleteProductsItem, AutocompleteProductsOutput>;
   };
+  /**
+   * Create a group event at a location.
+   *
+   * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
+   *
+   * - `POST /locations/{location_id}/events`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event
+   */
+  create_event(input: CreateEventInput): Promise<CreateEventOutput>;
+  /**
+   * Book an appointment in an event.
+   *
+   * Body object client is needed for existing and new booking users alike. A deleted event gives 404.
+   *
+   * - `POST /locations/{location_id}/events/{event_id}/appointments`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`, `Gender`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_appointment
+   */
+  create_event_appointment(input: CreateEventAppointmentInput): Promise<CreateEventAppointmentOutput>;
+  /**
+   * Create a position at a location.
+   *
+   * - `POST /locations/{company_id}/positions`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/create_position
+   */
+  create_position(input: CreatePositionInput): Promise<CreatePositionOutput>;
+  /**
+   * Create a tag at a location.
+   *
+   * 400 = invalid entity type, 422 = a required field is missing.
+   *
+   * - `POST /locations/{company_id}/tags`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/create_tag
+   */
+  create_tag(input: CreateTagInput): Promise<CreateTagOutput>;
+  /**
+   * Delete an appointment.
+   *
+   * The business user needs delete permission for the location's appointments and for this one.
+   *
+   * - `DELETE /locations/{location_id}/appointments/{appointment_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_appointment
+   */
+  delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
+  /**
+   * Soft-delete an event.
+   *
+   * The event disappears from list results only.
+   *
+   * - `DELETE /locations/{location_id}/events/{event_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/delete_event
+   */
+  delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
+  /**
+   * Delete a position.
+   *
+   * - `DELETE /locations/{company_id}/positions/{position_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/delete_position
+   */
+  delete_position(input: DeletePositionInput): Promise<DeletePositionOutput>;
+  /**
+   * Delete a tag.
+   *
+   * Soft delete: the tag is marked deleted. 403 = tag is not editable or belongs to another location.
+   *
+   * - `DELETE /locations/{company_id}/tags/{tag_id}`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/delete_tag
+   */
+  delete_tag(input: DeleteTagInput): Promise<DeleteTagOutput>;
+  /**
+   * Delete one appointment from the timetable.
+   *
+   * If the appointment was part of a linked visit, 200 lists the related appointments that remain; otherwise
+   * data is empty.
+   *
+   * - `POST /locations/{location_id}/timetable/appointments/delete`
+   * - Needs a user token.
+   * - Changes something: repeated only when the server surely did nothing.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_timetable_appointment
+   */
+  delete_timetable_appointment(input: DeleteTimetableAppointmentInput): Promise<DeleteTimetableAppointmentOutput>;
+  /**
+   * Fetch a booking user profile for the attendance workflow.
+   *
+   * Resource type on the wire is client. Related data comes only through include and may need extra business
+   * user permissions or enabled location features; an unavailable include gives 422.
+   *
+   * - `GET /locations/{location_id}/attendance/clients/{client_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_attendance_booking_user
+   */
+  get_attendance_booking_user(input: GetAttendanceBookingUserInput): Promise<GetAttendanceBookingUserOutput>;
+  /**
+   * Fetch one product item of an appointment.
+   *
+   * Source says the success shape was taken from server code and was not checked live.
+   *
+   * - `GET /locations/{location_id}/attendance_product_items/{attendance_product_item_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_attendance_product_item
+   */
+  get_attendance_product_item(input: GetAttendanceProductItemInput): Promise<GetAttendanceProductItemOutput>;
+  /**
+   * Fetch a booking user's attendance statistics across a chain.
+   *
+   * The business user needs appointment form access set up for the chain (else 403). Resource type on the
+   * wire is client_chain_attendances_statistic.
+   *
+   * - `GET /locations/{location_id}/clients/{client_id}/chain_attendances_statistic/{chain_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
+   */
+  get_booking_user_chain_attendance_statistics(input: GetBookingUserChainAttendanceStatisticsInput): Promise<GetBookingUserChainAttendanceStatisticsOutput>;
+  /**
+   * Fetch a booking user's attendance statistics at a location.
+   *
+   * Counts, money totals, last successful attendance and deposits; still available for a deleted booking user
+   * profile. Resource type on the wire is client_attendances_statistic.
+   *
+   * - `GET /locations/{location_id}/clients/{client_id}/attendances_statistic`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
+   */
+  get_booking_user_location_attendance_statistics(input: GetBookingUserLocationAttendanceStatisticsInput): Promise<GetBookingUserLocationAttendanceStatisticsOutput>;
+  /**
+   * Fetch one event.
+   *
+   * Also returns soft-deleted events, which the list leaves out.
+   *
+   * - `GET /locations/{location_id}/events/{event_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event
+   */
+  get_event(input: GetEventInput): Promise<GetEventOutput>;
+  /**
+   * Fetch one position.
+   *
+   * - `GET /locations/{company_id}/positions/{position_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/get_position
+   */
+  get_position(input: GetPositionInput): Promise<GetPositionOutput>;
+  /**
+   * Fetch one product of a location.
+   *
+   * Include may be repeated. actual_cost is filled only if included and the user may see it.
+   *
+   * - `GET /locations/{location_id}/products/{product_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product
+   */
+  get_product(input: GetProductInput): Promise<GetProductOutput>;
+  /**
+   * Fetch one product category.
+   *
+   * - `GET /locations/{location_id}/product_categories/{product_category_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product_category
+   */
+  get_product_category(input: GetProductCategoryInput): Promise<GetProductCategoryOutput>;
   /**
    * Fetch one service of a location.
    *
@@ -289,15 +495,64 @@ export interface V2Operations {
    */
   get_service(input: GetServiceInput): Promise<GetServiceOutput>;
   /**
-   * List the service categories of a location.
+   * Fetch one tag.
    *
-   * - `GET /locations/{location_id}/service_categories`
+   * - `GET /locations/{company_id}/tags/{tag_id}`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/get_tag
+   */
+  get_tag(input: GetTagInput): Promise<GetTagOutput>;
+  /**
+   * List appointments of a location.
+   *
+   * meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start.
+   * In include: client = booking user, staff = team member, goods = products; custom field values need
+   * matching business user permissions.
+   *
+   * - `GET /locations/{location_id}/appointments`
+   * - Needs a user token.
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_appointments
+   */
+  list_appointments: {
+    (input: ListAppointmentsInput): Promise<ListAppointmentsOutput>;
+    /** Every item of every page, in order. */
+    items(input: ListAppointmentsInput & PageOptions): Items<ListAppointmentsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: ListAppointmentsInput & PageOptions): Pages<ListAppointmentsItem, ListAppointmentsOutput>;
+  };
+  /**
+   * List appointments of one attendance group.
+   *
+   * In include: client = booking user, staff = team member, goods = products. Including custom field values
+   * needs the matching business user permissions.
+   *
+   * - `GET /locations/{location_id}/attendances/{attendance_id}/appointments`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_attendance_appointments
+   */
+  list_attendance_appointments(input: ListAttendanceAppointmentsInput): Promise<ListAttendanceAppointmentsOutput>;
+  /**
+   * List services suggested for a team member.
+   *
+   * With client_id, suggestions from that booking user's earlier appointments and popular services are added.
+   *
+   * - `GET /locations/{location_id}/attendance_service_suggestions`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_service_categories
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_service_suggestions
    */
-  list_service_categories(input: ListServiceCategoriesInput): Promise<ListServiceCategoriesOutput>;
+  list_attendance_service_suggestions(input: ListAttendanceServiceSuggestionsInput): Promise<ListAttendanceServiceSuggestionsOutput>;
   /**
    * List how services are delivered in a location's timetable.
    *
@@ -329,17 +584,77 @@ export interface V2Operations {
    */
   list_composite_service_attendance_services(input: ListCompositeServiceAttendanceServicesInput): Promise<ListCompositeServiceAttendanceServicesOutput>;
   /**
-   * List services suggested for a team member.
+   * List custom fields of appointments and booking users.
    *
-   * With client_id, suggestions from that booking user's earlier appointments and popular services are added.
+   * What is returned depends on the business user's custom field permissions. record = appointment, client =
+   * booking user.
    *
-   * - `GET /locations/{location_id}/attendance_service_suggestions`
+   * - `GET /locations/{location_id}/custom_fields`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `CustomFieldEntity`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/custom-fields/list_custom_fields
+   */
+  list_custom_fields(input: ListCustomFieldsInput): Promise<ListCustomFieldsOutput>;
+  /**
+   * List a location's upcoming events in a date range.
+   *
+   * Filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is
+   * activity. 403 = no timetable permission.
+   *
+   * - `GET /locations/{location_id}/events`
+   * - Needs a user token.
+   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_events
+   */
+  list_events: {
+    (input: ListEventsInput): Promise<ListEventsOutput>;
+    /** Every item of every page, in order. */
+    items(input: ListEventsInput & PageOptions): Items<ListEventsItem>;
+    /** Page by page, with the total where it is known and a cursor to go on from. */
+    pages(input: ListEventsInput & PageOptions): Pages<ListEventsItem, ListEventsOutput>;
+  };
+  /**
+   * List positions of a location.
+   *
+   * Whole collection at once, no pagination metadata. company_id in the path is the location ID.
+   *
+   * - `GET /locations/{company_id}/positions`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_positions
+   */
+  list_positions(input: ListPositionsInput): Promise<ListPositionsOutput>;
+  /**
+   * List product categories of a location.
+   *
+   * Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children
+   * only.
+   *
+   * - `GET /locations/{location_id}/product_categories`
    * - Needs a user token.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_service_suggestions
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_categories
    */
-  list_attendance_service_suggestions(input: ListAttendanceServiceSuggestionsInput): Promise<ListAttendanceServiceSuggestionsOutput>;
+  list_product_categories(input: ListProductCategoriesInput): Promise<ListProductCategoriesOutput>;
+  /**
+   * List a product's amounts per storage.
+   *
+   * Amounts given in both sale units and consumable units.
+   *
+   * - `GET /locations/{location_id}/products/{product_id}/storage_amounts`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_storage_amounts
+   */
+  list_product_storage_amounts(input: ListProductStorageAmountsInput): Promise<ListProductStorageAmountsOutput>;
   /**
    * List the product measurement units of a location.
    *
@@ -374,84 +689,61 @@ export interface V2Operations {
     pages(input: ListProductsInput & PageOptions): Pages<ListProductsItem, ListProductsOutput>;
   };
   /**
-   * Search products by name, article number or barcode.
+   * List resource occupations that intersect an interval.
    *
-   * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination
-   * returned.
+   * Each item names the occupied resource instance, its interval and the appointment or event behind it. 403
+   * = no timetable access.
    *
-   * - `GET /locations/{location_id}/products/autocomplete`
+   * - `GET /locations/{location_id}/resource_occupations`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_resource_occupations
+   */
+  list_resource_occupations(input: ListResourceOccupationsInput): Promise<ListResourceOccupationsOutput>;
+  /**
+   * List the service categories of a location.
+   *
+   * - `GET /locations/{location_id}/service_categories`
+   * - Needs a user token.
+   * - Only reads: safe to repeat.
+   *
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_service_categories
+   */
+  list_service_categories(input: ListServiceCategoriesInput): Promise<ListServiceCategoriesOutput>;
+  /**
+   * List the services of a location.
+   *
+   * Sends no pagination metadata. Include may be repeated.
+   *
+   * - `GET /locations/{location_id}/services`
    * - Needs a user token.
    * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
    * - Only reads: safe to repeat.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/autocomplete_products
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_services
    */
-  autocomplete_products: {
-    (input: AutocompleteProductsInput): Promise<AutocompleteProductsOutput>;
+  list_services: {
+    (input: ListServicesInput): Promise<ListServicesOutput>;
     /** Every item of every page, in order. */
-    items(input: AutocompleteProductsInput & PageOptions): Items<AutocompleteProductsItem>;
+    items(input: ListServicesInput & PageOptions): Items<ListServicesItem>;
     /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: AutocompleteProductsInput & PageOptions): Pages<AutocompleteProductsItem, AutocompleteProductsOutput>;
+    pages(input: ListServicesInput & PageOptions): Pages<ListServicesItem, ListServicesOutput>;
   };
   /**
-   * Fetch one product of a location.
+   * List all tags of a location.
    *
-   * Include may be repeated. actual_cost is filled only if included and the user may see it.
+   * 403 = no permission to manage the location.
    *
-   * - `GET /locations/{location_id}/products/{product_id}`
+   * - `GET /locations/{company_id}/tags`
    * - Needs a user token.
    * - Only reads: safe to repeat.
+   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/list_tags
    */
-  get_product(input: GetProductInput): Promise<GetProductOutput>;
-  /**
-   * List a product's amounts per storage.
-   *
-   * Amounts given in both sale units and consumable units.
-   *
-   * - `GET /locations/{location_id}/products/{product_id}/storage_amounts`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_storage_amounts
-   */
-  list_product_storage_amounts(input: ListProductStorageAmountsInput): Promise<ListProductStorageAmountsOutput>;
-  /**
-   * List product categories of a location.
-   *
-   * Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children
-   * only.
-   *
-   * - `GET /locations/{location_id}/product_categories`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_categories
-   */
-  list_product_categories(input: ListProductCategoriesInput): Promise<ListProductCategoriesOutput>;
-  /**
-   * Fetch one product category.
-   *
-   * - `GET /locations/{location_id}/product_categories/{product_category_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product_category
-   */
-  get_product_category(input: GetProductCategoryInput): Promise<GetProductCategoryOutput>;
-  /**
-   * Fetch one product item of an appointment.
-   *
-   * Source says the success shape was taken from server code and was not checked live.
-   *
-   * - `GET /locations/{location_id}/attendance_product_items/{attendance_product_item_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_attendance_product_item
-   */
-  get_attendance_product_item(input: GetAttendanceProductItemInput): Promise<GetAttendanceProductItemOutput>;
+  list_tags(input: ListTagsInput): Promise<ListTagsOutput>;
   /**
    * List team members of a location.
    *
@@ -467,180 +759,18 @@ export interface V2Operations {
    */
   list_team_members(input: ListTeamMembersInput): Promise<ListTeamMembersOutput>;
   /**
-   * List positions of a location.
+   * Move an appointment to another event of the location.
    *
-   * Whole collection at once, no pagination metadata. company_id in the path is the location ID.
+   * Source and destination event must belong to the same location; an invalid destination event gives 422.
    *
-   * - `GET /locations/{company_id}/positions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_positions
-   */
-  list_positions(input: ListPositionsInput): Promise<ListPositionsOutput>;
-  /**
-   * Create a position at a location.
-   *
-   * - `POST /locations/{company_id}/positions`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/create_position
-   */
-  create_position(input: CreatePositionInput): Promise<CreatePositionOutput>;
-  /**
-   * Fetch one position.
-   *
-   * - `GET /locations/{company_id}/positions/{position_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/get_position
-   */
-  get_position(input: GetPositionInput): Promise<GetPositionOutput>;
-  /**
-   * Update a position.
-   *
-   * - `PUT /locations/{company_id}/positions/{position_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/update_position
-   */
-  update_position(input: UpdatePositionInput): Promise<UpdatePositionOutput>;
-  /**
-   * Delete a position.
-   *
-   * - `DELETE /locations/{company_id}/positions/{position_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/delete_position
-   */
-  delete_position(input: DeletePositionInput): Promise<DeletePositionOutput>;
-  /**
-   * List appointments of one attendance group.
-   *
-   * In include: client = booking user, staff = team member, goods = products. Including custom field values
-   * needs the matching business user permissions.
-   *
-   * - `GET /locations/{location_id}/attendances/{attendance_id}/appointments`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_attendance_appointments
-   */
-  list_attendance_appointments(input: ListAttendanceAppointmentsInput): Promise<ListAttendanceAppointmentsOutput>;
-  /**
-   * List appointments of a location.
-   *
-   * meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start.
-   * In include: client = booking user, staff = team member, goods = products; custom field values need
-   * matching business user permissions.
-   *
-   * - `GET /locations/{location_id}/appointments`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_appointments
-   */
-  list_appointments: {
-    (input: ListAppointmentsInput): Promise<ListAppointmentsOutput>;
-    /** Every item of every page, in order. */
-    items(input: ListAppointmentsInput & PageOptions): Items<ListAppointmentsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: ListAppointmentsInput & PageOptions): Pages<ListAppointmentsItem, ListAppointmentsOutput>;
-  };
-  /**
-   * Delete an appointment.
-   *
-   * The business user needs delete permission for the location's appointments and for this one.
-   *
-   * - `DELETE /locations/{location_id}/appointments/{appointment_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_appointment
-   */
-  delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
-  /**
-   * Delete one appointment from the timetable.
-   *
-   * If the appointment was part of a linked visit, 200 lists the related appointments that remain; otherwise
-   * data is empty.
-   *
-   * - `POST /locations/{location_id}/timetable/appointments/delete`
+   * - `PATCH /locations/{location_id}/events/{event_id}/appointments/{record_id}`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
    * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_timetable_appointment
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/reschedule_event_appointment
    */
-  delete_timetable_appointment(input: DeleteTimetableAppointmentInput): Promise<DeleteTimetableAppointmentOutput>;
-  /**
-   * List resource occupations that intersect an interval.
-   *
-   * Each item names the occupied resource instance, its interval and the appointment or event behind it. 403
-   * = no timetable access.
-   *
-   * - `GET /locations/{location_id}/resource_occupations`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_resource_occupations
-   */
-  list_resource_occupations(input: ListResourceOccupationsInput): Promise<ListResourceOccupationsOutput>;
-  /**
-   * List a location's upcoming events in a date range.
-   *
-   * Filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is
-   * activity. 403 = no timetable permission.
-   *
-   * - `GET /locations/{location_id}/events`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_events
-   */
-  list_events: {
-    (input: ListEventsInput): Promise<ListEventsOutput>;
-    /** Every item of every page, in order. */
-    items(input: ListEventsInput & PageOptions): Items<ListEventsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
-    pages(input: ListEventsInput & PageOptions): Pages<ListEventsItem, ListEventsOutput>;
-  };
-  /**
-   * Create a group event at a location.
-   *
-   * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
-   *
-   * - `POST /locations/{location_id}/events`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event
-   */
-  create_event(input: CreateEventInput): Promise<CreateEventOutput>;
-  /**
-   * Fetch one event.
-   *
-   * Also returns soft-deleted events, which the list leaves out.
-   *
-   * - `GET /locations/{location_id}/events/{event_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event
-   */
-  get_event(input: GetEventInput): Promise<GetEventOutput>;
+  reschedule_event_appointment(input: RescheduleEventAppointmentInput): Promise<RescheduleEventAppointmentOutput>;
   /**
    * Replace the changeable properties of an event.
    *
@@ -653,31 +783,6 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event
    */
   update_event(input: UpdateEventInput): Promise<UpdateEventOutput>;
-  /**
-   * Soft-delete an event.
-   *
-   * The event disappears from list results only.
-   *
-   * - `DELETE /locations/{location_id}/events/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/delete_event
-   */
-  delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
-  /**
-   * Book an appointment in an event.
-   *
-   * Body object client is needed for existing and new booking users alike. A deleted event gives 404.
-   *
-   * - `POST /locations/{location_id}/events/{event_id}/appointments`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`, `Gender`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_appointment
-   */
-  create_event_appointment(input: CreateEventAppointmentInput): Promise<CreateEventAppointmentOutput>;
   /**
    * Update an event's appointment.
    *
@@ -692,108 +797,15 @@ export interface V2Operations {
    */
   update_event_appointment(input: UpdateEventAppointmentInput): Promise<UpdateEventAppointmentOutput>;
   /**
-   * Move an appointment to another event of the location.
+   * Update a position.
    *
-   * Source and destination event must belong to the same location; an invalid destination event gives 422.
-   *
-   * - `PATCH /locations/{location_id}/events/{event_id}/appointments/{record_id}`
+   * - `PUT /locations/{company_id}/positions/{position_id}`
    * - Needs a user token.
    * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
    *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/reschedule_event_appointment
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/update_position
    */
-  reschedule_event_appointment(input: RescheduleEventAppointmentInput): Promise<RescheduleEventAppointmentOutput>;
-  /**
-   * Fetch a booking user profile for the attendance workflow.
-   *
-   * Resource type on the wire is client. Related data comes only through include and may need extra business
-   * user permissions or enabled location features; an unavailable include gives 422.
-   *
-   * - `GET /locations/{location_id}/attendance/clients/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_attendance_booking_user
-   */
-  get_attendance_booking_user(input: GetAttendanceBookingUserInput): Promise<GetAttendanceBookingUserOutput>;
-  /**
-   * Fetch a booking user's attendance statistics at a location.
-   *
-   * Counts, money totals, last successful attendance and deposits; still available for a deleted booking user
-   * profile. Resource type on the wire is client_attendances_statistic.
-   *
-   * - `GET /locations/{location_id}/clients/{client_id}/attendances_statistic`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
-   */
-  get_booking_user_location_attendance_statistics(input: GetBookingUserLocationAttendanceStatisticsInput): Promise<GetBookingUserLocationAttendanceStatisticsOutput>;
-  /**
-   * Fetch a booking user's attendance statistics across a chain.
-   *
-   * The business user needs appointment form access set up for the chain (else 403). Resource type on the
-   * wire is client_chain_attendances_statistic.
-   *
-   * - `GET /locations/{location_id}/clients/{client_id}/chain_attendances_statistic/{chain_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
-   */
-  get_booking_user_chain_attendance_statistics(input: GetBookingUserChainAttendanceStatisticsInput): Promise<GetBookingUserChainAttendanceStatisticsOutput>;
-  /**
-   * List custom fields of appointments and booking users.
-   *
-   * What is returned depends on the business user's custom field permissions. record = appointment, client =
-   * booking user.
-   *
-   * - `GET /locations/{location_id}/custom_fields`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `CustomFieldEntity`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/custom-fields/list_custom_fields
-   */
-  list_custom_fields(input: ListCustomFieldsInput): Promise<ListCustomFieldsOutput>;
-  /**
-   * List all tags of a location.
-   *
-   * 403 = no permission to manage the location.
-   *
-   * - `GET /locations/{company_id}/tags`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/list_tags
-   */
-  list_tags(input: ListTagsInput): Promise<ListTagsOutput>;
-  /**
-   * Create a tag at a location.
-   *
-   * 400 = invalid entity type, 422 = a required field is missing.
-   *
-   * - `POST /locations/{company_id}/tags`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/create_tag
-   */
-  create_tag(input: CreateTagInput): Promise<CreateTagOutput>;
-  /**
-   * Fetch one tag.
-   *
-   * - `GET /locations/{company_id}/tags/{tag_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/get_tag
-   */
-  get_tag(input: GetTagInput): Promise<GetTagOutput>;
+  update_position(input: UpdatePositionInput): Promise<UpdatePositionOutput>;
   /**
    * Update a tag.
    *
@@ -807,16 +819,4 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/update_tag
    */
   update_tag(input: UpdateTagInput): Promise<UpdateTagOutput>;
-  /**
-   * Delete a tag.
-   *
-   * Soft delete: the tag is marked deleted. 403 = tag is not editable or belongs to another location.
-   *
-   * - `DELETE /locations/{company_id}/tags/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   *
-   * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/delete_tag
-   */
-  delete_tag(input: DeleteTagInput): Promise<DeleteTagOutput>;
 }

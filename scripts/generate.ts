@@ -7,7 +7,7 @@ import { ContractError, type Correction, loadCorrection } from './contract/contr
 import { stringifyOverlay } from './contract/derive.ts';
 import { emitClient } from './emit/client.ts';
 import { codeNames } from './emit/codes/code-names.ts';
-import { emitCodes, loadCodes } from './emit/codes/codes.ts';
+import { type Codes, emitCodes, loadCodes } from './emit/codes/codes.ts';
 import { emitCorrections } from './emit/docs/corrections.ts';
 import { emitOperationDocs } from './emit/docs/operation-pages.ts';
 import { emitMock } from './emit/mock/contract.ts';
@@ -29,22 +29,29 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
   const wanted = corrected.filter(({ name }) => selected.some((api) => api.name === name));
   const emissions: Emission[] = [
     { path: 'generated/codes.ts', emit: () => emitCodes(codes) },
-    // No emitter changes the contract that it is given, so all of them share it.
-    ...wanted.flatMap(({ name, vendor, contract: doc, derived, answers }): Emission[] => [
-      { path: `generated/${name}.ts`, emit: () => emitTypes(doc, vendor) },
-      { path: `generated/${name}.client.ts`, emit: () => emitClient(doc, vendor, name, codes) },
-      { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
-      { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor) },
-      { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
-      { path: `generated/${name}.answers.overlay.yaml`, emit: () => stringifyOverlay(answers) },
-      {
-        path: `docs/operations/${name}.md`,
-        emit: () => emitOperationDocs({ doc, vendor, api: name, codes: codeNames(codes, doc, name) }),
-      },
-    ]),
+    ...wanted.flatMap((api) => emissionsOf(api, codes)),
     { path: 'docs/corrections.md', emit: () => emitCorrections(corrected) },
   ];
   return run(emissions, report);
+}
+
+/** The files about one API. No emitter changes the contract that it is given, so all of them share it. */
+export function emissionsOf(
+  { name, vendor, contract: doc, derived, answers }: Corrected,
+  codes: Codes,
+): Emission[] {
+  return [
+    { path: `generated/${name}.ts`, emit: () => emitTypes(doc, vendor) },
+    { path: `generated/${name}.client.ts`, emit: () => emitClient(doc, vendor, name, codes) },
+    { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
+    { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor) },
+    { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
+    { path: `generated/${name}.answers.overlay.yaml`, emit: () => stringifyOverlay(answers) },
+    {
+      path: `docs/operations/${name}.md`,
+      emit: () => emitOperationDocs({ doc, vendor, api: name, codes: codeNames(codes, doc, name) }),
+    },
+  ];
 }
 
 /** Fails for all APIs at once, so that a maintainer sees everything that a new edition breaks. */

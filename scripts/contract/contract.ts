@@ -5,6 +5,7 @@ import { join, resolve as resolvePath } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
 import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
+import { withSortedPaths } from '../openapi/operations.ts';
 import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
@@ -66,7 +67,8 @@ type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 
 /** Applies all corrections; what does not fit is said at once, since a new snapshot tends to break several. */
 export function correct(api: Api, { snapshot, evidence, written }: Sources): Correction {
-  const { overlay: derived, corrected, problems } = derive(api, snapshot, evidence);
+  // What is computed and generated must not depend on the order of paths in the description.
+  const { overlay: derived, corrected, problems } = derive(api, withSortedPaths(snapshot), evidence);
   let contract = corrected;
   for (const overlay of written) {
     const applied = tryOverlay(contract, overlay);
@@ -80,7 +82,7 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
     contract = applyOverlay(contract, checkOverlay(answers, source), source);
   }
   checkReferences(contract, api.vendor);
-  return { contract, derived, written, answers };
+  return { contract: withSortedPaths(contract), derived, written, answers };
 }
 
 interface Derived {

@@ -17,7 +17,7 @@ import { isFile } from './responses.ts';
 type Facts = { [Name in keyof OperationFacts]: OperationFacts[Name] | undefined };
 
 export function emitOperations(doc: OpenApi, vendor: string): string {
-  const entries = operationsOf(doc).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const entries = operationsOf(doc);
   const readBack = readBackFinder(entries, doc, apis.find((each) => each.vendor === vendor)?.name ?? vendor);
   const reads = new Map(entries.filter(({ method }) => method === 'GET').map(({ path, id }) => [path, id]));
   const rows = entries.map((entry) => {

@@ -3,7 +3,7 @@
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
-import { headerLine, operationsOf, otherPathsOf } from '../openapi/operations.ts';
+import { headerLine, operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
 import { settleResponses } from './responses.ts';
 
 const BLOB = ts.factory.createTypeReferenceNode('Blob');
@@ -20,7 +20,10 @@ export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
     silent: true,
     transform: typeOf,
   });
-  const nodes = ast.map((node) => withOptionalPathParameters(node, doc));
+  const nodes = ast.map((node) => {
+    if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'operations') return node;
+    return byName(withOptionalPathParameters(node, doc));
+  });
   return `${headerLine(vendor)}\n\n${astToString(nodes)}`;
 }
 
@@ -36,6 +39,7 @@ export function typesView(doc: OpenApi): OpenApi {
   const view = structuredClone(doc);
   settleResponses(view);
   view.paths = withOtherPaths(view, vendorPaths(view));
+  view.paths = withSortedPaths(view).paths;
   const sent = sentNodes(view);
   walk(view, (node) => {
     if (!sent.has(node)) closeAnswer(node);
@@ -84,8 +88,7 @@ function withOtherPaths(doc: OpenApi, paths: Record<string, PathItem>): Record<s
 }
 
 /** A path parameter is always required for openapi-typescript; here some may be left out (`x-altegio-optional`). */
-function withOptionalPathParameters(node: ts.Node, doc: OpenApi): ts.Node {
-  if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'operations') return node;
+function withOptionalPathParameters(node: ts.InterfaceDeclaration, doc: OpenApi): ts.InterfaceDeclaration {
   for (const { id, optional } of operationsOf(doc)) {
     for (const name of optional) {
       const found = member(member(member(member(node, id), 'parameters'), 'path'), name);
@@ -95,6 +98,21 @@ function withOptionalPathParameters(node: ts.Node, doc: OpenApi): ts.Node {
     }
   }
   return node;
+}
+
+/** openapi-typescript lists operations by their paths, which move. */
+function byName(node: ts.InterfaceDeclaration): ts.InterfaceDeclaration {
+  const { modifiers, name, typeParameters, heritageClauses } = node;
+  const text = (each: ts.TypeElement) => (each.name && 'text' in each.name ? each.name.text : '');
+  const members = [...node.members].sort((one, other) => (text(one) < text(other) ? -1 : 1));
+  return ts.factory.updateInterfaceDeclaration(
+    node,
+    modifiers,
+    name,
+    typeParameters,
+    heritageClauses,
+    members,
+  );
 }
 
 function member(of: ts.InterfaceDeclaration | ts.PropertySignature, name: string): ts.PropertySignature {

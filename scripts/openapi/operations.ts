@@ -20,14 +20,26 @@ export interface Place {
   item: PathItem;
 }
 
-/** Every operation below `paths`, or everything that the vendor sends, in the document's order. */
-export function* eachOperation(doc: OpenApi, section: 'paths' | 'webhooks' = 'paths'): Generator<Place> {
-  for (const [path, each] of Object.entries(doc[section] ?? {})) {
+/** Every operation below `paths`, or everything that the vendor sends; by operationId, so that a moved path changes no order. */
+export function eachOperation(doc: OpenApi, section: 'paths' | 'webhooks' = 'paths'): Place[] {
+  const places = Object.entries(doc[section] ?? {}).flatMap(([path, each]) => {
     const item = isObject(each) ? resolve<PathItem>(doc, each) : {};
-    for (const [method, operation] of operationsIn(item)) {
-      yield { path, method, operation, item };
-    }
-  }
+    return operationsIn(item).map(([method, operation]) => ({ path, method, operation, item }));
+  });
+  const name = ({ operation, path, method }: Place) => `${operation.operationId}\n${path}\n${method}`;
+  return places.sort((one, other) => (name(one) < name(other) ? -1 : 1));
+}
+
+/** The same description with its paths in alphabetical order, and their operations in that of `methods`. */
+export function withSortedPaths(doc: OpenApi): OpenApi {
+  const rank = (key: string) => String(methods.indexOf(key as Method) + 1) + key;
+  const paths = Object.entries(doc.paths).map(([path, item]) => [path, sorted(item, rank)]);
+  return { ...doc, paths: sorted(Object.fromEntries(paths), (path) => path) };
+}
+
+function sorted<T extends object>(map: T, by: (key: string) => string): T {
+  const entries = Object.entries(map).sort(([one], [other]) => (by(one) < by(other) ? -1 : 1));
+  return Object.fromEntries(entries) as T;
 }
 
 /** The operations of one path, in the document's order. */
@@ -52,9 +64,9 @@ export interface OperationEntry {
   body: Body | undefined;
 }
 
-/** Every operation under `paths`, in the order of the document. */
+/** Every operation under `paths`, by operationId. */
 export function operationsOf(doc: OpenApi): OperationEntry[] {
-  return [...eachOperation(doc)].map((place) => entryOf(doc, place));
+  return eachOperation(doc).map((place) => entryOf(doc, place));
 }
 
 function entryOf(doc: OpenApi, { path: contractPath, method, operation, item }: Place): OperationEntry {

@@ -114,7 +114,7 @@ function describe(root: Json): Omit<Description, 'endsWithLineBreak'> {
 }
 
 function named(doc: OpenApi, section: 'paths' | 'webhooks', nameless: (place: Place) => string): Named[] {
-  return [...eachOperation(doc, section)].map((place) => {
+  return eachOperation(doc, section).map((place) => {
     const { operationId } = place.operation as Json;
     return { ...place, id: typeof operationId === 'string' ? operationId : nameless(place) };
   });

@@ -94,7 +94,7 @@ function answerRoots(doc: OpenApi): Root[] {
 
 /** What requests refer to, at any depth. */
 function requestReferences(doc: OpenApi): Set<string> {
-  const parts = [...eachOperation(doc)].map(({ operation, item }) => [
+  const parts = eachOperation(doc).map(({ operation, item }) => [
     item.parameters,
     operation.parameters,
     operation.requestBody,

@@ -16,7 +16,7 @@ export function* unusedActions(doc: OpenApi): Generator<OverlayAction> {
 }
 
 function withoutFailures(doc: OpenApi): unknown {
-  const operations = [...eachOperation(doc)].map(({ operation, item }) => {
+  const operations = eachOperation(doc).map(({ operation, item }) => {
     const responses = Object.entries(operation.responses ?? {}).filter(([status]) => !/^[45]/.test(status));
     return [item.parameters, { ...operation, responses: Object.fromEntries(responses) }];
   });

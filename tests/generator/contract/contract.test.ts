@@ -358,7 +358,7 @@ function contractOf(name: ApiName): Promise<OpenApi> {
 }
 
 function ids(doc: OpenApi): string[] {
-  return [...eachOperation(doc)].map(({ operation }) => operation.operationId);
+  return eachOperation(doc).map(({ operation }) => operation.operationId);
 }
 
 function pageInputs(doc: OpenApi, operation: Operation): { name: string; in: string; schema: Schema }[] {

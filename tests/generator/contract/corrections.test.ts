@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 function operationOf(doc: OpenApi, id: string): Operation {
-  const found = [...eachOperation(doc)].find(({ operation }) => operation.operationId === id);
+  const found = eachOperation(doc).find(({ operation }) => operation.operationId === id);
   if (!found) throw new Error(`no operation ${id}`);
   return found.operation;
 }

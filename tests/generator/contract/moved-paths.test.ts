@@ -29,7 +29,5 @@ function moved(doc: OpenApi): OpenApi {
 }
 
 function byId(doc: OpenApi): Record<string, Operation> {
-  return Object.fromEntries(
-    [...eachOperation(doc)].map(({ operation }) => [operation.operationId, operation]),
-  );
+  return Object.fromEntries(eachOperation(doc).map(({ operation }) => [operation.operationId, operation]));
 }

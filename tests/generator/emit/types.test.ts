@@ -100,6 +100,6 @@ describe('the types of other paths', () => {
       '/items/{id}',
     );
     const doc = { ...moved, paths: { ...moved.paths, ...other.paths } };
-    await expect(emitTypes(doc, 'tiny')).rejects.toThrow('get_item: GET /old/{id} is another path of two');
+    await expect(emitTypes(doc, 'tiny')).rejects.toThrow('get_thing: GET /old/{id} is another path of two');
   });
 });

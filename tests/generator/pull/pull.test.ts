@@ -241,8 +241,8 @@ describe('a good document', () => {
     server.on(V1, reply(200, text));
     await run();
     expect(lines[0]).toContain('operations +50 -0 ~0');
-    expect(lines[0]).toContain('new_19 … and 30 more');
-    expect(lines[0]).not.toContain('new_20');
+    expect(lines[0]).toContain('new_26 … and 30 more');
+    expect(lines[0]).not.toContain('new_27');
   });
 
   test('is taken from a redirect on the same host, and the address that was asked is pinned', async () => {
