@@ -6,7 +6,7 @@ export const operations = (): OperationTable => ({
   authorize_online_booking_user: ['/booking/auth', 'POST', 'partner', { body: 'json', bodyRequired: true }],
   book_event: ['/activity/{location_id}/{event_id}/book', 'POST', 'partner', { body: 'json', bodyRequired: true }],
   create_online_booking: ['/book_record/{location_id}', 'POST', 'partner', { body: 'json', bodyRequired: true }],
-  delete_user_appointment: ['/user/records/{record_id}/{record_hash}', 'DELETE', 'partner'],
+  delete_user_appointment: ['/user/records/{record_id}/{record_hash}', 'DELETE', 'partner', { response: 'none' }],
   get_booking_form_config: ['/bookform/{id}', 'GET', 'partner'],
   get_booking_user: ['/booking/user/data', 'GET', 'user', { tokenFrom: ['authorize_online_booking_user', 'log_in_with_phone_number_and_code'] }],
   get_dates_available_for_booking: ['/book_dates/{location_id}', 'GET', 'partner'],

@@ -1,7 +1,14 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation, by operationId.
 import type { OperationFacts, Paging } from '../../src/operations/operation.ts';
 import { apis } from '../openapi/apis.ts';
-import { type Body, type Paging as DescribedPaging, type OpenApi, resolve } from '../openapi/document.ts';
+import {
+  type Body,
+  type Paging as DescribedPaging,
+  type OpenApi,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../openapi/document.ts';
 import {
   bodyKind,
   headerLine,
@@ -12,7 +19,7 @@ import {
   serverOf,
 } from '../openapi/operations.ts';
 import { readBackFinder } from './read-back.ts';
-import { isFile } from './responses.ts';
+import { BODILESS, isFile } from './responses.ts';
 
 type Facts = { [Name in keyof OperationFacts]: OperationFacts[Name] | undefined };
 
@@ -61,7 +68,7 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     optional: filled(optional),
     body: bodyKind(entry),
     bodyRequired: (bodyKind(entry) && entry.body?.required) || undefined,
-    response: returnsFile(doc, entry) ? 'blob' : undefined,
+    response: promisedBy(doc, entry),
     safe: exceptionalSafety(entry),
     requiredQuery: filled(query.filter((each) => each.required).map(({ name }) => name)),
     commaQuery: filled(query.filter((each) => each['x-altegio-array'] === 'comma').map(({ name }) => name)),
@@ -77,11 +84,25 @@ function filled(names: string[]): string[] | undefined {
   return names.length > 0 ? names : undefined;
 }
 
-function returnsFile(doc: OpenApi, { operation }: OperationEntry): boolean {
+/** What every success carries, where it is not the usual object of JSON. A success without a body promises nothing. */
+function promisedBy(doc: OpenApi, { operation }: OperationEntry): OperationFacts['response'] | undefined {
   const successes = Object.entries(operation.responses ?? {}).filter(([status]) => /^2/.test(status));
-  return successes.some(([, response]) =>
-    Object.keys(resolve<Body>(doc, response).content ?? {}).some(isFile),
-  );
+  if (successes.length === 0) return undefined;
+  const contents = successes
+    .filter(([status]) => !BODILESS.includes(status))
+    .map(([, response]) => Object.entries(resolve<Body>(doc, response).content ?? {}));
+  if (contents.flat().some(([type]) => isFile(type))) return 'blob';
+  const media = contents.flatMap((content) => (content.length > 0 ? content : [undefined]));
+  const types = media.map((each) => typeOf(doc, each?.[1].schema));
+  if (types.length === 0 || types.includes(undefined)) return 'none';
+  return types.includes('array') ? 'array' : undefined;
+}
+
+/** `array` or `object`; an object may be put together of several. `undefined` for what is not described. */
+function typeOf(doc: OpenApi, schema: Schema | Reference | undefined): 'array' | 'object' | undefined {
+  if (schema === undefined) return undefined;
+  const { type } = resolve<Schema>(doc, schema);
+  return [type].flat().includes('array') ? 'array' : 'object';
 }
 
 /** Said only where it differs from what the method says. */

@@ -6,8 +6,7 @@ import { type AltegioApiError, AltegioConfigError } from '../errors/errors.ts';
 import { type Operation, undescribed } from '../operations/operation.ts';
 import { isCallOption } from '../request/input.ts';
 import { type Context, dispatch, prepare, settle } from '../transport/call.ts';
-import { toResponse } from '../transport/middleware.ts';
-import { decode, decodeLoosely, type Read } from '../transport/response.ts';
+import { decode, decodeLoosely, type Read, toResponse } from '../transport/response.ts';
 import type { CallInput, CallOptions } from '../types.ts';
 
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch';
@@ -88,7 +87,7 @@ export function pathMethod(
     });
     const answer = await dispatch(context, call);
     // In every form, HTTP 200 with success: false is a failure.
-    const loosely: Read = (_, { content }) => decodeLoosely(content);
+    const loosely: Read = (_, answer) => decodeLoosely(answer);
     const { value, error } = settle(call, answer, parseAs === 'json' ? decode : loosely);
     const response = toResponse(answer);
     if (error) return { error, response };

@@ -8,6 +8,7 @@ import { type ApiName, baseFinder } from '../request/base-url.ts';
 import { type Context, call } from '../transport/call.ts';
 import type { Hooks } from '../transport/hooks.ts';
 import { logHooks } from '../transport/logger.ts';
+import type { FetchWithBody } from '../transport/prepared-call.ts';
 import type { CallInput } from '../types.ts';
 import { systemClock } from '../util/clock.ts';
 import { method } from './by-operation.ts';
@@ -33,7 +34,7 @@ export interface Api<Client> {
    * For a GET with a body, which the Fetch standard forbids; only where the API has one.
    * @internal
    */
-  readonly fetchWithBody?: typeof fetch;
+  readonly fetchWithBody?: FetchWithBody;
   readonly [clientType]?: Client;
 }
 

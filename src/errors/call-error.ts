@@ -26,5 +26,8 @@ export function failed<Facts extends ErrorFacts, Failure>(
   more?: Partial<Facts>,
 ): Failure {
   const told = { ...facts(operation), ...progress, ...more };
-  return new ErrorClass(`${label(operation)} ${what}. ${advice(operation, told.outcome)}`, told as Facts);
+  return new ErrorClass(
+    `${label(operation)} ${what}. ${advice(operation, told.outcome)}`,
+    told as unknown as Facts,
+  );
 }

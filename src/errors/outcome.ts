@@ -3,6 +3,11 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Outcome } from './errors.ts';
 
+/** One request of a call: what has become of it, as far as is known. While it is under way that is `unknown`. */
+export interface Sending {
+  outcome: Outcome;
+}
+
 /** What a call has gone through so far: one record for all its attempts, whoever asked for them. */
 export interface Progress {
   /** Joins an error to the hooks and log lines of its call. */
@@ -13,8 +18,10 @@ export interface Progress {
   waitedMs: number;
   /** While the call waits for the limiter: since when, by the clock of its client. */
   waitingSince?: number | undefined;
-  /** What has become of the call if nothing more is heard of it. */
-  outcome: Outcome;
+  /** Its requests, in order; a middleware may have several under way at once. */
+  readonly sendings: Sending[];
+  /** What to report if the call fails now: the worst that any of its requests may have done. */
+  readonly outcome: Outcome;
 }
 
 const prefix = Math.random().toString(36).slice(2, 8);
@@ -23,14 +30,29 @@ let calls = 0;
 
 /** The record of a call that begins. */
 export function newProgress(): Progress {
+  const sendings: Sending[] = [];
   return {
     callId: `${prefix}-${++calls}`,
     attempts: 0,
     retries: [],
     waitedMs: 0,
     waitingSince: undefined,
-    outcome: 'not-sent',
+    sendings,
+    get outcome() {
+      return worst(sendings.map(({ outcome }) => outcome));
+    },
   };
+}
+
+/** What a failed response means for the whole call: the worst of it and of all OTHER requests. */
+export function outcomeWith({ sendings }: Progress, status: number, sending: Sending | undefined): Outcome {
+  const others = sendings.filter((each) => each !== sending);
+  return worst([outcomeOf(status), ...others.map(({ outcome }) => outcome)]);
+}
+
+function worst(outcomes: Outcome[]): Outcome {
+  if (outcomes.includes('unknown')) return 'unknown';
+  return outcomes.includes('refused') ? 'refused' : 'not-sent';
 }
 
 /** Milliseconds of waiting for the limiter so far, a wait that goes on included. A wait of one does not count. */

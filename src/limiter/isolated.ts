@@ -1,7 +1,7 @@
 // Waiting where each request of a server lives apart: in Cloudflare's workerd (and edge runtimes after it) a timer ends
 // with the request that set it, and a promise must not be resolved by another one. So nobody is let through by
 // somebody else: each call looks by a timer of its own whether it is its turn.
-import { sleep } from '../util/abort.ts';
+import { reasonOf, sleep } from '../util/abort.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AcquireOptions, HostLimiter } from './limiter.ts';
 import { outlasted } from './queue.ts';
@@ -49,7 +49,7 @@ export function isolatedLimiter(windows: Windows, clock: Clock): HostLimiter<Tic
     join(place);
     try {
       for (;;) {
-        if (signal?.aborted) throw signal.reason;
+        if (signal?.aborted) throw reasonOf(signal);
         const now = clock.now();
         const reason = outlasted(windows.pausedMs(), endsAt && endsAt - now);
         if (reason) throw reason;

@@ -1,5 +1,6 @@
 // Keeps a process within the API's limits: 5 requests per second AND 200 per minute for one IP address.
 import { AltegioConfigError } from '../errors/errors.ts';
+import { reasonOf } from '../util/abort.ts';
 import { type Clock, steady, systemClock } from '../util/clock.ts';
 import { isIsolated, isolatedLimiter } from './isolated.ts';
 import { type HostLimiter, type Limiter, perHost } from './limiter.ts';
@@ -62,9 +63,7 @@ function queuedLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
     acquire(signal, options) {
       if (queue.size === 0 && !signal?.aborted && windows.waitMs() <= 0)
         return Promise.resolve(windows.take());
-      const reason = signal?.aborted
-        ? (signal.reason as Error)
-        : outlasted(windows.pausedMs(), options.deadlineMs);
+      const reason = signal?.aborted ? reasonOf(signal) : outlasted(windows.pausedMs(), options.deadlineMs);
       if (reason) return Promise.reject(reason);
       const turn = queue.join(signal, options);
       pump();

@@ -1,5 +1,5 @@
 // Who waits for a limiter, in order, and who does not wait any longer.
-import { onAbort } from '../util/abort.ts';
+import { onAbort, reasonOf } from '../util/abort.ts';
 import { type AcquireOptions, longestWaitMs } from './limiter.ts';
 
 /** One call that waits. */
@@ -46,7 +46,7 @@ export function createQueue<Ticket>(now: () => number, onLeft: () => void): Queu
       new Promise<Ticket>((resolve, reject) => {
         const waiter = { resolve, reject, endsAt: deadlineMs && now() + deadlineMs };
         const callOff = onAbort(signal, () => {
-          leave(waiter).reject(signal!.reason);
+          leave(waiter).reject(reasonOf(signal!));
           onLeft();
         });
         (first ? again : fresh).set(waiter, callOff);

@@ -39,8 +39,11 @@ export interface Operation {
   security: 'none' | 'partner' | 'user' | 'any';
   body: 'none' | 'json' | 'multipart' | 'any';
   bodyRequired: boolean;
-  /** What a success carries; `any` (undocumented endpoint) takes what comes. */
-  response: 'json' | 'blob' | 'any';
+  /**
+   * What a success carries: `json` – an object; `array` – a list of JSON; `blob` – a document; `none` – nothing is
+   * promised; `any` (undocumented endpoint) takes what comes.
+   */
+  response: 'json' | 'array' | 'blob' | 'none' | 'any';
   /** Only reads, so that it may be repeated. */
   safe: boolean;
   /** Query parameters without which the API refuses the call. */

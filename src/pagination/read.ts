@@ -3,7 +3,7 @@ import { AltegioDecodeError, AltegioTimeoutError } from '../errors/errors.ts';
 import { facts, label, type Operation } from '../operations/operation.ts';
 import { type DriftEvent, tell } from '../transport/hooks.ts';
 import type { Cursor, Page } from '../types.ts';
-import { onAbort, within } from '../util/abort.ts';
+import { onAbort, throwIfAborted, within } from '../util/abort.ts';
 import { backing, cursorAfter, isEnd, learn, type Progress, pagesAhead } from './end.ts';
 import { left } from './iterable.ts';
 import { fetchPage, type Got, type Plan } from './page.ts';
@@ -48,13 +48,13 @@ export async function* read(
   let handedOut = 0;
   try {
     for (let page = plan.start.page ?? 1; !next.end; page++) {
-      own.signal.throwIfAborted();
+      throwIfAborted(own.signal);
       // A page that was read ahead is handed out, however late its reader comes.
       if (ahead.length === 0 && isLate()) throw late(operation, deadlineMs);
       const asked = ahead.shift() ?? ask(next);
       // Ends at once even where a middleware does not listen to the signal.
       const got = await within(clock, undefined, own.signal, () => asked.got);
-      own.signal.throwIfAborted();
+      throwIfAborted(own.signal);
       const { fresh, isRepeat } = look(asked.cursor, { ...got, backed: backing(progress, got) });
       if (isRepeat) {
         // The page that was read to make sure of a total only says again what the list held.

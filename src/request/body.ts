@@ -2,19 +2,12 @@
 import { notSent } from '../errors/call-error.ts';
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Operation } from '../operations/operation.ts';
-import { kind, listName, plainText } from './values.ts';
+import { type Content, isBlob, isContent, isForm } from '../util/content.ts';
+import { isDate, kind, listName, plainText, tagOf } from './values.ts';
 
-/** A body in the form that fetch takes, and its content type where fetch does not set it. */
+/** A body on its way, and its content type where the body does not say it itself. */
 export interface Body {
-  content:
-    | string
-    | FormData
-    | Blob
-    | ArrayBuffer
-    | Uint8Array<ArrayBuffer>
-    | URLSearchParams
-    | ReadableStream
-    | undefined;
+  content: Content;
   type: string | undefined;
 }
 
@@ -26,8 +19,8 @@ export function buildBody(operation: Operation, value: unknown): Body {
   }
   if (operation.body === 'none') throw notSent(operation, 'takes no body');
   if (operation.body === 'multipart') return { content: multipart(operation, value), type: undefined };
-  if (operation.body === 'any' && isReady(value)) return { content: value, type: undefined };
-  if (operation.body === 'json' && isReady(value)) {
+  if (operation.body === 'any' && isContent(value)) return { content: value, type: undefined };
+  if (operation.body === 'json' && isContent(value)) {
     throw notSent(operation, `body is ${kind(value)}; pass the object itself, it is written as JSON here`);
   }
   return { content: json(operation, value), type: 'application/json' };
@@ -37,7 +30,10 @@ function json(operation: Operation, value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
-      if (isLost(this, this[name], item)) throw notSent(operation, `body: ${name} is ${kind(this[name])}`);
+      const raw = this[name];
+      const where = name === '' ? 'body' : `body: ${name}`;
+      const loss = lossOf(this, raw, item);
+      if (loss) throw notSent(operation, `${where} is ${kind(raw)}${loss}`);
       return item;
     });
   } catch (cause) {
@@ -48,44 +44,49 @@ function json(operation: Operation, value: unknown): string {
   return text;
 }
 
-/** What JSON.stringify would turn into null or {}, and the API would save. */
-function isLost(holder: unknown, raw: unknown, item: unknown): boolean {
-  if (typeof raw === 'number') return !Number.isFinite(raw);
-  if (raw instanceof Date) return item === null;
-  if (Array.isArray(holder) && (raw === undefined || typeof raw === 'function')) return true;
-  return item instanceof Map || item instanceof Set;
+/** Why JSON.stringify would lose a value, or write null or {} for it, and the API would save that. */
+function lossOf(holder: unknown, raw: unknown, item: unknown): string | undefined {
+  const cannot = ', which JSON cannot hold';
+  if (typeof raw === 'number') return Number.isFinite(raw) ? undefined : cannot;
+  // Its JSON is a moment in UTC; the API has local times, dates without a time, seconds.
+  if (isDate(raw)) return '; pass a string in the form that the operation documents';
+  if (typeof item === 'function' || typeof item === 'symbol') return cannot;
+  if (item === undefined) return Array.isArray(holder) ? cannot : undefined;
+  if (typeof item !== 'object' || item === null) return undefined;
+  if (typeof (item as { then?: unknown }).then === 'function') return '; await it first';
+  if (/^\[object (Object|Array|Number|String|Boolean)\]$/.test(tagOf(item))) return undefined;
+  // A class of the platform (Map, RegExp, Blob …) keeps what it holds where JSON.stringify does not look.
+  const isHollow = Object.keys(item).length === 0 || ArrayBuffer.isView(item) || isError(item);
+  return isHollow ? cannot : undefined;
+}
+
+function isError(value: object): boolean {
+  return value instanceof Error || tagOf(value) === '[object Error]';
 }
 
 function multipart(operation: Operation, value: unknown): FormData {
-  if (value instanceof FormData) return value;
-  if (typeof value !== 'object' || value === null) {
+  if (isForm(value)) return value;
+  if (typeof value !== 'object' || value === null || isContent(value)) {
     throw notSent(operation, `body must be an object of form fields or a FormData, not ${kind(value)}`);
   }
-  const form = new FormData();
+  const fields: [name: string, value: string | Blob][] = [];
   for (const [name, field] of Object.entries(value)) {
     const isList = Array.isArray(field);
     for (const item of isList ? field : [field]) {
       if (item === undefined) continue;
-      if (typeof item === 'object' && !(item instanceof Blob)) {
+      if (typeof item === 'object' && !isBlob(item)) {
         throw notSent(operation, `body.${name} is ${kind(item)}; pass a File or Blob, or a plain value`);
       }
-      form.append(
-        isList ? listName(name) : name,
-        item instanceof Blob ? item : plainText(operation, `body.${name}`, item),
-      );
+      const text = isBlob(item) ? item : plainText(operation, `body.${name}`, item);
+      fields.push([isList ? listName(name) : name, text]);
     }
   }
-  return form;
-}
-
-function isReady(value: unknown): value is NonNullable<Body['content']> {
-  return (
-    typeof value === 'string' ||
-    value instanceof FormData ||
-    value instanceof Blob ||
-    value instanceof URLSearchParams ||
-    value instanceof ArrayBuffer ||
-    value instanceof Uint8Array ||
-    value instanceof ReadableStream
-  );
+  try {
+    const form = new FormData();
+    for (const [name, field] of fields) form.append(name, field as string);
+    return form;
+  } catch {
+    // No FormData here, or one of jsdom, which does not take this Blob: as much of one as is needed on the way.
+    return { append() {}, getAll() {}, entries: () => fields.values() } as unknown as FormData;
+  }
 }

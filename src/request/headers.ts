@@ -38,10 +38,19 @@ export function headersProblem(headers: Readonly<Record<string, unknown>>): stri
     if (name.toLowerCase() === 'authorization') {
       return 'must not hold Authorization: partnerToken and userToken make it';
     }
+    if (value !== undefined && isOfConnection(name.toLowerCase(), value)) {
+      return `must not hold ${JSON.stringify(name)}: it is about the connection, which is fetch's`;
+    }
     const isValid = typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
     if (value !== undefined && !(isValid && /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(name))) {
       return `must not hold ${JSON.stringify(name)}: HTTP does not allow its name or value`;
     }
   }
   return undefined;
+}
+
+/** Headers that fetch refuses, or that would break its connection. */
+function isOfConnection(name: string, value: unknown): boolean {
+  if (name === 'connection') return !/^(close|keep-alive)$/i.test(String(value));
+  return /^(expect|keep-alive|trailer|transfer-encoding|upgrade)$/.test(name);
 }

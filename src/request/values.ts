@@ -15,7 +15,7 @@ export function plainText(operation: Operation, where: string, value: unknown): 
   const cure =
     value === null
       ? 'leave it out, or pass undefined'
-      : value instanceof Date
+      : isDate(value)
         ? 'pass a string in the form that the operation documents'
         : 'pass a string, number, boolean or a list of these';
   throw notSent(operation, `${where} is ${kind(value)}; ${cure}`);
@@ -34,9 +34,20 @@ export function listName(name: string): string {
   return name.endsWith('[]') ? name : `${name}[]`;
 }
 
+/** A value in words, for messages: its kind, never what it holds. */
 export function kind(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return 'an array';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
+  const name = tagOf(value).slice(8, -1);
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${/^(Array|Object)$/.test(name) ? name.toLowerCase() : name}`;
+}
+
+/** `[object Map]` and the like; holds for classes of another realm too. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
+}
+
+export function isDate(value: unknown): value is Date {
+  return tagOf(value) === '[object Date]';
 }

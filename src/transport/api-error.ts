@@ -12,7 +12,7 @@ import {
   AltegioValidationError,
   type Issue,
 } from '../errors/errors.ts';
-import { advice, outcomeOf } from '../errors/outcome.ts';
+import { advice, outcomeWith } from '../errors/outcome.ts';
 import { redactHeaders, redactor, redactValue } from '../errors/redact.ts';
 import { facts, label, type Operation } from '../operations/operation.ts';
 import { type Answer, decodeLoosely, describe } from './response.ts';
@@ -27,11 +27,11 @@ export function errorOf(
   if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
   // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
   const clean = redactor(secrets);
-  const body = redactValue(decodeLoosely(answer.content), clean);
+  const body = redactValue(decodeLoosely(answer), clean);
   const issues = issuesOf(body);
   const said = sayingOf(messageOf(body), issues);
   const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
-  const outcome = answer.doubt ? 'unknown' : outcomeOf(answer.status);
+  const outcome = outcomeWith(progress, answer.status, answer.sending);
   const isRedirect = answer.status === 0 || (answer.status >= 300 && answer.status < 400);
   const advised =
     outcome === 'unknown' ? advice(operation, outcome) : hint(operation, answer.status, body, issues);

@@ -3,25 +3,29 @@ import { failed } from '../errors/call-error.ts';
 import {
   AltegioConfigError,
   AltegioConnectionError,
-  AltegioDecodeError,
   AltegioError,
   AltegioRateLimitError,
   AltegioTimeoutError,
 } from '../errors/errors.ts';
-import { outcomeOf, waitedMs } from '../errors/outcome.ts';
+import { outcomeOf, type Sending, waitedMs } from '../errors/outcome.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { PendingTokens } from '../request/auth.ts';
-import { sleep, within } from '../util/abort.ts';
+import { reasonOf, sleep, throwIfAborted, within } from '../util/abort.ts';
 import { quietly } from '../util/swallow.ts';
+import { exchange, requestOf } from './exchange.ts';
 import { type CallEvent, tell } from './hooks.ts';
 import { clean, lost, phaseOf } from './network-error.ts';
+import { withoutResending } from './platform-fetch.ts';
 import type { Call, Wire } from './prepared-call.ts';
-import { type Answer, flawOf, readContent } from './response.ts';
+import { headersOf, readContent } from './read.ts';
+import { type Answer, tooLargeError } from './response.ts';
 import type { Phase } from './retry.ts';
 
 /** What came of an attempt: an answer, or the error to end with. */
 export interface Result {
   phase: Phase;
+  /** Its number among all of the call. */
+  attempt: number;
   answer?: Answer;
   error?: Error;
 }
@@ -34,7 +38,7 @@ export interface Repetition {
 
 export async function attempt(wire: Wire, call: Call, again?: Repetition): Promise<Result> {
   const { limiter } = wire;
-  call.signal?.throwIfAborted();
+  throwIfAborted(call.signal);
   // Asked for before every attempt: a token may have been renewed meanwhile. And before the queue: the limiter's
   // word is good for this moment, while a login may take its time.
   const tokens = call.authorization;
@@ -52,12 +56,11 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
   const { clock, listeners, maxResponseBytes: maxBytes } = wire;
   const { progress, signal, operation, timeoutMs } = call;
   const startedAt = clock.now();
-  const before = progress.outcome;
-  // An attempt that may have been carried out leaves its doubt on everything that follows.
-  const doubt = before === 'unknown';
-  progress.attempts++;
-  progress.outcome = 'unknown';
-  tell(listeners, 'onRequest', () => event(call));
+  // Of this request alone: a middleware may have others under way.
+  const sending: Sending = { outcome: 'unknown' };
+  progress.sendings.push(sending);
+  const attempt = ++progress.attempts;
+  tell(listeners, 'onRequest', () => event(call, attempt));
   let status: number | undefined;
   let content: Answer['content'];
   let own: AltegioError | undefined;
@@ -66,39 +69,38 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     return own;
   };
   const request = async (signal: AbortSignal) => {
-    const response = await exchange(wire, call, authorization, signal);
-    const tooLarge = () => {
-      status = response.status;
-      const what = `was answered with more than maxResponseBytes (${maxBytes})`;
-      own = failed(AltegioDecodeError, call, what, { status });
-      return own;
-    };
-    content = await readContent(response, { signal, maxBytes, tooLarge });
-    return response;
+    const init = requestOf(call, authorization, signal);
+    const done = operation.safe ? undefined : withoutResending(init);
+    try {
+      const response = await exchange(wire, call, init, sending);
+      const tooLarge = () => {
+        status = response.status;
+        own = tooLargeError(call, status, maxBytes);
+        return own;
+      };
+      content = await readContent(response, { signal, maxBytes, tooLarge });
+      return response;
+    } finally {
+      done?.();
+    }
   };
   try {
     const response = await within(clock, timeoutMs, signal, request, tooSlow);
     status = response.status;
     // A write that succeeded is done, should a middleware send it again.
     const isDone = !operation.safe && status >= 200 && status <= 299;
-    progress.outcome = doubt || isDone ? 'unknown' : outcomeOf(status);
-    return { phase: 'answered', answer: { status, headers: response.headers, content, doubt } };
+    sending.outcome = isDone ? 'unknown' : outcomeOf(status);
+    return { phase: 'answered', attempt, answer: { status, headers: headersOf(response), content, sending } };
   } catch (error) {
-    if (signal?.aborted) throw error;
-    if (own && error === own) return { phase: 'sent', error: own };
+    if (signal?.aborted || error instanceof AltegioConfigError) throw error;
+    if (own && error === own) return { phase: 'sent', attempt, error: own };
     const phase = phaseOf(error);
-    const isConfig = error instanceof AltegioConfigError;
-    if (isConfig ? error.outcome === 'not-sent' : phase === 'not-connected') progress.outcome = before;
-    if (isConfig) throw error;
-    return { phase, error: lost(call, error, phase) };
+    if (phase === 'not-connected') sending.outcome = 'not-sent';
+    return { phase, attempt, error: lost(call, error, phase) };
   } finally {
     const durationMs = clock.now() - startedAt;
-    tell(listeners, 'onResponse', () => ({
-      ...event(call),
-      status,
-      durationMs,
-      waitedMs: progress.waitedMs,
-    }));
+    const { waitedMs } = progress;
+    tell(listeners, 'onResponse', () => ({ ...event(call, attempt), status, durationMs, waitedMs }));
   }
 }
 
@@ -160,58 +162,14 @@ async function ask({ clock }: Wire, call: Call, pending: PendingTokens): Promise
   try {
     return await within(clock, timeoutMs, signal, pending.ask, tooSlow);
   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
+    if (signal?.aborted) throw reasonOf(signal);
     if (error instanceof AltegioTimeoutError || progress.attempts === 0) throw error;
     const cause = clean(call, error);
     throw failed(AltegioError, call, 'got no token for another attempt', { cause });
   }
 }
 
-/** One request, until its answer begins. */
-async function exchange(
-  wire: Wire,
-  call: Call,
-  authorization: string | undefined,
-  signal: AbortSignal,
-): Promise<Response> {
-  const { operation, headers, body } = call;
-  const init: RequestInit & { duplex?: 'half' } = {
-    method: operation.method,
-    headers: authorization ? { ...headers, authorization } : headers,
-    // Following would send the tokens along, to another host perhaps.
-    redirect: 'manual',
-    signal,
-  };
-  if (body.content !== undefined) {
-    init.body = body.content;
-    if (body.content instanceof ReadableStream) init.duplex = 'half';
-  }
-  const isBodyOnGet = operation.method === 'GET' && init.body !== undefined;
-  const doFetch = wire.fetch ?? (isBodyOnGet ? wire.fetchWithBody : undefined) ?? globalThis.fetch;
-  let response: Response;
-  try {
-    response = await doFetch(call.url, init);
-  } catch (error) {
-    // The wording of Node, Bun and the browsers differs in the rest only.
-    if (!isBodyOnGet || !(error instanceof TypeError && /cannot have (a )?body/i.test(error.message)))
-      throw error;
-    const cause = clean(call, error);
-    throw failed(
-      AltegioConfigError,
-      call,
-      'was not sent: this fetch refuses a GET with a body; pass one that can send it',
-      {
-        outcome: 'not-sent',
-        cause,
-      },
-    );
-  }
-  const flaw = flawOf(response);
-  if (flaw) throw failed(AltegioConfigError, call, `got no usable answer: Your fetch returned ${flaw}`);
-  return response;
-}
-
-export function event({ operation, progress }: Call): CallEvent {
+export function event({ operation, progress }: Call, attempt = progress.attempts): CallEvent {
   const { id, method, path } = operation;
-  return { callId: progress.callId, operationId: id, method, path, attempt: progress.attempts };
+  return { callId: progress.callId, operationId: id, method, path, attempt };
 }

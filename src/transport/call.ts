@@ -69,7 +69,7 @@ export function dispatch({ wire, middleware }: Context, call: Call): Promise<Ans
   return begin(
     wire,
     call,
-    middleware.length === 0 ? sent : (call) => throughMiddleware(middleware, call, sent),
+    middleware.length === 0 ? sent : (call) => throughMiddleware(wire, middleware, call, sent),
   );
 }
 

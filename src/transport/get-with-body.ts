@@ -1,42 +1,59 @@
-// A GET with a body: the Fetch standard forbids it, the API wants it in one place. Node, Bun and Deno can do it
-// through node:http; a browser is told so.
-import { AltegioConfigError } from '../errors/errors.ts';
+// A GET with a body: the Fetch standard forbids it, the API wants it in one place. Nothing goes around the fetch of the
+// caller, its proxy or its mock: where the runtime's own refuses such a request, its own means stand in, else none do.
+import { changing, isOwnOfNode } from './platform-fetch.ts';
 import { makeResponse } from './response.ts';
 
-interface NodeProcess {
-  getBuiltinModule?(id: string): unknown;
+interface Runtime {
+  Bun?: unknown;
+  Deno?: unknown;
+  /** Next's edge runtime, and others of its kind. */
+  EdgeRuntime?: unknown;
+  process?: { env?: Record<string, string | undefined>; getBuiltinModule?(id: string): unknown };
 }
 
-/** As `fetch`, for a GET with a text body, in runtimes that have node:http. */
-export async function fetchWithBody(
-  input: string | URL | Request,
-  init: RequestInit = {},
-): Promise<Response> {
-  const url = new URL(String(input));
-  const load = (globalThis as { process?: NodeProcess }).process?.getBuiltinModule;
-  const http = load?.(`node:${url.protocol.slice(0, -1)}`) as typeof import('node:http') | undefined;
-  if (!http) {
-    throw new AltegioConfigError(
-      'A GET with a body can be sent from Node, Bun and Deno only, or through your own fetch.',
-    );
+/** The stand-in for a fetch that refused a GET with a body; `undefined` where none surely goes the same way. */
+export function fetchWithBody(refusing: typeof fetch): typeof fetch | undefined {
+  const runtime = globalThis as Runtime;
+  if (runtime.EdgeRuntime !== undefined) return undefined;
+  // Node's fetch refuses it, its dispatcher does not; to fetch it is a POST.
+  if (isOwnOfNode(refusing)) {
+    return (url, init) =>
+      refusing(url, { ...init, method: 'POST', ...changing({ method: 'GET' }) } as RequestInit);
   }
+  const isOwn = /\[native code\]|lazyFetch/.test(Function.prototype.toString.call(refusing));
+  const isProxied = Object.entries(runtime.process?.env ?? {}).some(
+    ([name, value]) => value && /^(https?|all)_proxy$/i.test(name),
+  );
+  const isKnown = runtime.Bun !== undefined || runtime.Deno !== undefined;
+  return isKnown && isOwn && !isProxied ? overHttp : undefined;
+}
+
+/** Through node:http, which Bun and Deno have too. */
+const overHttp = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
+  const url = new URL(String(input));
+  const load = (globalThis as Runtime).process!.getBuiltinModule!;
+  const http = load(`node:${url.protocol.slice(0, -1)}`) as typeof import('node:http');
+  const body = init.body as string | Uint8Array;
   return new Promise((resolve, reject) => {
     const request = http.request(url, {
-      method: init.method ?? 'GET',
-      headers: {
-        ...(init.headers as Record<string, string>),
-        'content-length': Buffer.byteLength(String(init.body)),
-      },
-      ...(init.signal ? { signal: init.signal } : {}),
+      method: init.method!,
+      headers: { ...(init.headers as Record<string, string>), 'content-length': Buffer.byteLength(body) },
+      signal: init.signal!,
     });
     request.on('error', reject);
+    // Neither is a response, and without a listener nothing more is heard.
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(new TypeError('the server switched to another protocol'));
+    });
+    request.on('close', () => reject(new TypeError('the connection was closed without a response')));
     request.on('response', (message) => {
       // What is thrown in here would end the process.
       Promise.resolve(message).then(toResponse).then(resolve, reject);
     });
-    request.end(String(init.body));
+    request.end(body);
   });
-}
+};
 
 function toResponse(message: import('node:http').IncomingMessage): Response {
   const status = message.statusCode ?? 0;

@@ -1,11 +1,14 @@
 // Lets the caller stand between a call and its sending, as often as it likes: next() may be called again.
 import { failed } from '../errors/call-error.ts';
-import { AltegioConfigError } from '../errors/errors.ts';
+import { AltegioConfigError, AltegioError, AltegioTimeoutError, isAltegioError } from '../errors/errors.ts';
 import { secretsIn } from '../errors/redact.ts';
 import type { Body } from '../request/body.ts';
 import { headersProblem, lowerCased } from '../request/headers.ts';
-import type { Call } from './prepared-call.ts';
-import { type Answer, flawOf, makeResponse, readContent } from './response.ts';
+import { within } from '../util/abort.ts';
+import { clean, lost } from './network-error.ts';
+import type { Call, Wire } from './prepared-call.ts';
+import { flawOf, headersOf, readContent } from './read.ts';
+import { type Answer, tooLargeError, toResponse } from './response.ts';
 
 /** A request on its way, without its tokens: they are added after all middleware. */
 export interface MiddlewareRequest {
@@ -31,17 +34,16 @@ export type Middleware = (
 
 /** Runs a call through the middleware, the first one outermost. */
 export async function throughMiddleware(
+  wire: Wire,
   middleware: readonly Middleware[],
   call: Call,
   send: (call: Call) => Promise<Answer>,
 ): Promise<Answer> {
-  let last: { response: Response; answer: Answer } | undefined;
+  const answers = new Map<Response, Answer>();
   const innermost = async (request: MiddlewareRequest): Promise<Response> => {
-    const changed = withChanges(call, request);
-    last = undefined;
-    const answer = await send(changed);
+    const answer = await send(withChanges(call, request));
     const response = toResponse(answer);
-    last = { response, answer };
+    answers.set(response, answer);
     return response;
   };
   const chain = middleware.reduceRight<typeof innermost>(
@@ -49,22 +51,65 @@ export async function throughMiddleware(
     innermost,
   );
   const { id, method, path } = call.operation;
-  const response = await chain({
-    operationId: id,
-    method,
-    path,
-    url: call.url,
-    headers: { ...call.headers },
-    body: call.body.content,
-  });
+  let response: Response;
+  try {
+    response = await chain({
+      operationId: id,
+      method,
+      path,
+      url: call.url,
+      headers: { ...call.headers },
+      body: call.body.content,
+    });
+  } catch (error) {
+    throw inContext(call, error);
+  }
   const flaw = flawOf(response);
-  if (flaw) throw failed(AltegioConfigError, call, `got no usable answer: a middleware returned ${flaw}`);
-  const content = await readContent(response);
+  if (flaw) throw failed(AltegioConfigError, call, `got no usable response: a middleware returned ${flaw}`);
+  const headers = headersOf(response);
+  const passedOn = answers.get(response);
   // A Response has no status like 0, so what was passed on untouched keeps its own.
-  const status = response === last?.response ? last.answer.status : response.status;
-  // The last answer speaks for itself; any other one says nothing of what was sent besides.
-  const doubt = last?.answer.status === status ? last.answer.doubt : call.progress.outcome === 'unknown';
-  return { status, headers: response.headers, content, doubt };
+  if (passedOn) return { ...passedOn, headers };
+  const { status } = response;
+  // Made of one that came, most likely: then it speaks for that request, else for none.
+  const { sending } = [...answers.values()].findLast((answer) => answer.status === status) ?? {};
+  return { status, headers, content: await readMade(wire, call, response), sending };
+}
+
+/** Reads what a middleware made or brought, within the limits of every response. */
+async function readMade(wire: Wire, call: Call, response: Response): Promise<Answer['content']> {
+  const { signal, timeoutMs } = call;
+  const { clock, maxResponseBytes: maxBytes } = wire;
+  const tooLarge = () => tooLargeError(call, response.status, maxBytes);
+  const tooSlow = () => {
+    const what = `had no complete response of a middleware within timeoutMs (${timeoutMs} ms)`;
+    return failed(AltegioTimeoutError, call, what);
+  };
+  const read = (signal: AbortSignal) => readContent(response, { signal, maxBytes, tooLarge });
+  try {
+    return await within(clock, timeoutMs, signal, read, tooSlow);
+  } catch (error) {
+    if (signal?.aborted || isAltegioError(error)) throw error;
+    throw lost(call, error, 'sent');
+  }
+}
+
+/**
+ * What a middleware throws after something was sent. It stays what it is, and the end of its chain of causes tells what
+ * became of the call; what cannot have a cause becomes one.
+ */
+function inContext(call: Call, error: unknown): unknown {
+  const { progress, signal } = call;
+  if (progress.attempts === 0 || signal?.aborted) return error;
+  const what = 'was ended by what a middleware threw';
+  for (let each = error, depth = 0; each instanceof Error && depth < 10; each = each.cause, depth++) {
+    if (isAltegioError(each) && each.callId === progress.callId) return error;
+    if (each.cause !== undefined || !Object.isExtensible(each)) continue;
+    const value = failed(AltegioError, call, what);
+    Object.defineProperty(each, 'cause', { value, configurable: true, writable: true });
+    return error;
+  }
+  return failed(AltegioError, call, what, { cause: clean(call, error) });
 }
 
 /** The call as a middleware wants it sent, after the checks that every call goes through. */
@@ -92,9 +137,4 @@ function sameOrigin(call: Call, url: string): string {
     call,
     `was not sent: a middleware changed its URL to one outside of ${origin}`,
   );
-}
-
-/** An answer as a platform Response. */
-export function toResponse({ status, headers, content }: Answer): Response {
-  return makeResponse(status, headers, content);
 }

@@ -2,26 +2,9 @@
 import { failed } from '../errors/call-error.ts';
 import { AltegioConnectionError } from '../errors/errors.ts';
 import { cleanCause, redactor } from '../errors/redact.ts';
+import { isOfConnecting } from './connecting.ts';
 import type { Call } from './prepared-call.ts';
 import type { Phase } from './retry.ts';
-
-// Codes of Node, Bun and Deno that mean: no connection, so not one byte of the request left.
-const notConnected = new Set([
-  'ECONNREFUSED',
-  'ConnectionRefused',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 /** The code of a network failure, looked up through its causes; several addresses tried count as one. */
 export function failureCode(error: unknown): string | undefined {
@@ -41,17 +24,17 @@ interface Found {
 
 function look(error: unknown, depth = 0): Found {
   if (typeof error !== 'object' || error === null || depth > 5) return {};
-  const { code, syscall, cause, errors } = error as Record<string, unknown>;
+  const { code, cause, errors } = error as Record<string, unknown>;
+  const isUnconnected = isOfConnecting(error as Record<string, unknown>);
   if (Array.isArray(errors) && errors.length > 0) {
     // Happy eyeballs: only when every address failed to connect was nothing sent.
     const each = errors.map((item) => look(item, depth + 1));
-    return { code: 'UNKNOWN', ...(each.find(({ isUnconnected }) => !isUnconnected) ?? each[0]) };
+    const all = { code: 'UNKNOWN', ...(each.find((item) => !item.isUnconnected) ?? each[0]) };
+    return isUnconnected ? { ...all, isUnconnected } : all;
   }
   const inner = look(cause, depth + 1);
-  if (inner.code !== undefined || typeof code !== 'string')
-    return { isUnconnected: syscall === 'connect', ...inner };
-  // Node names the system call: a timeout or reset of `connect` came before the first byte.
-  return { code, isUnconnected: syscall === 'connect' || notConnected.has(code) };
+  const own = typeof code === 'string' ? { code } : {};
+  return { ...own, ...inner, isUnconnected: isUnconnected || inner.isUnconnected === true };
 }
 
 /** The error of an attempt that got no answer. */
@@ -68,8 +51,8 @@ export function lost(call: Call, error: unknown, phase: Phase): AltegioConnectio
   return failed(AltegioConnectionError, call, `${what} (${where})${said}`, { cause });
 }
 
-/** What the innermost cause says, in short and without the filled URLs that some fetches quote. */
-function saidBy(cause: unknown, depth = 0): string {
+/** What the innermost cause of a cleaned error says, in short and without the filled URLs that some fetches quote. */
+export function saidBy(cause: unknown, depth = 0): string {
   if (typeof cause !== 'object' || cause === null || depth > 5)
     return typeof cause === 'string' ? brief(cause) : '';
   const { message, cause: inner } = cause as Partial<Error>;

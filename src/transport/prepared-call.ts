@@ -7,11 +7,14 @@ import type { Body } from '../request/body.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Hooks } from './hooks.ts';
 
+/** Makes a stand-in for this fetch, for a GET with a body; `undefined` where nothing surely goes the same way. */
+export type FetchWithBody = (refusing: typeof fetch) => typeof fetch | undefined;
+
 /** What all calls of a client share on their way. */
 export interface Wire {
   fetch: typeof fetch | undefined;
-  /** Sends what the Fetch standard forbids, where the API needs it. */
-  fetchWithBody: typeof fetch | undefined;
+  /** A stand-in for a fetch that refuses a GET with a body; only where the API needs one. */
+  fetchWithBody: FetchWithBody | undefined;
   limiter: Limiter | undefined;
   listeners: readonly Hooks[];
   clock: Clock;

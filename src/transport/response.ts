@@ -1,74 +1,31 @@
 // A response: read once, within a size limit, and turned into the value that a call promises.
 import { type Concerned, failed } from '../errors/call-error.ts';
 import { AltegioDecodeError } from '../errors/errors.ts';
+import type { Sending } from '../errors/outcome.ts';
 import { redactor } from '../errors/redact.ts';
+import { essenceOf, isText } from './media-type.ts';
 
-/** An HTTP answer that has been read completely. */
+/** An HTTP response that has been read completely. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Text for JSON and text types, a Blob for everything else, `undefined` when there was no body. */
-  content: string | Blob | undefined;
-  /** An earlier attempt of this write may have been carried out. */
-  doubt: boolean;
+  /** The body as it came: bytes, or text where somebody's fetch gives only that; `undefined` for none. */
+  content: Uint8Array<ArrayBuffer> | string | undefined;
+  /** The request that it belongs to; `undefined` where a middleware made it up. */
+  sending?: Sending | undefined;
 }
 
-/** What ends the reading of a body before its own end. */
-export interface Bounds {
-  maxBytes: number;
-  /** Makes the error for a body of more bytes. */
-  tooLarge(): Error;
-  signal?: AbortSignal;
-}
-
-const unbounded: Bounds = { maxBytes: Number.POSITIVE_INFINITY, tooLarge: () => new Error() };
-
-/** Reads the body of a response. */
-export async function readContent(
-  { body, headers }: Response,
-  { maxBytes, tooLarge, signal }: Bounds = unbounded,
-): Promise<Answer['content']> {
-  if (body === null) return undefined;
-  const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = body.getReader();
-  // Not awaited: a server that never ends its answer must not hold the error back.
-  const cancel = () => void reader.cancel().catch(() => {});
-  // The platform's fetch ends the body itself; another one may not.
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  // Counted in any case: an announced length binds neither a fetch of the caller's nor a compressed body.
-  let size = Number(headers.get('content-length')) > maxBytes ? Number.POSITIVE_INFINITY : 0;
-  // Not <=: chunks that are no bytes have no size, and fail where they are decoded.
-  while (!(size > maxBytes)) {
-    const { done, value } = await reader.read();
-    if (done) return contentOf(chunks, headers.get('content-type'));
-    size += value.byteLength;
-    chunks.push(value);
-  }
-  cancel();
-  throw tooLarge();
-}
-
-function contentOf(chunks: Uint8Array<ArrayBuffer>[], type: string | null): string | Blob {
-  return !type || /json|^text\/|xml|urlencoded/i.test(type) ? decodeText(chunks) : new Blob(chunks, { type });
-}
-
-function decodeText(chunks: Uint8Array[]): string {
-  const decoder = new TextDecoder();
-  const last = chunks.length - 1;
-  return chunks.map((chunk, index) => decoder.decode(chunk, { stream: index < last })).join('');
-}
-
-/** Makes the value of a successful answer. */
+/** Makes the value of a successful response. */
 export type Read = (call: Concerned & { secrets: Iterable<string> }, answer: Answer) => unknown;
 
 /**
- * The value that a successful answer stands for. Throws `AltegioDecodeError` where it is not what was promised;
+ * The value that a successful response stands for. Throws `AltegioDecodeError` where it is not what was promised;
  * the call's secrets are kept out of it.
  */
 export const decode: Read = (call, answer) => {
   const { operation, secrets } = call;
-  const { content, headers, status } = answer;
+  const { headers, status } = answer;
+  const promised = operation.response;
   const unreadable = (what: string, cause?: unknown) =>
     failed(
       AltegioDecodeError,
@@ -76,65 +33,124 @@ export const decode: Read = (call, answer) => {
       `failed: HTTP ${status} came with ${redactor(secrets)(what)}, which cannot be read`,
       { status, outcome: 'unknown', cause },
     );
-  if (content instanceof Blob) {
-    if (operation.response === 'json') throw unreadable(`an answer of type ${content.type}`);
-    return content;
-  }
-  if (content === undefined || content.trim() === '') {
-    // An empty list and a read that failed must not look the same; deletes and changes often answer nothing.
-    if (operation.safe && status !== 204 && operation.response !== 'any') throw unreadable('an empty answer');
+  if (isEmpty(answer)) {
+    // An empty list and a read that failed must not look the same, nor a write that was done and one that was not.
+    const mayBeEmpty = status === 204 || status === 205 || promised === 'none' || promised === 'any';
+    if (!mayBeEmpty) throw unreadable('an empty response');
     return undefined;
   }
-  if (operation.response === 'blob') {
-    // In place of the document may come the envelope of a failure.
-    const body = decodeLoosely(content) as { success?: unknown } | undefined | null;
-    if (body?.success === false) return body;
-    throw unreadable(describe(content, headers));
+  const isJson = promised === 'json' || promised === 'array' || promised === 'none';
+  const text = textOf(answer, isJson);
+  if (text === undefined) {
+    if (isJson) throw unreadable(`a response of type ${essenceOf(headers.get('content-type')) ?? 'unknown'}`);
+    return blobOf(answer);
   }
+  if (promised === 'blob') {
+    // In place of the document may come the envelope of a failure.
+    const body = parsed(text) as { success?: unknown } | undefined | null;
+    if (body?.success === false) return body;
+    // A document without a media type: only pages and JSON of a server that failed are told apart.
+    if (!headers.get('content-type') && body === undefined && !isPage(text)) return blobOf(answer);
+    throw unreadable(describe(text, headers));
+  }
+  let value: unknown;
   try {
-    return JSON.parse(content) as unknown;
+    value = JSON.parse(text);
   } catch (cause) {
-    if (operation.response === 'any') return content;
+    if (promised === 'any') return text;
     // Engines quote the text in the message, and the text may repeat what was sent.
     const plain = new SyntaxError((cause as Error).message.replace(/["'][\s\S]*["']/, '…'));
-    throw unreadable(describe(content, headers), plain);
+    throw unreadable(describe(text, headers), plain);
   }
+  const isAsPromised =
+    promised === 'json' ? isObject(value) : promised !== 'array' || isObject(value) || Array.isArray(value);
+  if (!isAsPromised)
+    throw unreadable(`${nameOf(value)} in place of ${promised === 'json' ? 'an object' : 'a list'}`);
+  return value;
 };
 
-/** The body of an error answer: JSON where it is JSON, else the text. */
-export function decodeLoosely(content: Answer['content']): unknown {
-  if (typeof content !== 'string' || content === '') return content || undefined;
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The kind of a JSON value, never what it holds: it may repeat what was sent. */
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+/** The body of an error response: JSON where it is JSON, else the text, or a Blob where it is no text. */
+export function decodeLoosely(answer: Pick<Answer, 'headers' | 'content'>): unknown {
+  if (!answer.content?.length) return undefined;
+  const text = textOf(answer);
+  if (text === undefined) return blobOf(answer);
+  return parsed(text) ?? (text === 'null' ? null : text);
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(content) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
-    return content;
+    return undefined;
   }
+}
+
+function isEmpty({ content }: Answer): boolean {
+  if (!content) return true;
+  // Nothing but white space is no JSON either; longer content cannot be.
+  if (content.length > 16) return false;
+  return (typeof content === 'string' ? content : new TextDecoder().decode(content)).trim() === '';
+}
+
+/** The text of a body; `undefined` for one that is bytes. Without a media type it is text if it can or must be. */
+function textOf(
+  { headers, content }: Pick<Answer, 'headers' | 'content'>,
+  mustBe = false,
+): string | undefined {
+  if (typeof content === 'string') return content;
+  const essence = essenceOf(headers.get('content-type'));
+  if (essence !== undefined && !isText(essence)) return undefined;
+  try {
+    // What calls itself text is, whatever its bytes.
+    return new TextDecoder('utf-8', { fatal: essence === undefined && !mustBe }).decode(content);
+  } catch {
+    return undefined;
+  }
+}
+
+function blobOf({ headers, content }: Pick<Answer, 'headers' | 'content'>): Blob {
+  return new Blob([content ?? ''], { type: headers.get('content-type') ?? '' });
 }
 
 /** Names what arrived in place of JSON, without quoting it: it may repeat what was sent. */
 export function describe(content: string, headers: Headers): string {
   const ray = /^[0-9a-f]{1,20}(-[A-Z]{3})?$/.exec(headers.get('cf-ray') ?? '')?.[0];
   const proxy = ray ? ` of a proxy in front of the API (cf-ray ${ray})` : '';
-  if (/^\s*<(!doctype|html|head|body)/i.test(content)) return `an HTML page${proxy}`;
+  if (isPage(content)) return `an HTML page${proxy}`;
   if (/^\s*[[{"]/.test(content)) return 'broken JSON';
   return `text that is not JSON${proxy}`;
 }
 
-/** A platform Response of any answer. */
+function isPage(text: string): boolean {
+  return /^\s*<(!doctype|html|head|body)/i.test(text);
+}
+
+/** The error of a body that is larger than the client reads. */
+export function tooLargeError(call: Concerned, status: number, maxBytes: number): AltegioDecodeError {
+  return failed(AltegioDecodeError, call, `was answered with more than maxResponseBytes (${maxBytes})`, {
+    status,
+  });
+}
+
+/** A platform Response of any response, its bytes unchanged. */
+export function toResponse({ status, headers, content }: Answer): Response {
+  return makeResponse(status, headers, content);
+}
+
+/** A platform Response with any status. */
 export function makeResponse(status: number, headers: Headers, body: BodyInit | null | undefined): Response {
   // The constructor knows 200 to 599 only, and refuses a body where HTTP has none.
   const isEmpty = status === 204 || status === 205 || status === 304;
   const known = status >= 200 && status <= 599 ? status : 599;
   return new Response(isEmpty ? null : body, { status: known, headers });
-}
-
-/** What somebody returned in place of a Response that can be read, in words; `undefined` for one that can. */
-export function flawOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return `${value === null ? 'null' : typeof value}`;
-  const { status, headers, body } = value as Partial<Response>;
-  if (typeof status !== 'number') return 'an object without a status';
-  if (typeof headers?.get !== 'function') return 'a Response without headers';
-  if (body === null) return undefined;
-  if (typeof body?.getReader !== 'function') return 'a Response whose body is no ReadableStream';
-  return body.locked || (value as Response).bodyUsed ? 'a Response whose body has been read' : undefined;
 }

@@ -17,7 +17,7 @@ export function retryAfterSeconds(
     const date = httpDate(header, sentAt);
     if (date !== undefined) return Math.max(0, Math.ceil((date - sentAt) / 1000));
   }
-  return response.status === 429 ? secondsInText(response.content) : undefined;
+  return response.status === 429 ? secondsInText(response) : undefined;
 }
 
 const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
@@ -54,8 +54,8 @@ const units: readonly (readonly [ms: number, word: RegExp])[] = [
 ];
 
 /** The localised text of a 429 may name the wait: "... 200 per minute, retry in 5 sec". */
-function secondsInText(content: Answer['content']): number | undefined {
-  const body = decodeLoosely(content) as { meta?: { message?: unknown } } | string | undefined | null;
+function secondsInText(response: Pick<Answer, 'headers' | 'content'>): number | undefined {
+  const body = decodeLoosely(response) as { meta?: { message?: unknown } } | string | undefined | null;
   const text = typeof body === 'object' && body !== null ? body.meta?.message : body;
   if (typeof text !== 'string' || text.length > 1000) return undefined;
   const waits: number[] = [];

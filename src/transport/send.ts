@@ -1,10 +1,13 @@
 // Sends a call, attempt after attempt, until there is a response or an error to end with.
-import { AltegioDecodeError } from '../errors/errors.ts';
+import { failed } from '../errors/call-error.ts';
+import { AltegioConfigError, AltegioDecodeError } from '../errors/errors.ts';
+import { lengthProblem, toWire, type WireBody } from '../request/wire-body.ts';
 import { sleep } from '../util/abort.ts';
+import { isForm, isStream } from '../util/content.ts';
 import { quietly } from '../util/swallow.ts';
 import { attempt, event, type Repetition, type Result } from './attempt.ts';
 import { tell } from './hooks.ts';
-import { failureCode } from './network-error.ts';
+import { clean, failureCode, saidBy } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import type { Answer } from './response.ts';
 import { backoffMs, longestWaitMs, mayRetry, pauseMs } from './retry.ts';
@@ -14,8 +17,9 @@ import { retryAfterSeconds } from './retry-after.ts';
  * Sends a call and returns its answer, whatever its status. Rejects with `AltegioConnectionError`,
  * `AltegioTimeoutError`, `AltegioDecodeError` (answer too large), or the reason of the caller's signal.
  */
-export async function send(wire: Wire, call: Call): Promise<Answer> {
+export async function send(wire: Wire, given: Call): Promise<Answer> {
   const { clock, listeners, limiter } = wire;
+  const call = await written(given);
   const { signal, deadlineAt = Number.POSITIVE_INFINITY } = call;
   let again: Repetition | undefined;
   for (let tries = 1; ; tries++) {
@@ -29,10 +33,27 @@ export async function send(wire: Wire, call: Call): Promise<Answer> {
     }
     const reason = answer ? `HTTP ${answer.status}` : (failureCode(error) ?? 'no answer');
     again = { reason, notBefore: now + delayMs };
-    tell(listeners, 'onRetry', () => ({ ...event(call), reason, delayMs }));
+    tell(listeners, 'onRetry', () => ({ ...event(call, result.attempt), reason, delayMs }));
     // A refused call waits out the pause at the head of the queue.
     if (!limiter || answer?.status !== 429) await sleep(clock, delayMs, signal);
   }
+}
+
+/** The call with its body as every fetch takes it; throws for one that none takes. */
+async function written(call: Call): Promise<Call> {
+  const { content } = call.body;
+  let body: WireBody;
+  try {
+    body = typeof content === 'string' || content === undefined ? { content } : await toWire(content);
+  } catch (error) {
+    const cause = clean(call, error);
+    throw failed(AltegioConfigError, call, `was not sent: ${saidBy(cause)}`, { cause });
+  }
+  const headers = { ...call.headers };
+  if (body.type && (isForm(content) || !headers['content-type'])) headers['content-type'] = body.type;
+  const problem = lengthProblem(headers['content-length'], body.content);
+  if (problem) throw failed(AltegioConfigError, call, `was not sent: headers ${problem}`);
+  return { ...call, headers, body: { ...call.body, content: body.content } };
 }
 
 /** Milliseconds until the next attempt, or `undefined` when this result is the last word. Pauses all on a 429. */
@@ -44,10 +65,10 @@ function nextDelay(wire: Wire, call: Call, tries: number, result: Result): numbe
   const pause = answer?.status === 429 ? pauseMs(told, tries) : undefined;
   if (pause !== undefined && limiter) {
     quietly(() => limiter.pause(call.host, pause));
-    tell(listeners, 'onLimit', () => ({ ...event(call), waitedMs: 0, pausedMs: pause }));
+    tell(listeners, 'onLimit', () => ({ ...event(call, result.attempt), waitedMs: 0, pausedMs: pause }));
   }
   // Even a connection that failed has begun to read a stream.
-  const spent = call.body.content instanceof ReadableStream;
+  const spent = isStream(call.body.content);
   const repeatable = call.operation.safe || call.idempotent;
   if (spent || tries > call.retry || error instanceof AltegioDecodeError) return undefined;
   if (!mayRetry({ phase, status: answer?.status, repeatable })) return undefined;

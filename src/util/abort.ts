@@ -2,17 +2,32 @@
 // sleeps, and bounds a piece of work.
 import type { Clock } from './clock.ts';
 
+/** Why a signal was aborted. Polyfills of AbortController know no reason: then it is what the platform's would be. */
+export function reasonOf(signal: AbortSignal): Error {
+  return (signal.reason ?? abortError()) as Error;
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw reasonOf(signal);
+}
+
+function abortError(): Error {
+  const message = 'This operation was aborted';
+  if (typeof DOMException === 'function') return new DOMException(message, 'AbortError');
+  return Object.assign(new Error(message), { name: 'AbortError' });
+}
+
 /** Waits, unless the signal aborts first: then it rejects with the signal's reason. */
 export function sleep(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason as Error);
+    if (signal?.aborted) return reject(reasonOf(signal));
     const cancel = clock.after(ms, () => {
       callOff();
       resolve();
     });
     const callOff = onAbort(signal, () => {
       cancel();
-      reject(signal!.reason as Error);
+      reject(reasonOf(signal!));
     });
   });
 }
@@ -67,9 +82,9 @@ export function within<T>(
   expired: () => Error = () => new Error(`not done within ${limitMs} ms`),
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    if (parent?.aborted) return reject(parent.reason as Error);
+    if (parent?.aborted) return reject(reasonOf(parent));
     const controller = new AbortController();
-    const callOff = onAbort(parent, () => stop(parent!.reason));
+    const callOff = onAbort(parent, () => stop(reasonOf(parent!)));
     const cancel = limitMs ? clock.after(limitMs, () => stop(expired())) : undefined;
 
     function leave(): void {

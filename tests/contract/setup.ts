@@ -63,7 +63,7 @@ export function recordedClient(baseUrl: string, options: Partial<ClientOptions> 
     ...options,
     fetch: async (input, init = {}) => {
       // The platform's fetch refuses a GET with a body; without an own fetch the SDK chooses the same way out.
-      const send = init.method === 'GET' && init.body ? fetchWithBody : fetch;
+      const send = init.method === 'GET' && init.body ? fetchWithBody(fetch)! : fetch;
       const response = await send(input as string, init);
       const headers = new Headers(init.headers);
       exchange = {

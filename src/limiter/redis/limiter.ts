@@ -1,6 +1,6 @@
 // Keeps many processes and machines within the API's limits together, through a log of requests in Redis.
 import { AltegioConfigError, AltegioConnectionError } from '../../errors/errors.ts';
-import { onAbort, sleep } from '../../util/abort.ts';
+import { onAbort, reasonOf, sleep } from '../../util/abort.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
 import { quietly } from '../../util/swallow.ts';
 import { type HostLimiter, type Limiter, marginMs, perHost } from '../limiter.ts';
@@ -163,9 +163,9 @@ function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shar
   return {
     acquire: (signal) =>
       new Promise<Ticket>((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason as Error);
+        if (signal?.aborted) return reject(reasonOf(signal));
         const callOff = onAbort(signal, () => {
-          leave(waiter).reject(signal!.reason);
+          leave(waiter).reject(reasonOf(signal!));
           if (queue.size === 0) idle.abort(new Error('nobody waits'));
         });
         const waiter: Waiter = { resolve, reject, callOff };

@@ -2,7 +2,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { emitOperations } from '../../../scripts/emit/operation-table.ts';
-import type { OpenApi } from '../../../scripts/openapi/document.ts';
+import type { Body, OpenApi } from '../../../scripts/openapi/document.ts';
 import type { OperationTable } from '../../../src/operations/operation.ts';
 import { indexTable } from '../../../src/operations/table.ts';
 import { document, header, id, json, query, single, user } from './tiny.ts';
@@ -149,6 +149,21 @@ export const operations = (): OperationTable => ({
     });
     expect(entryOf(single({ requestBody: json({}) }, 'post'))).toContainEqual({ body: 'json' });
     expect(entryOf(single({ responses: pdf }))).toContainEqual({ response: 'blob' });
+  });
+
+  it.each<[string, Record<string, Body>, string | undefined]>([
+    ['an object', { 200: json({ type: 'object' }) }, undefined],
+    ['an object by its parts', { 200: json({ anyOf: [{ type: 'object' }] }) }, undefined],
+    ['an object or nothing', { 200: json({ type: 'object' }), 204: {} }, undefined],
+    ['a list', { 201: json({ type: 'array' }) }, 'array'],
+    ['a list or an object', { 200: json({ type: ['object', 'array'] }) }, 'array'],
+    ['nothing', { 204: {}, 400: json({ type: 'object' }) }, 'none'],
+    ['JSON with a status that has none', { 204: json({ type: 'object' }) }, 'none'],
+    ['no content', { 202: { description: 'Accepted' } }, 'none'],
+    ['JSON of no description', { 200: { content: { 'application/json': {} } } }, 'none'],
+  ])('says what a success of %s promises', (_, responses, promised) => {
+    const [, , , facts] = entryOf(single({ responses }, 'put')) as [string, string, string, object?];
+    expect(facts).toEqual(promised && { response: promised });
   });
 
   it("turns a shared path template back into the vendor's", () => {

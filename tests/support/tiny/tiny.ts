@@ -33,6 +33,7 @@ export type TinyOperation =
       | 'clear'
       | 'note'
       | 'ask'
+      | 'rows'
     )
   | ('plain' | 'keyless' | 'limited' | 'visits' | 'part' | 'old' | 'open' | 'elsewhere');
 

@@ -87,7 +87,7 @@ describe('an own fetch', () => {
     [null, 'null'],
     [{ ok: true }, 'an object without a status'],
     [{ status: 200, body: null }, 'a Response without headers'],
-    [{ status: 200, headers: new Headers(), body: {} }, 'a Response whose body is no ReadableStream'],
+    [{ status: 200, headers: new Headers(), body: {} }, 'a Response without a body that can be read'],
   ])('that returns %j is named, and not asked again', async (value, what) => {
     const { client, sent } = recorded(() => value as Response, { retry: 3 });
     const error = await failureOf(client.get({ path: { id: 1 } }));

@@ -19,7 +19,10 @@ describe('the phase of a failure', () => {
     ['a reset', coded('ECONNRESET'), 'sent', 'ECONNRESET'],
     [
       'several addresses that all failed to connect',
-      new AggregateError([coded('ETIMEDOUT', { syscall: 'connect' }), coded('ENETUNREACH')]),
+      new AggregateError([
+        coded('ETIMEDOUT', { syscall: 'connect' }),
+        coded('ENETUNREACH', { syscall: 'connect' }),
+      ]),
       'not-connected',
       'ETIMEDOUT',
     ],
