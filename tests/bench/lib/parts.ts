@@ -1,41 +1,44 @@
 // What each promise weighs in a bundle: its size again with the code of that promise left out.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { root } from './folders.ts';
 
+/** Files, or whole rooms. */
 const parts: Record<string, string[]> = {
   'the operation table of v2, and its index': ['generated/v2.operations.ts', 'src/operations/table.ts'],
-  'pages: sizes, ends, read-ahead, cursors, drift': [
-    'src/pagination.ts',
-    'src/page-strategies.ts',
-    'src/page-guard.ts',
-    'src/collect.ts',
-    'src/stoppable.ts',
-  ],
+  'pages: sizes, ends, read-ahead, cursors, drift': ['src/pagination/'],
   'checks of arguments and options before anything is sent, and what builds the request': [
-    'src/request.ts',
-    'src/client-options.ts',
-    'src/base-url.ts',
-    'src/auth.ts',
+    'src/request/',
+    'src/client/options.ts',
+    'src/util/check.ts',
   ],
-  'errors: nine kinds of answers in one form, with outcome and advice': [
-    'src/errors.ts',
-    'src/answer-error.ts',
-    'src/failure.ts',
-    'src/outcome.ts',
+  'errors: nine kinds of responses in one form, with outcome and advice': [
+    'src/errors/errors.ts',
+    'src/errors/call-error.ts',
+    'src/errors/outcome.ts',
+    'src/transport/api-error.ts',
   ],
   'one request in time: attempts, timeouts, deadlines, aborts': [
-    'src/transport.ts',
-    'src/within.ts',
-    'src/on-abort.ts',
-    'src/clock.ts',
-    'src/quietly.ts',
+    'src/transport/send.ts',
+    'src/transport/attempt.ts',
+    'src/transport/network-error.ts',
+    'src/util/abort.ts',
+    'src/util/clock.ts',
+    'src/util/swallow.ts',
   ],
-  'retries: which, when, Retry-After': ['src/retry.ts', 'src/retry-after.ts'],
-  'redaction: no secret in an error or its causes': ['src/redact.ts'],
-  'the limiter': ['src/limiter.ts', 'src/per-host.ts'],
-  'reading answers': ['src/answer.ts', 'src/response.ts'],
-  'hooks, log lines, middleware': ['src/hooks.ts', 'src/middleware.ts'],
+  'retries: which, when, Retry-After': ['src/transport/retry.ts', 'src/transport/retry-after.ts'],
+  'redaction: no secret in an error or its causes': [
+    'src/errors/redact.ts',
+    'src/errors/find.ts',
+    'src/errors/readings.ts',
+  ],
+  'the limiter': ['src/limiter/'],
+  'reading responses': ['src/transport/response.ts'],
+  'hooks, log lines, middleware': [
+    'src/transport/hooks.ts',
+    'src/transport/logger.ts',
+    'src/transport/middleware.ts',
+  ],
 };
 
 /** Promises of the package, and the files that keep them; the last one is several of them at once. */
@@ -48,19 +51,30 @@ export const promises: Record<string, string[]> = {
 
 /** An esbuild plugin that leaves the code of some files out: their exports stay, as names of nothing. */
 export function without(files: string[]): Plugin {
+  const gone = files.find((file) => !existsSync(`${root}/${file}`));
+  if (gone) throw new Error(`${gone} is no more; tests/bench/lib/parts.ts must name what took its place`);
   return {
     name: 'without',
     setup(build) {
       build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (!files.some((file) => path === `${root}/${file}`)) return undefined;
-        const names = readFileSync(path, 'utf8').matchAll(
-          /^export (?:async )?(?:function\*?|const|class) (\w+)/gm,
-        );
-        const contents = Array.from(names, ([, name]) => `export const ${name} = globalThis.nothing;`).join(
-          '',
-        );
+        if (!files.some((file) => path.startsWith(`${root}/${file}`))) return undefined;
+        const contents = exportsOf(readFileSync(path, 'utf8'))
+          .map((name) => `export const ${name} = globalThis.nothing;`)
+          .join('');
         return { contents, loader: 'ts' };
       });
     },
   };
+}
+
+/** The values that a source file exports, its own and those that it hands on. */
+function exportsOf(source: string): string[] {
+  const own = source.matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm);
+  const handedOn = source.matchAll(/^export \{([^}]*)\}/gm);
+  return [
+    ...Array.from(own, ([, name]) => name!),
+    ...Array.from(handedOn, ([, names]) => names!.split(',')).flat(),
+  ]
+    .map((name) => name.trim().replace(/^.* as /, ''))
+    .filter((name) => name !== '' && !name.startsWith('type '));
 }
