@@ -11,6 +11,8 @@ const common: Options = {
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/],
+  // Deno and Workers know Node's modules by their whole names only.
+  removeNodeProtocol: false,
   splitting: false,
   treeshake: true,
 };

@@ -88,7 +88,11 @@ function emit(entries: string[], root: string): Map<string, Declaration> {
 /** A file and all that its declarations refer to; what only its code imports is not among them. */
 function closure(file: string, declarations: Map<string, Declaration>): Set<string> {
   const found = new Set([file]);
-  for (const each of found) for (const imported of declarations.get(each)!.imports) found.add(imported);
+  for (const each of found) {
+    const declaration = declarations.get(each);
+    if (!declaration) throw new Error(`The compiler wrote no declarations for ${each}, which ${file} needs.`);
+    for (const imported of declaration.imports) found.add(imported);
+  }
   return found;
 }
 
