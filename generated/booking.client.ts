@@ -140,9 +140,11 @@ export interface BookingOperations {
    * key, so sign-in is needed again.
    *
    * - `POST /booking/auth`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/public/openapi/authentication/authorize_online_booking_user
    */
   authorize_online_booking_user(input: AuthorizeOnlineBookingUserInput): Promise<AuthorizeOnlineBookingUserOutput>;
@@ -150,9 +152,11 @@ export interface BookingOperations {
    * Book a client into a group event.
    *
    * - `POST /activity/{location_id}/{event_id}/book`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/book_event
    */
   book_event(input: BookEventInput): Promise<BookEventOutput>;
@@ -164,10 +168,12 @@ export interface BookingOperations {
    * free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
    *
    * - `POST /book_record/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingErrorCode` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/create_online_booking
    */
   create_online_booking(input: CreateOnlineBookingInput): Promise<CreateOnlineBookingOutput>;
@@ -177,9 +183,11 @@ export interface BookingOperations {
    * record_id is enough for a signed-in user; otherwise record_hash is needed.
    *
    * - `DELETE /user/records/{record_id}/{record_hash}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/delete_user_appointment
    */
   delete_user_appointment(input: DeleteUserAppointmentInput): Promise<DeleteUserAppointmentOutput>;
@@ -189,10 +197,11 @@ export interface BookingOperations {
    * Id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
    *
    * - `GET /bookform/{id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `SpecializationDisplay`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `SpecializationDisplay` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_booking_form_config
    */
   get_booking_form_config(input: GetBookingFormConfigInput): Promise<GetBookingFormConfigOutput>;
@@ -200,10 +209,11 @@ export interface BookingOperations {
    * Fetch the signed-in booking user's data.
    *
    * - `GET /booking/user/data`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
+   * - Tokens: partner token and the user token that `authorize_online_booking_user` or
    *   `log_in_with_phone_number_and_code` returns.
-   * - Only reads: safe to repeat.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_booking_user
    */
   get_booking_user(input?: GetBookingUserInput): Promise<GetBookingUserOutput>;
@@ -214,9 +224,10 @@ export interface BookingOperations {
    * booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
    *
    * - `GET /book_dates/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_dates_available_for_booking
    */
   get_dates_available_for_booking(input: GetDatesAvailableForBookingInput): Promise<GetDatesAvailableForBookingOutput>;
@@ -227,9 +238,10 @@ export interface BookingOperations {
    * the short token of the appointment.
    *
    * - `GET /master_record_review/{record_token}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_feedback_form_status
    */
   get_feedback_form_status(input: GetFeedbackFormStatusInput): Promise<GetFeedbackFormStatusOutput>;
@@ -237,9 +249,10 @@ export interface BookingOperations {
    * Fetch the booking form texts of one language.
    *
    * - `GET /i18n/{lang_code}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_i18n_options
    */
   get_i18n_options(input: GetI18nOptionsInput): Promise<GetI18nOptionsOutput>;
@@ -250,9 +263,10 @@ export interface BookingOperations {
    * checkbox, ticked before booking; without one no acceptance step is needed.
    *
    * - `GET /privacy_policy/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_location_privacy_policy
    */
   get_location_privacy_policy(input: GetLocationPrivacyPolicyInput): Promise<GetLocationPrivacyPolicyOutput>;
@@ -260,9 +274,10 @@ export interface BookingOperations {
    * Fetch a team member's nearest day with free slots.
    *
    * - `GET /book_staff_seances/{location_id}/{team_member_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_nearest_time_slots
    */
   get_nearest_time_slots(input: GetNearestTimeSlotsInput): Promise<GetNearestTimeSlotsOutput>;
@@ -272,10 +287,11 @@ export interface BookingOperations {
    * record_id is enough for a signed-in user; otherwise record_hash is needed.
    *
    * - `GET /book_record/{location_id}/{record_id}/{record_hash}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_online_booking_details
    */
   get_online_booking_details(input: GetOnlineBookingDetailsInput): Promise<GetOnlineBookingDetailsOutput>;
@@ -286,10 +302,11 @@ export interface BookingOperations {
    * in seconds is present only with the team member filter.
    *
    * - `GET /book_services/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Gender` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_services_available_for_booking
    */
   get_services_available_for_booking(input: GetServicesAvailableForBookingInput): Promise<GetServicesAvailableForBookingOutput>;
@@ -300,9 +317,10 @@ export interface BookingOperations {
    * list) is present only if bookable is true. Sample position is an empty array when unset.
    *
    * - `GET /book_staff/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_team_members_available_for_booking
    */
   get_team_members_available_for_booking(input: GetTeamMembersAvailableForBookingInput): Promise<GetTeamMembersAvailableForBookingOutput>;
@@ -313,23 +331,25 @@ export interface BookingOperations {
    * appointment.
    *
    * - `GET /book_times/{location_id}/{team_member_id}/{date}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_time_slots_for_booking
    */
   get_time_slots_for_booking(input: GetTimeSlotsForBookingInput): Promise<GetTimeSlotsForBookingOutput>;
   /**
    * List a user's appointments.
    *
-   * The data is a list although the path names one record; the only success status stated is 201.
+   * The data is a list, although the path names one appointment. The success status is 201.
    *
    * - `GET /user/records/{record_id}/{record_hash}`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
+   * - Tokens: partner token and the user token that `authorize_online_booking_user` or
    *   `log_in_with_phone_number_and_code` returns.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_user_appointment_list
    */
   get_user_appointment_list(input: GetUserAppointmentListInput): Promise<GetUserAppointmentListOutput>;
@@ -340,9 +360,11 @@ export interface BookingOperations {
    * verification code endpoint.
    *
    * - `POST /user/auth`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/log_in_with_phone_number_and_code
    */
   log_in_with_phone_number_and_code(input: LogInWithPhoneNumberAndCodeInput): Promise<LogInWithPhoneNumberAndCodeOutput>;
@@ -352,22 +374,26 @@ export interface BookingOperations {
    * Body: phone required (code goes there), fullname optional (client name).
    *
    * - `POST /book_code/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/send_booking_verification_code
    */
   send_booking_verification_code(input: SendBookingVerificationCodeInput): Promise<SendBookingVerificationCodeOutput>;
   /**
    * Text a code that confirms a new phone number.
    *
-   * One of company_id and group_id must be sent, though both are marked required.
+   * Send company_id or group_id.
    *
    * - `GET /booking/user/phone_confirmation`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
+   * - Tokens: partner token and the user token that `authorize_online_booking_user` or
    *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something although it is a GET: repeated only when the server surely did nothing.
+   * - Retries: not idempotent although it is a GET, retried only when the request was certainly not
+   *   processed (no connection, 429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
    */
   send_phone_update_verification_code(input: SendPhoneUpdateVerificationCodeInput): Promise<SendPhoneUpdateVerificationCodeOutput>;
@@ -378,9 +404,11 @@ export interface BookingOperations {
    * payment page URL in data.charge.url.
    *
    * - `POST /master_record_review/{record_token}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/submit_feedback_form
    */
   submit_feedback_form(input: SubmitFeedbackFormInput): Promise<SubmitFeedbackFormOutput>;
@@ -390,10 +418,12 @@ export interface BookingOperations {
    * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
    *
    * - `PUT /booking/user`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
+   * - Tokens: partner token and the user token that `authorize_online_booking_user` or
    *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user
    */
   update_booking_user(input: UpdateBookingUserInput): Promise<UpdateBookingUserOutput>;
@@ -403,10 +433,12 @@ export interface BookingOperations {
    * Returns a new user token.
    *
    * - `PUT /booking/user/password`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
+   * - Tokens: partner token and the user token that `authorize_online_booking_user` or
    *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user_password
    */
   update_booking_user_password(input: UpdateBookingUserPasswordInput): Promise<UpdateBookingUserPasswordOutput>;
@@ -414,10 +446,12 @@ export interface BookingOperations {
    * Move an online appointment to another time.
    *
    * - `PUT /book_record/{location_id}/{record_id}`
-   * - Needs a user token: the one that `authorize_online_booking_user` or
+   * - Tokens: partner token and the user token that `authorize_online_booking_user` or
    *   `log_in_with_phone_number_and_code` returns.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/update_online_booking_datetime
    */
   update_online_booking_datetime(input: UpdateOnlineBookingDatetimeInput): Promise<UpdateOnlineBookingDatetimeOutput>;
@@ -429,10 +463,11 @@ export interface BookingOperations {
    * not bookable.
    *
    * - `POST /book_check/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingErrorCode`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `BookingErrorCode` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/public/openapi/online-booking/validate_booking_params
    */
   validate_booking_params(input: ValidateBookingParamsInput): Promise<ValidateBookingParamsOutput>;

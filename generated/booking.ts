@@ -321,7 +321,7 @@ export interface paths {
         };
         /**
          * Text a code that confirms a new phone number
-         * @description One of company_id and group_id must be sent, though both are marked required. Authorization carries partner and user tokens.
+         * @description Send company_id or group_id.
          */
         get: operations["send_phone_update_verification_code"];
         put?: never;
@@ -422,7 +422,7 @@ export interface paths {
         };
         /**
          * List a user's appointments
-         * @description The data is a list although the path names one record; the only success status stated is 201. Authorization carries partner and user tokens.
+         * @description The data is a list, although the path names one appointment. The success status is 201.
          */
         get: operations["get_user_appointment_list"];
         put?: never;

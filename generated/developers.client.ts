@@ -109,9 +109,10 @@ export interface DevelopersOperations {
    * List business types by group.
    *
    * - `GET /references/business_groups_with_types`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_business_types_by_group
    */
   get_business_types_by_group(input?: GetBusinessTypesByGroupInput): Promise<GetBusinessTypesByGroupOutput>;
@@ -119,9 +120,10 @@ export interface DevelopersOperations {
    * List cities.
    *
    * - `GET /cities`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_city_list
    */
   get_city_list(input?: GetCityListInput): Promise<GetCityListOutput>;
@@ -129,9 +131,10 @@ export interface DevelopersOperations {
    * List countries.
    *
    * - `GET /countries`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_country_list
    */
   get_country_list(input?: GetCountryListInput): Promise<GetCountryListOutput>;
@@ -139,9 +142,10 @@ export interface DevelopersOperations {
    * Fetch the event notification settings of a location.
    *
    * - `GET /hooks_settings/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/get_event_notification_settings
    */
   get_event_notification_settings(input: GetEventNotificationSettingsInput): Promise<GetEventNotificationSettingsOutput>;
@@ -149,10 +153,11 @@ export interface DevelopersOperations {
    * Fetch the install status of an application in a location.
    *
    * - `GET /marketplace/salon/{location_id}/application/{application_id}` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ConnectionStatus`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `ConnectionStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/get_marketplace_integration_status
    */
   get_marketplace_integration_status(input: GetMarketplaceIntegrationStatusInput): Promise<GetMarketplaceIntegrationStatusOutput>;
@@ -164,9 +169,11 @@ export interface DevelopersOperations {
    * Saved calls go to chain history and, by routing, to its locations.
    *
    * - `POST /voip/integration`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/voip-integration/handle_voip_integration_event
    */
   handle_voip_integration_event(input: HandleVoipIntegrationEventInput): Promise<HandleVoipIntegrationEventOutput>;
@@ -174,10 +181,11 @@ export interface DevelopersOperations {
    * List the locations that connected an application.
    *
    * - `GET /marketplace/application/{application_id}/salons` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count` (at most 1000). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Paging: `page` and `count` (at most 1000). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/list_marketplace_app_locations
    */
   list_marketplace_app_locations: {
@@ -193,10 +201,11 @@ export interface DevelopersOperations {
    * Filters travel in a JSON body of a GET. Needs the right to view Overview - Calls.
    *
    * - `GET /voip/integration/calls`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 1000) in the body. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 1000) in the body. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/developers/openapi/voip-integration/list_voip_calls
    */
   list_voip_calls: {
@@ -210,9 +219,11 @@ export interface DevelopersOperations {
    * Report a payment made on the partner's side.
    *
    * - `POST /marketplace/partner/payment` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
    */
   marketplace_notification_payment_callback(input: MarketplaceNotificationPaymentCallbackInput): Promise<MarketplaceNotificationPaymentCallbackOutput>;
@@ -222,9 +233,11 @@ export interface DevelopersOperations {
    * Configures and installs the application for the location.
    *
    * - `POST /marketplace/partner/callback` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_callback
    */
   marketplace_notification_settings_callback(input: MarketplaceNotificationSettingsCallbackInput): Promise<MarketplaceNotificationSettingsCallbackOutput>;
@@ -234,9 +247,11 @@ export interface DevelopersOperations {
    * Opened in the user's browser after registration with the partner service.
    *
    * - `POST /marketplace/partner/callback/redirect` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_redirect_callback
    */
   marketplace_notification_settings_redirect_callback(input: MarketplaceNotificationSettingsRedirectCallbackInput): Promise<MarketplaceNotificationSettingsRedirectCallbackOutput>;
@@ -246,9 +261,11 @@ export interface DevelopersOperations {
    * Marketplace partners only; applies when the location pays through Altegio.
    *
    * - `POST /marketplace/application/add_discount`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
    */
   marketplace_partner_application_add_discount(input: MarketplacePartnerApplicationAddDiscountInput): Promise<MarketplacePartnerApplicationAddDiscountOutput>;
@@ -258,9 +275,10 @@ export interface DevelopersOperations {
    * Marketplace partners only; payment goes through Altegio.
    *
    * - `GET /marketplace/application/payment_link`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
    */
   marketplace_partner_application_payment_link(input: MarketplacePartnerApplicationPaymentLinkInput): Promise<MarketplacePartnerApplicationPaymentLinkOutput>;
@@ -270,9 +288,10 @@ export interface DevelopersOperations {
    * Marketplace partners only.
    *
    * - `GET /marketplace/application/{application_id}/tariffs`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
    */
   marketplace_partner_applications_tariffs_list(input: MarketplacePartnerApplicationsTariffsListInput): Promise<MarketplacePartnerApplicationsTariffsListOutput>;
@@ -282,9 +301,11 @@ export interface DevelopersOperations {
    * Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
    *
    * - `POST /marketplace/application/update_channel`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
    */
   marketplace_partner_applications_update_channel(input: MarketplacePartnerApplicationsUpdateChannelInput): Promise<MarketplacePartnerApplicationsUpdateChannelOutput>;
@@ -292,9 +313,11 @@ export interface DevelopersOperations {
    * Report that a payment was refunded.
    *
    * - `POST /marketplace/partner/payment/refund/{payment_id}` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_payment_refund_callback
    */
   marketplace_payment_refund_callback(input: MarketplacePaymentRefundCallbackInput): Promise<MarketplacePaymentRefundCallbackOutput>;
@@ -302,9 +325,11 @@ export interface DevelopersOperations {
    * Send the SMS sender names a location may choose from.
    *
    * - `POST /marketplace/partner/short_names` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/set_marketplace_notification_short_names
    */
   set_marketplace_notification_short_names(input: SetMarketplaceNotificationShortNamesInput): Promise<SetMarketplaceNotificationShortNamesOutput>;
@@ -312,9 +337,11 @@ export interface DevelopersOperations {
    * Uninstall an application from a location.
    *
    * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on https://app.alteg.io
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/uninstall_marketplace_app
    */
   uninstall_marketplace_app(input: UninstallMarketplaceAppInput): Promise<UninstallMarketplaceAppOutput>;
@@ -322,9 +349,11 @@ export interface DevelopersOperations {
    * Change the event notification settings of a location.
    *
    * - `POST /hooks_settings/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/update_event_notification_settings
    */
   update_event_notification_settings(input: UpdateEventNotificationSettingsInput): Promise<UpdateEventNotificationSettingsOutput>;

@@ -1489,10 +1489,12 @@ export interface V1Operations {
    * Needs an existing visit.
    *
    * - `POST /visit/loyalty/apply_discount_program/{location_id}/{card_id}/{program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `FiscalReceiptType` of `altegio-sdk/codes`.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_discount_promotion
    */
   apply_discount_promotion(input: ApplyDiscountPromotionInput): Promise<ApplyDiscountPromotionOutput>;
@@ -1502,10 +1504,12 @@ export interface V1Operations {
    * Capped at the available bonus balance; amount 0 makes no write-off transaction.
    *
    * - `POST /visit/loyalty/apply_card_withdrawal/{location_id}/{card_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `FiscalReceiptType` of `altegio-sdk/codes`.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_loyalty_card_deduction
    */
   apply_loyalty_card_deduction(input: ApplyLoyaltyCardDeductionInput): Promise<ApplyLoyaltyCardDeductionOutput>;
@@ -1513,10 +1517,12 @@ export interface V1Operations {
    * Apply a referral program to a visit.
    *
    * - `POST /visit/loyalty/apply_referral_program/{location_id}/{chain_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `FiscalReceiptType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `FiscalReceiptType` of `altegio-sdk/codes`.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_referral_program
    */
   apply_referral_program(input: ApplyReferralProgramInput): Promise<ApplyReferralProgramOutput>;
@@ -1524,9 +1530,11 @@ export interface V1Operations {
    * Link a team member to a service.
    *
    * - `POST /company/{location_id}/services/{service_id}/staff`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/assign_service_to_team_member
    */
   assign_service_to_team_member(input: AssignServiceToTeamMemberInput): Promise<AssignServiceToTeamMemberOutput>;
@@ -1537,9 +1545,11 @@ export interface V1Operations {
    * e-mail.
    *
    * - `POST /auth`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/authentication-b2b/authorize_user
    */
   authorize_user(input: AuthorizeUserInput): Promise<AuthorizeUserOutput>;
@@ -1550,9 +1560,11 @@ export interface V1Operations {
    * phone empty or not 9 to 15 digits.
    *
    * - `POST /clients/{location_id}/bulk`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/bulk_create_clients
    */
   bulk_create_clients(input: BulkCreateClientsInput): Promise<BulkCreateClientsOutput>;
@@ -1560,9 +1572,11 @@ export interface V1Operations {
    * Undo a discount promotion applied to a visit.
    *
    * - `POST /visit/loyalty/cancel_discount_program/{location_id}/{card_id}/{program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_discount_promotion
    */
   cancel_discount_promotion(input: CancelDiscountPromotionInput): Promise<CancelDiscountPromotionOutput>;
@@ -1570,9 +1584,11 @@ export interface V1Operations {
    * Undo a loyalty card deduction in a visit.
    *
    * - `POST /visit/loyalty/cancel_card_withdrawal/{location_id}/{card_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_loyalty_card_withdrawal
    */
   cancel_loyalty_card_withdrawal(input: CancelLoyaltyCardWithdrawalInput): Promise<CancelLoyaltyCardWithdrawalOutput>;
@@ -1582,11 +1598,13 @@ export interface V1Operations {
    * Also creates the gift card products in the inventory.
    *
    * - `POST /chain/{chain_id}/loyalty/certificate_types`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
-   *   `GiftCardExpiration`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`, `GiftCardExpiration` of
+   *   `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
    */
   chain_loyalty_certificate_types_create(input: ChainLoyaltyCertificateTypesCreateInput): Promise<ChainLoyaltyCertificateTypesCreateOutput>;
@@ -1596,9 +1614,11 @@ export interface V1Operations {
    * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
    *
    * - `DELETE /chain/{chain_id}/loyalty/certificate_types/{type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
    */
   chain_loyalty_certificate_types_delete(input: ChainLoyaltyCertificateTypesDeleteInput): Promise<ChainLoyaltyCertificateTypesDeleteOutput>;
@@ -1606,9 +1626,10 @@ export interface V1Operations {
    * Fetch one gift card type of a chain.
    *
    * - `GET /chain/{chain_id}/loyalty/certificate_types/{type_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
    */
   chain_loyalty_certificate_types_get(input: ChainLoyaltyCertificateTypesGetInput): Promise<ChainLoyaltyCertificateTypesGetOutput>;
@@ -1620,12 +1641,13 @@ export interface V1Operations {
    * month, 4 year.
    *
    * - `GET /chain/{chain_id}/loyalty/certificate_types`
-   * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). The total is `meta.total_count`. `items()` and `pages()`
-   *   read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `GiftCardItems`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `page_size` (at most 100), total in `meta.total_count`. `items()` and `pages()`
+   *   read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `GiftCardItems` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
    */
   chain_loyalty_certificate_types_list: {
@@ -1642,11 +1664,13 @@ export interface V1Operations {
    * updated.
    *
    * - `PUT /chain/{chain_id}/loyalty/certificate_types/{type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`,
-   *   `GiftCardExpiration`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`, `GiftCardExpiration` of
+   *   `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
    */
   chain_loyalty_certificate_types_update(input: ChainLoyaltyCertificateTypesUpdateInput): Promise<ChainLoyaltyCertificateTypesUpdateOutput>;
@@ -1657,9 +1681,11 @@ export interface V1Operations {
    * permissions.
    *
    * - `PATCH /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/archive`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
    */
   chain_loyalty_membership_types_archive(input: ChainLoyaltyMembershipTypesArchiveInput): Promise<ChainLoyaltyMembershipTypesArchiveOutput>;
@@ -1670,11 +1696,13 @@ export interface V1Operations {
    * Success is 200 or 201. Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `GiftCardBalanceEditing`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `GiftCardBalanceEditing` of
+   *   `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
    */
   chain_loyalty_membership_types_clone(input: ChainLoyaltyMembershipTypesCloneInput): Promise<ChainLoyaltyMembershipTypesCloneOutput>;
@@ -1685,24 +1713,27 @@ export interface V1Operations {
    * chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `MembershipBalanceEditing`,
+   *   `GiftCardBalanceEditing` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
    */
   chain_loyalty_membership_types_create(input: ChainLoyaltyMembershipTypesCreateInput): Promise<ChainLoyaltyMembershipTypesCreateOutput>;
   /**
    * Delete a membership type of a chain.
    *
-   * Said to be irreversible (though a restore operation exists); may affect active memberships of the type.
-   * 422 when the type is in use.
+   * May affect active memberships of the type. 422 when the type is in use.
    *
    * - `DELETE /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
    */
   chain_loyalty_membership_types_delete(input: ChainLoyaltyMembershipTypesDeleteInput): Promise<ChainLoyaltyMembershipTypesDeleteOutput>;
@@ -1712,11 +1743,12 @@ export interface V1Operations {
    * Needs chain-level permissions.
    *
    * - `GET /chain/{chain_id}/loyalty/abonement_types`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `GiftCardBalanceEditing`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `GiftCardBalanceEditing` of
+   *   `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
    */
   chain_loyalty_membership_types_list(input: ChainLoyaltyMembershipTypesListInput): Promise<ChainLoyaltyMembershipTypesListOutput>;
@@ -1726,11 +1758,12 @@ export interface V1Operations {
    * Needs chain-level permissions.
    *
    * - `GET /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `GiftCardBalanceEditing`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `GiftCardBalanceEditing` of
+   *   `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
    */
   chain_loyalty_membership_types_read(input: ChainLoyaltyMembershipTypesReadInput): Promise<ChainLoyaltyMembershipTypesReadOutput>;
@@ -1740,9 +1773,11 @@ export interface V1Operations {
    * Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
    */
   chain_loyalty_membership_types_restore(input: ChainLoyaltyMembershipTypesRestoreInput): Promise<ChainLoyaltyMembershipTypesRestoreOutput>;
@@ -1752,11 +1787,13 @@ export interface V1Operations {
    * Empty arrays in services and service_categories keep the existing links.
    *
    * - `PUT /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`, `PeriodUnit`, `MembershipActivation`,
-   *   `MembershipBalanceEditing`, `GiftCardBalanceEditing`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `MembershipBalanceEditing`,
+   *   `GiftCardBalanceEditing` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
    */
   chain_loyalty_membership_types_update(input: ChainLoyaltyMembershipTypesUpdateInput): Promise<ChainLoyaltyMembershipTypesUpdateOutput>;
@@ -1768,9 +1805,11 @@ export interface V1Operations {
    * chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/freeze`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_freeze
    */
   chain_loyalty_memberships_freeze(input: ChainLoyaltyMembershipsFreezeInput): Promise<ChainLoyaltyMembershipsFreezeOutput>;
@@ -1781,9 +1820,11 @@ export interface V1Operations {
    * chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
    */
   chain_loyalty_memberships_set_balance(input: ChainLoyaltyMembershipsSetBalanceInput): Promise<ChainLoyaltyMembershipsSetBalanceOutput>;
@@ -1793,10 +1834,12 @@ export interface V1Operations {
    * Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_period`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `PeriodUnit` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
    */
   chain_loyalty_memberships_set_period(input: ChainLoyaltyMembershipsSetPeriodInput): Promise<ChainLoyaltyMembershipsSetPeriodOutput>;
@@ -1806,9 +1849,11 @@ export interface V1Operations {
    * The expiration date stays extended by the freeze period already applied. Needs chain-level permissions.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
    */
   chain_loyalty_memberships_unfreeze(input: ChainLoyaltyMembershipsUnfreezeInput): Promise<ChainLoyaltyMembershipsUnfreezeOutput>;
@@ -1816,9 +1861,10 @@ export interface V1Operations {
    * Check whether a membership covers days of a group event.
    *
    * - `GET /company/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/check_for_activity`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
    */
   check_memberships_for_event(input: CheckMembershipsForEventInput): Promise<CheckMembershipsForEventOutput>;
@@ -1829,9 +1875,11 @@ export interface V1Operations {
    * permissions are updated, the invitation must still be accepted.
    *
    * - `POST /company/{location_id}/users/{user_id}/copy_to_companies`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
    */
   copy_user_permissions_to_locations(input: CopyUserPermissionsToLocationsInput): Promise<CopyUserPermissionsToLocationsOutput>;
@@ -1843,10 +1891,12 @@ export interface V1Operations {
    * custom_fields_record_values_read_access and ..._edit_access.
    *
    * - `POST /records/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_appointment
    */
   create_appointment(input: CreateAppointmentInput): Promise<CreateAppointmentOutput>;
@@ -1854,9 +1904,11 @@ export interface V1Operations {
    * Create a booking widget.
    *
    * - `POST /company/{location_id}/booking_forms`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/create_booking_widget
    */
   create_booking_widget(input: CreateBookingWidgetInput): Promise<CreateBookingWidgetOutput>;
@@ -1864,9 +1916,11 @@ export interface V1Operations {
    * Deposit to or withdraw from a loyalty card in a chain.
    *
    * - `POST /chain/{chain_id}/loyalty/cards/{card_id}/manual_transaction`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_chain_loyalty_card_transaction
    */
   create_chain_loyalty_card_transaction(input: CreateChainLoyaltyCardTransactionInput): Promise<CreateChainLoyaltyCardTransactionOutput>;
@@ -1874,9 +1928,11 @@ export interface V1Operations {
    * Create a promotion in a chain.
    *
    * - `POST /chain/{chain_id}/loyalty/programs`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/create_chain_loyalty_program
    */
   create_chain_loyalty_program(input: CreateChainLoyaltyProgramInput): Promise<CreateChainLoyaltyProgramOutput>;
@@ -1884,10 +1940,12 @@ export interface V1Operations {
    * Add a client.
    *
    * - `POST /clients/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Gender`, `Importance` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client
    */
   create_client(input: CreateClientInput): Promise<CreateClientOutput>;
@@ -1897,9 +1955,11 @@ export interface V1Operations {
    * Creates a document, a client account transaction and a financial transaction in one request.
    *
    * - `POST /deposits_operations/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/create_client_account_topup_operation
    */
   create_client_account_topup_operation(input: CreateClientAccountTopupOperationInput): Promise<CreateClientAccountTopupOperationOutput>;
@@ -1907,10 +1967,12 @@ export interface V1Operations {
    * Add a text comment to a client.
    *
    * - `POST /clients/{location_id}/clients/{client_id}/comments`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `ClientCommentType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client_comment
    */
   create_client_comment(input: CreateClientCommentInput): Promise<CreateClientCommentOutput>;
@@ -1920,9 +1982,11 @@ export interface V1Operations {
    * The user must belong to the location's chain and hold the right to create custom fields.
    *
    * - `POST /custom_fields/{field_category}/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/create_custom_field
    */
   create_custom_field(input: CreateCustomFieldInput): Promise<CreateCustomFieldOutput>;
@@ -1930,10 +1994,12 @@ export interface V1Operations {
    * Create an inventory document.
    *
    * - `POST /storage_operations/documents/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `InventoryDocumentType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_document
    */
   create_document(input: CreateDocumentInput): Promise<CreateDocumentOutput>;
@@ -1941,9 +2007,11 @@ export interface V1Operations {
    * Create an event.
    *
    * - `POST /activity/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `create_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event
    */
@@ -1952,10 +2020,12 @@ export interface V1Operations {
    * Create an event duplication strategy.
    *
    * - `POST /activity/{location_id}/duplication_strategy`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `RepeatMode`, `DuplicationContent` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event_duplication_strategy
    */
   create_event_duplication_strategy(input: CreateEventDuplicationStrategyInput): Promise<CreateEventDuplicationStrategyOutput>;
@@ -1963,9 +2033,11 @@ export interface V1Operations {
    * Create a financial transaction.
    *
    * - `POST /finance_transactions/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/create_financial_transaction
    */
   create_financial_transaction(input: CreateFinancialTransactionInput): Promise<CreateFinancialTransactionOutput>;
@@ -1973,13 +2045,15 @@ export interface V1Operations {
    * Create a document with its product transactions.
    *
    * One request makes the document and several product transactions; with a payment type the financial
-   * transactions are made too. In the example supplier, client and master are [] when absent.
+   * transactions are made too. Supplier, client and master are [] when absent.
    *
    * - `POST /storage_operations/operation/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `InventoryOperationType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `InventoryOperationType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_inventory_operation
    */
   create_inventory_operation(input: CreateInventoryOperationInput): Promise<CreateInventoryOperationOutput>;
@@ -1987,9 +2061,11 @@ export interface V1Operations {
    * Create a location.
    *
    * - `POST /companies`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/create_location
    */
   create_location(input: CreateLocationInput): Promise<CreateLocationOutput>;
@@ -1997,9 +2073,11 @@ export interface V1Operations {
    * Deposit to or withdraw from a loyalty card at a location.
    *
    * - `POST /company/{location_id}/loyalty/cards/{card_id}/manual_transaction`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_loyalty_card_transaction
    */
   create_loyalty_card_transaction(input: CreateLoyaltyCardTransactionInput): Promise<CreateLoyaltyCardTransactionOutput>;
@@ -2010,9 +2088,11 @@ export interface V1Operations {
    * membership without code, the body must also hold number (string), the gift card or membership code.
    *
    * - `POST /company/{location_id}/sale/{document_id}/payment`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/create_payment_with_loyalty_methods
    */
   create_payment_with_loyalty_methods(input: CreatePaymentWithLoyaltyMethodsInput): Promise<CreatePaymentWithLoyaltyMethodsOutput>;
@@ -2022,10 +2102,12 @@ export interface V1Operations {
    * The position becomes a chain entity and is linked to this location.
    *
    * - `POST /company/{location_id}/positions/quick`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `create_position` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_position_quick
    */
@@ -2034,9 +2116,11 @@ export interface V1Operations {
    * Add a product.
    *
    * - `POST /goods/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product
    */
   create_product(input: CreateProductInput): Promise<CreateProductOutput>;
@@ -2044,9 +2128,11 @@ export interface V1Operations {
    * Add a product category.
    *
    * - `POST /goods_categories/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product_category
    */
   create_product_category(input: CreateProductCategoryInput): Promise<CreateProductCategoryOutput>;
@@ -2054,9 +2140,11 @@ export interface V1Operations {
    * Create a service.
    *
    * - `POST /services/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service
    */
   create_service(input: CreateServiceInput): Promise<CreateServiceOutput>;
@@ -2064,9 +2152,11 @@ export interface V1Operations {
    * Create a service category.
    *
    * - `POST /service_categories/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service_category
    */
   create_service_category(input: CreateServiceCategoryInput): Promise<CreateServiceCategoryOutput>;
@@ -2074,10 +2164,12 @@ export interface V1Operations {
    * Create a tag.
    *
    * - `POST /labels/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `TagEntity` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `create_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/create_tag
    */
@@ -2086,9 +2178,11 @@ export interface V1Operations {
    * Create a team member from few fields.
    *
    * - `POST /company/{location_id}/staff/quick`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_team_member_quick
    */
   create_team_member_quick(input: CreateTeamMemberQuickInput): Promise<CreateTeamMemberQuickOutput>;
@@ -2098,10 +2192,12 @@ export interface V1Operations {
    * Future appointments are generated from the event schedule.
    *
    * - `POST /company/{location_id}/schedules/{schedule_id}/client_schedules`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_timetable_client_schedule
    */
   create_timetable_client_schedule(input: CreateTimetableClientScheduleInput): Promise<CreateTimetableClientScheduleOutput>;
@@ -2109,10 +2205,12 @@ export interface V1Operations {
    * Create a schedule from an appointment or event.
    *
    * - `POST /company/{location_id}/schedules`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_event_schedule
    */
   create_timetable_event_schedule(input: CreateTimetableEventScheduleInput): Promise<CreateTimetableEventScheduleOutput>;
@@ -2120,36 +2218,41 @@ export interface V1Operations {
    * Add a series to a schedule.
    *
    * - `POST /company/{location_id}/schedules/{schedule_id}/days`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_schedule_day
    */
   create_timetable_schedule_day(input: CreateTimetableScheduleDayInput): Promise<CreateTimetableScheduleDayOutput>;
   /**
    * Create a product transaction.
    *
-   * In the example supplier and client are [] when absent (ids 0).
+   * Supplier and client are [] when absent (ids 0).
    *
    * - `POST /storage_operations/goods_transactions/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `OperationUnit` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_transaction
    */
   create_transaction(input: CreateTransactionInput): Promise<CreateTransactionOutput>;
   /**
    * Invite users to manage a location.
    *
-   * Sends a registration link by email or phone. The source says permissions are assigned by a separate
-   * request after the invitation, though the body has user_permissions.
+   * Sends a registration link by email or phone.
    *
    * - `POST /user/invite/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/create_user_invitation
    */
   create_user_invitation(input: CreateUserInvitationInput): Promise<CreateUserInvitationOutput>;
@@ -2157,9 +2260,11 @@ export interface V1Operations {
    * Delete an appointment.
    *
    * - `DELETE /record/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_appointment
    */
   delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
@@ -2167,9 +2272,11 @@ export interface V1Operations {
    * Delete a booking widget.
    *
    * - `DELETE /company/{location_id}/booking_forms/{form_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/delete_booking_widget
    */
   delete_booking_widget(input: DeleteBookingWidgetInput): Promise<DeleteBookingWidgetOutput>;
@@ -2177,9 +2284,11 @@ export interface V1Operations {
    * Remove a promotion from a chain.
    *
    * - `DELETE /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/delete_chain_loyalty_program
    */
   delete_chain_loyalty_program(input: DeleteChainLoyaltyProgramInput): Promise<DeleteChainLoyaltyProgramOutput>;
@@ -2187,9 +2296,11 @@ export interface V1Operations {
    * Delete a client.
    *
    * - `DELETE /client/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client
    */
   delete_client(input: DeleteClientInput): Promise<DeleteClientOutput>;
@@ -2199,9 +2310,11 @@ export interface V1Operations {
    * An uploaded file behind the comment stays.
    *
    * - `DELETE /clients/{location_id}/clients/{client_id}/comments/{comment_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_comment
    */
   delete_client_comment(input: DeleteClientCommentInput): Promise<DeleteClientCommentOutput>;
@@ -2209,9 +2322,11 @@ export interface V1Operations {
    * Delete a file of a client.
    *
    * - `DELETE /company/{location_id}/clients/files/{client_id}/{file_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_file
    */
   delete_client_file(input: DeleteClientFileInput): Promise<DeleteClientFileOutput>;
@@ -2221,9 +2336,11 @@ export interface V1Operations {
    * The user must belong to the location's chain and hold the right to remove custom fields.
    *
    * - `DELETE /custom_fields/{field_category}/{location_id}/{field_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/delete_custom_field
    */
   delete_custom_field(input: DeleteCustomFieldInput): Promise<DeleteCustomFieldOutput>;
@@ -2231,9 +2348,11 @@ export interface V1Operations {
    * Remove an inventory document.
    *
    * - `DELETE /storage_operations/documents/{location_id}/{document_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_document
    */
   delete_document(input: DeleteDocumentInput): Promise<DeleteDocumentOutput>;
@@ -2241,9 +2360,11 @@ export interface V1Operations {
    * Delete an event.
    *
    * - `DELETE /activity/{location_id}/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `delete_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/delete_event
    */
@@ -2252,9 +2373,11 @@ export interface V1Operations {
    * Delete a financial transaction.
    *
    * - `DELETE /finance_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/delete_financial_transaction
    */
   delete_financial_transaction(input: DeleteFinancialTransactionInput): Promise<DeleteFinancialTransactionOutput>;
@@ -2264,10 +2387,12 @@ export interface V1Operations {
    * The request has a body.
    *
    * - `DELETE /images/{entity}`
-   * - Needs a user token.
-   * - Sends its body as a multipart form.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Body: a multipart form.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/delete_image
    */
   delete_image(input: DeleteImageInput): Promise<DeleteImageOutput>;
@@ -2275,9 +2400,11 @@ export interface V1Operations {
    * Delete a location.
    *
    * - `DELETE /company/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/delete_location
    */
   delete_location(input: DeleteLocationInput): Promise<DeleteLocationOutput>;
@@ -2287,9 +2414,11 @@ export interface V1Operations {
    * Answers with the sale.
    *
    * - `DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_location_account_payment
    */
   delete_location_account_payment(input: DeleteLocationAccountPaymentInput): Promise<DeleteLocationAccountPaymentOutput>;
@@ -2299,9 +2428,11 @@ export interface V1Operations {
    * Answers with the sale.
    *
    * - `DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_loyalty_payment_transaction
    */
   delete_loyalty_payment_transaction(input: DeleteLoyaltyPaymentTransactionInput): Promise<DeleteLoyaltyPaymentTransactionOutput>;
@@ -2309,9 +2440,11 @@ export interface V1Operations {
    * Remove a product.
    *
    * - `DELETE /goods/{location_id}/{product_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product
    */
   delete_product(input: DeleteProductInput): Promise<DeleteProductOutput>;
@@ -2319,9 +2452,11 @@ export interface V1Operations {
    * Remove a product category.
    *
    * - `DELETE /goods_categories/{location_id}/{category_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product_category
    */
   delete_product_category(input: DeleteProductCategoryInput): Promise<DeleteProductCategoryOutput>;
@@ -2329,9 +2464,11 @@ export interface V1Operations {
    * Delete a service.
    *
    * - `DELETE /services/{location_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service
    */
   delete_service(input: DeleteServiceInput): Promise<DeleteServiceOutput>;
@@ -2339,9 +2476,11 @@ export interface V1Operations {
    * Delete a service category.
    *
    * - `DELETE /service_category/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service_category
    */
   delete_service_category(input: DeleteServiceCategoryInput): Promise<DeleteServiceCategoryOutput>;
@@ -2349,9 +2488,11 @@ export interface V1Operations {
    * Delete a tag.
    *
    * - `DELETE /labels/{location_id}/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `delete_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/delete_tag_by_tag_id
    */
@@ -2360,9 +2501,11 @@ export interface V1Operations {
    * Delete a team member.
    *
    * - `DELETE /staff/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/delete_team_member
    */
   delete_team_member(input: DeleteTeamMemberInput): Promise<DeleteTeamMemberOutput>;
@@ -2372,9 +2515,11 @@ export interface V1Operations {
    * Also deletes all future appointments of the series.
    *
    * - `DELETE /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_timetable_client_schedule
    */
   delete_timetable_client_schedule(input: DeleteTimetableClientScheduleInput): Promise<DeleteTimetableClientScheduleOutput>;
@@ -2384,9 +2529,11 @@ export interface V1Operations {
    * Also deletes all its series and the linked appointments or events.
    *
    * - `DELETE /company/{location_id}/schedules/{schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_event_schedule
    */
   delete_timetable_event_schedule(input: DeleteTimetableEventScheduleInput): Promise<DeleteTimetableEventScheduleOutput>;
@@ -2396,9 +2543,11 @@ export interface V1Operations {
    * Also deletes every appointment or event linked to the series.
    *
    * - `DELETE /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_schedule_day
    */
   delete_timetable_schedule_day(input: DeleteTimetableScheduleDayInput): Promise<DeleteTimetableScheduleDayOutput>;
@@ -2406,9 +2555,11 @@ export interface V1Operations {
    * Remove a product transaction.
    *
    * - `DELETE /storage_operations/goods_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_transaction
    */
   delete_transaction(input: DeleteTransactionInput): Promise<DeleteTransactionOutput>;
@@ -2416,9 +2567,11 @@ export interface V1Operations {
    * Add a team member.
    *
    * - `POST /staff/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/deprecated_create_team_member
    */
@@ -2427,12 +2580,13 @@ export interface V1Operations {
    * List clients with filters (old form).
    *
    * - `GET /clients/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count` (at most 300). The total is `meta.total_count`. `items()` and `pages()`
-   *   read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count` (at most 300), total in `meta.total_count`. `items()` and `pages()` read
+   *   every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Gender`, `Importance` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @deprecated Use {@link V1Operations.get_client_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/deprecated_get_client_list
    */
@@ -2447,9 +2601,10 @@ export interface V1Operations {
    * List the users of a location (old form).
    *
    * - `GET /company_users/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use {@link V1Operations.get_location_users}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/deprecated_get_location_users
    */
@@ -2457,11 +2612,11 @@ export interface V1Operations {
   /**
    * List product categories under a parent (old route).
    *
-   * - `GET /goods_categories/{location_id}/{category_id}`
-   * - `category_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - `GET /goods_categories/{location_id}/{category_id}` (`category_id` optional)
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use {@link V1Operations.get_product_category_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/deprecated_get_product_category_list
    */
@@ -2470,9 +2625,10 @@ export interface V1Operations {
    * List service categories (old form).
    *
    * - `GET /service_categories/{location_id}/{id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use {@link V1Operations.get_service_category_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_category_list
    */
@@ -2481,9 +2637,10 @@ export interface V1Operations {
    * List services or fetch one (old form).
    *
    * - `GET /services/{location_id}/{service_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use {@link V1Operations.get_service}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_list_by_id
    */
@@ -2492,9 +2649,11 @@ export interface V1Operations {
    * Replace a service.
    *
    * - `PUT /services/{location_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_update_service_by_id
    */
@@ -2503,23 +2662,26 @@ export interface V1Operations {
    * Turn tips off for a team member.
    *
    * - `POST /tips/{location_id}/settings/{master_tips_settings_id}/disable`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/disable_team_member_tips
    */
   disable_team_member_tips(input: DisableTeamMemberTipsInput): Promise<DisableTeamMemberTipsOutput>;
   /**
    * Duplicate an event onto further dates.
    *
-   * Body takes one of three forms: a list of dates and times, the ID of a duplication strategy, or the full
-   * set of repetition parameters; the source names no body fields. 409 when the team member is busy or off at
-   * a target time.
+   * The body takes one of three forms: a list of dates and times, the id of a duplication strategy, or the
+   * full set of repetition parameters. 409 when the team member is busy or off at a target time.
    *
    * - `POST /activity/{location_id}/{event_id}/duplicate`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/duplicate_event
    */
   duplicate_event(input: DuplicateEventInput): Promise<DuplicateEventOutput>;
@@ -2529,9 +2691,11 @@ export interface V1Operations {
    * A GET that changes state.
    *
    * - `GET /tips/{location_id}/settings/{master_tips_settings_id}/enable`
-   * - Needs a user token.
-   * - Changes something although it is a GET: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent although it is a GET, retried only when the request was certainly not
+   *   processed (no connection, 429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/enable_team_member_tips
    */
   enable_team_member_tips(input: EnableTeamMemberTipsInput): Promise<EnableTeamMemberTipsOutput>;
@@ -2539,9 +2703,11 @@ export interface V1Operations {
    * Generate a code for a gift card or membership.
    *
    * - `GET /loyalty/generate_code/{location_id}/{product_id}`
-   * - Needs a user token.
-   * - Changes something although it is a GET: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent although it is a GET, retried only when the request was certainly not
+   *   processed (no connection, 429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/generate_loyalty_code
    */
   generate_loyalty_code(input: GenerateLoyaltyCodeInput): Promise<GenerateLoyaltyCodeOutput>;
@@ -2551,10 +2717,11 @@ export interface V1Operations {
    * Account type: 1 = non-cash payments, 0 = cash.
    *
    * - `GET /accounts/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `AccountType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `AccountType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_account_list
    */
   get_account_list(input: GetAccountListInput): Promise<GetAccountListOutput>;
@@ -2562,11 +2729,11 @@ export interface V1Operations {
    * Fetch one appointment.
    *
    * - `GET /record/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AppointmentSource`, `Gender`,
-   *   `OperationUnit`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Attendance`, `AppointmentSource`, `Gender`, `OperationUnit` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment
    */
   get_appointment(input: GetAppointmentInput): Promise<GetAppointmentOutput>;
@@ -2574,9 +2741,10 @@ export interface V1Operations {
    * Count appointments by source.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/record_source`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_source
    */
   get_appointment_analytics_by_source(input: GetAppointmentAnalyticsBySourceInput): Promise<GetAppointmentAnalyticsBySourceOutput>;
@@ -2584,32 +2752,37 @@ export interface V1Operations {
    * Count appointments by visit status.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/record_status`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_appointment_analytics_by_status
    */
   get_appointment_analytics_by_status(input: GetAppointmentAnalyticsByStatusInput): Promise<GetAppointmentAnalyticsByStatusOutput>;
   /**
    * List working dates around a reference date.
    *
-   * Dates are of the location, or of one team member with staff_id. Prose: data is a list of YYYY-MM-DD
-   * strings; the example has full date-times with offset.
+   * The dates of the location, or of one team member with staff_id. Dates come as YYYY-MM-DD or as date-times
+   * with an offset.
    *
    * - `GET /timetable/dates/{location_id}/{date}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_dates
    */
   get_appointment_calendar_dates(input: GetAppointmentCalendarDatesInput): Promise<GetAppointmentCalendarDatesOutput>;
   /**
    * List calendar time slots of a team member for a date.
    *
-   * - `GET /timetable/seances/{location_id}/{team_member_id}/{date}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * is_free tells whether the slot can be booked.
    *
+   * - `GET /timetable/seances/{location_id}/{team_member_id}/{date}`
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_sessions
    */
   get_appointment_calendar_sessions(input: GetAppointmentCalendarSessionsInput): Promise<GetAppointmentCalendarSessionsOutput>;
@@ -2617,10 +2790,11 @@ export interface V1Operations {
    * Fetch the appointment calendar settings.
    *
    * - `GET /company/{location_id}/settings/timetable`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `RecordType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `RecordType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_settings
    */
   get_appointment_calendar_settings(input: GetAppointmentCalendarSettingsInput): Promise<GetAppointmentCalendarSettingsOutput>;
@@ -2628,9 +2802,10 @@ export interface V1Operations {
    * List bills of materials and consumables of an appointment.
    *
    * - `GET /technological_cards/record_consumables/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_appointment_consumables
    */
   get_appointment_consumables(input: GetAppointmentConsumablesInput): Promise<GetAppointmentConsumablesOutput>;
@@ -2638,11 +2813,12 @@ export interface V1Operations {
    * List appointments of a location.
    *
    * - `GET /records/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count` (at most 1000). The total is `meta.total_count`. `items()` and `pages()`
-   *   read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count` (at most 1000), total in `meta.total_count`. `items()` and `pages()` read
+   *   every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment_list
    */
   get_appointment_list: {
@@ -2656,10 +2832,11 @@ export interface V1Operations {
    * List bills of materials.
    *
    * - `GET /technological_cards/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_bill_of_materials_list
    */
   get_bill_of_materials_list: {
@@ -2673,9 +2850,10 @@ export interface V1Operations {
    * Fetch one booking widget.
    *
    * - `GET /company/{location_id}/booking_forms/{form_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget
    */
   get_booking_widget(input: GetBookingWidgetInput): Promise<GetBookingWidgetOutput>;
@@ -2683,9 +2861,10 @@ export interface V1Operations {
    * List the booking widgets of a location.
    *
    * - `GET /company/{location_id}/booking_forms`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget_list
    */
   get_booking_widget_list(input: GetBookingWidgetListInput): Promise<GetBookingWidgetListOutput>;
@@ -2695,9 +2874,10 @@ export interface V1Operations {
    * Needs chain-level permissions.
    *
    * - `GET /chain/{chain_id}/deposits/{deposit_id}/history`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_chain_client_account_history
    */
   get_chain_client_account_history(input: GetChainClientAccountHistoryInput): Promise<GetChainClientAccountHistoryOutput>;
@@ -2705,9 +2885,10 @@ export interface V1Operations {
    * Find a chain's clients by phone number.
    *
    * - `GET /group/{chain_id}/clients`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_client_by_phone_number
    */
   get_chain_client_by_phone_number(input: GetChainClientByPhoneNumberInput): Promise<GetChainClientByPhoneNumberOutput>;
@@ -2715,9 +2896,10 @@ export interface V1Operations {
    * List the chains the user can access.
    *
    * - `GET /groups`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_list
    */
   get_chain_list(input?: GetChainListInput): Promise<GetChainListOutput>;
@@ -2725,9 +2907,10 @@ export interface V1Operations {
    * List the loyalty card types of a chain.
    *
    * - `GET /chain/{chain_id}/loyalty/card_types`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_chain_loyalty_card_type_list
    */
   get_chain_loyalty_card_type_list(input: GetChainLoyaltyCardTypeListInput): Promise<GetChainLoyaltyCardTypeListOutput>;
@@ -2735,9 +2918,10 @@ export interface V1Operations {
    * List a chain's loyalty notification templates.
    *
    * - `GET /chain/{chain_id}/loyalty/notification_message_templates/programs`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
    */
   get_chain_loyalty_notification_template_list(input: GetChainLoyaltyNotificationTemplateListInput): Promise<GetChainLoyaltyNotificationTemplateListOutput>;
@@ -2745,9 +2929,10 @@ export interface V1Operations {
    * Fetch one promotion of a chain.
    *
    * - `GET /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_program
    */
   get_chain_loyalty_program(input: GetChainLoyaltyProgramInput): Promise<GetChainLoyaltyProgramOutput>;
@@ -2755,11 +2940,12 @@ export interface V1Operations {
    * List loyalty transactions of a chain.
    *
    * - `GET /chain/{chain_id}/loyalty/transactions`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `SoldItemType`, `LoyaltyTransactionType`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `SoldItemType`, `LoyaltyTransactionType` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
    */
   get_chain_loyalty_transaction_list: {
@@ -2773,9 +2959,10 @@ export interface V1Operations {
    * List the service categories of a chain.
    *
    * - `GET /chain/{chain_id}/service_categories`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_chain_service_category_list
    */
   get_chain_service_category_list(input: GetChainServiceCategoryListInput): Promise<GetChainServiceCategoryListOutput>;
@@ -2783,9 +2970,10 @@ export interface V1Operations {
    * Fetch one client.
    *
    * - `GET /client/{location_id}/{id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client
    */
   get_client(input: GetClientInput): Promise<GetClientOutput>;
@@ -2793,9 +2981,10 @@ export interface V1Operations {
    * List client accounts of a chain by phone number.
    *
    * - `GET /deposits/chain/{chain_id}/phone/{phone}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_by_chain_and_phone
    */
   get_client_account_by_chain_and_phone(input: GetClientAccountByChainAndPhoneInput): Promise<GetClientAccountByChainAndPhoneOutput>;
@@ -2803,10 +2992,11 @@ export interface V1Operations {
    * List client accounts of a chain.
    *
    * - `GET /deposits/chain/{chain_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `limit`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_chain
    */
   get_client_account_list_by_chain: {
@@ -2820,9 +3010,10 @@ export interface V1Operations {
    * List the accounts of a client at a location.
    *
    * - `GET /deposits/company/{location_id}/client/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_location_and_client
    */
   get_client_account_list_by_location_and_client(input: GetClientAccountListByLocationAndClientInput): Promise<GetClientAccountListByLocationAndClientOutput>;
@@ -2832,9 +3023,10 @@ export interface V1Operations {
    * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file.
    *
    * - `GET /company/{location_id}/clients/files/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_file_list
    */
   get_client_file_list(input: GetClientFileListInput): Promise<GetClientFileListOutput>;
@@ -2846,10 +3038,11 @@ export interface V1Operations {
    * expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date.
    *
    * - `GET /loyalty/certificates`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_gift_cards
    */
   get_client_gift_cards(input: GetClientGiftCardsInput): Promise<GetClientGiftCardsOutput>;
@@ -2859,12 +3052,13 @@ export interface V1Operations {
    * 402 = the location's license has lapsed. 404 also when the location ID is not an integer.
    *
    * - `POST /company/{location_id}/clients/search`
-   * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 200) in the body. The total is `meta.total_count`. `items()`
-   *   and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ClientSearchAttendance`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `page_size` (at most 200) in the body, total in `meta.total_count`. `items()` and
+   *   `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `ClientSearchAttendance` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_list
    */
   get_client_list: {
@@ -2878,25 +3072,27 @@ export interface V1Operations {
    * List a client's memberships by phone number.
    *
    * - `GET /loyalty/abonements`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit`, `MembershipActivation` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_memberships
    */
   get_client_memberships(input: GetClientMembershipsInput): Promise<GetClientMembershipsOutput>;
   /**
    * List reviews of a location.
    *
-   * Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5;
-   * record_id non-zero when left through a review request link.
+   * type: 1 = about a team member (master_id is set then), 0 = about the location. rating: 1 to 5. record_id
+   * is not 0 when the review was left through a review request link.
    *
    * - `GET /comments/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `ReviewSubject` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_comments
    */
   get_comments: {
@@ -2910,9 +3106,10 @@ export interface V1Operations {
    * List custom fields of a location.
    *
    * - `GET /custom_fields/{field_category}/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/get_custom_field_list
    */
   get_custom_field_list(input: GetCustomFieldListInput): Promise<GetCustomFieldListOutput>;
@@ -2920,9 +3117,10 @@ export interface V1Operations {
    * Fetch the day-end (Z) report.
    *
    * - `GET /reports/z_report/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_day_end_report_data
    */
   get_day_end_report_data(input: GetDayEndReportDataInput): Promise<GetDayEndReportDataOutput>;
@@ -2930,21 +3128,23 @@ export interface V1Operations {
    * Fetch an inventory document.
    *
    * - `GET /storage_operations/documents/{location_id}/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document
    */
   get_document(input: GetDocumentInput): Promise<GetDocumentOutput>;
   /**
    * List the financial transactions of a document.
    *
-   * In the example master and supplier are [] when absent (ids 0).
+   * Master and supplier are [] when absent (ids 0).
    *
    * - `GET /storage_operations/documents/finance_transactions/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_document_financial_transactions
    */
   get_document_financial_transactions(input: GetDocumentFinancialTransactionsInput): Promise<GetDocumentFinancialTransactionsOutput>;
@@ -2952,9 +3152,10 @@ export interface V1Operations {
    * List the product transactions of a document.
    *
    * - `GET /storage_operations/documents/goods_transactions/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document_product_transactions
    */
   get_document_product_transactions(input: GetDocumentProductTransactionsInput): Promise<GetDocumentProductTransactionsOutput>;
@@ -2962,9 +3163,10 @@ export interface V1Operations {
    * Fetch one event.
    *
    * - `GET /activity/{location_id}/{event_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `get_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event
    */
@@ -2973,21 +3175,23 @@ export interface V1Operations {
    * Fetch the first and last date with matching events.
    *
    * - `GET /activity/{location_id}/search_dates_range`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_date_range
    */
   get_event_date_range(input: GetEventDateRangeInput): Promise<GetEventDateRangeOutput>;
   /**
    * List the filters usable in event search.
    *
-   * Filter codes in the example: staff, service, resource, service_category.
+   * Filter codes: staff, service, resource, service_category.
    *
    * - `GET /activity/{location_id}/filters`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_search_filters
    */
   get_event_search_filters(input: GetEventSearchFiltersInput): Promise<GetEventSearchFiltersOutput>;
@@ -2995,9 +3199,10 @@ export interface V1Operations {
    * Fetch one financial transaction.
    *
    * - `GET /finance_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_financial_transaction
    */
   get_financial_transaction(input: GetFinancialTransactionInput): Promise<GetFinancialTransactionOutput>;
@@ -3008,12 +3213,12 @@ export interface V1Operations {
    * 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment.
    *
    * - `GET /kkm_transactions/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `editable_length`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
-   *   `FiscalOperationStatus`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `editable_length`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `DocumentType`, `FiscalOperationType`, `FiscalOperationStatus` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_fiscal_transaction_list
    */
   get_fiscal_transaction_list: {
@@ -3031,11 +3236,12 @@ export interface V1Operations {
    * (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year.
    *
    * - `GET /company/{location_id}/loyalty/certificate_types/search`
-   * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `page_size` (at most 100). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list
    */
   get_gift_card_type_list: {
@@ -3051,9 +3257,10 @@ export interface V1Operations {
    * Meant to take gift card type IDs, yet declares no parameter for them.
    *
    * - `GET /company/{location_id}/loyalty/certificate_types/fetch`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
    */
   get_gift_card_type_list_by_id(input: GetGiftCardTypeListByIdInput): Promise<GetGiftCardTypeListByIdOutput>;
@@ -3061,10 +3268,11 @@ export interface V1Operations {
    * Fetch one location.
    *
    * - `GET /company/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PaymentPolicyType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PaymentPolicyType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location
    */
   get_location(input: GetLocationInput): Promise<GetLocationOutput>;
@@ -3072,9 +3280,10 @@ export interface V1Operations {
    * Count appointments by day.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/records_daily`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_appointments_daily
    */
   get_location_analytics_appointments_daily(input: GetLocationAnalyticsAppointmentsDailyInput): Promise<GetLocationAnalyticsAppointmentsDailyOutput>;
@@ -3084,9 +3293,10 @@ export interface V1Operations {
    * Values in percent.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/fullness_daily`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_occupancy_daily
    */
   get_location_analytics_occupancy_daily(input: GetLocationAnalyticsOccupancyDailyInput): Promise<GetLocationAnalyticsOccupancyDailyOutput>;
@@ -3096,9 +3306,10 @@ export interface V1Operations {
    * Compares with the preceding period of equal length.
    *
    * - `GET /company/{location_id}/analytics/overall`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_overall
    */
   get_location_analytics_overall(input: GetLocationAnalyticsOverallInput): Promise<GetLocationAnalyticsOverallOutput>;
@@ -3106,22 +3317,24 @@ export interface V1Operations {
    * Fetch revenue by day.
    *
    * - `GET /company/{location_id}/analytics/overall/charts/income_daily`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_revenue_daily
    */
   get_location_analytics_revenue_daily(input: GetLocationAnalyticsRevenueDailyInput): Promise<GetLocationAnalyticsRevenueDailyOutput>;
   /**
    * List the inventories of a location.
    *
-   * for_services (for_service in the example) 1 = used for automatic write-off of consumables; for_sale 1 =
-   * default inventory for product sales.
+   * for_services: 1 = used for automatic write-off of consumables. for_sale: 1 = default inventory for
+   * product sales.
    *
    * - `GET /storages/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_location_inventories
    */
   get_location_inventories(input: GetLocationInventoriesInput): Promise<GetLocationInventoriesOutput>;
@@ -3129,10 +3342,11 @@ export interface V1Operations {
    * List locations.
    *
    * - `GET /companies`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location_list
    */
   get_location_list: {
@@ -3146,9 +3360,10 @@ export interface V1Operations {
    * List the promotions active at a location.
    *
    * - `GET /company/{location_id}/loyalty/programs/search`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_location_loyalty_program_list
    */
   get_location_loyalty_program_list(input: GetLocationLoyaltyProgramListInput): Promise<GetLocationLoyaltyProgramListOutput>;
@@ -3156,9 +3371,10 @@ export interface V1Operations {
    * List notification settings of a location.
    *
    * - `GET /notification_settings/{location_id}/notification_types`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_location_notification_settings
    */
   get_location_notification_settings(input: GetLocationNotificationSettingsInput): Promise<GetLocationNotificationSettingsOutput>;
@@ -3166,9 +3382,10 @@ export interface V1Operations {
    * Fetch the subscription of a location.
    *
    * - `GET /license/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_location_subscription_information
    */
   get_location_subscription_information(input: GetLocationSubscriptionInformationInput): Promise<GetLocationSubscriptionInformationOutput>;
@@ -3176,9 +3393,10 @@ export interface V1Operations {
    * List the users of a location.
    *
    * - `GET /company/{location_id}/users`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_location_users
    */
   get_location_users(input: GetLocationUsersInput): Promise<GetLocationUsersOutput>;
@@ -3188,23 +3406,25 @@ export interface V1Operations {
    * Cards with programs active at the location; same fields as get_loyalty_card_list_by_phone.
    *
    * - `GET /loyalty/client_cards/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_list_by_client_id
    */
   get_loyalty_card_list_by_client_id(input: GetLoyaltyCardListByClientIdInput): Promise<GetLoyaltyCardListByClientIdOutput>;
   /**
    * List the loyalty cards of a phone number.
    *
-   * Cards with programs active at the location; salon_group_id = chain where the card was created, group_id =
-   * chain where the promotion was created, value_unit_id tells percent or fixed amount, rule value =
-   * threshold from which it applies.
+   * Cards with programs that are active at the location. salon_group_id is the chain where the card was
+   * created, group_id the chain where the promotion was created, value_unit_id tells percent from a fixed
+   * amount, and the value of a rule is the threshold from which it applies.
    *
    * - `GET /loyalty/cards/{phone}/{chain_id}/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_list_by_phone
    */
   get_loyalty_card_list_by_phone(input: GetLoyaltyCardListByPhoneInput): Promise<GetLoyaltyCardListByPhoneOutput>;
@@ -3212,9 +3432,10 @@ export interface V1Operations {
    * List the loyalty card types of a location.
    *
    * - `GET /loyalty/card_types/salon/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_type_list
    */
   get_loyalty_card_type_list(input: GetLoyaltyCardTypeListInput): Promise<GetLoyaltyCardTypeListOutput>;
@@ -3224,9 +3445,10 @@ export interface V1Operations {
    * salon_group_id and salon_group = chain where the card type was created.
    *
    * - `GET /loyalty/card_types/client/{location_id}/{phone}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_type_list_for_client
    */
   get_loyalty_card_type_list_for_client(input: GetLoyaltyCardTypeListForClientInput): Promise<GetLoyaltyCardTypeListForClientOutput>;
@@ -3234,9 +3456,10 @@ export interface V1Operations {
    * Fetch statistics on returning, new and lost clients.
    *
    * - `GET /company/{location_id}/analytics/loyalty_programs/visits`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
    */
   get_loyalty_program_client_statistics(input: GetLoyaltyProgramClientStatisticsInput): Promise<GetLoyaltyProgramClientStatisticsOutput>;
@@ -3244,9 +3467,10 @@ export interface V1Operations {
    * Fetch revenue statistics of a loyalty program.
    *
    * - `GET /company/{location_id}/analytics/loyalty_programs/income`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
    */
   get_loyalty_program_revenue_statistics(input: GetLoyaltyProgramRevenueStatisticsInput): Promise<GetLoyaltyProgramRevenueStatisticsOutput>;
@@ -3254,9 +3478,10 @@ export interface V1Operations {
    * Fetch client return statistics by team member.
    *
    * - `GET /company/{location_id}/analytics/loyalty_programs/staff`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
    */
   get_loyalty_program_team_member_statistics(input: GetLoyaltyProgramTeamMemberStatisticsInput): Promise<GetLoyaltyProgramTeamMemberStatisticsOutput>;
@@ -3264,9 +3489,10 @@ export interface V1Operations {
    * List the loyalty transactions of a visit.
    *
    * - `GET /visit/loyalty/transactions/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_loyalty_transactions_by_visit
    */
   get_loyalty_transactions_by_visit(input: GetLoyaltyTransactionsByVisitInput): Promise<GetLoyaltyTransactionsByVisitOutput>;
@@ -3276,11 +3502,12 @@ export interface V1Operations {
    * Answers 400 when neither membership IDs nor a date range are given.
    *
    * - `GET /chain/{chain_id}/loyalty/abonements`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit`, `MembershipActivation` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_list
    */
   get_membership_list: {
@@ -3298,11 +3525,12 @@ export interface V1Operations {
    * separate balance; united_balance_services_count = visits in a total balance.
    *
    * - `GET /company/{location_id}/loyalty/abonement_types/search`
-   * - Needs a user token.
-   * - Paged: `page` and `page_size` (at most 100). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `page_size` (at most 100). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list
    */
   get_membership_type_list: {
@@ -3316,9 +3544,10 @@ export interface V1Operations {
    * List membership types of a location by ID.
    *
    * - `GET /company/{location_id}/loyalty/abonement_types/fetch`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
    */
   get_membership_type_list_by_id(input: GetMembershipTypeListByIdInput): Promise<GetMembershipTypeListByIdOutput>;
@@ -3330,10 +3559,12 @@ export interface V1Operations {
    * (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
    *
    * - `POST /delivery/status`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `MessageStatus`, `MessageErrorCode`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `MessageStatus`, `MessageErrorCode` of `altegio-sdk/codes`.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_message_status_list
    */
   get_message_status_list(input: GetMessageStatusListInput): Promise<GetMessageStatusListOutput>;
@@ -3341,9 +3572,10 @@ export interface V1Operations {
    * Fetch the online booking settings.
    *
    * - `GET /company/{location_id}/settings/online`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_online_booking_settings
    */
   get_online_booking_settings(input: GetOnlineBookingSettingsInput): Promise<GetOnlineBookingSettingsOutput>;
@@ -3351,10 +3583,11 @@ export interface V1Operations {
    * List appointments across the partner's locations.
    *
    * - `GET /records/partner`
-   * - Needs a user token.
-   * - Paged: `page` and `editable_length` (at most 100). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `editable_length` (at most 100). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_partner_appointment_list
    */
   get_partner_appointment_list: {
@@ -3368,9 +3601,10 @@ export interface V1Operations {
    * List the rights of the user in a location.
    *
    * - `GET /user/permissions/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_permission_list
    */
   get_permission_list(input: GetPermissionListInput): Promise<GetPermissionListOutput>;
@@ -3378,9 +3612,10 @@ export interface V1Operations {
    * List the positions of a location (old).
    *
    * - `GET /company/{location_id}/staff/positions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `list_positions` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_position_list
    */
@@ -3390,11 +3625,11 @@ export interface V1Operations {
    *
    * Page, count, category_id, changed_after and changed_before are ignored when product_id is given.
    *
-   * - `GET /goods/{location_id}/{product_id}`
-   * - `product_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - `GET /goods/{location_id}/{product_id}` (`product_id` optional)
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product
    */
   get_product(input: GetProductInput): Promise<GetProductOutput>;
@@ -3404,10 +3639,11 @@ export interface V1Operations {
    * children_count counts direct children only.
    *
    * - `GET /goods/category_node/{location_id}/{category_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count` (at most 1000). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count` (at most 1000). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_composition
    */
   get_product_category_composition: {
@@ -3421,9 +3657,10 @@ export interface V1Operations {
    * List product categories under a parent.
    *
    * - `GET /company/{location_id}/goods_categories/{parent_category_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list
    */
   get_product_category_list(input: GetProductCategoryListInput): Promise<GetProductCategoryListOutput>;
@@ -3431,9 +3668,10 @@ export interface V1Operations {
    * List product categories by their ids.
    *
    * - `GET /goods_categories/multiple/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list_by_ids
    */
   get_product_category_list_by_ids(input: GetProductCategoryListByIdsInput): Promise<GetProductCategoryListByIdsOutput>;
@@ -3441,10 +3679,11 @@ export interface V1Operations {
    * List all products of a location.
    *
    * - `GET /goods/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_products_list
    */
   get_products_list: {
@@ -3458,9 +3697,10 @@ export interface V1Operations {
    * List resources of a location.
    *
    * - `GET /resources/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_resource_list
    */
   get_resource_list(input: GetResourceListInput): Promise<GetResourceListOutput>;
@@ -3468,9 +3708,10 @@ export interface V1Operations {
    * Fetch a sale with its payments and payment methods.
    *
    * - `GET /company/{location_id}/sale/{document_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/get_sale_transaction
    */
   get_sale_transaction(input: GetSaleTransactionInput): Promise<GetSaleTransactionOutput>;
@@ -3479,11 +3720,11 @@ export interface V1Operations {
    *
    * 403 = the location's license has lapsed.
    *
-   * - `GET /company/{location_id}/services/{service_id}`
-   * - `service_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - `GET /company/{location_id}/services/{service_id}` (`service_id` optional)
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service
    */
   get_service(input: GetServiceInput): Promise<GetServiceOutput>;
@@ -3491,9 +3732,10 @@ export interface V1Operations {
    * Fetch a service category.
    *
    * - `GET /service_category/{location_id}/{id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category
    */
   get_service_category(input: GetServiceCategoryInput): Promise<GetServiceCategoryOutput>;
@@ -3502,11 +3744,11 @@ export interface V1Operations {
    *
    * 403 = the location's license has lapsed.
    *
-   * - `GET /company/{location_id}/service_categories/{id}`
-   * - `id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - `GET /company/{location_id}/service_categories/{id}` (`id` optional)
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category_list
    */
   get_service_category_list(input: GetServiceCategoryListInput): Promise<GetServiceCategoryListOutput>;
@@ -3514,9 +3756,10 @@ export interface V1Operations {
    * List the services of a location.
    *
    * - `GET /services/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_list
    */
   get_service_list(input: GetServiceListInput): Promise<GetServiceListOutput>;
@@ -3524,10 +3767,11 @@ export interface V1Operations {
    * List the tags of one entity type.
    *
    * - `GET /labels/{location_id}/{entity}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `list_tags` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/get_tag_list_by_entity
    */
@@ -3538,9 +3782,10 @@ export interface V1Operations {
    * Each taxation system carries its own VAT list; country_id is an id from the countries list.
    *
    * - `GET /integration/kkm/references/tax_system/{country_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_tax_system_list
    */
   get_tax_system_list(input: GetTaxSystemListInput): Promise<GetTaxSystemListOutput>;
@@ -3549,11 +3794,11 @@ export interface V1Operations {
    *
    * 403 = the location's license has lapsed.
    *
-   * - `GET /company/{location_id}/staff/{team_member_id}`
-   * - `team_member_id` may be left out of the path.
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - `GET /company/{location_id}/staff/{team_member_id}` (`team_member_id` optional)
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member
    */
   get_team_member(input: GetTeamMemberInput): Promise<GetTeamMemberOutput>;
@@ -3561,9 +3806,10 @@ export interface V1Operations {
    * Fetch one team member.
    *
    * - `GET /staff/{location_id}/{team_member_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_by_id
    */
   get_team_member_by_id(input: GetTeamMemberByIdInput): Promise<GetTeamMemberByIdOutput>;
@@ -3571,9 +3817,10 @@ export interface V1Operations {
    * Count a team member's payroll schemes.
    *
    * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}/salary_schemes_count`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_calculation_schemes_count
    */
   get_team_member_calculation_schemes_count(input: GetTeamMemberCalculationSchemesCountInput): Promise<GetTeamMemberCalculationSchemesCountOutput>;
@@ -3581,9 +3828,10 @@ export interface V1Operations {
    * List the team members of a location.
    *
    * - `GET /staff/{location_id}`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_list
    */
   get_team_member_list(input: GetTeamMemberListInput): Promise<GetTeamMemberListOutput>;
@@ -3593,9 +3841,10 @@ export interface V1Operations {
    * For the location owner.
    *
    * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation/{calculation_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_payroll_calculation
    */
   get_team_member_payroll_calculation(input: GetTeamMemberPayrollCalculationInput): Promise<GetTeamMemberPayrollCalculationOutput>;
@@ -3605,9 +3854,10 @@ export interface V1Operations {
    * Needs the user right for payroll of one specific team member only.
    *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/calculation`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_calculation
    */
   get_team_member_salary_calculation(input: GetTeamMemberSalaryCalculationInput): Promise<GetTeamMemberSalaryCalculationOutput>;
@@ -3617,9 +3867,10 @@ export interface V1Operations {
    * Needs the user right for payroll of one specific team member only.
    *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/period`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_period
    */
   get_team_member_salary_period(input: GetTeamMemberSalaryPeriodInput): Promise<GetTeamMemberSalaryPeriodOutput>;
@@ -3629,9 +3880,10 @@ export interface V1Operations {
    * Needs the user right for payroll of one specific team member only.
    *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/salary_schemes`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_schemes
    */
   get_team_member_salary_schemes(input: GetTeamMemberSalarySchemesInput): Promise<GetTeamMemberSalarySchemesOutput>;
@@ -3639,9 +3891,10 @@ export interface V1Operations {
    * Fetch the working schedule of a team member.
    *
    * - `GET /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule
    */
   get_team_member_schedule(input: GetTeamMemberScheduleInput): Promise<GetTeamMemberScheduleOutput>;
@@ -3649,9 +3902,10 @@ export interface V1Operations {
    * List work schedules of team members.
    *
    * - `GET /company/{location_id}/staff/schedule`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule_list
    */
   get_team_member_schedule_list(input: GetTeamMemberScheduleListInput): Promise<GetTeamMemberScheduleListOutput>;
@@ -3659,22 +3913,24 @@ export interface V1Operations {
    * Fetch the default bill of materials of a service.
    *
    * - `GET /technological_cards/default_for_staff_and_service/{location_id}/{team_member_id}/{service_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_team_member_service_bill_of_materials
    */
   get_team_member_service_bill_of_materials(input: GetTeamMemberServiceBillOfMaterialsInput): Promise<GetTeamMemberServiceBillOfMaterialsOutput>;
   /**
    * List a location's team members with tip settings.
    *
-   * Status codes seen: 1 new, 3 awaiting an account, 4 ready.
+   * Status codes: 1 new, 3 awaiting an account, 4 ready.
    *
    * - `GET /tips/{location_id}/settings`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TipsStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `TipsStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_team_member_tip_settings
    */
   get_team_member_tip_settings(input: GetTeamMemberTipSettingsInput): Promise<GetTeamMemberTipSettingsOutput>;
@@ -3682,23 +3938,25 @@ export interface V1Operations {
    * Fetch the timeslot settings of online booking.
    *
    * - `GET /company/{location_id}/settings/timeslots`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Weekday`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Weekday` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_timeslot_settings
    */
   get_timeslot_settings(input: GetTimeslotSettingsInput): Promise<GetTimeslotSettingsOutput>;
   /**
    * Fetch a product transaction.
    *
-   * In the example supplier and client are [] when absent (ids 0); good carries the full product, and
-   * sale_unit, service_unit are null.
+   * Supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and
+   * service_unit are null.
    *
    * - `GET /storage_operations/goods_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_transaction
    */
   get_transaction(input: GetTransactionInput): Promise<GetTransactionOutput>;
@@ -3706,11 +3964,12 @@ export interface V1Operations {
    * List financial transactions of a location.
    *
    * - `GET /transactions/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BalanceFilter`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `BalanceFilter` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions
    */
   get_transactions: {
@@ -3724,9 +3983,10 @@ export interface V1Operations {
    * List transactions of a visit or an appointment.
    *
    * - `GET /timetable/transactions/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions_by_visit_or_appointment_id
    */
   get_transactions_by_visit_or_appointment_id(input: GetTransactionsByVisitOrAppointmentIdInput): Promise<GetTransactionsByVisitOrAppointmentIdOutput>;
@@ -3734,10 +3994,11 @@ export interface V1Operations {
    * List the gift cards of the authorized user.
    *
    * - `GET /user/loyalty/certificates`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_gift_cards
    */
   get_user_gift_cards(input: GetUserGiftCardsInput): Promise<GetUserGiftCardsOutput>;
@@ -3747,9 +4008,10 @@ export interface V1Operations {
    * Limited to cards of the chain.
    *
    * - `GET /user/loyalty_cards/{chain_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_user_loyalty_cards
    */
   get_user_loyalty_cards(input: GetUserLoyaltyCardsInput): Promise<GetUserLoyaltyCardsOutput>;
@@ -3757,10 +4019,11 @@ export interface V1Operations {
    * List the memberships of the authorized user.
    *
    * - `GET /user/loyalty/abonements`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `PeriodUnit`, `MembershipActivation`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `PeriodUnit`, `MembershipActivation` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_memberships
    */
   get_user_memberships(input: GetUserMembershipsInput): Promise<GetUserMembershipsOutput>;
@@ -3768,9 +4031,10 @@ export interface V1Operations {
    * Fetch notification settings of a location user.
    *
    * - `GET /notification_settings/{location_id}/users/{user_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_user_notification_settings
    */
   get_user_notification_settings(input: GetUserNotificationSettingsInput): Promise<GetUserNotificationSettingsOutput>;
@@ -3778,9 +4042,10 @@ export interface V1Operations {
    * Fetch the role and permission values of a user.
    *
    * - `GET /company/{location_id}/users/{user_id}/permissions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_permissions
    */
   get_user_permissions(input: GetUserPermissionsInput): Promise<GetUserPermissionsOutput>;
@@ -3791,9 +4056,10 @@ export interface V1Operations {
    * own permissions.
    *
    * - `GET /company/{location_id}/users/{user_id}/roles`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_roles
    */
   get_user_roles(input: GetUserRolesInput): Promise<GetUserRolesOutput>;
@@ -3801,9 +4067,10 @@ export interface V1Operations {
    * Fetch one visit.
    *
    * - `GET /visits/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit
    */
   get_visit(input: GetVisitInput): Promise<GetVisitOutput>;
@@ -3815,11 +4082,12 @@ export interface V1Operations {
    * ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
    *
    * - `GET /visit/details/{location_id}/{record_id}/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`,
-   *   `FiscalOperationStatus`, `FiscalReceiptType`, `SoldItemType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `DocumentType`, `FiscalOperationType`, `FiscalOperationStatus`, `FiscalReceiptType`,
+   *   `SoldItemType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_details
    */
   get_visit_details(input: GetVisitDetailsInput): Promise<GetVisitDetailsOutput>;
@@ -3827,9 +4095,10 @@ export interface V1Operations {
    * Download the receipt of a visit as PDF.
    *
    * - `GET /attendance/receipt_print/{visit_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the file, as a `Blob`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_receipt_pdf
    */
   get_visit_receipt_pdf(input: GetVisitReceiptPdfInput): Promise<GetVisitReceiptPdfOutput>;
@@ -3837,9 +4106,11 @@ export interface V1Operations {
    * Report the success or failure of a fiscalization.
    *
    * - `POST /integration/kkm/callback`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/handle_fiscalization_callback
    */
   handle_fiscalization_callback(input?: HandleFiscalizationCallbackInput): Promise<HandleFiscalizationCallbackOutput>;
@@ -3849,9 +4120,11 @@ export interface V1Operations {
    * Body phone is a number: digits with country code, no +.
    *
    * - `POST /loyalty/cards/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/issue_loyalty_card
    */
   issue_loyalty_card(input: IssueLoyaltyCardInput): Promise<IssueLoyaltyCardOutput>;
@@ -3859,10 +4132,12 @@ export interface V1Operations {
    * Leave a review for a team member.
    *
    * - `POST /comments/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ReviewSubject`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `ReviewSubject` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/leave_comment
    */
   leave_comment(input: LeaveCommentInput): Promise<LeaveCommentOutput>;
@@ -3870,25 +4145,27 @@ export interface V1Operations {
    * List the comments and files in a client's history.
    *
    * - `GET /clients/{location_id}/clients/{client_id}/comments`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ClientCommentType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `ClientCommentType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/list_client_comments
    */
   list_client_comments(input: ListClientCommentsInput): Promise<ListClientCommentsOutput>;
   /**
    * List event duplication strategies.
    *
-   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days only
-   * for mode 5, 0 = Sun (source ends at 6 = Fri, though 4 = Thu). interval: units skipped (2 in mode 5 =
-   * every 3rd week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days
+   * applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third
+   * week; none in modes 2-4). content_type: 1 without, 2 with appointments.
    *
    * - `GET /activity/{location_id}/duplication_strategy`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `RepeatMode`, `DuplicationContent` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/list_event_duplication_strategies
    */
   list_event_duplication_strategies(input: ListEventDuplicationStrategiesInput): Promise<ListEventDuplicationStrategiesOutput>;
@@ -3896,9 +4173,10 @@ export interface V1Operations {
    * List user roles with their permissions.
    *
    * - `GET /company/{location_id}/users/roles`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/list_roles
    */
   list_roles(input: ListRolesInput): Promise<ListRolesOutput>;
@@ -3906,10 +4184,11 @@ export interface V1Operations {
    * List the appointments and events of a series.
    *
    * - `GET /company/{location_id}/schedules/{schedule_id}/days/{day_id}/events`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
    */
   list_timetable_schedule_day_events(input: ListTimetableScheduleDayEventsInput): Promise<ListTimetableScheduleDayEventsOutput>;
@@ -3917,9 +4196,11 @@ export interface V1Operations {
    * Change some fields of a service.
    *
    * - `PATCH /services/{location_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/patch_service
    */
   patch_service(input: PatchServiceInput): Promise<PatchServiceOutput>;
@@ -3927,9 +4208,10 @@ export interface V1Operations {
    * Check the format of a phone number.
    *
    * - `GET /validation/validate_phone/{phone}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/phone_number_format_check
    */
   phone_number_format_check(input: PhoneNumberFormatCheckInput): Promise<PhoneNumberFormatCheckOutput>;
@@ -3940,10 +4222,12 @@ export interface V1Operations {
    * 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment.
    *
    * - `POST /kkm_transactions/{location_id}/print_document_bill`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `DocumentType`, `FiscalOperationType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `DocumentType`, `FiscalOperationType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/print_fiscal_receipt
    */
   print_fiscal_receipt(input: PrintFiscalReceiptInput): Promise<PrintFiscalReceiptOutput>;
@@ -3951,9 +4235,11 @@ export interface V1Operations {
    * Remove a loyalty card.
    *
    * - `DELETE /loyalty/cards/{location_id}/{card_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/remove_loyalty_card
    */
   remove_loyalty_card(input: RemoveLoyaltyCardInput): Promise<RemoveLoyaltyCardOutput>;
@@ -3961,9 +4247,11 @@ export interface V1Operations {
    * Unlink a team member from a service.
    *
    * - `DELETE /company/{location_id}/services/{service_id}/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/remove_service_from_team_member
    */
   remove_service_from_team_member(input: RemoveServiceFromTeamMemberInput): Promise<RemoveServiceFromTeamMemberOutput>;
@@ -3971,9 +4259,11 @@ export interface V1Operations {
    * Remove a user from a location.
    *
    * - `DELETE /company/{location_id}/users/{user_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_location
    */
   remove_user_from_location(input: RemoveUserFromLocationInput): Promise<RemoveUserFromLocationOutput>;
@@ -3981,9 +4271,11 @@ export interface V1Operations {
    * Remove an active user from several locations.
    *
    * - `POST /company/{location_id}/users/{user_id}/remove_from_companies`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_locations
    */
   remove_user_from_locations(input: RemoveUserFromLocationsInput): Promise<RemoveUserFromLocationsOutput>;
@@ -3991,9 +4283,11 @@ export interface V1Operations {
    * Set the working schedule of a team member.
    *
    * - `PUT /schedule/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @deprecated Use {@link V1Operations.set_team_member_schedule}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/schedule_team_member_update_deprecated
    */
@@ -4006,12 +4300,13 @@ export interface V1Operations {
    * answer's meta.
    *
    * - `POST /company/{location_id}/clients/visits/search`
-   * - Needs a user token.
-   * - Paged by date, from new to old: `from` and `to` in the body. `items()` and `pages()` read them all.
-   *   Items come from `data.records` and `data.goods_transactions` alike.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `PaymentStatus`.
+   * - Tokens: partner token and user token.
+   * - Paging: by date, newest first, with `from` and `to` in the body, items from `data.records` and
+   *   `data.goods_transactions`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Attendance`, `PaymentStatus` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/search_client_visits
    */
   search_client_visits: {
@@ -4027,9 +4322,10 @@ export interface V1Operations {
    * Data is a list of YYYY-MM-DD dates.
    *
    * - `GET /activity/{location_id}/search_dates`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_dates
    */
   search_event_dates(input: SearchEventDatesInput): Promise<SearchEventDatesOutput>;
@@ -4037,9 +4333,10 @@ export interface V1Operations {
    * Search services that can be held as events.
    *
    * - `GET /activity/{location_id}/services`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_services
    */
   search_event_services(input: SearchEventServicesInput): Promise<SearchEventServicesOutput>;
@@ -4047,10 +4344,11 @@ export interface V1Operations {
    * Search group events.
    *
    * - `GET /activity/{location_id}/search`
-   * - Needs the partner token only; a user token is sent when there is one.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_events
    */
   search_events: {
@@ -4064,11 +4362,12 @@ export interface V1Operations {
    * Search product transactions.
    *
    * - `GET /storages/transactions/{location_id}`
-   * - Needs a user token.
-   * - Paged: `page` and `count`. `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `count`. `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `OperationUnit` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/search_for_product_transactions
    */
   search_for_product_transactions: {
@@ -4085,9 +4384,10 @@ export interface V1Operations {
    * types and availability intervals in included.
    *
    * - `GET /company/{location_id}/client/{client_id}/loyalty/abonements/search_for_activity`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/search_memberships_for_event
    */
   search_memberships_for_event(input: SearchMembershipsForEventInput): Promise<SearchMembershipsForEventOutput>;
@@ -4098,9 +4398,10 @@ export interface V1Operations {
    * products (name, article, barcode) fill up to count. Result items are tree elements.
    *
    * - `GET /goods/search/{location_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/search_product
    */
   search_product(input: SearchProductInput): Promise<SearchProductOutput>;
@@ -4110,9 +4411,10 @@ export interface V1Operations {
    * For the location owner.
    *
    * - `GET /company/{location_id}/salary/calculation/staff/daily/{team_member_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_daily_salary
    */
   search_team_member_calculation_daily_salary(input: SearchTeamMemberCalculationDailySalaryInput): Promise<SearchTeamMemberCalculationDailySalaryOutput>;
@@ -4122,9 +4424,10 @@ export interface V1Operations {
    * For the location owner.
    *
    * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_salary
    */
   search_team_member_calculation_salary(input: SearchTeamMemberCalculationSalaryInput): Promise<SearchTeamMemberCalculationSalaryOutput>;
@@ -4134,9 +4437,10 @@ export interface V1Operations {
    * For the location owner.
    *
    * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_payroll_calculation
    */
   search_team_member_payroll_calculation(input: SearchTeamMemberPayrollCalculationInput): Promise<SearchTeamMemberPayrollCalculationOutput>;
@@ -4146,9 +4450,10 @@ export interface V1Operations {
    * For the location owner.
    *
    * - `GET /company/{location_id}/salary/period/staff/daily/{team_member_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_daily_salary
    */
   search_team_member_period_daily_salary(input: SearchTeamMemberPeriodDailySalaryInput): Promise<SearchTeamMemberPeriodDailySalaryOutput>;
@@ -4158,9 +4463,10 @@ export interface V1Operations {
    * For the location owner.
    *
    * - `GET /company/{location_id}/salary/period/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_salary
    */
   search_team_member_period_salary(input: SearchTeamMemberPeriodSalaryInput): Promise<SearchTeamMemberPeriodSalaryOutput>;
@@ -4168,10 +4474,11 @@ export interface V1Operations {
    * Find the schedule linked to an appointment or event.
    *
    * - `GET /company/{location_id}/schedules/search/{entity_type}/{entity_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
    */
   search_timetable_event_schedules_by_event(input: SearchTimetableEventSchedulesByEventInput): Promise<SearchTimetableEventSchedulesByEventOutput>;
@@ -4181,9 +4488,11 @@ export interface V1Operations {
    * Without filters the email goes to the whole client base.
    *
    * - `POST /email/clients/by_filter/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_campaign_to_filtered_clients
    */
   send_email_campaign_to_filtered_clients(input: SendEmailCampaignToFilteredClientsInput): Promise<SendEmailCampaignToFilteredClientsOutput>;
@@ -4191,9 +4500,11 @@ export interface V1Operations {
    * Send an email to the given clients.
    *
    * - `POST /email/clients/by_id/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_newsletter_to_clients
    */
   send_email_newsletter_to_clients(input: SendEmailNewsletterToClientsInput): Promise<SendEmailNewsletterToClientsOutput>;
@@ -4203,9 +4514,11 @@ export interface V1Operations {
    * Without filters the SMS goes to the whole client base.
    *
    * - `POST /sms/clients/by_filter/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_campaign_to_filtered_clients
    */
   send_sms_campaign_to_filtered_clients(input: SendSmsCampaignToFilteredClientsInput): Promise<SendSmsCampaignToFilteredClientsOutput>;
@@ -4215,9 +4528,11 @@ export interface V1Operations {
    * 402 = account balance too low; 422 = validation failure or balance too low.
    *
    * - `POST /sms/clients/by_id/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_to_clients
    */
   send_sms_to_clients(input: SendSmsToClientsInput): Promise<SendSmsToClientsOutput>;
@@ -4228,21 +4543,25 @@ export interface V1Operations {
    * to the latest changed date. 422 e.g. for overlapping intervals.
    *
    * - `PUT /company/{location_id}/staff/schedule`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/set_team_member_schedule
    */
   set_team_member_schedule(input: SetTeamMemberScheduleInput): Promise<SetTeamMemberScheduleOutput>;
   /**
    * Unlink the bill of materials from an appointment's service.
    *
-   * delete_consumables may be sent as query parameter or in the body; the body's example is an empty array.
+   * delete_consumables may be sent as a query parameter or in the body.
    *
    * - `DELETE /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/unlink_appointment_service_association
    */
   unlink_appointment_service_association(input: UnlinkAppointmentServiceAssociationInput): Promise<UnlinkAppointmentServiceAssociationOutput>;
@@ -4254,10 +4573,12 @@ export interface V1Operations {
    * (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
    *
    * - `PUT /record/{location_id}/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_appointment
    */
   update_appointment(input: UpdateAppointmentInput): Promise<UpdateAppointmentOutput>;
@@ -4265,10 +4586,12 @@ export interface V1Operations {
    * Change the appointment calendar settings.
    *
    * - `PATCH /company/{location_id}/settings/timetable`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `RecordType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `RecordType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
    */
   update_appointment_calendar_settings(input: UpdateAppointmentCalendarSettingsInput): Promise<UpdateAppointmentCalendarSettingsOutput>;
@@ -4276,9 +4599,11 @@ export interface V1Operations {
    * Set the consumables of a service in an appointment.
    *
    * - `PUT /technological_cards/record_consumables/consumables/{location_id}/{record_id}/{service_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_appointment_service_consumables
    */
   update_appointment_service_consumables(input: UpdateAppointmentServiceConsumablesInput): Promise<UpdateAppointmentServiceConsumablesOutput>;
@@ -4286,9 +4611,11 @@ export interface V1Operations {
    * Update a booking widget.
    *
    * - `PATCH /company/{location_id}/booking_forms/{form_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_booking_widget
    */
   update_booking_widget(input: UpdateBookingWidgetInput): Promise<UpdateBookingWidgetOutput>;
@@ -4296,9 +4623,11 @@ export interface V1Operations {
    * Update a promotion of a chain.
    *
    * - `PUT /chain/{chain_id}/loyalty/programs/{loyalty_program_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/update_chain_loyalty_program
    */
   update_chain_loyalty_program(input: UpdateChainLoyaltyProgramInput): Promise<UpdateChainLoyaltyProgramOutput>;
@@ -4306,10 +4635,12 @@ export interface V1Operations {
    * Change a client.
    *
    * - `PUT /client/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `Importance`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Gender`, `Importance` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/update_client
    */
   update_client(input: UpdateClientInput): Promise<UpdateClientOutput>;
@@ -4319,9 +4650,11 @@ export interface V1Operations {
    * The user must belong to the location's chain and hold the right to modify custom fields.
    *
    * - `PUT /custom_fields/{field_category}/{location_id}/{field_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/update_custom_field
    */
   update_custom_field(input: UpdateCustomFieldInput): Promise<UpdateCustomFieldOutput>;
@@ -4329,10 +4662,12 @@ export interface V1Operations {
    * Change an inventory document.
    *
    * - `PUT /storage_operations/documents/{location_id}/{document_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `InventoryDocumentType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `InventoryDocumentType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_document
    */
   update_document(input: UpdateDocumentInput): Promise<UpdateDocumentOutput>;
@@ -4340,9 +4675,11 @@ export interface V1Operations {
    * Update an event.
    *
    * - `PUT /activity/{location_id}/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `update_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event
    */
@@ -4351,10 +4688,12 @@ export interface V1Operations {
    * Update an event duplication strategy.
    *
    * - `POST /activity/{location_id}/duplication_strategy/{strategy_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `RepeatMode`, `DuplicationContent`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `RepeatMode`, `DuplicationContent` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event_duplication_strategy
    */
   update_event_duplication_strategy(input: UpdateEventDuplicationStrategyInput): Promise<UpdateEventDuplicationStrategyOutput>;
@@ -4362,9 +4701,11 @@ export interface V1Operations {
    * Update a financial transaction.
    *
    * - `PUT /finance_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/update_financial_transaction
    */
   update_financial_transaction(input: UpdateFinancialTransactionInput): Promise<UpdateFinancialTransactionOutput>;
@@ -4372,9 +4713,11 @@ export interface V1Operations {
    * Change a location.
    *
    * - `PUT /company/{location_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/update_location
    */
   update_location(input: UpdateLocationInput): Promise<UpdateLocationOutput>;
@@ -4382,9 +4725,11 @@ export interface V1Operations {
    * Update the online booking settings.
    *
    * - `PATCH /company/{location_id}/settings/online`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_online_booking_settings
    */
   update_online_booking_settings(input: UpdateOnlineBookingSettingsInput): Promise<UpdateOnlineBookingSettingsOutput>;
@@ -4395,9 +4740,11 @@ export interface V1Operations {
    * operations (else 409 with meta.conflict true); otherwise optional.
    *
    * - `PUT /goods/{location_id}/{product_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product
    */
   update_product(input: UpdateProductInput): Promise<UpdateProductOutput>;
@@ -4405,9 +4752,11 @@ export interface V1Operations {
    * Change a product category.
    *
    * - `PUT /goods_categories/{location_id}/{category_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product_category
    */
   update_product_category(input: UpdateProductCategoryInput): Promise<UpdateProductCategoryOutput>;
@@ -4415,9 +4764,11 @@ export interface V1Operations {
    * Change a service category.
    *
    * - `PUT /service_category/{location_id}/{id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_category
    */
   update_service_category(input: UpdateServiceCategoryInput): Promise<UpdateServiceCategoryOutput>;
@@ -4427,9 +4778,11 @@ export interface V1Operations {
    * Bulk change of the links; other properties of the service stay as they are.
    *
    * - `POST /company/{location_id}/services/links`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_links
    */
   update_service_links(input: UpdateServiceLinksInput): Promise<UpdateServiceLinksOutput>;
@@ -4437,9 +4790,11 @@ export interface V1Operations {
    * Change how a team member is linked to a service.
    *
    * - `PUT /company/{location_id}/services/{service_id}/staff/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_team_member_assignment
    */
   update_service_team_member_assignment(input: UpdateServiceTeamMemberAssignmentInput): Promise<UpdateServiceTeamMemberAssignmentOutput>;
@@ -4447,10 +4802,12 @@ export interface V1Operations {
    * Update a tag.
    *
    * - `PUT /labels/{location_id}/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `TagEntity` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @deprecated Use `update_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/update_tag_by_tag_id
    */
@@ -4462,21 +4819,25 @@ export interface V1Operations {
    * is_included_in_payment_policy.
    *
    * - `PUT /staff/{location_id}/{team_member_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/update_team_member
    */
   update_team_member(input: UpdateTeamMemberInput): Promise<UpdateTeamMemberOutput>;
   /**
    * Change the working schedule of a team member.
    *
-   * The example sends a list of such objects.
+   * Takes a list of schedule entries.
    *
    * - `PUT /schedule/{location_id}/{team_member_id}/{start_date}/{end_date}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_team_member_schedule
    */
   update_team_member_schedule(input: UpdateTeamMemberScheduleInput): Promise<UpdateTeamMemberScheduleOutput>;
@@ -4486,10 +4847,12 @@ export interface V1Operations {
    * Creates or removes future appointments to match.
    *
    * - `PATCH /company/{location_id}/schedules/{schedule_id}/client_schedules/{client_schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_timetable_client_schedule
    */
   update_timetable_client_schedule(input: UpdateTimetableClientScheduleInput): Promise<UpdateTimetableClientScheduleOutput>;
@@ -4497,10 +4860,12 @@ export interface V1Operations {
    * Change the end date of a schedule.
    *
    * - `PATCH /company/{location_id}/schedules/{schedule_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_event_schedule
    */
   update_timetable_event_schedule(input: UpdateTimetableEventScheduleInput): Promise<UpdateTimetableEventScheduleOutput>;
@@ -4508,23 +4873,27 @@ export interface V1Operations {
    * Change a series of a schedule.
    *
    * - `PATCH /company/{location_id}/schedules/{schedule_id}/days/{day_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`, `ScheduledEventStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_schedule_day
    */
   update_timetable_schedule_day(input: UpdateTimetableScheduleDayInput): Promise<UpdateTimetableScheduleDayOutput>;
   /**
    * Change a product transaction.
    *
-   * In the example supplier and client are [] when absent (ids 0).
+   * Supplier and client are [] when absent (ids 0).
    *
    * - `PUT /storage_operations/goods_transactions/{location_id}/{transaction_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `OperationUnit`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `OperationUnit` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_transaction
    */
   update_transaction(input: UpdateTransactionInput): Promise<UpdateTransactionOutput>;
@@ -4535,9 +4904,11 @@ export interface V1Operations {
    * member).
    *
    * - `POST /notification_settings/{location_id}/users/{user_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/update_user_notification_settings
    */
   update_user_notification_settings(input: UpdateUserNotificationSettingsInput): Promise<UpdateUserNotificationSettingsOutput>;
@@ -4547,9 +4918,11 @@ export interface V1Operations {
    * Also sets the team member attached to the user.
    *
    * - `PUT /company/{location_id}/users/{user_id}/permissions`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/update_user_permissions
    */
   update_user_permissions(input: UpdateUserPermissionsInput): Promise<UpdateUserPermissionsOutput>;
@@ -4557,10 +4930,12 @@ export interface V1Operations {
    * Edit a visit.
    *
    * - `PUT /visits/{visit_id}/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `FastPayment`, `OperationUnit`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance`, `FastPayment`, `OperationUnit` of `altegio-sdk/codes`.
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_visit
    */
   update_visit(input: UpdateVisitInput): Promise<UpdateVisitOutput>;
@@ -4568,10 +4943,12 @@ export interface V1Operations {
    * Upload an image.
    *
    * - `POST /images/{entity}`
-   * - Needs a user token.
-   * - Sends its body as a multipart form.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Body: a multipart form.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/upload_image
    */
   upload_image(input: UploadImageInput): Promise<UploadImageOutput>;

@@ -51,7 +51,7 @@ export interface paths {
         };
         /**
          * List event duplication strategies
-         * @description repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. days only for mode 5, 0 = Sun (source ends at 6 = Fri, though 4 = Thu). interval: units skipped (2 in mode 5 = every 3rd week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+         * @description repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. days applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third week; none in modes 2-4). content_type: 1 without, 2 with appointments.
          */
         get: operations["list_event_duplication_strategies"];
         put?: never;
@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * List the filters usable in event search
-         * @description Filter codes in the example: staff, service, resource, service_category.
+         * @description Filter codes: staff, service, resource, service_category.
          */
         get: operations["get_event_search_filters"];
         put?: never;
@@ -213,7 +213,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate an event onto further dates
-         * @description Body takes one of three forms: a list of dates and times, the ID of a duplication strategy, or the full set of repetition parameters; the source names no body fields. 409 when the team member is busy or off at a target time.
+         * @description The body takes one of three forms: a list of dates and times, the id of a duplication strategy, or the full set of repetition parameters. 409 when the team member is busy or off at a target time.
          */
         post: operations["duplicate_event"];
         delete?: never;
@@ -323,7 +323,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a membership type of a chain
-         * @description said to be irreversible (though a restore operation exists); may affect active memberships of the type. 422 when the type is in use
+         * @description May affect active memberships of the type. 422 when the type is in use.
          */
         delete: operations["chain_loyalty_membership_types_delete"];
         options?: never;
@@ -1108,7 +1108,7 @@ export interface paths {
         };
         /**
          * List reviews of a location
-         * @description Fields: type 1 = about a team member (master_id then set), 0 = about the location; rating 1 to 5; record_id non-zero when left through a review request link. Prose has salon_id and username; the example has no salon_id and calls the latter user_name. Example data is a list.
+         * @description type: 1 = about a team member (master_id is set then), 0 = about the location. rating: 1 to 5. record_id is not 0 when the review was left through a review request link.
          */
         get: operations["get_comments"];
         put?: never;
@@ -2592,7 +2592,7 @@ export interface paths {
         put?: never;
         /**
          * Send an email campaign to clients matching filters
-         * @description without filters the email goes to the whole client base; the prose also names a filter `card` (part of the loyalty card number) that is not declared as a parameter
+         * @description Without filters the email goes to the whole client base.
          */
         post: operations["send_email_campaign_to_filtered_clients"];
         delete?: never;
@@ -4522,7 +4522,7 @@ export interface paths {
         };
         /**
          * List the loyalty cards of a phone number
-         * @description cards with programs active at the location; salon_group_id = chain where the card was created, group_id = chain where the promotion was created, value_unit_id tells percent or fixed amount, rule value = threshold from which it applies; the prose calls the card number a string
+         * @description Cards with programs that are active at the location. salon_group_id is the chain where the card was created, group_id the chain where the promotion was created, value_unit_id tells percent from a fixed amount, and the value of a rule is the threshold from which it applies.
          */
         get: operations["get_loyalty_card_list_by_phone"];
         put?: never;
@@ -4763,7 +4763,7 @@ export interface paths {
         get: operations["get_team_member_schedule"];
         /**
          * Change the working schedule of a team member
-         * @description The body schema is one object; the example sends a list of such objects.
+         * @description Takes a list of schedule entries.
          */
         put: operations["update_team_member_schedule"];
         post?: never;
@@ -4889,7 +4889,7 @@ export interface paths {
         put?: never;
         /**
          * Send an SMS campaign to clients matching filters
-         * @description without filters the SMS goes to the whole client base; the prose also names a filter `card` (part of the loyalty card number) that is not declared as a parameter
+         * @description Without filters the SMS goes to the whole client base.
          */
         post: operations["send_sms_campaign_to_filtered_clients"];
         delete?: never;
@@ -4976,7 +4976,7 @@ export interface paths {
         };
         /**
          * List the financial transactions of a document
-         * @description In the example master and supplier are [] when absent (ids 0).
+         * @description master and supplier are [] when absent (ids 0).
          */
         get: operations["get_document_financial_transactions"];
         put?: never;
@@ -5051,7 +5051,7 @@ export interface paths {
         put?: never;
         /**
          * Create a product transaction
-         * @description In the example supplier and client are [] when absent (ids 0).
+         * @description supplier and client are [] when absent (ids 0).
          */
         post: operations["create_transaction"];
         delete?: never;
@@ -5069,12 +5069,12 @@ export interface paths {
         };
         /**
          * Fetch a product transaction
-         * @description In the example supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit, service_unit are null.
+         * @description supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and service_unit are null.
          */
         get: operations["get_transaction"];
         /**
          * Change a product transaction
-         * @description In the example supplier and client are [] when absent (ids 0).
+         * @description supplier and client are [] when absent (ids 0).
          */
         put: operations["update_transaction"];
         post?: never;
@@ -5096,7 +5096,7 @@ export interface paths {
         put?: never;
         /**
          * Create a document with its product transactions
-         * @description One request makes the document and several product transactions; with a payment type the financial transactions are made too. In the example supplier, client and master are [] when absent.
+         * @description One request makes the document and several product transactions; with a payment type the financial transactions are made too. supplier, client and master are [] when absent.
          */
         post: operations["create_inventory_operation"];
         delete?: never;
@@ -5131,7 +5131,7 @@ export interface paths {
         };
         /**
          * List the inventories of a location
-         * @description for_services (for_service in the example) 1 = used for automatic write-off of consumables; for_sale 1 = default inventory for product sales.
+         * @description for_services: 1 = used for automatic write-off of consumables. for_sale: 1 = default inventory for product sales.
          */
         get: operations["get_location_inventories"];
         put?: never;
@@ -5191,7 +5191,7 @@ export interface paths {
         post?: never;
         /**
          * Unlink the bill of materials from an appointment's service
-         * @description delete_consumables may be sent as query parameter or in the body; the body's example is an empty array.
+         * @description delete_consumables may be sent as a query parameter or in the body.
          */
         delete: operations["unlink_appointment_service_association"];
         options?: never;
@@ -5242,7 +5242,7 @@ export interface paths {
         };
         /**
          * List working dates around a reference date
-         * @description Dates are of the location, or of one team member with staff_id. Prose: data is a list of YYYY-MM-DD strings; the example has full date-times with offset.
+         * @description The dates of the location, or of one team member with staff_id. Dates come as YYYY-MM-DD or as date-times with an offset.
          */
         get: operations["get_appointment_calendar_dates"];
         put?: never;
@@ -5262,7 +5262,7 @@ export interface paths {
         };
         /**
          * List calendar time slots of a team member for a date
-         * @description Prose names the flag `free`; schema and example name it is_free.
+         * @description is_free tells whether the slot can be booked.
          */
         get: operations["get_appointment_calendar_sessions"];
         put?: never;
@@ -5299,7 +5299,7 @@ export interface paths {
         };
         /**
          * List a location's team members with tip settings
-         * @description status codes seen: 1 new, 3 awaiting an account, 4 ready; Authorization is described with partner and user token
+         * @description Status codes: 1 new, 3 awaiting an account, 4 ready.
          */
         get: operations["get_team_member_tip_settings"];
         put?: never;
@@ -5375,7 +5375,7 @@ export interface paths {
         put?: never;
         /**
          * Invite users to manage a location
-         * @description Sends a registration link by email or phone. The source says permissions are assigned by a separate request after the invitation, though the body has user_permissions.
+         * @description Sends a registration link by email or phone.
          */
         post: operations["create_user_invitation"];
         delete?: never;

@@ -264,10 +264,11 @@ export interface V2Operations {
    * returned.
    *
    * - `GET /locations/{location_id}/products/autocomplete`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/autocomplete_products
    */
   autocomplete_products: {
@@ -283,9 +284,11 @@ export interface V2Operations {
    * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
    *
    * - `POST /locations/{location_id}/events`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event
    */
   create_event(input: CreateEventInput): Promise<CreateEventOutput>;
@@ -295,10 +298,12 @@ export interface V2Operations {
    * Body object client is needed for existing and new booking users alike. A deleted event gives 404.
    *
    * - `POST /locations/{location_id}/events/{event_id}/appointments`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`, `Gender`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance`, `AttendanceStatus`, `Gender` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_appointment
    */
   create_event_appointment(input: CreateEventAppointmentInput): Promise<CreateEventAppointmentOutput>;
@@ -306,10 +311,12 @@ export interface V2Operations {
    * Create a position at a location.
    *
    * - `POST /locations/{company_id}/positions`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/create_position
    */
   create_position(input: CreatePositionInput): Promise<CreatePositionOutput>;
@@ -319,10 +326,12 @@ export interface V2Operations {
    * 400 = invalid entity type, 422 = a required field is missing.
    *
    * - `POST /locations/{company_id}/tags`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/create_tag
    */
   create_tag(input: CreateTagInput): Promise<CreateTagOutput>;
@@ -332,9 +341,11 @@ export interface V2Operations {
    * The business user needs delete permission for the location's appointments and for this one.
    *
    * - `DELETE /locations/{location_id}/appointments/{appointment_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_appointment
    */
   delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
@@ -344,9 +355,11 @@ export interface V2Operations {
    * The event disappears from list results only.
    *
    * - `DELETE /locations/{location_id}/events/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/delete_event
    */
   delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
@@ -354,9 +367,11 @@ export interface V2Operations {
    * Delete a position.
    *
    * - `DELETE /locations/{company_id}/positions/{position_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/delete_position
    */
   delete_position(input: DeletePositionInput): Promise<DeletePositionOutput>;
@@ -366,9 +381,11 @@ export interface V2Operations {
    * Soft delete: the tag is marked deleted. 403 = tag is not editable or belongs to another location.
    *
    * - `DELETE /locations/{company_id}/tags/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/delete_tag
    */
   delete_tag(input: DeleteTagInput): Promise<DeleteTagOutput>;
@@ -379,10 +396,12 @@ export interface V2Operations {
    * data is empty.
    *
    * - `POST /locations/{location_id}/timetable/appointments/delete`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_timetable_appointment
    */
   delete_timetable_appointment(input: DeleteTimetableAppointmentInput): Promise<DeleteTimetableAppointmentOutput>;
@@ -393,21 +412,23 @@ export interface V2Operations {
    * user permissions or enabled location features; an unavailable include gives 422.
    *
    * - `GET /locations/{location_id}/attendance/clients/{client_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_attendance_booking_user
    */
   get_attendance_booking_user(input: GetAttendanceBookingUserInput): Promise<GetAttendanceBookingUserOutput>;
   /**
    * Fetch one product item of an appointment.
    *
-   * Source says the success shape was taken from server code and was not checked live.
+   * The shape of the response has not been seen on the wire.
    *
    * - `GET /locations/{location_id}/attendance_product_items/{attendance_product_item_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_attendance_product_item
    */
   get_attendance_product_item(input: GetAttendanceProductItemInput): Promise<GetAttendanceProductItemOutput>;
@@ -418,9 +439,10 @@ export interface V2Operations {
    * wire is client_chain_attendances_statistic.
    *
    * - `GET /locations/{location_id}/clients/{client_id}/chain_attendances_statistic/{chain_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
    */
   get_booking_user_chain_attendance_statistics(input: GetBookingUserChainAttendanceStatisticsInput): Promise<GetBookingUserChainAttendanceStatisticsOutput>;
@@ -431,9 +453,10 @@ export interface V2Operations {
    * profile. Resource type on the wire is client_attendances_statistic.
    *
    * - `GET /locations/{location_id}/clients/{client_id}/attendances_statistic`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
    */
   get_booking_user_location_attendance_statistics(input: GetBookingUserLocationAttendanceStatisticsInput): Promise<GetBookingUserLocationAttendanceStatisticsOutput>;
@@ -443,9 +466,10 @@ export interface V2Operations {
    * Also returns soft-deleted events, which the list leaves out.
    *
    * - `GET /locations/{location_id}/events/{event_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event
    */
   get_event(input: GetEventInput): Promise<GetEventOutput>;
@@ -453,10 +477,11 @@ export interface V2Operations {
    * Fetch one position.
    *
    * - `GET /locations/{company_id}/positions/{position_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/get_position
    */
   get_position(input: GetPositionInput): Promise<GetPositionOutput>;
@@ -466,9 +491,10 @@ export interface V2Operations {
    * Include may be repeated. actual_cost is filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products/{product_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product
    */
   get_product(input: GetProductInput): Promise<GetProductOutput>;
@@ -476,9 +502,10 @@ export interface V2Operations {
    * Fetch one product category.
    *
    * - `GET /locations/{location_id}/product_categories/{product_category_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product_category
    */
   get_product_category(input: GetProductCategoryInput): Promise<GetProductCategoryOutput>;
@@ -488,9 +515,10 @@ export interface V2Operations {
    * Include may be repeated.
    *
    * - `GET /locations/{location_id}/services/{service_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/get_service
    */
   get_service(input: GetServiceInput): Promise<GetServiceOutput>;
@@ -498,10 +526,11 @@ export interface V2Operations {
    * Fetch one tag.
    *
    * - `GET /locations/{company_id}/tags/{tag_id}`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/get_tag
    */
   get_tag(input: GetTagInput): Promise<GetTagOutput>;
@@ -513,11 +542,12 @@ export interface V2Operations {
    * matching business user permissions.
    *
    * - `GET /locations/{location_id}/appointments`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_appointments
    */
   list_appointments: {
@@ -534,10 +564,11 @@ export interface V2Operations {
    * needs the matching business user permissions.
    *
    * - `GET /locations/{location_id}/attendances/{attendance_id}/appointments`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_attendance_appointments
    */
   list_attendance_appointments(input: ListAttendanceAppointmentsInput): Promise<ListAttendanceAppointmentsOutput>;
@@ -547,9 +578,10 @@ export interface V2Operations {
    * With client_id, suggestions from that booking user's earlier appointments and popular services are added.
    *
    * - `GET /locations/{location_id}/attendance_service_suggestions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_service_suggestions
    */
   list_attendance_service_suggestions(input: ListAttendanceServiceSuggestionsInput): Promise<ListAttendanceServiceSuggestionsOutput>;
@@ -560,10 +592,11 @@ export interface V2Operations {
    * meta.pagination.
    *
    * - `GET /locations/{location_id}/attendance_services`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_services
    */
   list_attendance_services: {
@@ -577,9 +610,10 @@ export interface V2Operations {
    * List the parts of a composite service in a location.
    *
    * - `GET /locations/{location_id}/composite_services/{service_id}/attendance_services`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_composite_service_attendance_services
    */
   list_composite_service_attendance_services(input: ListCompositeServiceAttendanceServicesInput): Promise<ListCompositeServiceAttendanceServicesOutput>;
@@ -590,10 +624,11 @@ export interface V2Operations {
    * booking user.
    *
    * - `GET /locations/{location_id}/custom_fields`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `CustomFieldEntity`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `CustomFieldEntity` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/custom-fields/list_custom_fields
    */
   list_custom_fields(input: ListCustomFieldsInput): Promise<ListCustomFieldsOutput>;
@@ -604,10 +639,11 @@ export interface V2Operations {
    * activity. 403 = no timetable permission.
    *
    * - `GET /locations/{location_id}/events`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_events
    */
   list_events: {
@@ -623,10 +659,11 @@ export interface V2Operations {
    * Whole collection at once, no pagination metadata. company_id in the path is the location ID.
    *
    * - `GET /locations/{company_id}/positions`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `ServicesBinding`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_positions
    */
   list_positions(input: ListPositionsInput): Promise<ListPositionsOutput>;
@@ -637,9 +674,10 @@ export interface V2Operations {
    * only.
    *
    * - `GET /locations/{location_id}/product_categories`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_categories
    */
   list_product_categories(input: ListProductCategoriesInput): Promise<ListProductCategoriesOutput>;
@@ -649,9 +687,10 @@ export interface V2Operations {
    * Amounts given in both sale units and consumable units.
    *
    * - `GET /locations/{location_id}/products/{product_id}/storage_amounts`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_storage_amounts
    */
   list_product_storage_amounts(input: ListProductStorageAmountsInput): Promise<ListProductStorageAmountsOutput>;
@@ -662,9 +701,10 @@ export interface V2Operations {
    * products.
    *
    * - `GET /locations/{location_id}/units`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_units
    */
   list_product_units(input: ListProductUnitsInput): Promise<ListProductUnitsOutput>;
@@ -675,10 +715,11 @@ export interface V2Operations {
    * filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_products
    */
   list_products: {
@@ -695,10 +736,11 @@ export interface V2Operations {
    * = no timetable access.
    *
    * - `GET /locations/{location_id}/resource_occupations`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `BookingEntity`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `BookingEntity` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_resource_occupations
    */
   list_resource_occupations(input: ListResourceOccupationsInput): Promise<ListResourceOccupationsOutput>;
@@ -706,9 +748,10 @@ export interface V2Operations {
    * List the service categories of a location.
    *
    * - `GET /locations/{location_id}/service_categories`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_service_categories
    */
   list_service_categories(input: ListServiceCategoriesInput): Promise<ListServiceCategoriesOutput>;
@@ -718,10 +761,11 @@ export interface V2Operations {
    * Sends no pagination metadata. Include may be repeated.
    *
    * - `GET /locations/{location_id}/services`
-   * - Needs a user token.
-   * - Paged: `page` and `limit` (at most 250). `items()` and `pages()` read them all.
-   * - Only reads: safe to repeat.
+   * - Tokens: partner token and user token.
+   * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
+   * @returns one page of the list, as the response holds it
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_services
    */
   list_services: {
@@ -737,10 +781,11 @@ export interface V2Operations {
    * 403 = no permission to manage the location.
    *
    * - `GET /locations/{company_id}/tags`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`, `TagEntityType`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/list_tags
    */
   list_tags(input: ListTagsInput): Promise<ListTagsOutput>;
@@ -751,10 +796,11 @@ export interface V2Operations {
    * possibly sensitive identity data.
    *
    * - `GET /locations/{location_id}/team_members`
-   * - Needs a user token.
-   * - Only reads: safe to repeat.
-   * - Codes with names in `altegio-sdk/codes`: `Gender`, `YesNoAny`.
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Codes: `Gender`, `YesNoAny` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_team_members
    */
   list_team_members(input: ListTeamMembersInput): Promise<ListTeamMembersOutput>;
@@ -764,10 +810,12 @@ export interface V2Operations {
    * Source and destination event must belong to the same location; an invalid destination event gives 422.
    *
    * - `PATCH /locations/{location_id}/events/{event_id}/appointments/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/reschedule_event_appointment
    */
   reschedule_event_appointment(input: RescheduleEventAppointmentInput): Promise<RescheduleEventAppointmentOutput>;
@@ -777,9 +825,11 @@ export interface V2Operations {
    * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
    *
    * - `PUT /locations/{location_id}/events/{event_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event
    */
   update_event(input: UpdateEventInput): Promise<UpdateEventOutput>;
@@ -789,10 +839,12 @@ export interface V2Operations {
    * Changes pricing, product items, tags, color, comment or capacity.
    *
    * - `PUT /locations/{location_id}/events/{event_id}/appointments/{record_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `Attendance`, `AttendanceStatus`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
+   * @returns the response body, with what was asked for in `data`
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event_appointment
    */
   update_event_appointment(input: UpdateEventAppointmentInput): Promise<UpdateEventAppointmentOutput>;
@@ -800,9 +852,11 @@ export interface V2Operations {
    * Update a position.
    *
    * - `PUT /locations/{company_id}/positions/{position_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/update_position
    */
   update_position(input: UpdatePositionInput): Promise<UpdatePositionOutput>;
@@ -812,10 +866,12 @@ export interface V2Operations {
    * 403 = tag is not editable or belongs to another location.
    *
    * - `PUT /locations/{company_id}/tags/{tag_id}`
-   * - Needs a user token.
-   * - Changes something: repeated only when the server surely did nothing.
-   * - Codes with names in `altegio-sdk/codes`: `TagEntity`.
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `TagEntity` of `altegio-sdk/codes`.
    *
+   * @returns nothing: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/update_tag
    */
   update_tag(input: UpdateTagInput): Promise<UpdateTagOutput>;

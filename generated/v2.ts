@@ -268,7 +268,7 @@ export interface paths {
         };
         /**
          * Fetch one product item of an appointment
-         * @description Source says the success shape was taken from server code and was not checked live.
+         * @description The shape of the response has not been seen on the wire.
          */
         get: operations["get_attendance_product_item"];
         put?: never;

@@ -12,7 +12,7 @@ import {
 import { codeNames } from './codes/code-names.ts';
 import type { Codes } from './codes/codes.ts';
 import { type DocContext, methodComment } from './docs/method-comment.ts';
-import { BODILESS } from './responses.ts';
+import { BODILESS, isFile } from './responses.ts';
 
 /** `path`, `query` and `body` of an operation, as far as it has them. */
 interface Part {
@@ -30,6 +30,7 @@ export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Co
     ...(codes && { codes: codeNames(codes, doc, api) }),
   };
   const entries = operationsOf(doc);
+  context.returns = new Map(entries.map((entry) => [entry.id, returnsOf(entry, doc)]));
   refuseCollisions(entries);
   const types = entries.flatMap((entry) => typesOf(entry, context));
   const methods = entries.map((entry) => method(entry, context));
@@ -131,6 +132,18 @@ function outputType(entry: OperationEntry, doc: OpenApi): string {
   const unique = [...new Set(types)].filter((type) => type !== 'undefined');
   if (unique.length < types.length || unique.length === 0) unique.push('undefined');
   return unique.join(' | ');
+}
+
+/** What a call resolves to, in a few words for its comment. */
+function returnsOf(entry: OperationEntry, doc: OpenApi): string {
+  const contents = successBodies(entry, doc).flatMap(({ status, body }) =>
+    BODILESS.includes(status) ? [] : Object.entries(body.content ?? {}),
+  );
+  if (contents.length === 0) return 'nothing: the response has no body';
+  if (contents.some(([mediaType]) => isFile(mediaType))) return 'the file, as a `Blob`';
+  const hasData = contents.some(([, { schema }]) => schema && propertyOf(doc, schema, 'data'));
+  if (entry.operation['x-altegio-paging']) return 'one page of the list, as the response holds it';
+  return hasData ? 'the response body, with what was asked for in `data`' : 'the response body';
 }
 
 function successBodies({ operation }: OperationEntry, doc: OpenApi): { status: string; body: Body }[] {

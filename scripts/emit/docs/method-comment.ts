@@ -14,6 +14,8 @@ export interface DocContext {
   api: string;
   /** Name of the emitted interface. */
   interfaceName: string;
+  /** What a call returns, in a few words, by operationId. */
+  returns?: ReadonlyMap<string, string>;
   /** Names of the code tables (`altegio-sdk/codes`) by operationId. */
   codes?: ReadonlyMap<string, readonly string[]>;
 }
@@ -24,9 +26,11 @@ export function methodComment(entry: OperationEntry, context: DocContext): strin
     [escapeTag(sentence(summaryOf(entry) || entry.id))],
     descriptionLines(entry).map(escapeTag),
     facts(entry, context).map((fact) => `- ${fact}`),
-    [deprecation(entry, context), `@see ${vendorPage(entry, context.vendor, context.doc)}`].filter(
-      (line) => line !== '',
-    ),
+    [
+      returnsOf(entry, context),
+      deprecation(entry, context),
+      `@see ${vendorPage(entry, context.vendor, context.doc)}`,
+    ].filter((line) => line !== ''),
   ].filter((lines) => lines.length > 0);
   const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ['', ...paragraph]));
   return ['/**', ...lines.flatMap(wrapped).map((line) => ` * ${escapeEnd(line)}`.trimEnd()), ' */'];
@@ -41,52 +45,62 @@ function wrapped(line: string): string[] {
   return [first, ...rest.map((each) => indent + escapeTag(each))];
 }
 
+/** The facts of a call, always in the same order: request, tokens, body, paging, retries, codes. */
 function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
   const { id, operation, method, path, optional } = entry;
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
   const names = codes?.get(id) ?? [];
-  const sources = operation['x-altegio-token-from'];
+  const omitted = optional.length > 0 ? ` (${list(optional)} optional)` : '';
   return [
-    `\`${method} ${path}\`${server ? ` on ${server}` : ''}`,
-    ...(optional.length > 0 ? [`${list(optional)} may be left out of the path.`] : []),
-    {
-      none: 'Needs no token.',
-      partner: 'Needs the partner token only; a user token is sent when there is one.',
-      user: sources
-        ? `Needs a user token: the one that ${sources.map((name) => `\`${name}\``).join(' or ')} returns.`
-        : 'Needs a user token.',
-    }[securityOf(doc, operation)],
-    ...(bodyKind(entry) === 'multipart' ? ['Sends its body as a multipart form.'] : []),
-    ...(paging ? [pagingFact(paging)] : []),
-    safetyFact(entry),
-    ...(names.length > 0 ? [`Codes with names in \`altegio-sdk/codes\`: ${list(names)}.`] : []),
+    `\`${method} ${path}\`${server ? ` on ${server}` : ''}${omitted}`,
+    `Tokens: ${tokensOf(entry, doc)}.`,
+    ...(bodyKind(entry) === 'multipart' ? ['Body: a multipart form.'] : []),
+    ...(paging ? [`Paging: ${pagingOf(paging)}`] : []),
+    `Retries: ${retriesOf(entry)}.`,
+    ...(names.length > 0 ? [`Codes: ${list(names)} of \`altegio-sdk/codes\`.`] : []),
   ];
+}
+
+function tokensOf({ operation }: OperationEntry, doc: OpenApi): string {
+  const sources = operation['x-altegio-token-from'];
+  const user = sources
+    ? `the user token that ${sources.map((name) => `\`${name}\``).join(' or ')} returns`
+    : 'user token';
+  return {
+    none: 'none',
+    partner: 'partner token; a user token is sent too if there is one',
+    user: `partner token and ${user}`,
+  }[securityOf(doc, operation)];
 }
 
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-function safetyFact({ operation, method }: OperationEntry): string {
+function retriesOf({ operation, method }: OperationEntry): string {
   const isGet = method === 'GET' || method === 'HEAD';
-  if (operation['x-altegio-safe'] ?? isGet) return 'Only reads: safe to repeat.';
-  if (isGet)
-    return 'Changes something although it is a GET: repeated only when the server surely did nothing.';
-  return 'Changes something: repeated only when the server surely did nothing.';
+  if (operation['x-altegio-safe'] ?? isGet)
+    return 'a read, retried after network errors, timeouts, 408, 429 and 5xx';
+  const what = isGet ? 'not idempotent although it is a GET' : 'not idempotent';
+  return `${what}, retried only when the request was certainly not processed (no connection, 429)`;
 }
 
-function pagingFact({ style, in: place, page, size, max, total, items }: Paging): string {
+function pagingOf({ style, in: place, page, size, max, total, items }: Paging): string {
   const where = place === 'body' ? ' in the body' : '';
   const lists = items.split('+').map((path) => `\`${path}\``);
-  const mixed = lists.length > 1 ? ` Items come from ${lists.join(' and ')} alike.` : '';
-  const walk = `\`items()\` and \`pages()\` read them all.${mixed}`;
-  if (style === 'date-cursor') {
-    return `Paged by date, from new to old: \`${page}\` and \`${size}\`${where}. ${walk}`;
-  }
+  const mixed = lists.length > 1 ? `, items from ${lists.join(' and ')}` : '';
+  const walk = `${mixed}. \`items()\` and \`pages()\` read every page.`;
+  if (style === 'date-cursor')
+    return `by date, newest first, with \`${page}\` and \`${size}\`${where}${walk}`;
   const largest = max === undefined ? '' : ` (at most ${max})`;
-  const found = total === undefined ? '' : ` The total is \`${total}\`.`;
-  return `Paged: \`${page}\` and \`${size}\`${largest}${where}.${found} ${walk}`;
+  const found = total === undefined ? '' : `, total in \`${total}\``;
+  return `\`${page}\` and \`${size}\`${largest}${where}${found}${walk}`;
+}
+
+function returnsOf({ id }: OperationEntry, { returns }: DocContext): string {
+  const text = returns?.get(id);
+  return text ? `@returns ${text}` : '';
 }
 
 function deprecation({ operation }: OperationEntry, { api, interfaceName }: DocContext): string {

@@ -57,7 +57,7 @@ describe('the emitted interface', () => {
     expect(text).toContain(
       '    pages(input?: GetThingInput & PageOptions): Pages<GetThingItem, GetThingOutput>;',
     );
-    expect(text).toContain('Paged: `page` and `limit` (at most 250).');
+    expect(text).toContain('Paging: `page` and `limit` (at most 250).');
   });
 
   it('frees items and pages from page parameters that a single call demands', () => {
@@ -116,8 +116,9 @@ describe('the doc comments', () => {
     for (const fact of [
       ' * Search things.',
       ' * - `POST /things/{id}`',
-      ' * - Needs a user token.',
-      ' * - Only reads: safe to repeat.',
+      ' * - Tokens: partner token and user token.',
+      ' * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.',
+      ' * @returns the response body',
       ' * @see https://developer.alteg.io/en/tiny/openapi/team-members/get_thing',
     ]) {
       expect(text).toContain(fact);

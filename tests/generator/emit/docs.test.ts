@@ -48,20 +48,25 @@ describe.each(apis)('the methods of $name', ({ name, vendor }) => {
   it('name the call and the token', () => {
     expect(lacking(({ method, path }, comment) => comment.includes(`- \`${method} ${path}\``))).toEqual([]);
     expect(
-      lacking((_, comment) => /^- Needs (no token|the partner token only|a user token)\b/m.test(comment)),
+      lacking((_, comment) => /^- Tokens: (none|partner token( and (the )?user token|; ))/m.test(comment)),
     ).toEqual([]);
+  });
+
+  it('hold no remarks on the published description', () => {
+    const remark = /\b(the (example|source|prose|text) |in the example|source says|though)\b/i;
+    expect(lacking((_, comment) => !remark.test(comment))).toEqual([]);
+  });
+
+  it('say in one line what a call returns', () => {
+    expect(lacking((_, comment) => /^@returns \S.*$/m.test(comment))).toEqual([]);
   });
 
   it('say whether they may be repeated', () => {
-    expect(
-      lacking((_, comment) =>
-        /^- (Only reads|Changes something)\b.*\.$/m.test(comment.replaceAll('\n  ', ' ')),
-      ),
-    ).toEqual([]);
+    expect(lacking((_, comment) => /^- Retries: .*\.$/m.test(comment.replaceAll('\n  ', ' ')))).toEqual([]);
   });
 
   it('say how their pages are read, those that have pages and no others', () => {
-    const paged = /^- Paged(:| by date)/m;
+    const paged = /^- Paging: (`|by date)/m;
     expect(
       lacking(
         ({ operation }, comment) => paged.test(comment) === (operation['x-altegio-paging'] !== undefined),
@@ -199,11 +204,11 @@ describe('a doc comment', () => {
       items: 'data.a+data.b',
     } as const;
     const text = comment({ 'x-altegio-paging': paging }).join(' ');
-    expect(text).toMatch(/Items come from `data\.a` and `data\.b`/);
+    expect(text).toMatch(/items from `data\.a` and `data\.b`/);
   });
 
   it('names path parameters that may be left out', () => {
-    expect(comment({}, { optional: ['id'] })).toContain(' * - `id` may be left out of the path.');
+    expect(comment({}, { optional: ['id'] })).toContain(' * - `GET /things` (`id` optional)');
   });
 });
 
