@@ -5,11 +5,12 @@ import { type Config, lint, lintConfig, loadConfig } from '@redocly/openapi-core
 import { parse } from 'yaml';
 import { refuse } from './command.ts';
 import { ContractError, writeContract } from './contract/contract.ts';
+import { addressOf } from './contract/evidence/address.ts';
 import { type ApiName, apis, type VendorName } from './openapi/apis.ts';
 
 export interface Finding {
   rule: string;
-  /** JSON pointer in the contract. */
+  /** As in the evidence: `<operationId>#<pointer inside>`, else a JSON pointer; `path of <operationId>` for a path. */
   location: string;
   message: string;
 }
@@ -57,18 +58,20 @@ export async function loadRules(configPath = join(root, 'openapi/redocly.yaml'))
   return config;
 }
 
-/** What the rules find in a description, a file. */
-export async function findingsIn(file: string, config: Config): Promise<Finding[]> {
+type Written = Awaited<ReturnType<typeof writeContract>>;
+
+/** What the rules find in a description that stands in a file. */
+export async function findingsIn({ contract, file }: Written, config: Config): Promise<Finding[]> {
   const problems = await lint({ ref: file, config });
   return problems.map(({ ruleId, message, location }) => ({
     rule: ruleId,
-    location: location[0]?.pointer ?? '#/',
+    location: addressOf(contract, location[0]?.pointer ?? '#/'),
     message,
   }));
 }
 
 /** Undefined, and said, where there is none: the other APIs are looked at all the same. */
-async function contractFile(name: ApiName): Promise<string | undefined> {
+async function contractOf(name: ApiName): Promise<Written | undefined> {
   try {
     return await writeContract(name);
   } catch (error) {
@@ -84,10 +87,10 @@ async function main(): Promise<void> {
   if (stray.length > 0) throw new Error(`${baselineFile} names unknown APIs: ${stray.join(', ')}`);
   const config = await loadRules();
   for (const api of apis) {
-    const file = await contractFile(api.name);
-    if (file === undefined) continue;
+    const written = await contractOf(api.name);
+    if (written === undefined) continue;
     const accepted = baseline[api.vendor] ?? [];
-    const problems = compareWithBaseline(await findingsIn(file, config), accepted);
+    const problems = compareWithBaseline(await findingsIn(written, config), accepted);
     console.log(`${api.vendor}: ${problems.length} problems, ${accepted.length} findings in the baseline`);
     for (const problem of problems.slice(0, MOST_PROBLEMS)) console.log(`  ${problem}`);
     if (problems.length > MOST_PROBLEMS) {

@@ -125,14 +125,14 @@ export async function loadSnapshot(name: ApiName): Promise<OpenApi> {
   return (await loadYaml(apiByName(name).snapshot)) as OpenApi;
 }
 
-/** Writes the contract where other tools can read it; returns the file's path. */
-export async function writeContract(name: ApiName): Promise<string> {
+/** Writes the contract where other tools can read it; returns it with the file's path. */
+export async function writeContract(name: ApiName): Promise<{ contract: OpenApi; file: string }> {
   const folder = join(root, '.cache/contract');
   const file = join(folder, `${apiByName(name).vendor}.yaml`);
-  const text = stringify(await loadContract(name), { lineWidth: 0, aliasDuplicateObjects: false });
+  const contract = await loadContract(name);
   await mkdir(folder, { recursive: true });
-  await writeFile(file, text);
-  return file;
+  await writeFile(file, stringify(contract, { lineWidth: 0, aliasDuplicateObjects: false }));
+  return { contract, file };
 }
 
 /** The hand-written overlays with their files, in the order in which they are applied. */

@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { addressOf } from '../../scripts/contract/evidence/address.ts';
 import { compareWithBaseline, findingsIn, loadRules } from '../../scripts/lint.ts';
+import type { OpenApi } from '../../scripts/openapi/document.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -12,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the lint', () => {
-  const finding = { rule: 'no-x', location: '#/paths/~1a', message: 'x is bad' };
-  const entry = { rule: 'no-x', location: '#/paths/~1a', reason: 'it is harmless' };
+  const finding = { rule: 'no-x', location: 'path of get_a', message: 'x is bad' };
+  const entry = { rule: 'no-x', location: 'path of get_a', reason: 'it is harmless' };
 
   test('accepts a finding that the baseline explains', () => {
     expect(compareWithBaseline([finding], [entry])).toEqual([]);
@@ -36,11 +39,22 @@ describe('the lint', () => {
 
   test('finds what breaks the rules of the project, with the place', async () => {
     const file = await written('api.yaml', api);
-    expect(await findingsIn(file, await loadRules())).toContainEqual({
+    const contract = parse(api) as OpenApi;
+    expect(await findingsIn({ contract, file }, await loadRules())).toContainEqual({
       rule: 'no-unresolved-refs',
-      location: '#/paths/~1a/get/responses/200',
+      location: 'get_a#/responses/200',
       message: expect.any(String),
     });
+  });
+
+  test.each([
+    ['#/paths/~1a/get/responses/200', 'get_a#/responses/200'],
+    ['#/paths/~1a/get', 'get_a#'],
+    ['#/paths/~1a', 'path of get_a'],
+    ['#/paths/~1b', '#/paths/~1b'],
+    ['#/components/schemas/a', '#/components/schemas/a'],
+  ])('says of %s where it is, whatever the path', (pointer, address) => {
+    expect(addressOf(parse(api) as OpenApi, pointer)).toBe(address);
   });
 });
 

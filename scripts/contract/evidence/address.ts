@@ -1,5 +1,5 @@
-// Where an entry of the evidence points: into an operation, which it names by its id, or into the description itself.
-import { type Keys, type OpenApi, pointerKeys } from '../../openapi/document.ts';
+// Where an entry of the evidence, or of the lint's baseline, points: into an operation, which it names by its id, or into the description itself.
+import { type Keys, type OpenApi, pointerKeys, pointerTo } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
 
 /** The keys that an address leads to; undefined where there is no such operation. */
@@ -12,6 +12,16 @@ export function placeOf(doc: OpenApi, address: string): Keys | undefined {
   if (operationId === undefined) return inside;
   const operation = keysOfOperation(doc, operationId);
   return operation && [...operation, ...inside];
+}
+
+/** The address of the value at a pointer; `path of <operationId>` for what an operation shares with its neighbours. */
+export function addressOf(doc: OpenApi, pointer: string): string {
+  const [section, path, method, ...inside] = pointerKeys(pointer);
+  if (section !== 'paths' && section !== 'webhooks') return pointer;
+  const neighbours = eachOperation(doc, section).filter((place) => place.path === path);
+  const found = neighbours.find((place) => place.method === method);
+  if (found) return found.operation.operationId + (inside.length === 0 ? '#' : pointerTo(...inside));
+  return neighbours[0] && method === undefined ? `path of ${neighbours[0].operation.operationId}` : pointer;
 }
 
 function keysOfOperation(doc: OpenApi, id: string): Keys | undefined {
