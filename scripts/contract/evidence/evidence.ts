@@ -1,18 +1,19 @@
 // Corrections that the vendor's own examples ask for: openapi/evidence says what was seen where the schema says otherwise.
 
-import { type Keys, type OpenApi, valueAt } from '../../openapi/document.ts';
+import { type Keys, type OpenApi, type Schema, valueAt } from '../../openapi/document.ts';
 import { differenceActions } from '../difference.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { placeOf } from './address.ts';
 import type { Edit } from './edits.ts';
 import { fitInto, landing } from './fit.ts';
-import { readShape } from './shapes.ts';
+import { saysNothing } from './seen.ts';
 
 export interface Evidence {
   /** `<operationId>#<pointer inside the operation>`, or a pointer into the snapshot. */
   at: string;
   kind: 'type' | 'shape' | 'extra';
-  seen: unknown;
+  /** What the example has there, as a schema; one without types is a note for people. */
+  seen: Schema;
   /** Line and column in the file, as `12:3`. */
   place: string;
 }
@@ -36,7 +37,7 @@ export class EvidenceError extends Error {
 }
 
 /**
- * Actions for the entries that a script can read; prose gives none. `doc` is the description with all other derived
+ * Actions for the entries; a note gives none. `doc` is the description with all other derived
  * corrections in it.
  */
 export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): OverlayAction[] {
@@ -50,9 +51,8 @@ export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): Ove
       gone.push(entry);
       return [];
     }
-    const shape = readShape(entry.seen);
-    if (!shape) return [];
-    const edits = fitInto({ doc: work, at: schemaKeys(at), name: fieldName(entry.at) }, shape);
+    if (saysNothing(entry.seen)) return [];
+    const edits = fitInto({ doc: work, at: schemaKeys(at), name: fieldName(entry.at) }, entry.seen);
     return edits.flatMap((edit) => withReason(work, entry, edit));
   });
   if (gone.length > 0) throw new EvidenceError(gone);

@@ -2,6 +2,7 @@
 // All that is ever taken away is a bare `type: object` where something else was seen: it stands where nobody filled it in.
 
 import {
+  isObject,
   isReference,
   type Keys,
   type OpenApi,
@@ -10,7 +11,16 @@ import {
   valueAt,
 } from '../../openapi/document.ts';
 import { type Edit, putAt } from './edits.ts';
-import { isEmptiedObject, orEmpty, type Scalar, type Shape, schemaOf, typesOf } from './shapes.ts';
+import {
+  emptyList,
+  isEmptiedObject,
+  isList,
+  isScalar,
+  orEmpty,
+  saysNothing,
+  schemaOf,
+  typesOf,
+} from './seen.ts';
 
 interface Place {
   doc: OpenApi;
@@ -19,42 +29,32 @@ interface Place {
   name: string;
 }
 
-type ObjectShape = Shape & { kind: 'object' };
-
-type ArrayShape = Shape & { kind: 'array' };
-
-type EmptyShape = Shape & { kind: 'empty' };
-
 /** Changes the document; returns the changes in the order in which they were made. */
-export function fitInto(place: Place, shape: Shape): Edit[] {
+export function fitInto(place: Place, seen: Schema): Edit[] {
   const { doc, name } = place;
   const at = landing(doc, place.at);
   const here = { ...place, at };
   const schema = valueAt(doc, at) as Schema | undefined;
-  if (!schema || saysNothing(schema)) return put(here, { ...schema, ...schemaOf(name, shape) });
-  // A list that was seen empty says that an object comes as [] at times.
-  if (isEmptiedObject(name, shape))
-    return schema.type === 'object' ? put(here, orEmpty(schema)) : fitKind(here, schema, { kind: 'empty' });
-  if (shape.kind !== 'object' && isPlaceholder(schema)) return replacePlaceholder(here, schema, shape);
-  if (shape.kind === 'any') return shape.of.flatMap((each) => fitInto(here, each));
-  if (shape.kind === 'scalar') return fitScalar(here, schema, shape.types);
-  return fitKind(here, schema, shape);
+  if (!schema || saysNothing(schema)) return put(here, { ...schema, ...schemaOf(name, seen) });
+  if (isEmptiedObject(seen))
+    return schema.type === 'object' ? put(here, orEmpty(schema)) : fitKind(here, schema, emptyList);
+  if (seen.type !== 'object' && isPlaceholder(schema)) return replacePlaceholder(here, schema, seen);
+  if (seen.anyOf) return seen.anyOf.flatMap((each) => fitInto(here, each));
+  return isScalar(seen) ? fitScalar(here, schema, seen) : fitKind(here, schema, seen);
 }
 
-function fitKind(place: Place, schema: Schema, shape: ObjectShape | ArrayShape | EmptyShape): Edit[] {
-  const branch = branchFor(place, schema, shape);
-  if (branch === undefined) return addBranch(place, schema, schemaOf(place.name, shape));
-  if (branch.length > place.at.length) return fitInto({ ...place, at: branch }, shape);
-  if (shape.kind === 'object') return fitObject(place, schema, shape);
-  // An empty list fits any list.
-  return shape.kind === 'empty' ? [] : fitArray(place, schema, shape);
+function fitKind(place: Place, schema: Schema, seen: Schema): Edit[] {
+  const branch = branchFor(place, schema, seen);
+  if (branch === undefined) return addBranch(place, schema, schemaOf(place.name, seen));
+  if (branch.length > place.at.length) return fitInto({ ...place, at: branch }, seen);
+  return seen.type === 'object' ? fitObject(place, schema, seen) : fitList(place, schema, seen);
 }
 
-function fitScalar(place: Place, schema: Schema, seen: Scalar[]): Edit[] {
+function fitScalar(place: Place, schema: Schema, { type: seen }: Schema): Edit[] {
   const declared = declaredTypes(place, schema);
-  const unknown = seen.filter(
-    (type) => !declared.includes(type) && !(type === 'integer' && declared.includes('number')),
-  );
+  const unknown = [seen!]
+    .flat()
+    .filter((type) => !declared.includes(type) && !(type === 'integer' && declared.includes('number')));
   const missing = typesOf(place.name, unknown);
   if (missing.length === 0) return [];
   if (schema.enum && missing.join() !== 'null')
@@ -77,11 +77,11 @@ function fitScalar(place: Place, schema: Schema, seen: Scalar[]): Edit[] {
   });
 }
 
-function fitObject(place: Place, schema: Schema, { fields, rest }: ObjectShape): Edit[] {
+function fitObject(place: Place, schema: Schema, seen: Schema): Edit[] {
   const added: Record<string, Schema> = {};
   const edits: Edit[] = [];
   const home = homeOfFields(place, schema);
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of Object.entries(seen.properties ?? {})) {
     const at = propertyPlace(place.doc, place.at, name);
     if (at) edits.push(...fitInto({ ...place, at, name }, field));
     else added[name] = schemaOf(name, field);
@@ -89,13 +89,14 @@ function fitObject(place: Place, schema: Schema, { fields, rest }: ObjectShape):
   const owner = valueAt(place.doc, home) as Schema;
   const open: Schema = { ...owner };
   if (Object.keys(added).length > 0) open.properties = { ...owner.properties, ...added };
-  if (rest && owner.additionalProperties === undefined) {
-    open.additionalProperties = schemaOf('', rest);
+  if (isObject(seen.additionalProperties) && owner.additionalProperties === undefined) {
+    open.additionalProperties = schemaOf('', seen.additionalProperties);
   }
   return [...edits, ...put({ ...place, at: home }, open)];
 }
 
-function fitArray(place: Place, schema: Schema, { items }: ArrayShape): Edit[] {
+/** An empty list fits any list. */
+function fitList(place: Place, schema: Schema, { items }: Schema): Edit[] {
   if (!items) return [];
   if (!schema.items) return put(place, { ...schema, items: schemaOf('', items) });
   return fitInto({ ...place, at: [...place.at, 'items'], name: '' }, items);
@@ -121,21 +122,18 @@ function propertyPlace(doc: OpenApi, at: Keys, name: string): Keys | undefined {
 }
 
 /** Where the schema of this kind stands: these keys, those of a branch, or nowhere. */
-function branchFor(place: Place, schema: Schema, shape: Shape): Keys | undefined {
-  const kind = shape.kind === 'object' ? 'object' : 'array';
+function branchFor(place: Place, schema: Schema, seen: Schema): Keys | undefined {
   const union = unionOf(schema);
-  if (!union) return declaredTypes(place, schema).includes(kind) ? place.at : undefined;
+  if (!union) return declaredTypes(place, schema).includes(String(seen.type)) ? place.at : undefined;
   const branches = (schema[union] as Schema[]).map((_, index) => [...place.at, union, index]);
   const fitting = branches.filter((at) => {
     const here = landing(place.doc, at);
     const branch = valueAt(place.doc, here) as Schema;
     // The branch for emptied objects does not take in items.
-    return branch.maxItems !== 0 && branchFor({ ...place, at: here }, branch, shape) !== undefined;
+    return branch.maxItems !== 0 && branchFor({ ...place, at: here }, branch, seen) !== undefined;
   });
   const emptied = branches.find((at) => (valueAt(place.doc, at) as Schema).maxItems === 0);
-  return (
-    fitting[0] ?? (shape.kind === 'empty' || (shape.kind === 'array' && !shape.items) ? emptied : undefined)
-  );
+  return fitting[0] ?? (isList(seen) && !seen.items ? emptied : undefined);
 }
 
 /** Turns the schema into a choice between what it said and the addition. */
@@ -172,13 +170,8 @@ function isPlaceholder(schema: Schema): boolean {
   );
 }
 
-function replacePlaceholder(place: Place, { type: _, ...rest }: Schema, shape: Shape): Edit[] {
-  return put(place, { ...rest, ...schemaOf(place.name, shape) });
-}
-
-/** Without a word about types. */
-function saysNothing(schema: Schema): boolean {
-  return !['type', 'properties', 'oneOf', 'anyOf', 'allOf', 'enum'].some((key) => key in schema);
+function replacePlaceholder(place: Place, { type: _, ...rest }: Schema, seen: Schema): Edit[] {
+  return put(place, { ...rest, ...schemaOf(place.name, seen) });
 }
 
 /** The keys with every reference on the way followed, the last one too. */

@@ -310,7 +310,7 @@ describe('a description that has outgrown its corrections', () => {
     return readOverlay(stringify({ overlay: '1.0.0', info: published.info, actions }), file);
   });
   const evidence: Evidence[] = ['get_gone#/responses/200', 'get_thing#/responses/404'].map((at, index) => {
-    return { at, kind: 'type', seen: 'string', place: `${index + 1}:3` };
+    return { at, kind: 'type', seen: { type: 'string' }, place: `${index + 1}:3` };
   });
 
   test('is refused with every action and every entry of the evidence at once, by file, line and operation', () => {

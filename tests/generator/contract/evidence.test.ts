@@ -14,14 +14,9 @@ import {
 } from '../../../scripts/contract/evidence/evidence.ts';
 import { landing } from '../../../scripts/contract/evidence/fit.ts';
 import { loadEvidence, loadLedger, loadOpenEvidence } from '../../../scripts/contract/evidence/load.ts';
-import { readShape, type Shape } from '../../../scripts/contract/evidence/shapes.ts';
-import { applyOverlay, tryOverlay } from '../../../scripts/contract/overlay.ts';
-import {
-  checkOverlay,
-  type Overlay,
-  type OverlayAction,
-  readOverlay,
-} from '../../../scripts/contract/overlay-document.ts';
+import { saysNothing } from '../../../scripts/contract/evidence/seen.ts';
+import { tryOverlay } from '../../../scripts/contract/overlay.ts';
+import { type Overlay, type OverlayAction, readOverlay } from '../../../scripts/contract/overlay-document.ts';
 import { apiByName, apis, type VendorName } from '../../../scripts/openapi/apis.ts';
 import {
   type Body,
@@ -32,147 +27,12 @@ import {
   resolve,
   type Schema,
   valueAt,
+  walk,
 } from '../../../scripts/openapi/document.ts';
 import { eachOperation } from '../../../scripts/openapi/operations.ts';
+import { applied } from './applied.ts';
 
 const overlayFolder = new URL('../../../openapi/overlays/', import.meta.url);
-
-describe('a schema is corrected by what was seen', () => {
-  const cases: [string, string, Json | undefined, unknown, Json][] = [
-    ['another type', 'phone', { type: 'string' }, 'integer', { type: ['string', 'integer'] }],
-    ['a fraction', 'price', { type: 'integer', format: 'int32' }, 'number', { type: 'number' }],
-    [
-      'an integer that may be a fraction',
-      'cost',
-      { type: 'string' },
-      'integer',
-      { type: ['string', 'number'] },
-    ],
-    [
-      'null',
-      'date',
-      { type: 'string', format: 'date' },
-      'string or null',
-      { type: ['string', 'null'], format: 'date' },
-    ],
-    ['two types', 'card', undefined, 'string|integer', { type: ['string', 'integer'] }],
-    [
-      'what it says already',
-      'id',
-      { type: 'number', format: 'float' },
-      'integer',
-      { type: 'number', format: 'float' },
-    ],
-    [
-      'fields of an opaque object',
-      'a',
-      { type: 'object' },
-      { id: 'integer' },
-      { type: 'object', properties: { id: { type: 'integer' } } },
-    ],
-    [
-      'a field that it lacks, beside one that it has',
-      'a',
-      { type: 'object', required: ['x'], properties: { x: { type: 'boolean' } } },
-      { x: 'boolean', y: 'string' },
-      { type: 'object', required: ['x'], properties: { x: { type: 'boolean' }, y: { type: 'string' } } },
-    ],
-    [
-      'items of a list without any',
-      'a',
-      { type: 'array' },
-      ['string'],
-      { type: 'array', items: { type: 'string' } },
-    ],
-    [
-      'items in place of a bare object',
-      'days',
-      { type: 'array', items: { type: 'object' } },
-      'string items',
-      { type: 'array', items: { type: 'string' } },
-    ],
-    ['an empty list', 'labels', undefined, [], { type: 'array', items: {} }],
-    [
-      'an object that came as []',
-      'position',
-      { type: 'object' },
-      'array',
-      { type: ['object', 'array'], maxItems: 0 },
-    ],
-    [
-      'a list that came as an object',
-      'tags',
-      { type: 'array' },
-      'object when empty',
-      { anyOf: [{ type: 'array' }, { type: 'object', maxProperties: 0 }] },
-    ],
-    [
-      'arbitrary keys',
-      'a',
-      undefined,
-      { '*': 'string' },
-      { type: 'object', additionalProperties: { type: 'string' } },
-    ],
-    [
-      'keys that mean nothing',
-      'a',
-      undefined,
-      { custom_fields: { phone2: 'string' } },
-      { type: 'object', properties: { custom_fields: { type: 'object' } } },
-    ],
-    [
-      'alternatives',
-      'a',
-      undefined,
-      { 'x-one-of': [{ id: 'integer' }, []] },
-      {
-        anyOf: [
-          { type: 'object', properties: { id: { type: 'integer' } } },
-          { type: 'array', maxItems: 0 },
-        ],
-      },
-    ],
-  ];
-
-  test.each(cases)('%s', async (_, name, declared, seen, expected) => {
-    const holder = { type: 'object', properties: { [name]: declared ?? {} } };
-    const doc = description({ holder });
-    const entry = seenAt(`/components/schemas/holder/properties/${name}`, seen);
-    const corrected = applied(doc, evidenceActions(doc, [entry]));
-    expect(valueAt(corrected, ['components', 'schemas', 'holder', 'properties', name])).toEqual(expected);
-  });
-
-  test('behind a reference and inside a part of an allOf, where it stands', async () => {
-    const doc = description({
-      part: { type: 'object', properties: { id: { type: 'string' } } },
-      whole: {
-        allOf: [
-          { $ref: '#/components/schemas/part' },
-          { type: 'object', properties: { a: { type: 'string' } } },
-        ],
-      },
-    });
-    const entry = seenAt('/components/schemas/whole', { id: 'integer', b: 'string' });
-    const { components } = applied(doc, evidenceActions(doc, [entry]));
-    expect(components?.schemas?.part?.properties).toEqual({ id: { type: ['string', 'integer'] } });
-    expect(components?.schemas?.whole?.allOf?.[1]?.properties).toEqual({
-      a: { type: 'string' },
-      b: { type: 'string' },
-    });
-  });
-
-  test('is left alone by prose', () => {
-    const doc = description({ a: { type: 'object' } });
-    const entry = seenAt('/components/schemas/a', 'depends on the filter');
-    expect(evidenceActions(doc, [entry])).toEqual([]);
-  });
-
-  test('fails by name where it is gone', () => {
-    const gone = ['/components/schemas/gone', 'get_gone#/responses/200'];
-    const entries = gone.map((at) => seenAt(at, 'string'));
-    expect(() => evidenceActions(description({}), entries)).toThrow(gone.join(', '));
-  });
-});
 
 describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
   let published: OpenApi;
@@ -247,13 +107,12 @@ describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
   test('gives samples that the contract accepts', () => {
     const accepts = checker(contract);
     const refused = entries.flatMap((entry) => {
-      const shape = readShape(entry.seen);
       const at = landing(contract, schemaKeys(placeOf(contract, entry.at)!));
       const settled = lineOf(entry)?.settled ?? '';
-      if (!shape || settled === 'not') return [];
+      if (saysNothing(entry.seen) || settled === 'not') return [];
       // A correction by hand can give the place another form; the entry about the whole of it has a sample then.
       if (/^by (openapi|scripts)/.test(settled) && valueAt(contract, at) === undefined) return [];
-      return samplesOf(shape).flatMap((sample) =>
+      return samplesOf(entry.seen).flatMap((sample) =>
         accepts(at, sample).map((problem) => `${entry.at}: ${problem}`),
       );
     });
@@ -263,10 +122,10 @@ describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
   test('gives samples of another type that the published schema refuses', () => {
     const accepts = checker(patterned);
     const accepted = entries.filter((entry) => {
-      const shape = readShape(entry.seen);
-      if (entry.kind !== 'type' || !shape || lineOf(entry)?.settled === 'already') return false;
+      if (entry.kind !== 'type' || saysNothing(entry.seen)) return false;
+      if (lineOf(entry)?.settled === 'already') return false;
       const at = schemaKeys(placeOf(patterned, entry.at)!);
-      return samplesOf(shape).every((sample) => accepts(at, sample).length === 0);
+      return samplesOf(entry.seen).every((sample) => accepts(at, sample).length === 0);
     });
     expect(accepted.map(({ at }) => at)).toEqual([]);
   });
@@ -302,9 +161,27 @@ test('the client search takes each of its filters in the shape that was seen', a
   );
   const contract = await loadContract('v1');
   const accepts = checker(contract);
-  for (const [type, seen] of Object.entries(states?.seen as Json)) {
-    const [state] = samplesOf(readShape(seen)!);
+  for (const [type, seen] of Object.entries(states?.seen.properties ?? {})) {
+    const [state] = samplesOf(seen);
     expect(accepts([...filters, 'items'], { type, state }), type).toEqual([]);
+  }
+});
+
+test('what was seen is JSON Schema', async () => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, logger: false });
+  for (const { vendor } of apis) {
+    for (const { at, seen } of await loadEvidence(vendor)) expect(() => ajv.compile(seen), at).not.toThrow();
+  }
+});
+
+test('no fields of a location are taken for those of all', async () => {
+  for (const { vendor } of apis) {
+    for (const { at, seen } of await loadEvidence(vendor)) {
+      walk(seen, ({ properties }) => {
+        const own = (properties as Schema['properties'])?.custom_fields;
+        expect(own?.properties, at).toBeUndefined();
+      });
+    }
   }
 });
 
@@ -312,23 +189,6 @@ test('the ledger names APIs that exist', async () => {
   const vendors = new Set((await loadLedger()).map(({ api }) => api));
   for (const vendor of vendors) expect(() => apiByName(vendor)).not.toThrow();
 });
-
-function description(schemas: Record<string, Schema>): OpenApi {
-  const info = { title: 'Tiny', version: '1' };
-  return {
-    openapi: '3.1.1',
-    info,
-    servers: [{ url: 'https://api.example/api/v1' }],
-    paths: {},
-    components: { schemas },
-  };
-}
-
-function applied<T extends object>(doc: T, actions: OverlayAction[]): T {
-  if (actions.length === 0) return doc;
-  const overlay = { overlay: '1.0.0', info: { title: 'Test', version: '1' }, actions };
-  return applyOverlay(doc, checkOverlay(overlay, 'test'), 'test');
-}
 
 function names(action: OverlayAction, pointer: string): boolean {
   return [action['x-evidence'] ?? []].flat().includes(pointer);
@@ -342,10 +202,6 @@ async function filesOf(vendor: VendorName): Promise<string[]> {
 async function handWritten(vendor: VendorName, file: string): Promise<Overlay | undefined> {
   if (!(await filesOf(vendor)).includes(file)) return undefined;
   return readOverlay(await readFile(new URL(`${vendor}/${file}`, overlayFolder), 'utf8'), file).overlay;
-}
-
-function seenAt(at: string, seen: unknown): Evidence {
-  return { at, kind: 'type', seen, place: '1:1' };
 }
 
 function schemaAt(doc: OpenApi, address: string): unknown {
@@ -382,31 +238,24 @@ function withoutEnums(doc: OpenApi): Json {
   return JSON.parse(JSON.stringify(doc, keep)) as Json;
 }
 
-const values = { string: 'text', number: 1.5, integer: 7, boolean: true, null: null };
+const values: Json = { string: 'text', number: 1.5, integer: 7, boolean: true, null: null };
 
 /** One value per alternative. */
-function samplesOf(shape: Shape): unknown[] {
-  switch (shape.kind) {
-    case 'scalar':
-      return shape.types.map((type) => values[type]);
-    case 'empty':
-      return [[]];
-    case 'array':
-      return shape.items ? samplesOf(shape.items).map((item) => [item]) : [[]];
-    case 'any':
-      return shape.of.flatMap(samplesOf);
-    case 'object':
-      return objectSamples(shape);
-  }
+function samplesOf({ anyOf, type, items, maxItems, ...seen }: Schema): unknown[] {
+  if (anyOf) return anyOf.flatMap(samplesOf);
+  if (type === 'object') return objectSamples(seen);
+  if (maxItems === 0) return [[]];
+  if (type === 'array') return items ? samplesOf(items).map((item) => [item]) : [[]];
+  return [type!].flat().map((each) => values[each]);
 }
 
-function objectSamples({ fields, rest }: Shape & { kind: 'object' }): unknown[] {
-  const columns = Object.entries(fields).map(([name, field]) => [name, samplesOf(field)] as const);
+function objectSamples({ properties = {}, additionalProperties: others }: Schema): unknown[] {
+  const columns = Object.entries(properties).map(([name, field]) => [name, samplesOf(field)] as const);
   const count = Math.max(1, ...columns.map(([, samples]) => samples.length));
   return Array.from({ length: count }, (_, index) =>
     Object.fromEntries([
       ...columns.map(([name, samples]) => [name, samples[index % samples.length]]),
-      ...(rest ? [['any_key', samplesOf(rest)[0]]] : []),
+      ...(others ? [['any_key', samplesOf(others as Schema)[0]]] : []),
     ]),
   );
 }
