@@ -1,7 +1,7 @@
 // What clients and calls are made with, checked first: a misspelt option must not pass for production defaults.
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Limiter } from '../limiter/limiter.ts';
-import { createLimiter, sharedLimiter } from '../limiter/memory.ts';
+import { sharedLimiter } from '../limiter/memory.ts';
 import { tokenProblem } from '../request/auth.ts';
 import type { BaseUrl } from '../request/base-url.ts';
 import { callChecks } from '../request/input.ts';
@@ -145,7 +145,5 @@ function copyOf(options: object): Partial<ClientOptions> {
 function complete(options: Partial<ClientOptions>): SettledOptions {
   const { clock, limiter, partnerToken } = options;
   if (partnerToken === undefined) throw new AltegioConfigError(missing);
-  // The shared limiter runs on the machine's clock.
-  const usual = () => (clock ? createLimiter({ clock }) : sharedLimiter());
-  return { ...options, partnerToken, limiter: limiter ?? usual() };
+  return { ...options, partnerToken, limiter: limiter ?? sharedLimiter(clock) };
 }

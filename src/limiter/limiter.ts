@@ -1,6 +1,8 @@
 // The interface of a limiter, and what a limiter of one process and a shared one have in common: each host has
 // windows of its own, a little longer than the API's.
 
+import { longestDelayMs } from '../util/clock.ts';
+
 /** What a call tells the limiter besides its host. */
 export interface AcquireOptions {
   /** `true` for a call that has been sent before, for example refused with 429: it goes to the head of the queue. */
@@ -34,6 +36,11 @@ export const marginMs = 20;
 
 /** Longest wait that a server may impose on a call without a deadline; a longer one ends the call with `retryAfter`. */
 export const longestWaitMs = 120_000;
+
+/** Milliseconds of a pause: what is no number says nothing, and no pause lasts longer than a timer can. */
+export function pauseLength(ms: number): number {
+  return ms > 0 ? Math.min(ms, longestDelayMs) : 0;
+}
 
 /** A limiter that knows one host only. */
 export interface HostLimiter<Ticket> {

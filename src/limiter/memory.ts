@@ -1,11 +1,10 @@
 // Keeps a process within the API's limits: 5 requests per second AND 200 per minute for one IP address.
-import { AltegioConfigError } from '../errors/errors.ts';
 import { reasonOf } from '../util/abort.ts';
 import { type Clock, steady, systemClock } from '../util/clock.ts';
 import { isIsolated, isolatedLimiter } from './isolated.ts';
 import { type HostLimiter, type Limiter, perHost } from './limiter.ts';
 import { createQueue, outlasted } from './queue.ts';
-import { slidingWindows, type Ticket, type Windows } from './windows.ts';
+import { limitsOf, slidingWindows, type Ticket, type Windows } from './windows.ts';
 
 /** Options of {@link createLimiter}. */
 export interface LimiterOptions {
@@ -29,15 +28,12 @@ export interface LimiterOptions {
  * const altegio = createAltegio({ partnerToken: 'partner', limiter });
  */
 export function createLimiter(options: LimiterOptions = {}): Limiter {
-  const { perSecond = 5, perMinute = 200, clock = systemClock } = options;
-  for (const [name, value] of Object.entries({ perSecond, perMinute })) {
-    if (typeof value !== 'number' || !(value >= 1))
-      throw new AltegioConfigError(`The limiter's ${name} must be 1 or more, not ${value}.`);
-  }
+  const { clock = systemClock } = options;
+  const limits = limitsOf(options);
   return perHost(() => {
     const time = steady(clock);
     const make = isIsolated() ? isolatedLimiter : queuedLimiter;
-    return make(slidingWindows(perSecond, perMinute, time), time);
+    return make(slidingWindows(limits, time), time);
   });
 }
 
@@ -84,8 +80,18 @@ function queuedLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
 
 const registry = Symbol.for('altegio-sdk.limiter.1');
 
-/** The limiter of this thread: one for all clients, the ESM and the CJS copy of this package included. */
-export function sharedLimiter(): Limiter {
+const ofClocks = new WeakMap<Clock, Limiter>();
+
+/**
+ * The limiter of this thread: one for all clients, the ESM and the CJS copy of this package included. Clients on
+ * another clock share one for each clock.
+ */
+export function sharedLimiter(clock?: Clock): Limiter {
+  if (clock) {
+    const limiter = ofClocks.get(clock) ?? createLimiter({ clock });
+    ofClocks.set(clock, limiter);
+    return limiter;
+  }
   const globals = globalThis as { [registry]?: Limiter };
   globals[registry] ??= createLimiter();
   return globals[registry];

@@ -1,7 +1,8 @@
 // Two sliding windows that hold at once: when the next request may go, by what was sent and answered before it.
-import { type Clock, longestDelayMs } from '../util/clock.ts';
+import { AltegioConfigError } from '../errors/errors.ts';
+import type { Clock } from '../util/clock.ts';
 import { roundTrips } from './arrival.ts';
-import { marginMs } from './limiter.ts';
+import { marginMs, pauseLength } from './limiter.ts';
 
 // The server counts a request when it ARRIVES, somewhere between our sending it and its response. What delays all
 // requests alike brings no two of them closer together; what held one up beyond that is in its round trip, over the
@@ -9,6 +10,35 @@ import { marginMs } from './limiter.ts';
 // open their connections), and once a 429 has shown that the way is uneven, it counts from its response – but at most
 // this long after it was sent: a slow response is no late arrival.
 const arrivalMs = 1000;
+
+/** Requests per second and per minute; `Infinity` = no such window. */
+export interface Limits {
+  perSecond: number;
+  perMinute: number;
+}
+
+/** Fills in the documented limits. Throws for one that is no limit. */
+export function limitsOf({
+  perSecond = 5,
+  perMinute = 200,
+}: {
+  [Name in keyof Limits]?: number | undefined;
+}): Limits {
+  const limits = { perSecond, perMinute };
+  for (const [name, value] of Object.entries(limits)) {
+    if (typeof value !== 'number' || !(value >= 1))
+      throw new AltegioConfigError(`The limiter's ${name} must be 1 or more, not ${value}.`);
+  }
+  return limits;
+}
+
+/** Size and length of each window, a little longer than the API's. */
+export function sizesOf({ perSecond, perMinute }: Limits): { max: number; ms: number }[] {
+  return [
+    { max: Math.floor(perSecond), ms: 1000 + marginMs },
+    { max: Math.floor(perMinute), ms: 60_000 + marginMs },
+  ].filter(({ max }) => max !== Number.POSITIVE_INFINITY);
+}
 
 interface Window {
   max: number;
@@ -36,12 +66,9 @@ export interface Windows {
   pause(ms: number): void;
 }
 
-/** Makes the windows of one host, by a clock that never goes back; `Infinity` = no such window. */
-export function slidingWindows(perSecond: number, perMinute: number, { now }: Clock): Windows {
-  const windows: Window[] = [
-    { max: Math.floor(perSecond), ms: 1000 + marginMs, from: 0 },
-    { max: Math.floor(perMinute), ms: 60_000 + marginMs, from: 0 },
-  ].filter(({ max }) => max !== Number.POSITIVE_INFINITY);
+/** Makes the windows of one host, by a clock that never goes back. */
+export function slidingWindows(limits: Limits, { now }: Clock): Windows {
+  const windows: Window[] = sizesOf(limits).map((size) => ({ ...size, from: 0 }));
   /** Moments from which requests count, in order. */
   let log: number[] = [];
   /** Sent and not answered, in the order of sending. */
@@ -102,8 +129,7 @@ export function slidingWindows(perSecond: number, perMinute: number, { now }: Cl
     },
     pause(ms) {
       isUneven = true;
-      // What is no number says nothing, and no pause lasts longer than a timer can.
-      if (ms > 0) pausedUntil = Math.max(pausedUntil, now() + Math.min(ms, longestDelayMs));
+      pausedUntil = Math.max(pausedUntil, now() + pauseLength(ms));
     },
   };
 }
