@@ -30,7 +30,8 @@ export interface RedisServer {
   remove(): Promise<void>;
 }
 
-export async function redisServer(): Promise<RedisServer> {
+/** `settings` are further ones, as on its command line. */
+export async function redisServer(settings: string[] = []): Promise<RedisServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'altegio-sdk-redis-'));
   let child: ChildProcess | undefined;
@@ -44,7 +45,17 @@ export async function redisServer(): Promise<RedisServer> {
     port,
     kill,
     async start() {
-      const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+      const options = [
+        '--port',
+        `${port}`,
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--dir',
+        folder,
+        ...settings,
+      ];
       child = spawn(program!, options, { stdio: 'ignore' });
       for (let tries = 0; !(await answers(port)); tries++) {
         if (tries > 100) throw new Error(`${program} did not start on port ${port}`);

@@ -28,18 +28,36 @@ export function scriptRunner(client: RedisClient): RunScript {
   return async (keys, values) => {
     sha ??= sha1(script);
     try {
-      return Number(await bySha(await sha, keys, values));
+      return numberOf(await bySha(await sha, keys, values));
     } catch (error) {
       // A Redis that was just started, or whose scripts were flushed, has to be told the script once.
       if (!String((error as Partial<Error> | undefined)?.message).startsWith('NOSCRIPT')) throw error;
-      return Number(await byText(script, keys, values));
+      return numberOf(await byText(script, keys, values));
     }
   };
+}
+
+/** What the script returned, which some clients hand out as text. Anything else must not pass for "go". */
+function numberOf(returned: unknown): number {
+  const isWhole = /^-?\d+$/.test(String(returned));
+  if (
+    isWhole &&
+    (typeof returned === 'number' || typeof returned === 'string' || typeof returned === 'bigint')
+  )
+    return Number(returned);
+  throw new TypeError(
+    `The client returned ${typeof returned} from EVAL in place of a number: its methods must return promises.`,
+  );
 }
 
 type Command = (code: string, keys: string[], values: string[]) => Promise<unknown>;
 
 function commands(client: RedisClient): { bySha: Command; byText: Command } {
+  if ((client as { options?: { legacyMode?: unknown } } | undefined)?.options?.legacyMode) {
+    throw new AltegioConfigError(
+      'createRedisLimiter: this client of the package redis runs in legacyMode, whose methods return nothing. Pass its .v4 as client.',
+    );
+  }
   if (isNodeRedis(client)) {
     return {
       bySha: (code, keys, values) => client.evalSha(code, { keys, arguments: values }),

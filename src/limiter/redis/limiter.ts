@@ -1,12 +1,12 @@
 // Keeps many processes and machines within the API's limits together, through a log of requests in Redis.
-import { AltegioConfigError, AltegioConnectionError } from '../../errors/errors.ts';
-import { onAbort, reasonOf, sleep } from '../../util/abort.ts';
-import { type Clock, systemClock } from '../../util/clock.ts';
+import { AltegioConfigError } from '../../errors/errors.ts';
+import { type Clock, steady, systemClock } from '../../util/clock.ts';
 import { quietly } from '../../util/swallow.ts';
-import { type HostLimiter, type Limiter, marginMs, perHost } from '../limiter.ts';
-import { createLimiter } from '../memory.ts';
+import { type Limiter, perHost } from '../limiter.ts';
+import { limitsOf, sizesOf, slidingWindows } from '../windows.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
-import { commandMs, createLink, type Link, type RedisWarning } from './link.ts';
+import { sharedHostLimiter } from './host.ts';
+import { createLink, type RedisWarning } from './link.ts';
 
 /** Options of {@link createRedisLimiter}. */
 export interface RedisLimiterOptions {
@@ -32,13 +32,6 @@ export interface RedisLimiterOptions {
   clock?: Clock | undefined;
 }
 
-// A request arrives at most a second after it was sent (the rule of createLimiter), and is sent at most one
-// command's time after Redis has logged it.
-const countsAfterMs = 1000 + commandMs;
-
-// Processes that wait for the same place ask at different moments, so that the nearest to Redis does not always win.
-const jitterMs = 25;
-
 /**
  * Makes a limiter that counts together with all others of the same `key`, in this process and elsewhere: two
  * sliding windows that hold at once, in every moment. Redis 5 or newer, or Valkey; only counts and random names are stored.
@@ -53,7 +46,7 @@ const jitterMs = 25;
  * const altegio = createAltegio({ partnerToken: 'partner', limiter });
  */
 export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
-  const { client, key, perSecond = 5, perMinute = 200, whenDown = 'local', clock = systemClock } = options;
+  const { client, key, whenDown = 'local', clock = systemClock } = options;
   const { onWarning = ({ message }: RedisWarning) => console.warn(message) } = options;
   if (typeof key !== 'string' || key === '')
     throw new AltegioConfigError(
@@ -61,22 +54,23 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
     );
   if (whenDown !== 'local' && whenDown !== 'fail')
     throw new AltegioConfigError(`createRedisLimiter: whenDown must be 'local' or 'fail'.`);
-  const local = createLimiter({ perSecond, perMinute, clock });
-  const windows = [
-    [perSecond, 1000 + marginMs],
-    [perMinute, 60_000 + marginMs],
-  ]
-    .filter(([size]) => size !== Number.POSITIVE_INFINITY)
-    .map(([size, ms]) => [String(Math.floor(size!)), String(ms)]);
-  const link = createLink(scriptRunner(client), clock, (warning) => {
+  const limits = limitsOf(options);
+  const time = steady(clock);
+  const link = createLink(scriptRunner(client), time, (warning) => {
     const message = messages[warning.state === 'back' ? 'back' : whenDown];
     quietly(() => onWarning({ ...warning, message }));
   });
   return perHost((host) => {
-    const line = `altegio-sdk:{${key} ${host}}`;
-    // The braces keep both keys in one slot of a cluster.
-    const keys = [`${line}:log`, `${line}:pause`];
-    return hostLimiter({ host, keys, link, local, clock, windows: windows.flat(), whenDown });
+    // The braces keep the keys in one slot of a cluster; an empty pair would not.
+    const line = `altegio-sdk:{${key.replace(/^[}%]/, encodeURIComponent)} ${host}}`;
+    return sharedHostLimiter({
+      keys: [`${line}:log`, `${line}:pause`, `${line}:line`],
+      link,
+      windows: slidingWindows(limits, time),
+      clock: time,
+      sizes: sizesOf(limits).flatMap(({ max, ms }) => [String(max), String(ms)]),
+      whenDown,
+    });
   });
 }
 
@@ -86,106 +80,3 @@ const messages = {
   fail: 'altegio-sdk: Redis is away. Calls are rejected until it is back.',
   back: 'altegio-sdk: Redis is back. The limit is shared again.',
 };
-
-interface Ticket {
-  /** Of the local limiter. */
-  slot: unknown;
-  /** Name of the request in Redis; `undefined` when Redis was away. */
-  name: string | undefined;
-}
-
-interface Waiter {
-  resolve(ticket: Ticket): void;
-  reject(reason: unknown): void;
-  callOff: () => void;
-}
-
-interface Shared {
-  host: string;
-  keys: string[];
-  link: Link;
-  local: Limiter;
-  clock: Clock;
-  windows: string[];
-  whenDown: 'local' | 'fail';
-}
-
-/**
- * Every request passes the local limiter first and Redis second. So a process never exceeds the limit by itself,
- * not even in the moments when Redis goes away or comes back with an empty log.
- */
-function hostLimiter({ host, keys, link, local, clock, windows, whenDown }: Shared): HostLimiter<Ticket> {
-  const queue = new Set<Waiter>();
-  let pumping = false;
-  /** Ends the wait of `pump` when nobody waits any more: a timer would keep the process alive. */
-  let idle = new AbortController();
-
-  /** Lets the waiting through, one after the other: only the first of the queue asks Redis. */
-  async function pump(): Promise<void> {
-    pumping = true;
-    let slot: { ticket: unknown } | undefined;
-    while (queue.size > 0) {
-      idle = new AbortController();
-      try {
-        const up = await link.isUp(keys, whenDown === 'fail');
-        if (!up && whenDown === 'fail') {
-          for (const waiter of queue) leave(waiter).reject(redisIsAway());
-          break;
-        }
-        slot ??= { ticket: await local.acquire(host, idle.signal) };
-        const name = up ? crypto.randomUUID() : undefined;
-        const waitMs = name && (await link.ask(keys, ['take', name, String(countsAfterMs), ...windows]));
-        // Redis went away this moment: the next round goes without it, or fails.
-        if (name && waitMs === undefined) continue;
-        if (waitMs) {
-          await sleep(clock, waitMs + Math.random() * jitterMs, idle.signal);
-          continue;
-        }
-        const waiter = queue.values().next().value;
-        if (waiter) {
-          leave(waiter).resolve({ slot: slot.ticket, name });
-          slot = undefined;
-        } else if (name) link.tell(keys, ['count', name]);
-      } catch (error) {
-        if (!idle.signal.aborted) for (const waiter of queue) leave(waiter).reject(error);
-      }
-    }
-    if (slot) local.release(host, slot.ticket);
-    pumping = false;
-  }
-
-  function leave(waiter: Waiter): Waiter {
-    queue.delete(waiter);
-    waiter.callOff();
-    return waiter;
-  }
-
-  return {
-    acquire: (signal) =>
-      new Promise<Ticket>((resolve, reject) => {
-        if (signal?.aborted) return reject(reasonOf(signal));
-        const callOff = onAbort(signal, () => {
-          leave(waiter).reject(reasonOf(signal!));
-          if (queue.size === 0) idle.abort(new Error('nobody waits'));
-        });
-        const waiter: Waiter = { resolve, reject, callOff };
-        queue.add(waiter);
-        if (!pumping) void pump();
-      }),
-    release({ slot, name }) {
-      local.release(host, slot);
-      if (name) link.tell(keys, ['count', name]);
-    },
-    pause(ms) {
-      local.pause(host, ms);
-      if (ms > 0) link.tell(keys, ['pause', String(Math.ceil(ms))]);
-    },
-  };
-}
-
-function redisIsAway(): AltegioConnectionError {
-  return new AltegioConnectionError(
-    "The limiter's Redis is away, and whenDown is 'fail'. Nothing was sent: check Redis and repeat the call, or let each process keep the limit for itself with whenDown: 'local'.",
-    { outcome: 'not-sent' },
-  );
-}

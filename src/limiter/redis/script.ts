@@ -1,22 +1,31 @@
-// What runs inside Redis: a log of requests that every process reads and writes in one step, by Redis' own clock.
+// What runs inside Redis: a log of requests, and a line of those that wait, which every process reads and writes in one
+// step, by Redis' own clock.
 
 /**
  * KEYS 1: the log, a sorted set: one member per request, its score the moment from which it counts.
  * KEYS 2: there while nobody may send.
- * ARGV 1: `take` a place in every window, `count` a request from now on, or `pause`.
+ * KEYS 3: the line, a hash: one field per process that waits, with its place and the moment until which it is waited for.
+ * ARGV 1: `take` a place in every window, `count` a request from now on, `leave` the line, or `pause`.
  * ARGV 2: name of the request, or milliseconds of pause.
  * ARGV 3, for `take`: milliseconds after which a request counts when nobody says earlier that it was answered.
  * ARGV 4 and on, for `take`: size and milliseconds of each window.
- * Returns 0 = go, or the milliseconds before which asking again is of no use.
+ * Returns 0 = go; n > 0 = n milliseconds before which asking again is of no use; n < 0 = all pause for -n milliseconds.
  */
 export const script = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local log, pause, name = KEYS[1], KEYS[2], ARGV[2]
+local log, pause, line, name = KEYS[1], KEYS[2], KEYS[3], ARGV[2]
+-- Who does not ask again so long after its time has ended, or has lost its connection.
+local graceMs = 1000
 
 if ARGV[1] == 'pause' then
   -- A longer pause that another process was told stays.
   if redis.call('PTTL', pause) < tonumber(name) then redis.call('SET', pause, 1, 'PX', name) end
+  return 0
+end
+
+if ARGV[1] == 'leave' then
+  redis.call('HDEL', line, name)
   return 0
 end
 
@@ -26,20 +35,48 @@ if ARGV[1] == 'count' then
   return 0
 end
 
+local paused, longest = redis.call('PTTL', pause), 0
+for i = 5, #ARGV, 2 do longest = math.max(longest, tonumber(ARGV[i])) end
+
+-- The place in the line: those who came earlier go first, however near to Redis somebody is.
+local waiting, places, mine, last = redis.call('HGETALL', line), {}, nil, 0
+for i = 1, #waiting, 2 do
+  local place, till = string.match(waiting[i + 1], '(%d+) (%d+)')
+  place, till = tonumber(place), tonumber(till)
+  last = math.max(last, place)
+  if waiting[i] == name then mine = place
+  -- Only a clock that was set back can leave a moment so far ahead.
+  elseif till < now or till > now + math.max(paused, longest * #waiting) + graceMs then redis.call('HDEL', line, waiting[i])
+  else places[#places + 1] = place end
+end
+mine = mine or last + 1
+local ahead = 0
+for _, place in ipairs(places) do if place < mine then ahead = ahead + 1 end end
+
 local countsFrom = now + ARGV[3]
--- Only a clock that was set back can leave such entries; they would block until it has caught up.
+-- As above: they would block until the clock has caught up.
 redis.call('ZREMRANGEBYSCORE', log, '(' .. string.format('%.0f', countsFrom), '+inf')
-local wait, longest = redis.call('PTTL', pause), 0
+local wait = math.max(paused, 0)
 for i = 4, #ARGV, 2 do
   local size, ms = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
-  longest = math.max(longest, ms)
-  -- A window has room when the size-th newest request has left it. One that is still under way can begin to
-  -- count this very moment, so a whole window is the shortest wait.
-  local oldest = redis.call('ZREVRANGE', log, size - 1, size - 1, 'WITHSCORES')[2]
-  if oldest then wait = math.max(wait, math.min(tonumber(oldest), now) + ms - now) end
+  -- Those ahead fill whole windows, and a part of one.
+  local whole = math.floor(ahead / size)
+  local index = size - 1 - (ahead - whole * size)
+  -- The last part has room when so many of the newest requests are left in it. One that is still under way can begin
+  -- to count this very moment, so a whole window is the shortest wait.
+  local oldest = redis.call('ZREVRANGE', log, index, index, 'WITHSCORES')[2]
+  local free = oldest and math.min(tonumber(oldest), now) + ms - now or 0
+  wait = math.max(wait, math.max(free, 0) + whole * ms)
 end
-if wait > 0 then return wait end
 
+if wait > 0 then
+  local till = wait + graceMs
+  redis.call('HSET', line, name, string.format('%.0f %.0f', mine, now + till))
+  redis.call('PEXPIRE', line, math.max(till, redis.call('PTTL', line)))
+  return paused > 0 and -paused or wait
+end
+
+redis.call('HDEL', line, name)
 redis.call('ZREMRANGEBYSCORE', log, '-inf', now - longest)
 redis.call('ZADD', log, countsFrom, name)
 redis.call('PEXPIRE', log, ARGV[3] + longest)

@@ -1,7 +1,7 @@
 // Which clients share a limiter that nobody named.
 import { expect, it } from 'vitest';
 import { createAltegio } from '../../../src/index.ts';
-import { fakeClock } from '../../faults/clocks.ts';
+import { fakeClock } from '../../support/clock.ts';
 
 it('all APIs and users of a client share one limiter, on a clock of its own too', async () => {
   const clock = fakeClock();
