@@ -40,8 +40,14 @@ export interface Cursor {
   page?: number;
   /** Page size to ask for. */
   size?: number;
-  /** Items that stand before that page. */
+  /** Items that were counted before that page. */
   read?: number;
+  /** The list's total when the cursor was made. */
+  total?: number;
+  /** A mark of the list: of the operation, and of path, query and body without the page. */
+  of?: string;
+  /** Keys of the last items before that page, at most 100: a read that goes on finds its place by them. */
+  last?: (string | number)[];
   /** Start and end date of the page to read next (date cursor). */
   dates?: { from: string | null; to: string | null };
   /** The list was read to its end: a read from here ends at once, without a request. */
@@ -52,7 +58,10 @@ export interface Cursor {
 export interface PageOptions {
   /**
    * Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. Without it the read
-   * begins at the start; with the cursor of the last page it ends at once.
+   * begins at the start; with the cursor of the last page it ends at once. The page before the place is read once more,
+   * and what was handed out is left out, so that up to a page of deleted rows and any number of new ones shift nothing;
+   * more is reported to `hooks.onDrift`. A cursor of another operation, path, query or body is refused before anything is
+   * sent. Rows without a key cannot be recognised: then the read goes on by the number of the page alone.
    */
   from?: Cursor | undefined;
   /** Items to ask for per page; default: the largest size that the API is known to honour. */

@@ -6,32 +6,43 @@ import type { Strategy } from './strategies.ts';
 
 /** What a read has learnt so far. */
 export interface Progress {
-  /** Items received, repeated ones included; `undefined` when the read began in the middle. */
+  /** Items received, without those that came again; `undefined` when the read began in the middle. */
   received: number | undefined;
   /** The size that the server has shown to use: what it reports, else its largest page. */
   shown: number;
   total: number | undefined;
 }
 
+/** No page size of this API is smaller. */
+const fewest = 5;
+
 /**
  * The end of a list: its total is reached, a page is empty, or (without a total) a page is shorter than the size
  * that this server has shown to use. Shorter than what was asked for means nothing: sizes are cut silently.
  */
-export function isEnd(strategy: Strategy, progress: Progress, cursor: Cursor, got: Got): boolean {
+export function isEnd(
+  strategy: Strategy,
+  progress: Progress,
+  cursor: Cursor,
+  got: Got,
+  fresh: number = got.items.length,
+  isProven = false,
+): boolean {
   if (strategy.chained) return false; // the cursor says it
   const count = got.items.length;
   if (count === 0) return true;
   const { total } = got;
-  const received = progress.received === undefined ? undefined : progress.received + count;
-  // Some "totals" count the page only: a first page that may be full cannot tell, and one that is exceeded is none.
-  const isCertain = received !== count || (cursor.size !== undefined && count < cursor.size);
+  const received = progress.received === undefined ? undefined : progress.received + fresh;
+  // Some "totals" count the page only: a first page cannot tell, since sizes are cut silently, though to no fewer than
+  // five. A total that is exceeded is none.
+  const isCertain = isProven || received !== count || count < Math.min(fewest, cursor.size ?? 0);
   if (total !== undefined && received !== undefined && received <= total)
     return received === total && isCertain;
   return count < (got.reportedSize ?? progress.shown);
 }
 
-export function learn(progress: Progress, got: Got): void {
-  if (progress.received !== undefined) progress.received += got.items.length;
+export function learn(progress: Progress, got: Got, fresh: number = got.items.length): void {
+  if (progress.received !== undefined) progress.received += fresh;
   progress.shown = got.reportedSize ?? Math.max(progress.shown, got.items.length);
   progress.total = got.total;
 }

@@ -5,6 +5,7 @@ import type { Operation, Paging } from '../operations/operation.ts';
 import { type Context, dispatch, prepare, unwrap } from '../transport/call.ts';
 import type { Call } from '../transport/prepared-call.ts';
 import type { CallInput, Cursor } from '../types.ts';
+import { keyOf } from './keys.ts';
 import { at, number, type Strategy, withParameters } from './strategies.ts';
 
 /** A paged read whose options have been checked. */
@@ -18,6 +19,8 @@ export interface Plan {
   start: Cursor;
   concurrency: number;
   key: string | undefined;
+  /** Marks the cursors of this list. */
+  mark: string;
 }
 
 /** One answer, taken apart. */
@@ -54,9 +57,9 @@ export async function fetchPage(
   for (const path of paging.items) {
     for (const item of listAt(call, status, body, path)) {
       items.push(item);
-      const id = key === undefined ? undefined : at(item, [key]);
+      const id = keyOf(item, key);
       // Several lists in one answer count their ids apart.
-      keys.push(id === null ? undefined : id !== undefined && several ? `${path.join('.')} ${id}` : id);
+      keys.push(id !== undefined && several ? `${path.join('.')} ${id}` : id);
     }
   }
   return {

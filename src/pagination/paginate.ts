@@ -3,9 +3,11 @@ import { notSent } from '../errors/call-error.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Context } from '../transport/call.ts';
 import type { CallInput, Items, Page, PageOptions, Pages } from '../types.ts';
+import { copyOf } from '../util/copy.ts';
 import { collect, stoppable } from './iterable.ts';
 import { fetchPage, type Plan } from './page.ts';
 import { read } from './read.ts';
+import { foreign, markOf } from './resume.ts';
 import type { Strategy } from './strategies.ts';
 
 type PagedInput = CallInput & PageOptions;
@@ -69,13 +71,16 @@ async function totalBy(plan: Plan): Promise<number | undefined> {
 }
 
 function planOf(context: Context, operation: Operation, strategy: Strategy, all: PagedInput = {}): Plan {
-  const { from, size, concurrency = 3, key, ...input } = all;
+  const { from, size, concurrency = 3, key, ...rest } = all;
+  // A copy: what is changed while pages are read must not mix two lists.
+  const input = copyOf(rest);
   const paging = operation.paging!;
   const given = (input[paging.in] ?? {}) as Record<string, unknown>;
-  const start = from === undefined ? strategy.start(paging, given, size) : from;
+  const start = from === undefined ? strategy.start(paging, given, size) : copyOf(from);
+  const mark = markOf({ operation, paging, input });
   const problem =
     concurrency >= 1 && concurrency <= 10
-      ? strategy.problem(paging, start)
+      ? (strategy.problem(paging, start) ?? (from && foreign(start, mark)))
       : `concurrency must be 1 to 10, not ${concurrency}`;
   if (problem) throw notSent(operation, problem);
   return {
@@ -87,5 +92,6 @@ function planOf(context: Context, operation: Operation, strategy: Strategy, all:
     start,
     concurrency,
     key: key === false ? undefined : (key ?? paging.key),
+    mark,
   };
 }

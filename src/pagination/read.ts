@@ -8,7 +8,9 @@ import { backing, cursorAfter, isEnd, learn, type Progress, pagesAhead } from '.
 import { left } from './iterable.ts';
 import { fetchPage, type Got, type Plan } from './page.ts';
 import { repeatGuard } from './repeats.ts';
+import { lastKeys, placeFinder } from './resume.ts';
 import { at } from './strategies.ts';
+import { isProven, prove } from './totals.ts';
 
 /** A page that has been asked for. */
 interface Asked {
@@ -41,39 +43,103 @@ export async function* read(
     return { cursor, got };
   };
 
-  const progress: Progress = { received: plan.start.read, shown: 0, total: undefined };
-  const look = repeatGuard();
+  const fetched = ({ got }: Asked): Promise<Got> => within(clock, undefined, own.signal, () => got);
+
+  const { start } = plan;
+  const guard = repeatGuard();
+  const progress: Progress = { received: start.read, shown: 0, total: start.total };
+  const firstPage = start.page ?? 1;
+  // Going on, the page before is read once more: the place may have moved.
+  let findPlace = start.last?.length && firstPage > 1 && !start.end ? placeFinder(start) : undefined;
+  let next = findPlace ? { ...start, page: firstPage - 1 } : start;
+  guard.unseen({ items: [], keys: start.last ?? [] });
+  let lastTotal = start.total;
+  /** So many rows were added while the list was read. */
+  let grown = 0;
+  const grow = ({ total = lastTotal }: Got): void => {
+    grown += Math.max(0, (total ?? 0) - (lastTotal ?? total ?? 0));
+    lastTotal = total;
+  };
+  let last = start.last;
+  let before: Cursor | undefined;
+  /** Whether the total has promised more than had come: then it counts the list, and what it loses was deleted. */
+  let isTotal = start.total !== undefined;
+  /** Rows were deleted while a page was read again. */
+  let isShifting = false;
   const ahead: Asked[] = [];
-  let next = plan.start;
   let handedOut = 0;
   try {
-    for (let page = plan.start.page ?? 1; !next.end; page++) {
+    for (let page = next.page ?? 1; !next.end; page++) {
       throwIfAborted(own.signal);
       // A page that was read ahead is handed out, however late its reader comes.
       if (ahead.length === 0 && isLate()) throw late(operation, deadlineMs);
       const asked = ahead.shift() ?? ask(next);
       // Ends at once even where a middleware does not listen to the signal.
-      const got = await within(clock, undefined, own.signal, () => asked.got);
+      const got = await fetched(asked);
       throwIfAborted(own.signal);
-      const { fresh, isRepeat } = look(asked.cursor, { ...got, backed: backing(progress, got) });
+      const report = (drift: Drift) => reportDrift(plan, page, drift);
+      const { total } = got;
+      grow(got);
+      const place = findPlace?.(got, page);
+      if (place) {
+        guard.unseen({ items: [], keys: got.keys.slice(0, place.skip) });
+        if (place.isFound) findPlace = undefined;
+      }
+      const rows = { items: got.items.slice(place?.skip), keys: got.keys.slice(place?.skip) };
+      const { fresh, isRepeat } = guard.look(asked.cursor, {
+        ...rows,
+        backed: backing(progress, got),
+        grown,
+      });
       if (isRepeat) {
         // The page that was read to make sure of a total only says again what the list held.
         if (progress.received === progress.total && progress.total !== undefined) return;
         throw repeated(got, page);
       }
-      reportDrift(plan, progress, got, page, fresh.length);
-      const isLast = isEnd(strategy, progress, asked.cursor, got);
-      learn(progress, got);
+      for (const drift of driftOf(progress, got, rows.items.length - fresh.length)) report(drift);
+      const shrunk = isTotal && total !== undefined && progress.total !== undefined && total < progress.total;
+      if (place?.isLost) report({ kind: 'items-lost' });
+      const recovered: unknown[] = [];
+      if ((shrunk || isShifting) && !place) {
+        // What stood at the beginning of this page may have moved to the end of the one before.
+        const again = plan.key === undefined || !before ? undefined : await fetched(ask(before));
+        throwIfAborted(own.signal);
+        const isClosed = again !== undefined && (again.items.length === 0 || guard.has(again.keys[0]));
+        if (again) {
+          recovered.push(...guard.unseen(again));
+          grow(again);
+        }
+        if (!isClosed) report({ kind: 'items-lost' });
+        isShifting = again?.total !== undefined && total !== undefined && again.total < total;
+      }
+      // The page before the place counts as read, and is handed out only for what has moved there.
+      const isOverlap = page < firstPage;
+      const proven = isProven(context, operation);
+      const isLast = isOverlap
+        ? got.items.length === 0
+        : isEnd(strategy, progress, asked.cursor, got, fresh.length, proven);
+      const received = progress.received;
+      learn(progress, got, isOverlap ? 0 : fresh.length);
+      if (total !== undefined && received !== undefined) {
+        // More than the page holds, or told again by an empty one: no total of a page.
+        isTotal ||= total > received + got.items.length;
+        if (total > got.items.length) prove(context, operation);
+      }
+      last = lastKeys(last, got);
+      before = asked.cursor;
       next = cursorAfter(strategy, progress, asked.cursor, got, isLast);
-      handedOut += fresh.length;
+      marked(next, plan.mark, isTotal ? total : undefined, last);
+      const items = [...recovered, ...fresh];
+      handedOut += items.length;
 
       const wanted = Math.min(concurrency - 1, pagesAhead(strategy, progress, limit - handedOut));
       for (let last = ahead.at(-1)?.cursor; !next.end && ahead.length < wanted && !isLate(); ) {
         last = last ? strategy.next(last)! : next;
         ahead.push(ask(last));
       }
-      const { body, total, response } = got;
-      yield { items: fresh, body, meta: at(body, ['meta']), page, total, cursor: next, response };
+      const { body, response } = got;
+      if (isOverlap && items.length === 0 && !isLast) continue;
+      yield { items, body, meta: at(body, ['meta']), page, total, cursor: next, response };
     }
   } catch (error) {
     if (error !== left) throw error;
@@ -94,24 +160,35 @@ function repeated({ call, response }: Got, page: number): AltegioDecodeError {
   });
 }
 
-function reportDrift(
-  { context, operation }: Plan,
+/** Notes in a cursor whose it is, and where its place is found again. The end needs no place. */
+function marked(cursor: Cursor, of: string, total: number | undefined, last: Cursor['last']): void {
+  Object.assign(cursor, { of });
+  delete cursor.total;
+  delete cursor.last;
+  if (cursor.end) return;
+  if (total !== undefined) cursor.total = total;
+  if (last?.length) cursor.last = last;
+}
+
+type Drift = Pick<DriftEvent, 'kind' | 'totals' | 'repeated'>;
+
+function reportDrift({ context, operation }: Plan, page: number, drift: Drift): void {
+  tell(context.wire.listeners, 'onDrift', () => ({ operationId: operation.id, page, ...drift }));
+}
+
+function* driftOf(
   { total: before, received }: Progress,
   { total: now, items }: Got,
-  page: number,
-  freshCount: number,
-): void {
-  const report = (drift: Pick<DriftEvent, 'kind' | 'totals' | 'repeated'>) =>
-    tell(context.wire.listeners, 'onDrift', () => ({ operationId: operation.id, page, ...drift }));
+  repeated: number,
+): Generator<Drift, void, undefined> {
   if (before !== undefined && now !== undefined && before !== now) {
-    report({ kind: 'total-changed', totals: { before, now } });
+    yield { kind: 'total-changed', totals: { before, now } };
   }
   const promised = now ?? before;
   if (items.length === 0 && received !== undefined && promised !== undefined && received < promised) {
-    report({ kind: 'ended-early', totals: { before: promised, now: received } });
+    yield { kind: 'ended-early', totals: { before: promised, now: received } };
   }
-  const repeated = items.length - freshCount;
-  if (repeated > 0) report({ kind: 'items-moved', repeated });
+  if (repeated > 0) yield { kind: 'items-moved', repeated };
 }
 
 function late(operation: Operation, deadlineMs: number): AltegioTimeoutError {

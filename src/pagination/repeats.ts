@@ -9,35 +9,50 @@ export interface Seen {
   isRepeat: boolean;
 }
 
-/** The items of a page, their keys, and how sure it is that rows of equal content are rows of their own. */
-export interface PageSeen {
+/** The items of a page, and their keys in the same order; `undefined` for an item without one. */
+export interface Rows {
   items: unknown[];
-  /** Keys of the items, in their order; `undefined` for an item without one. */
   keys: unknown[];
-  /** `total`: the list's total counts this page too; `size`: the page is as full as the server says pages are. */
-  backed: 'total' | 'size' | undefined;
 }
 
-/**
- * Looks at the pages of one read, in their order. A list goes round in circles when it brings the page before once
- * more, dates that were asked for already, or a second page in a row without anything new.
- */
-export function repeatGuard(): (cursor: Cursor, page: PageSeen) => Seen {
+/** The items of a page, and how sure it is that rows that came before are no circle. */
+export interface PageSeen extends Rows {
+  /** `total`: the list's total counts this page too; `size`: the page is as full as the server says pages are. */
+  backed: 'total' | 'size' | undefined;
+  /** So many rows were added while the list was read: as many may come again. */
+  grown?: number;
+}
+
+/** Looks at the pages of one read, in their order. */
+export interface RepeatGuard {
+  /**
+   * A list goes round in circles when it brings the page before once more, dates that were asked for already, or a
+   * second page in a row without anything new, unless new rows have moved the others on.
+   */
+  look(cursor: Cursor, page: PageSeen): Seen;
+  /** The items of a page that is read again, or known from before, which no page had; they count as seen from now on. */
+  unseen(rows: Rows): unknown[];
+  /** Whether an item was seen. */
+  has(key: unknown): boolean;
+}
+
+export function repeatGuard(): RepeatGuard {
   const known = new Set<unknown>();
   const dates = new Set<string>();
   let before = '';
   /** Pages in a row that held items, but none that was new. */
   let stale = 0;
+  let repeated = 0;
 
-  function isNew(key: unknown): boolean {
-    if (key === undefined) return true;
-    if (known.has(key)) return false;
-    known.add(key);
-    return true;
+  /** Two rows of ONE page are two rows, whatever their ids. */
+  function unseen({ items, keys }: Rows): unknown[] {
+    const fresh = items.filter((_, index) => !known.has(keys[index]));
+    for (const key of keys) if (key !== undefined) known.add(key);
+    return fresh;
   }
 
-  return ({ dates: asked }, { items, keys, backed }) => {
-    const fresh = items.filter((_, index) => isNew(keys[index]));
+  function look({ dates: asked }: Cursor, { items, keys, backed, grown = 0 }: PageSeen): Seen {
+    const fresh = unseen({ items, keys });
     if (asked) {
       const text = JSON.stringify(asked);
       const isRepeat = dates.has(text);
@@ -49,9 +64,12 @@ export function repeatGuard(): (cursor: Cursor, page: PageSeen) => Seen {
     before = print;
     const hasKeys = keys.some((key) => key !== undefined);
     stale = isSame || (items.length > 0 && fresh.length === 0) ? stale + 1 : 0;
-    if (hasKeys) return { fresh, isRepeat: isSame || stale > 1 };
+    repeated += items.length - fresh.length;
+    if (hasKeys) return { fresh, isRepeat: (isSame || stale > 1) && repeated > grown };
     // Rows without ids may well be equal. A total bounds how often; a full page alone is believed once.
     const allowed = backed === 'total' ? Number.POSITIVE_INFINITY : backed === 'size' ? 1 : 0;
     return { fresh, isRepeat: isSame && stale > allowed };
-  };
+  }
+
+  return { look, unseen, has: (key) => known.has(key) };
 }

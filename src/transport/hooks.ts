@@ -42,9 +42,10 @@ export interface DriftEvent {
   page: number;
   /**
    * `total-changed`: the API's total differs from before; `items-moved`: items came again on a later page;
-   * `ended-early`: an empty page came before the total was reached.
+   * `ended-early`: an empty page came before the total was reached; `items-lost`: items may be missing, since more was
+   * deleted, or moved, than one page that is read again can show.
    */
-  kind: 'total-changed' | 'items-moved' | 'ended-early';
+  kind: 'total-changed' | 'items-moved' | 'ended-early' | 'items-lost';
   /** The total before and now; of `ended-early`, the total and the items received. */
   totals?: { before: number; now: number };
   /** Number of items that came again and were left out. */

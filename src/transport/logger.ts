@@ -41,6 +41,7 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
 }
 
 function driftText({ kind, page, totals, repeated }: DriftEvent): string {
+  if (kind === 'items-lost') return `items may be missing before page ${page}`;
   if (kind === 'items-moved') return `${repeated} items came again on page ${page}`;
   const { before, now } = totals!;
   return kind === 'total-changed'

@@ -62,10 +62,17 @@ describe('isEnd', () => {
     ],
     ['the total as the count of a first page of no known size', {}, {}, page(20, { total: 20 }), false],
     [
-      'the total as the count of a first page that is not full',
+      'the total as the count of a first page whose size may have been cut',
       {},
       { size: 50 },
       page(20, { total: 20 }),
+      false,
+    ],
+    [
+      'the total as the count of a first page of fewer rows than any page size',
+      {},
+      { size: 50 },
+      page(4, { total: 4 }),
       true,
     ],
     ['the total exceeded by a full page', { received: 20, shown: 20 }, {}, page(20, { total: 30 }), false],

@@ -14,8 +14,8 @@ describe('a page', () => {
       { items: rows(2, 4), page: 2, total: 5, response: { status: 200 } },
     ]);
     expect(pages.map(({ cursor }) => cursor)).toEqual([
-      { page: 2, size: 3, read: 3 },
-      { page: 3, size: 3, read: 5, end: true },
+      { page: 2, size: 3, read: 3, total: 5, of: expect.any(String), last: [1, 2, 3] },
+      { page: 3, size: 3, read: 5, of: expect.any(String), end: true },
     ]);
   });
 });
