@@ -1,7 +1,8 @@
 // Makes the client of one API.
 
 import { AltegioConfigError } from '../errors/errors.ts';
-import { type OperationTable, undescribed } from '../operations/operation.ts';
+import { findOperation } from '../operations/match.ts';
+import type { OperationTable } from '../operations/operation.ts';
 import { indexTable, type Table } from '../operations/table.ts';
 import type { Strategies } from '../pagination/strategies.ts';
 import { type ApiName, baseFinder } from '../request/base-url.ts';
@@ -96,7 +97,7 @@ export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Cli
   }
   client.request = (method: string, path: string, input?: CallInput) => {
     const verb = method.toUpperCase();
-    return call(context, find(verb, path) ?? undescribed(verb, path), input);
+    return call(context, findOperation(table, verb, path), input);
   };
   client.withOptions = (others: Partial<ClientOptions>) => clientOf(api, extendOptions(options, others));
   for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {

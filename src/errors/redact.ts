@@ -1,4 +1,5 @@
 // Keeps secrets out of everything that a person or a log may read.
+import { isForm, isParams } from '../util/content.ts';
 import { finder, type Range } from './find.ts';
 import { fold, readings } from './readings.ts';
 
@@ -44,8 +45,7 @@ export function secretsIn(value: object): string[] {
 }
 
 function entriesOf(value: object): Iterable<[string, unknown]> {
-  const isForm = value instanceof FormData || value instanceof URLSearchParams;
-  return isForm ? value.entries() : Object.entries(value);
+  return isForm(value) || isParams(value) ? value.entries() : Object.entries(value);
 }
 
 /** Returns a text without the secrets that it was made for. */

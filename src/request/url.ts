@@ -19,9 +19,9 @@ export function buildPath(
   values: Input['path'] = {},
   style: PathStyle = 'published',
 ): string {
-  // Only the untyped doors can bring such a template: it would reach another path, or even another host.
-  const isOwn = operation.id === undefined;
-  if (isOwn && (!/^\/[^?#\\]*$/.test(operation.path) || /\/(\.|%2e){1,2}(\/|$)/i.test(operation.path))) {
+  // Only an undocumented call can bring such a template: it would reach another path, or even another host.
+  const { path: written } = operation;
+  if (!/^\/[^?#\\]*$/.test(written) || /\/(\.|%2e){1,2}(\/|$)/i.test(written)) {
     throw notSent(
       operation,
       'the path must begin with "/" and hold no query, fragment, ".", ".." or backslash',

@@ -103,7 +103,11 @@ function inContext(call: Call, error: unknown): unknown {
   if (progress.attempts === 0 || signal?.aborted) return error;
   const what = 'was ended by what a middleware threw';
   for (let each = error, depth = 0; each instanceof Error && depth < 10; each = each.cause, depth++) {
-    if (isAltegioError(each) && each.callId === progress.callId) return error;
+    if (isAltegioError(each)) {
+      if (each.callId === progress.callId) return error;
+      // Of another call: one error that is thrown again and again must not tell of the first time.
+      break;
+    }
     if (each.cause !== undefined || !Object.isExtensible(each)) continue;
     const value = failed(AltegioError, call, what);
     Object.defineProperty(each, 'cause', { value, configurable: true, writable: true });
