@@ -25,6 +25,7 @@ describe('an entry of the table', () => {
       server: undefined,
       paging: undefined,
       readBack: undefined,
+      tokenFrom: [],
     });
     expect([...byPath]).toStrictEqual([['GET /things/{id}', operation]]);
   });
@@ -41,6 +42,7 @@ describe('an entry of the table', () => {
       server: 'https://x.example/api',
       paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', items: [['data']] },
       readBack: 'get_thing',
+      tokenFrom: ['log_in'],
       canonical: '/boxes/{box_id}/{id}',
       aliases: ['/old/{box_id}/{id}'],
     } as const satisfies object;
