@@ -3,7 +3,7 @@
 
 export type { OperationTable } from './operations/operation.ts';
 
-/** A token, or a function that fetches one (called before every request; cache it yourself). */
+/** A token, or a function that fetches one (called before every attempt, and before the attempt waits for the limiter; cache it yourself). */
 export type Token = string | (() => string | Promise<string>);
 
 /** Options of one call. The same names on the client are the defaults of all its calls. */

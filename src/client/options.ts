@@ -39,7 +39,7 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   paths?: PathStyle | undefined;
   /** Another `fetch`; default: the platform's. Must not follow redirects when told `redirect: 'manual'`. */
   fetch?: typeof fetch | undefined;
-  /** `false`, or another limiter than the one that all clients of the process share (5 per second, 200 per minute). */
+  /** `false`, or another limiter than the one that all clients of the thread share (5 per second, 200 per minute). */
   limiter?: Limiter | false | undefined;
   /** Functions that are told what happens. */
   hooks?: Hooks | undefined;

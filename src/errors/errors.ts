@@ -162,7 +162,10 @@ export class AltegioConflictError extends AltegioApiError {}
 /** 400 and 422: what was sent is wrong, or refused for a business reason; see `fields` and `issues`. */
 export class AltegioValidationError extends AltegioApiError {}
 
-/** 429: too many requests from this IP address. */
+/**
+ * 429: too many requests from this IP address. Also what a call ends with that cannot wait for the pause that an earlier
+ * 429 asked for: then nothing was sent (`not-sent`), `retryAfter` is what is left of the pause, `body` and `headers` are empty.
+ */
 export class AltegioRateLimitError extends AltegioApiError {}
 
 /** 5xx */

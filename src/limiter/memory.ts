@@ -1,4 +1,4 @@
-// Keeps a process within the API's limits: 5 requests per second AND 200 per minute for one IP address.
+// Keeps a thread within the API's limits: 5 requests per second AND 200 per minute for one IP address.
 import { reasonOf } from '../util/abort.ts';
 import { type Clock, steady, systemClock } from '../util/clock.ts';
 import { isIsolated, isolatedLimiter } from './isolated.ts';
@@ -17,7 +17,8 @@ export interface LimiterOptions {
 }
 
 /**
- * Makes a limiter: two sliding windows that hold at once, in every moment and not only from window to window.
+ * Makes a limiter: two sliding windows that hold at once, in every moment and not only from window to window. It counts
+ * what its own thread sends: for worker threads and further processes there is `createRedisLimiter`.
  *
  * @param options the limits; the defaults are those that the vendor documents (200 per minute and 5 per second
  *   for one IP address)

@@ -22,7 +22,7 @@ export interface ResponseEvent extends CallEvent {
   waitedMs: number;
 }
 
-/** Another attempt will be made. */
+/** Another attempt will be made. After a 429 the wait is the limiter's, and is part of `waitedMs` then. */
 export interface RetryEvent extends CallEvent {
   /** HTTP status, or the code of the network failure. */
   reason: string;

@@ -34,7 +34,8 @@ export interface RedisLimiterOptions {
 
 /**
  * Makes a limiter that counts together with all others of the same `key`, in this process and elsewhere: two
- * sliding windows that hold at once, in every moment. Redis 5 or newer, or Valkey; only counts and random names are stored.
+ * sliding windows that hold at once, in every moment, and one line in which everybody waits in turn. For worker threads,
+ * processes and machines behind one address. Redis 5 or newer, or Valkey; only counts and random names are stored.
  *
  * @param options the connected client and the name of the limit
  * @returns a limiter, to be handed to any number of clients
