@@ -1,6 +1,8 @@
 // Downloads one document: bounded attempts, each with a timeout over headers and body, a cap on the size,
 // redirects followed by hand and only on the same origin.
 
+import { retryAfterSeconds } from '../../src/transport/retry-after.ts';
+
 export interface Limits {
   /** Attempts in all. */
   readonly attempts: number;
@@ -28,7 +30,7 @@ export type Download =
 
 type Attempt =
   | Download
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number };
+  | { readonly kind: 'failed'; readonly reason: string; readonly waitSeconds?: number | undefined };
 
 export const DEFAULT_LIMITS: Limits = {
   attempts: 4,
@@ -50,7 +52,8 @@ export async function download(url: string, options: DownloadOptions): Promise<D
     if (number >= limits.attempts) throw new Error(`${result.reason} (${number} attempts); try again later`);
     // Jitter keeps the four APIs, which are pulled at once, from coming back in one burst.
     const backoffMs = limits.backoffMs * 2 ** (number - 1) * (0.5 + Math.random() / 2);
-    const waitMs = Math.min(result.retryAfterMs ?? backoffMs, limits.maxRetryAfterMs);
+    const askedMs = result.waitSeconds === undefined ? backoffMs : result.waitSeconds * 1000;
+    const waitMs = Math.min(askedMs, limits.maxRetryAfterMs);
     log(`${url}: ${result.reason}; attempt ${number + 1} of ${limits.attempts} in ${Math.round(waitMs)} ms`);
     await sleep(waitMs);
   }
@@ -112,9 +115,8 @@ async function readAnswer(response: Response, options: DownloadOptions): Promise
   }
   if (status === 304 && options.etag) return { kind: 'not-modified' };
   if (status === 408 || status === 429 || status >= 500) {
-    const retryAfterMs = parseRetryAfter(headers.get('retry-after'), options.now());
-    const reason = `the server answers HTTP ${status}`;
-    return retryAfterMs === undefined ? { kind: 'failed', reason } : { kind: 'failed', reason, retryAfterMs };
+    const waitSeconds = retryAfterSeconds({ status, headers, content: undefined }, options.now().getTime());
+    return { kind: 'failed', reason: `the server answers HTTP ${status}`, waitSeconds };
   }
   throw new RefusedAnswer(
     status === 404 || status === 410
@@ -136,14 +138,6 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
     chunks.push(part.value);
   }
   return Buffer.concat(chunks);
-}
-
-/** Seconds or an HTTP date; anything else is ignored. */
-function parseRetryAfter(value: string | null, now: Date): number | undefined {
-  const text = value?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
 }
 
 /** Only a well-formed ETag is pinned: it goes back to the server in a header. */

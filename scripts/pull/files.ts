@@ -68,37 +68,19 @@ export function formatPins(pins: Pins): Uint8Array {
 }
 
 /**
- * Replaces files so that a reader sees each one old or new, never half, and so that all of them or none change:
- * everything is written beside its target first, and what was already renamed is put back when a later one fails.
+ * Replaces files so that a reader sees each one old or new, never half: all are written beside their targets before the
+ * first is renamed. A later rename that fails leaves the earlier ones; version control has what was there.
  */
 export async function replaceFiles(replacements: readonly Replacement[]): Promise<void> {
   const staged = replacements.map((each) => ({ ...each, temporary: beside(each.path) }));
-  const undo: Array<() => Promise<void>> = [];
   try {
     for (const { path, bytes, temporary } of staged) {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(temporary, bytes, { flag: 'wx', flush: true });
     }
-    for (const { path, temporary } of staged) {
-      const previous = await readIfThere(path);
-      await rename(temporary, path);
-      undo.unshift(() => (previous ? writeThrough(path, previous) : rm(path)));
-    }
-  } catch (error) {
-    for (const step of undo) await step();
-    throw error;
+    for (const { path, temporary } of staged) await rename(temporary, path);
   } finally {
     for (const { temporary } of staged) await rm(temporary, { force: true });
-  }
-}
-
-async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = beside(path);
-  try {
-    await writeFile(temporary, bytes, { flag: 'wx', flush: true });
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 
