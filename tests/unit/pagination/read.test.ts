@@ -1,6 +1,7 @@
 // How pages are read: ahead and in order, up to an abort or a deadline, with reports of what changed meanwhile.
 import { describe, expect, it } from 'vitest';
 import { AltegioTimeoutError } from '../../../src/index.ts';
+import { fakeClock } from '../../support/clock.ts';
 import { all, askedFor, idsOf, listsWith, pagesOver, rows } from '../../support/lists.ts';
 import { failureOf, type Item, json, ok, type Sent } from '../../support/recorder.ts';
 
@@ -129,23 +130,25 @@ describe('a deadline', () => {
   });
 
   it('that passes while pages are dealt with leaves those that are already there', async () => {
-    const { client, sent } = listsWith(counted(30));
+    const clock = fakeClock();
+    const { client, sent } = listsWith(counted(30), { clock });
     const got: number[] = [];
     for await (const page of client.list.pages({ size: 10, deadlineMs: 40 })) {
       got.push(page.page);
-      if (page.page === 1) await pause(60);
+      if (page.page === 1) await clock.advance(60);
     }
     expect(got).toEqual([1, 2, 3]);
     expect(sent).toHaveLength(3);
   });
 
   it('is an error once a page is needed that is not there, and names what the caller set', async () => {
-    const { client } = listsWith(counted(50));
+    const clock = fakeClock();
+    const { client } = listsWith(counted(50), { clock });
     const got: number[] = [];
     const loop = async () => {
       for await (const page of client.list.pages({ size: 10, deadlineMs: 40 })) {
         got.push(page.page);
-        if (page.page === 1) await pause(60);
+        if (page.page === 1) await clock.advance(60);
       }
     };
     const error = await failureOf(loop());
