@@ -207,3 +207,83 @@ describe('a response without a web stream', () => {
     expect(new TextDecoder().decode(sent[2]!.content as Uint8Array)).toContain('name="c"');
   });
 });
+
+describe('a runtime that sends a request again by itself', () => {
+  it('gets writes in the form that it sends once: Deno', async () => {
+    const clients: string[] = [];
+    const createHttpClient = (options: object) => {
+      clients.push(JSON.stringify(options));
+      return { close: () => void clients.push('closed') };
+    };
+    vi.stubGlobal('Deno', { createHttpClient });
+    const { client, sent } = recorded();
+    await client.create({ body: { a: 1 } });
+    expect(await (sent[0]!.content as Blob).text()).toBe('{"a":1}');
+    expect(sent[0]!.headers['content-type']).toBe('application/json');
+    expect(clients).toEqual([]);
+    // Without a body, the connection is a fresh one.
+    await client.send({ path: { id: 1 } });
+    expect(clients).toEqual(['{"poolMaxIdlePerHost":0}', 'closed']);
+    await client.plain();
+    expect(clients).toHaveLength(2);
+  });
+
+  it('gets a connection of its own for what it would repeat: Bun', async () => {
+    vi.stubGlobal('Bun', {});
+    const kept: unknown[] = [];
+    const fetch = (async (_: string, { method, keepalive }: RequestInit) => {
+      kept.push([method, keepalive]);
+      return ok({});
+    }) as typeof globalThis.fetch;
+    const client = tiny({ fetch });
+    await client.create({ body: {} });
+    await client.update({ path: { id: 1 }, body: {} });
+    await client.remove({ path: { id: 1 } });
+    await client.send({ path: { id: 1 } });
+    await client.plain();
+    expect(kept).toEqual([
+      ['POST', undefined],
+      ['PUT', false],
+      ['DELETE', false],
+      ['GET', false],
+      ['GET', undefined],
+    ]);
+  });
+});
+
+it.each([
+  [0, 0],
+  [400_000, 0],
+  [30_000, undefined],
+])('timeoutMs %d gives Node a limit of its own of %s', async (timeoutMs, headersTimeout) => {
+  const server = await loopback((_, response) =>
+    response.setHeader('content-type', 'application/json').end('{}'),
+  );
+  const client = tiny({ baseUrl: server.base });
+  // The first request has Node load its fetch.
+  await client.request('GET', '/any');
+  const all = globalThis as unknown as Record<
+    symbol,
+    { dispatch(options: object, handler: object): boolean }
+  >;
+  const keys = [1, 2].map((number) => Symbol.for(`undici.globalDispatcher.${number}`));
+  const real = keys.map((key) => all[key]!);
+  const limits: unknown[] = [];
+  keys.forEach((key, index) => {
+    all[key] = {
+      dispatch(options, handler) {
+        limits.push((options as { headersTimeout?: number }).headersTimeout);
+        return real[index]!.dispatch(options, handler);
+      },
+    };
+  });
+  try {
+    await client.request('GET', '/any', { timeoutMs });
+  } finally {
+    keys.forEach((key, index) => {
+      all[key] = real[index]!;
+    });
+    await server.close();
+  }
+  expect(limits).toEqual([headersTimeout]);
+});
