@@ -2,16 +2,11 @@
 // Concrete indexed accesses instead of generics over `paths` keep the type-checker's work near zero.
 
 import { type Body, type OpenApi, type Paging, resolve, type Schema } from '../openapi/document.ts';
-import {
-  bodyMediaType,
-  headerLine,
-  type OperationEntry,
-  operationsOf,
-  pascalCase,
-} from '../openapi/operations.ts';
+import { bodyMediaType, type OperationEntry, operationsOf } from '../openapi/operations.ts';
 import { codeNames } from './codes/code-names.ts';
 import type { Codes } from './codes/codes.ts';
 import { type DocContext, methodComment } from './docs/method-comment.ts';
+import { headerLine, pascalCase } from './naming.ts';
 import { BODILESS, isFile } from './responses.ts';
 
 /** `path`, `query` and `body` of an operation, as far as it has them. */

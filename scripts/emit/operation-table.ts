@@ -1,4 +1,5 @@
 // Emits generated/<api>.operations.ts: the table that the runtime reads, one line per operation, by operationId.
+
 import type { OperationFacts, Paging } from '../../src/operations/operation.ts';
 import { apis } from '../openapi/apis.ts';
 import {
@@ -11,13 +12,13 @@ import {
 } from '../openapi/document.ts';
 import {
   bodyKind,
-  headerLine,
   type OperationEntry,
   operationsOf,
   otherPathsOf,
   securityOf,
   serverOf,
 } from '../openapi/operations.ts';
+import { headerLine } from './naming.ts';
 import { readBackFinder } from './read-back.ts';
 import { BODILESS, isFile } from './responses.ts';
 

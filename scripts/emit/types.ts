@@ -3,7 +3,8 @@
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
-import { headerLine, operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
+import { operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
+import { headerLine } from './naming.ts';
 import { settleResponses } from './responses.ts';
 
 const BLOB = ts.factory.createTypeReferenceNode('Blob');

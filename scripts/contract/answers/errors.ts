@@ -4,6 +4,7 @@ import { type Body, isReference, lookUp, type OpenApi, type Schema } from '../..
 import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { jsonPath, targetOf } from '../target.ts';
+import { known } from './known.ts';
 
 const name = 'error';
 
@@ -12,60 +13,13 @@ const reference = { $ref: `#/components/schemas/${name}` };
 const description =
   'Every failure has the same shape; the schemas per status and operation say less, or something else.';
 
-/** What is known of the body of a failure. */
-const shape: Schema = {
-  type: 'object',
-  description: 'A failed answer: the usual envelope, or JSON:API errors.',
-  properties: {
-    success: { type: 'boolean' },
-    data: { type: 'null' },
-    meta: {
-      description: '[] when there is nothing to say',
-      type: ['object', 'array'],
-      maxItems: 0,
-      properties: {
-        message: { type: ['string', 'null'], description: 'localised: never match on it' },
-        errors: {
-          description:
-            'field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list',
-          anyOf: [
-            { type: 'object', additionalProperties: true },
-            {
-              type: 'array',
-              items: { anyOf: [{ type: 'object', additionalProperties: true }, { type: 'string' }] },
-            },
-            { type: 'null' },
-          ],
-        },
-      },
-      additionalProperties: true,
-    },
-    errors: {
-      description: 'JSON:API errors',
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          title: { type: ['string', 'null'] },
-          detail: { type: ['string', 'null'] },
-          status: { type: ['string', 'number', 'null'] },
-          code: { type: ['string', 'number', 'null'] },
-          source: { type: ['object', 'array', 'null'], additionalProperties: true },
-        },
-      },
-    },
-    error_code: { type: 'integer', description: 'calls of message providers only' },
-    error_message: { type: 'string', description: 'calls of message providers only' },
-  },
-};
-
 /** Gives every answer with a status of 4xx or 5xx that shape. */
 export function* errorActions(doc: OpenApi): Generator<OverlayAction> {
   const places = [...failures(doc)];
   const others = places.filter(({ response }) => !isSettled(response));
   if (others.length === 0) return;
   if (!doc.components?.schemas?.[name]) {
-    yield { target: jsonPath('components', 'schemas'), description, update: { [name]: shape } };
+    yield { target: jsonPath('components', 'schemas'), description, update: { [name]: known.error } };
   }
   // Few actions with wide targets: one per status instead of one per operation and status.
   const statuses = [...new Set(places.map(({ status }) => status))].sort();

@@ -1,63 +1,13 @@
-// What the fields of answers hold on the wire although their schemas say less: a small table, field name → types, reason.
+// What the fields of responses hold on the wire although their schemas say less.
 
 import type { Json, Schema } from '../../openapi/document.ts';
+import { known } from './known.ts';
 
-interface Widening {
-  /** Names of the fields. */
-  names: RegExp;
-  /** The declared types that give the rule a meaning. */
-  declared: string[];
-  adds: string[];
-  reason: string;
-  /** Whether JSON:API resources are concerned too; they keep to one type, of the right kind. */
-  everywhere?: true;
-}
+const widenings = known.types.map((rule) => ({ ...rule, names: new RegExp(rule.names) }));
 
-const widenings: Widening[] = [
-  {
-    names:
-      /^(phone|card|api_id|weight|hidden|fired|status|number|code|rating|timezone|coordinate_l(at|on|ng)|type_id|width|height)$|_phone$/,
-    declared: ['string', 'number', 'integer'],
-    adds: ['string', 'number'],
-    reason: 'number or string, as PHP had it',
-  },
-  {
-    names:
-      /^(income|balance|salary|sum|cost|amount|price|expense|norm|total)$|_(sum|cost|amount|price|salary)$/,
-    declared: ['string'],
-    adds: ['number'],
-    reason: 'money as text or as a number',
-  },
-  {
-    names:
-      /(^|_)(balance|salary|sum|cost|amount|price|percent|discount|rating|score|value|income|spent|paid)(_|$)/,
-    declared: ['integer'],
-    adds: ['number'],
-    reason: 'a quantity that may have decimals',
-    everywhere: true,
-  },
-  {
-    names:
-      /^(deleted|prepaid|prepaid_confirmed|show_rating|active|sms_check|sms_not|confirmed|notified|hidden|not_editable|loyalty_allow_empty_code|is_chain|is_multi|is_online|review_requested|master_request)$/,
-    declared: ['boolean', 'number', 'integer'],
-    adds: ['boolean', 'integer'],
-    reason: 'a boolean or 0/1',
-  },
-  {
-    names: /_access$/,
-    declared: ['number', 'integer'],
-    adds: ['boolean'],
-    reason: 'a right, which is a boolean elsewhere',
-  },
-];
+const emptied = new RegExp(known.emptied);
 
-/** Objects that PHP writes as [] when there is nothing in them. */
-const emptyLists =
-  /^(meta|position|image_group|booking_days|working_days|supplier|client|master|custom_fields|expense|account|main_group)$/;
-
-/** Fields that are there in every answer: what identifies or counts a thing, and the frame around it. */
-const present =
-  /^(id|company_id|location_id|salon_id|resource_id|success|data|meta|errors|type|slug|title|name|attributes|relationships|links|included|pagination|count|page|limit|offset|total|.*_count)$/;
+const present = new RegExp(known.present);
 
 const emptyReason = 'an object, [] when empty';
 
@@ -76,8 +26,8 @@ export function typesToAdd(name: string, types: readonly string[], styled: boole
   // Until nothing changes: one rule can give another one its meaning.
   for (let changed = true; changed; ) {
     changed = false;
-    for (const { names, declared, adds, reason, everywhere } of widenings) {
-      if (styled && !everywhere) continue;
+    for (const { names, declared, adds, reason, jsonApi } of widenings) {
+      if (styled && !jsonApi) continue;
       if (names.test(name) && known.some((type) => declared.includes(type)))
         changed = add(reason, adds) || changed;
     }
@@ -94,7 +44,7 @@ function covers(types: readonly string[], type: string): boolean {
 }
 
 export function mayBeEmptyList(name: string, styled: boolean): boolean {
-  return styled ? name === 'meta' : emptyLists.test(name);
+  return styled ? name === 'meta' : emptied.test(name);
 }
 
 /** Booleans and lists are there even when nothing was ever set; ids and counters have 0. */
@@ -103,13 +53,11 @@ export function mayBeNull(name: string, types: readonly string[]): boolean {
   return types.some((type) => type !== 'array');
 }
 
-const formats = ['date-time', 'date', 'time', 'email', 'html'];
-
 /** Removes what the wire does not keep to: dates come in several spellings or as '', sizes and patterns too. */
 export function dropPromises(schema: Schema): boolean {
   let dropped = false;
   const { format, pattern } = schema as { format?: unknown; pattern?: unknown };
-  if (typeof format === 'string' && formats.includes(format)) {
+  if (typeof format === 'string' && known.unkept.formats.includes(format)) {
     replaceFormat(schema, format);
     dropped = true;
   }
@@ -118,7 +66,7 @@ export function dropPromises(schema: Schema): boolean {
     delete schema.pattern;
     dropped = true;
   }
-  for (const keyword of ['minimum', 'maximum', 'minLength', 'maxLength', 'multipleOf', 'uniqueItems']) {
+  for (const keyword of known.unkept.keywords) {
     if (!(keyword in schema)) continue;
     delete schema[keyword];
     dropped = true;
