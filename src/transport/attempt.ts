@@ -126,7 +126,7 @@ async function admission(
       await sleep(clock, earlyMs, signal);
     }
   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
+    if (signal?.aborted) throw reasonOf(signal);
     const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
     if (typeof retryAfter === 'number') throw paused(call, retryAfter);
     const cause = clean(call, error);
