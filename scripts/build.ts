@@ -7,6 +7,7 @@ import { refuse } from './command.ts';
 import { copyData } from './package/data.ts';
 import { writeDeclarations } from './package/declarations.ts';
 import { entries, namesOf } from './package/entries.ts';
+import { copyLicenses } from './package/licenses.ts';
 import { checkManifest } from './package/manifest.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -18,6 +19,7 @@ export async function buildPackage(dist: string): Promise<void> {
   await build({ outDir: dist, silent: true });
   writeDeclarations(namesOf('module'), root, dist);
   copyData(entries, root, dist);
+  copyLicenses(['openapi-fetch'], root, dist);
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage(resolve(root, 'dist')).catch(refuse);

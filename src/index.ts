@@ -2,8 +2,15 @@
 
 export { type Altegio, createAltegio } from './altegio.ts';
 export { booking } from './booking.ts';
-export type { PathDoor, PathMethod } from './client/by-path.ts';
 export { type Api, type ClientMembers, createClient } from './client/client.ts';
+export type {
+  ClientMethod,
+  HttpClient,
+  HttpMethod,
+  HttpMiddleware,
+  HttpRequest,
+  HttpResponse,
+} from './client/http.ts';
 export type { ClientOptions } from './client/options.ts';
 export { developers } from './developers.ts';
 export * from './errors/errors.ts';

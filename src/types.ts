@@ -1,6 +1,7 @@
 // The vocabulary of a call: what may stand beside { path, query, body }, and what the paged operations return.
 // Types only; generated/ is written in these words and imports nothing else.
 
+export type { AltegioApiError } from './errors/errors.ts';
 export type { OperationTable } from './operations/operation.ts';
 
 /** A token, or a function that fetches one (called before every attempt, and before the attempt waits for the limiter; cache it yourself). */

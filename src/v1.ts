@@ -2,7 +2,6 @@
 import type { V1Operations } from '../generated/v1.client.ts';
 import { operations } from '../generated/v1.operations.ts';
 import type { paths } from '../generated/v1.ts';
-import type { PathDoor } from './client/by-path.ts';
 import type { Api, ClientMembers } from './client/client.ts';
 import { dateCursor } from './pagination/date-cursor.ts';
 
@@ -11,7 +10,7 @@ export type * from '../generated/v1.client.ts';
 export type { components, operations, paths } from '../generated/v1.ts';
 
 /** A client of Business Management v1: by operationId, by path, and for undocumented endpoints. */
-export interface V1Client extends V1Operations, PathDoor<paths>, ClientMembers<V1Client> {}
+export interface V1Client extends V1Operations, ClientMembers<V1Client, paths> {}
 
 /** Business Management v1, for `createClient`. */
 export const v1: Api<V1Client> = {

@@ -5,9 +5,11 @@ import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
 import { operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
 import { headerLine } from './naming.ts';
-import { settleResponses } from './responses.ts';
+import { FAILURE_MARK, settleResponses, shareFailures } from './responses.ts';
 
 const BLOB = ts.factory.createTypeReferenceNode('Blob');
+
+const FAILURE = ts.factory.createTypeReferenceNode('AltegioApiError');
 
 const EMPTY_ARRAY = ts.factory.createArrayTypeNode(
   ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword),
@@ -25,10 +27,12 @@ export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
     if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'operations') return node;
     return byName(withOptionalPathParameters(node, doc));
   });
-  return `${headerLine(vendor)}\n\n${astToString(nodes)}`;
+  const imports = "import type { AltegioApiError } from '../src/types.ts';";
+  return `${headerLine(vendor)}\n${imports}\n\n${astToString(nodes)}`;
 }
 
 function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
+  if (FAILURE_MARK in schema) return FAILURE;
   if (schema.type === 'string' && schema.format === 'binary') return BLOB;
   // PHP writes an empty object as []: without this the union would be `Thing | unknown[]`.
   if (schema.type === 'array' && 'maxItems' in schema && schema.maxItems === 0) return EMPTY_ARRAY;
@@ -39,6 +43,7 @@ function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
 export function typesView(doc: OpenApi): OpenApi {
   const view = structuredClone(doc);
   settleResponses(view);
+  shareFailures(view);
   view.paths = withOtherPaths(view, vendorPaths(view));
   view.paths = withSortedPaths(view).paths;
   const sent = sentNodes(view);

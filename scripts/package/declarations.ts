@@ -28,6 +28,14 @@ interface Declaration {
 
 const relativeImport = /(\bfrom |\bimport\()(['"])(\.[^'"]*)\.ts\2/g;
 
+/**
+ * openapi-fetch has its declarations twice, and a compiler takes a client of the one for no client of the other. Libraries
+ * that take such a client are used from ESM and by bundlers, so its ESM ones are meant, from CommonJS declarations too.
+ */
+const fetchImport = /(?<=\bfrom 'openapi-fetch')/g;
+
+const asEsm = " with { 'resolution-mode': 'import' }";
+
 /** Becomes one tab: the spaces are a fifth of what is installed. */
 const indentation = /(?<=^ *) {4}/gm;
 
@@ -39,7 +47,10 @@ export function writeDeclarations(names: readonly string[], root: string, dist: 
   const written = new Set(names.flatMap((name) => [...reachable(name)]));
   for (const file of written) {
     const path = relative(root, file).replace(/\.ts$/, '.d.cts');
-    const text = declarations.get(file)!.text.replace(relativeImport, '$1$2$3.cjs$2');
+    const text = declarations
+      .get(file)!
+      .text.replace(relativeImport, '$1$2$3.cjs$2')
+      .replace(fetchImport, asEsm);
     write(join(dist, 'types', path), text.replace(indentation, '\t'));
   }
   const { imports: exportedByIndex } = declarations.get(source('index'))!;

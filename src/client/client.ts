@@ -13,7 +13,8 @@ import type { FetchWithBody } from '../transport/prepared-call.ts';
 import type { CallInput } from '../types.ts';
 import { systemClock } from '../util/clock.ts';
 import { method } from './by-operation.ts';
-import { pathMethod } from './by-path.ts';
+import { createHttp, type HttpClient } from './http.ts';
+import { lazyMembers } from './lazy.ts';
 import { type ClientOptions, extendOptions, type SettledOptions, settleOptions } from './options.ts';
 
 declare const clientType: unique symbol;
@@ -40,7 +41,18 @@ export interface Api<Client> {
 }
 
 /** What every client has besides its operations. */
-export interface ClientMembers<Client> {
+// biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's own constraint
+export interface ClientMembers<Client, Paths extends Record<string, any>> {
+  /**
+   * Calls by path: a client of openapi-fetch with all that it has (middleware, serializers, `parseAs`), over the
+   * transport of this one. Its own options (`timeoutMs`, `retry`, `userToken` …) may stand beside openapi-fetch's.
+   *
+   * @example
+   * const { data, error } = await altegio.v1.http.GET('/client/{location_id}/{id}', {
+   *   params: { path: { location_id: 1, id: 2 } },
+   * });
+   */
+  readonly http: HttpClient<Paths>;
   /**
    * Sends a request that the description does not know, with the same auth, limits, retries and errors. A GET with a
    * body, which the Fetch standard forbids, goes out on `developers` only, the one API that has one.
@@ -71,7 +83,7 @@ export interface ClientMembers<Client> {
  *
  * @param api one of `v1`, `v2`, `booking`, `developers`, from the root or each from its own subpath
  * @param options tokens, base URL, defaults of the calls; copied, so that later changes of the object change nothing
- * @returns one method per operation, the path-keyed `GET`, `PUT`, `POST`, `DELETE`, `PATCH`, `request` and `withOptions`
+ * @returns one method per operation, `http` for calls by path, `request` and `withOptions`
  * @throws AltegioConfigError for options that cannot work
  * @example
  * import { createClient } from 'altegio-sdk';
@@ -86,11 +98,15 @@ export function createClient<Client>(api: Api<Client>, options: ClientOptions): 
   return clientOf(api, settleOptions(options));
 }
 
+// openapi-fetch's client is made when it is first used.
+const withHttp = /* @__PURE__ */ lazyMembers<{ context: Context; table: Table }>({
+  http: ({ context, table }) => createHttp(context, table),
+});
+
 /** A client whose options are settled. Its members are its own: ordinary properties, which tests can replace. */
 export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Client {
   const context = contextOf(api, options);
   const table = tableOf(api);
-  const find = (method: string, path: string) => table.byPath.get(`${method} ${path}`);
   const client: Record<string, unknown> = {};
   for (const operation of table.byId.values()) {
     client[operation.id!] = method(context, operation, api.strategies);
@@ -100,9 +116,7 @@ export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Cli
     return call(context, findOperation(table, verb, path), input);
   };
   client.withOptions = (others: Partial<ClientOptions>) => clientOf(api, extendOptions(options, others));
-  for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] as const) {
-    client[verb] = pathMethod(verb, find, context);
-  }
+  withHttp(client, { context, table });
   return client as Client;
 }
 

@@ -32,7 +32,7 @@ export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (oper
   }
   if (baseUrl === 'vendor-mock') return () => `https://developer.alteg.io/_mock/en/${vendorName}/openapi`;
   if (typeof baseUrl === 'string') {
-    const base = checked(baseUrl);
+    const base = checkedBase(baseUrl);
     if (/\/v\d$/.test(base)) {
       throw new AltegioConfigError(
         `baseUrl ${base} must stand for https://api.alteg.io/api: leave out its version.`,
@@ -56,11 +56,12 @@ export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (oper
       `baseUrl has no entry for ${api}; it has ${Object.keys(baseUrl).join(', ') || 'none'}.`,
     );
   }
-  const base = checked(own);
+  const base = checkedBase(own);
   return () => base;
 }
 
-function checked(text: string): string {
+/** A base URL without a slash at its end; throws for one that tokens must not be sent to. */
+export function checkedBase(text: string): string {
   let url: URL;
   try {
     url = new URL(text);

@@ -2,17 +2,21 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Body } from './body.ts';
 
+// The media type is the response format; without it v2 (and v1 for newer partners) answers 400.
+const accept = 'application/vnd.api.v2+json';
+
+/** What an operation asks for. */
+export function acceptOf({ response }: Pick<Operation, 'response'>): string {
+  return response === 'blob' ? `${accept}, application/pdf` : accept;
+}
+
 /** The request headers without Authorization, names in lower case. Later sources win. */
 export function buildHeaders(
   operation: Operation,
   body: Body,
   ...sources: (Readonly<Record<string, string>> | undefined)[]
 ): Record<string, string> {
-  // The media type is the answer format; without it v2 (and v1 for newer partners) answers 400.
-  const accept = 'application/vnd.api.v2+json';
-  const headers: Record<string, string> = {
-    accept: operation.response === 'blob' ? `${accept}, application/pdf` : accept,
-  };
+  const headers: Record<string, string> = { accept: acceptOf(operation) };
   if (body.type) headers['content-type'] = body.type;
   for (const source of sources) Object.assign(headers, lowerCased(source));
   return headers;

@@ -36,29 +36,47 @@ export async function call(context: Context, operation: Operation, input: CallIn
 /** Checks and builds a call. Everything that is wrong with the arguments is thrown here. */
 export function prepare(context: Context, operation: Operation, input: CallInput): Call {
   checkInput(operation, input);
-  const { defaults, partnerToken, wire } = context;
+  const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
-  const url = base + buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
+  const target = buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
   const secrets = new Set(secretsIn([input.path, input.query, input.body, defaults.headers, input.headers]));
-  const userToken = input.userToken ?? context.userToken;
-  // 0 is no limit, as in timeoutMs.
-  const deadlineMs = (input.deadlineMs ?? defaults.deadlineMs) || undefined;
   return {
-    operation,
-    url,
-    template: base + pathTemplate(operation, context.paths),
-    host: base.split('/', 3)[2]!,
+    ...readyCall(context, operation, base, secrets, input),
+    url: base + target,
     headers: buildHeaders(operation, body, defaults.headers, input.headers),
     body,
+  };
+}
+
+/** A call with its options and tokens, whose URL, headers and body are still to come. */
+export function readyCall(
+  context: Context,
+  operation: Operation,
+  base: string,
+  secrets: Set<string>,
+  options: CallOptions,
+): Call {
+  const { defaults, partnerToken, wire } = context;
+  const userToken = options.userToken ?? context.userToken;
+  // 0 is no limit, as in timeoutMs.
+  const deadlineMs = (options.deadlineMs ?? defaults.deadlineMs) || undefined;
+  return {
+    operation,
+    url: base,
+    template: base + pathTemplate(operation, context.paths),
+    host: base.split('/', 3)[2]!,
+    headers: {},
+    body: { content: undefined, type: undefined },
+    fetchOptions: undefined,
     authorization: authorize(operation, { partnerToken, userToken }, secrets),
     secrets,
-    signal: input.signal ?? defaults.signal,
-    timeoutMs: input.timeoutMs ?? defaults.timeoutMs ?? 30_000,
+    signal: options.signal ?? defaults.signal,
+    timeoutMs: options.timeoutMs ?? defaults.timeoutMs ?? 30_000,
     deadlineMs,
     deadlineAt: deadlineMs && wire.clock.now() + deadlineMs,
-    retry: input.retry ?? defaults.retry ?? 2,
-    idempotent: input.idempotent ?? defaults.idempotent ?? false,
+    retry: options.retry ?? defaults.retry ?? 2,
+    idempotent: options.idempotent ?? defaults.idempotent ?? false,
     progress: newProgress(),
   };
 }

@@ -17,6 +17,7 @@ const nodesLimitMs = 300_000;
 export function requestOf(call: Call, authorization: string | undefined, signal: AbortSignal): RequestInit {
   const { operation, headers, body } = call;
   const init: RequestInit & { duplex?: 'half' } = {
+    ...call.fetchOptions,
     method: operation.method,
     headers: authorization ? { ...headers, authorization } : headers,
     // Following would send the tokens along, to another host perhaps.

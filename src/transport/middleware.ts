@@ -117,7 +117,10 @@ function inContext(call: Call, error: unknown): unknown {
 }
 
 /** The call as a middleware wants it sent, after the checks that every call goes through. */
-function withChanges(call: Call, { url, headers, body }: MiddlewareRequest): Call {
+export function withChanges(
+  call: Call,
+  { url, headers, body }: Pick<MiddlewareRequest, 'url' | 'headers' | 'body'>,
+): Call {
   const problem = headersProblem(headers);
   if (problem)
     throw failed(AltegioConfigError, call, `was not sent: headers ${problem} (changed by a middleware)`);

@@ -32,6 +32,8 @@ export interface Call {
   host: string;
   headers: Record<string, string>;
   body: Body;
+  /** Further options for fetch, such as `cache`; what is set here goes before them. */
+  fetchOptions: RequestInit | undefined;
   authorization: Authorization;
   /** Values that must not show up anywhere, the tokens among them. */
   secrets: Set<string>;

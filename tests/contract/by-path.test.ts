@@ -1,8 +1,8 @@
-// The path-keyed door against Prism: the same values as the methods by operationId.
+// Calls by path against Prism: the same values as the methods by operationId.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mock, startMock } from '../../scripts/mock.ts';
 import { requestOf } from './request-builder.ts';
-import { methodOf, pathDoorOf, type Recorded, recordedClient, spread, subjectOf } from './setup.ts';
+import { byPathOf, methodOf, type Recorded, recordedClient, spread, subjectOf } from './setup.ts';
 
 let mock: Mock;
 let client: Recorded;
@@ -24,8 +24,8 @@ describe.each(subjects)('$api by path', (subject) => {
     const byId = client.last();
 
     const { path, query, body } = input;
-    const door = pathDoorOf(client.altegio, subject.api, operation.method);
-    const result = await door(operation.path, { params: { path, query }, body });
+    const call = byPathOf(client.altegio, subject.api, operation);
+    const result = await call({ params: { path, query }, body });
     const byPath = client.last();
 
     expect(result.error).toBeUndefined();

@@ -1,4 +1,4 @@
-// Error answers of the description, through both doors: the right class with the facts of the call.
+// Error answers of the description, in both ways to call: the right class with the facts of the call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mock, startMock } from '../../scripts/mock.ts';
 import {
@@ -15,8 +15,8 @@ import type { Operation } from '../../src/operations/operation.ts';
 import { requestOf } from './request-builder.ts';
 import {
   apis,
+  byPathOf,
   methodOf,
-  pathDoorOf,
   type Recorded,
   recordedClient,
   type Subject,
@@ -84,8 +84,8 @@ describe('by operationId', () => {
 describe('by path', () => {
   it.each(named)('%s returns the error of HTTP %i', async (id, status, { subject, operation }) => {
     const { path, query, body } = requestOf(subject.contract, subject.entries.get(id)!, 'required');
-    const door = pathDoorOf(client.altegio, subject.api, operation.method);
-    const result = await door(operation.path, { params: { path, query }, body, ...prefer(status) });
+    const call = byPathOf(client.altegio, subject.api, operation);
+    const result = await call({ params: { path, query }, body, ...prefer(status) });
     expect(result.data).toBeUndefined();
     expect(result.response.status).toBe(status);
     await expectError(result.error, operation, status);

@@ -11,6 +11,7 @@ import { type Altegio, type ClientOptions, createAltegio } from '../../src/index
 import type { Operation } from '../../src/operations/operation.ts';
 import { indexTable } from '../../src/operations/table.ts';
 import { fetchWithBody } from '../../src/transport/get-with-body.ts';
+import { type HttpResult, httpOf } from '../support/http.ts';
 import { entriesOf } from './request-builder.ts';
 
 export const apis = ['v1', 'v2', 'booking', 'developers'] as const;
@@ -90,22 +91,11 @@ export function methodOf(altegio: Altegio, api: ApiName, id: string): (input: ob
   return client[id]!.bind(client);
 }
 
-/** What the path-keyed door resolves to. */
-export interface DoorResult {
-  data?: unknown;
-  error?: unknown;
-  response: Response;
-}
-
-/** One method of the path-keyed door, without the types of the paths. */
-export function pathDoorOf(
+/** The call by path of an operation, without the types of the paths. */
+export function byPathOf(
   altegio: Altegio,
   api: ApiName,
-  method: string,
-): (path: string, init: object) => Promise<DoorResult> {
-  const client = altegio[api] as unknown as Record<
-    string,
-    (path: string, init: object) => Promise<DoorResult>
-  >;
-  return client[method]!;
+  { method, path }: Operation,
+): (init: object) => Promise<HttpResult> {
+  return (init) => httpOf(altegio[api]).request(method, path, init);
 }

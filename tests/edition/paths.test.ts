@@ -25,9 +25,9 @@ describe('the canonical path', () => {
       fetch,
       paths: 'canonical',
     });
-    const { error } = await client.GET('/locations/{location_id}/appointments', { params: { path } });
+    const { error } = await client.http.GET('/locations/{location_id}/appointments', { params: { path } });
     expect(error).toMatchObject({ operationId: 'get_appointment_list', path: '/records/{location_id}' });
-    const { data } = await client.GET('/locations/{location_id}/appointments', { params: { path } });
+    const { data } = await client.http.GET('/locations/{location_id}/appointments', { params: { path } });
     const same: Awaited<ReturnType<typeof client.get_appointment_list>> | undefined = data;
     expect(same).toMatchObject({ success: true });
     expect(sent[1]?.target).toBe('/api/v1/locations/1/appointments');

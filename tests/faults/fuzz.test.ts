@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAltegioError } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';
+import { httpOf } from '../support/http.ts';
 import { type Tiny, tiny } from '../support/tiny/tiny.ts';
 import { unhandled } from '../support/unhandled.ts';
 import { type HostileServer, hostileServer } from './hostile-server.ts';
@@ -90,7 +91,7 @@ const thrown: (() => unknown)[] = [
   () => Object.assign(new Error('loop'), { cause: undefined }),
 ];
 
-/** Calls something by one of the doors and says what must come of it. */
+/** Calls something in one of the ways and says what must come of it. */
 function callOf(random: Random, client: Tiny): [Promise<unknown>, (value: unknown) => boolean] {
   const isJson = (value: unknown) => value === undefined || !(value instanceof Blob);
   const path = { id: 1 };
@@ -111,7 +112,7 @@ function callOf(random: Random, client: Tiny): [Promise<unknown>, (value: unknow
       return [client.search({ body: {} }), isJson];
     default:
       return [
-        client.GET('/things/{id}', { params: { path } }),
+        httpOf(client).GET('/things/{id}', { params: { path } }),
         (value) => {
           const { error, response } = value as { error?: unknown; response: unknown };
           return response instanceof Response && (error === undefined || isAltegioError(error));

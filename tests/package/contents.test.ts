@@ -38,6 +38,7 @@ describe('the tarball', () => {
       /^docs\/.*\.md$/,
       new RegExp(`^dist/(${code})\\.(js|cjs|d\\.ts)$`),
       /^dist\/types\/(src|generated)\/.*\.d\.cts$/,
+      /^dist\/licenses\/openapi-fetch\.txt$/,
     ];
     const strays = [...files].filter(
       (file) =>

@@ -35,10 +35,10 @@ const right: Record<string, string> = {
     "await altegio.v1.upload_image({ path: { entity: 'master' }, body: { image: new Blob(['x']) } });",
   'a PDF': 'const pdf: Blob = await altegio.v1.get_visit_receipt_pdf({ path: { visit_id: 1 } }); void pdf;',
   'a call by path':
-    "const { data, error } = await altegio.v1.GET('/records/{location_id}', { params: { path } }); void [data?.data, error?.fields];",
+    "const { data, error } = await altegio.v1.http.GET('/records/{location_id}', { params: { path } }); void [data?.data, error?.fields];",
   'a write by path':
-    "await altegio.v1.DELETE('/client/{location_id}/{id}', { params: { path: { location_id: 1, id: 2 } } });",
-  'the untyped door':
+    "await altegio.v1.http.DELETE('/client/{location_id}/{id}', { params: { path: { location_id: 1, id: 2 } } });",
+  'an undocumented endpoint':
     "const answer: unknown = await altegio.v1.request('GET', '/company/{location_id}/staff/0', { path }); void answer;",
   'one API only':
     "const client = createClient(v2, { partnerToken: async () => 'p' }); await client.list_services({ path });",
@@ -75,10 +75,10 @@ const wrong: Record<string, string> = {
     "await altegio.v1.search_client_visits({ path, body: { client_id: 1, client_phone: null, from: null, to: null, payment_statuses: ['payed'], attendance: null } });",
   'items of an operation without pages': 'altegio.v1.get_client.items({ path: { location_id: 1, id: 2 } });',
   'an array without a limit': 'await altegio.v1.get_appointment_list.items({ path }).toArray();',
-  'an unknown path': "await altegio.v1.GET('/recordz/{location_id}', { params: { path } });",
+  'an unknown path': "await altegio.v1.http.GET('/recordz/{location_id}', { params: { path } });",
   'a method that the path does not have':
-    "await altegio.v1.DELETE('/records/{location_id}', { params: { path } });",
-  'a missing path parameter by path': "await altegio.v1.GET('/records/{location_id}');",
+    "await altegio.v1.http.DELETE('/records/{location_id}', { params: { path } });",
+  'a missing path parameter by path': "await altegio.v1.http.GET('/records/{location_id}');",
   'a string where a Blob belongs':
     "await altegio.v1.upload_image({ path: { entity: 'master' }, body: { image: 'x' } });",
   'a missing partner token': "createAltegio({ userToken: 'user' });",

@@ -60,9 +60,9 @@ const rooms: Record<string, string[]> = {
   transport: ['limiter', 'request', 'errors', 'operations', 'types.ts', 'util'],
   limiter: ['errors', 'util'],
   request: ['errors', 'operations', 'types.ts', 'util'],
-  errors: ['operations', 'types.ts', 'util'],
   generated: ['types.ts'],
-  'types.ts': ['operations'],
+  'types.ts': ['errors', 'operations'],
+  errors: ['operations', 'util'],
   operations: [],
   util: [],
 };

@@ -24,7 +24,7 @@ const client = createClient(v1, {
 const subjects = {
   'openapi-fetch': () => bare.GET('/client/{location_id}/{id}', { params: { path } }),
   'altegio-sdk, by operation': () => client.get_client({ path }),
-  'altegio-sdk, by path': () => client.GET('/client/{location_id}/{id}', { params: { path } }),
+  'altegio-sdk, by path': () => client.http.GET('/client/{location_id}/{id}', { params: { path } }),
 };
 const result = {};
 for (const [name, call] of Object.entries(subjects)) {

@@ -63,9 +63,10 @@ const candidates = {
   'altegio-sdk, by operation, everything on, windows of Infinity': () => unlimited.get_client({ path }),
   'altegio-sdk, by operation, limiter and retry off': () => lean.get_client({ path }),
   'altegio-sdk, by operation, limiter, retry and timeout off': () => timeless.get_client({ path }),
-  'altegio-sdk, by path, everything on': async () => (await full.GET(template, { params: { path } })).data,
+  'altegio-sdk, by path, everything on': async () =>
+    (await full.http.GET(template, { params: { path } })).data,
   'altegio-sdk, by path, limiter and retry off': async () =>
-    (await lean.GET(template, { params: { path } })).data,
+    (await lean.http.GET(template, { params: { path } })).data,
 };
 await peer('ky', ({ default: ky }) => {
   const client = ky.create({

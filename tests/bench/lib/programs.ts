@@ -134,7 +134,7 @@ export function byOperation(calls: readonly SampleCall[]): string {
 
 /** A program that calls by path. */
 export function byPath(calls: readonly SampleCall[]): string {
-  const head = `import type { V1Client } from 'altegio-sdk/v1';\ndeclare const client: V1Client;\n`;
+  const head = `import type { V1Client } from 'altegio-sdk/v1';\ndeclare const client: V1Client['http'];\n`;
   return head + pathCalls(calls);
 }
 

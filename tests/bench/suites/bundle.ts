@@ -12,7 +12,7 @@ export const ours: Record<string, string> = {
   'altegio-sdk, one v2 call by operation': `import { createClient } from 'altegio-sdk'; import { v2 } from 'altegio-sdk/v2';
     console.log(await createClient(v2, ${options}).get_service({ path: { location_id: 1, service_id: 2 } }));`,
   'altegio-sdk, one v2 call by path': `import { createClient } from 'altegio-sdk'; import { v2 } from 'altegio-sdk/v2';
-    console.log(await createClient(v2, ${options}).GET('/locations/{location_id}/services/{service_id}', { params: { path: { location_id: 1, service_id: 2 } } }));`,
+    console.log(await createClient(v2, ${options}).http.GET('/locations/{location_id}/services/{service_id}', { params: { path: { location_id: 1, service_id: 2 } } }));`,
   'altegio-sdk, one v1 call by operation': `import { createClient } from 'altegio-sdk'; import { v1 } from 'altegio-sdk/v1';
     console.log(await createClient(v1, ${options}).get_client({ path: { location_id: 1, id: 2 } }));`,
   'altegio-sdk, all four APIs': `import { createAltegio } from 'altegio-sdk';
@@ -103,7 +103,7 @@ async function weights(whole: { minified: number; gzip: number }): Promise<Table
     columns: ['gzip bytes', 'minified bytes'],
     rows,
     notes: [
-      'The size with all of it less the size without that part. What is left, about 2 kB, are the three doors to the operations.',
+      'The size with all of it less the size without that part. What is left, about 2 kB, are the three ways to call.',
     ],
   };
 }

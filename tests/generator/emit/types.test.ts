@@ -7,7 +7,7 @@ import { id, json, single, user } from './tiny.ts';
 describe('the types', () => {
   const schemaType = async (schema: Schema) => {
     const text = await emitTypes(single({ responses: { 200: json(schema) } }), 'tiny');
-    return /"application\/json": ([\s\S]*?);\n {16}\};/.exec(text)?.[1]?.replace(/\s+/g, ' ');
+    return /200: \{[\s\S]*?"application\/json": ([\s\S]*?);\n {16}\};/.exec(text)?.[1]?.replace(/\s+/g, ' ');
   };
 
   it.each([
@@ -62,6 +62,32 @@ describe('the types', () => {
     expect(text).toContain('"/labels/{entity}": {');
     expect(text).toMatch(/path: \{\s+entity: number;/);
     expect(text).not.toContain('tag_id');
+  });
+});
+
+describe('the types of failures', () => {
+  const error = { type: 'object', properties: { message: { type: 'string' } } };
+  const doc = {
+    ...single({
+      responses: { 200: json({}), 404: { $ref: '#/components/responses/gone' }, 422: json(error) },
+    }),
+    components: { responses: { gone: json(error) } },
+  };
+
+  it('are the one error of this package, under each status that is described and by default', async () => {
+    const text = await emitTypes(doc as never, 'tiny');
+    const failure = 'components["responses"]["failure"]';
+    for (const status of ['404', '422', 'default']) expect(text).toContain(`${status}: ${failure};`);
+    expect(text).toMatch(/failure: \{[^}]*\};\s+content: \{\s+"application\/json": AltegioApiError;/);
+    expect(text).toContain("import type { AltegioApiError } from '../src/types.ts';");
+    expect(text).not.toContain('gone');
+    expect(text).not.toContain('message');
+  });
+
+  it('leave successes as they are, and stand where no failure is described', async () => {
+    const text = await emitTypes(single({ responses: { 200: json({ type: 'string' }) } }), 'tiny');
+    expect(text).toMatch(/200: \{[\s\S]*?"application\/json": string;/);
+    expect(text).toContain('default: components["responses"]["failure"];');
   });
 });
 

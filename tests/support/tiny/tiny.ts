@@ -37,10 +37,7 @@ export type TinyOperation =
     )
   | ('plain' | 'keyless' | 'limited' | 'visits' | 'part' | 'old' | 'open' | 'elsewhere');
 
-export type Tiny = Loose &
-  Record<TinyOperation, LooseOperation> & {
-    GET(path: string, init?: object): Promise<{ data?: unknown; error?: unknown; response: Response }>;
-  };
+export type Tiny = Loose & Record<TinyOperation, LooseOperation>;
 
 export const tinyApi: Api<Tiny> = {
   name: 'v1',

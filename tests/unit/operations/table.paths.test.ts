@@ -1,5 +1,6 @@
 // One operation, several paths: whichever a caller uses, it is the same operation.
 import { expect, it } from 'vitest';
+import { httpOf } from '../../support/http.ts';
 import { failureOf, json, ok } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
 
@@ -21,7 +22,7 @@ it('the canonical path and those of earlier editions are sent in the style of th
 
 it('by path, the canonical one is sent in the style of the client too', async () => {
   const { client, sent } = recorded(ok());
-  await client.GET('/boxes/{box_id}/parts/{id}', { params: { path } });
+  await httpOf(client).GET('/boxes/{box_id}/parts/{id}', { params: { path } });
   expect(sent[0]?.target).toBe('/api/v1/box/1/parts/2');
 });
 

@@ -56,7 +56,7 @@ describe('logger', () => {
     expect(lines).toEqual([
       'warn altegio: list: the total changed from 4 to 5 at page 2',
       'warn altegio: list: 1 items came again on page 2',
-      'warn altegio: list: page 3 is empty after 4 of 5 items',
+      'warn altegio: list: page 3 is empty after 3 of 5 items',
     ]);
   });
 

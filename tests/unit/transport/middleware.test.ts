@@ -1,6 +1,7 @@
 // Middleware: functions between a call and its sending.
 import { describe, expect, it } from 'vitest';
 import { AltegioConnectionError, AltegioDecodeError, type Middleware } from '../../../src/index.ts';
+import { httpOf } from '../../support/http.ts';
 import { closedPort } from '../../support/loopback.ts';
 import { failureOf, json, ok, partner, type Reply, raw, user } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
@@ -157,7 +158,7 @@ describe('middleware', () => {
     expect(caught).toBeInstanceOf(AltegioConnectionError);
   });
 
-  it('stands before the path-keyed and the untyped door and every page too', async () => {
+  it('stands before calls by path, undocumented endpoints and every page too', async () => {
     const ids: unknown[] = [];
     const { client } = recorded([ok([{ id: 1 }, { id: 2 }]), ok([{ id: 3 }]), ok([])], {
       middleware: [
@@ -168,7 +169,7 @@ describe('middleware', () => {
       ],
     });
     await client.plain.items({ size: 2 }).toArray({ limit: Number.POSITIVE_INFINITY });
-    await client.GET('/plain');
+    await httpOf(client).GET('/plain');
     await client.request('GET', '/other');
     expect(ids).toEqual(['plain', 'plain', 'plain', '/other']);
   });

@@ -1,0 +1,216 @@
+// One call by path: its arguments checked, its request handed over from openapi-fetch to the transport, its result read.
+// Knows nothing of openapi-fetch but what a fetch and a Request are.
+import { failed, notSent } from '../errors/call-error.ts';
+import { type AltegioApiError, AltegioConfigError } from '../errors/errors.ts';
+import { secretsIn } from '../errors/redact.ts';
+import type { Operation } from '../operations/operation.ts';
+import { checkedBase } from '../request/base-url.ts';
+import { type Body, buildBody } from '../request/body.ts';
+import { acceptOf } from '../request/headers.ts';
+import { checkInput } from '../request/input.ts';
+import { buildPath } from '../request/url.ts';
+import { errorOf } from '../transport/api-error.ts';
+import { type Context, dispatch, readyCall, settle } from '../transport/call.ts';
+import { withChanges } from '../transport/middleware.ts';
+import type { Call } from '../transport/prepared-call.ts';
+import { decode, decodeLoosely, type Read, toResponse } from '../transport/response.ts';
+import type { CallOptions } from '../types.ts';
+import { isObject } from '../util/check.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a call by path may be given: openapi-fetch's options, those of fetch, and those of every call. */
+export interface HttpInit
+  extends Omit<CallOptions, 'headers' | 'signal'>,
+    Omit<RequestInit, 'body' | 'headers'> {
+  params?: { path?: Values; query?: Values; header?: Values; cookie?: Values };
+  body?: unknown;
+  parseAs?: ParseAs;
+  baseUrl?: string;
+  headers?: unknown;
+  middleware?: readonly unknown[];
+  fetch?: (request: Request) => Promise<Response>;
+  // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's own options
+  querySerializer?: Record<string, any> | ((query: Values) => string);
+  bodySerializer?: (body: unknown, headers: Headers) => unknown;
+  pathSerializer?: (path: string, values: Values) => string;
+}
+
+const forms = ['json', 'text', 'blob', 'arrayBuffer', 'stream'] as const;
+
+/** How the body of a response is read. */
+export type ParseAs = (typeof forms)[number];
+
+/** As openapi-fetch's result, whatever it holds. */
+export interface HttpResult {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/** What openapi-fetch makes of the arguments, before a middleware sees it. */
+interface Wanted {
+  url: string;
+  headers: Headers;
+  content: Body['content'];
+}
+
+/** Throws for arguments that cannot be sent, and names the place where they belong. */
+export function checkInit(operation: Operation, init: HttpInit): void {
+  if (!isObject(init)) throw notSent(operation, 'its second argument must be an object { params, body, … }');
+  const { params = {}, parseAs = 'json' } = init;
+  const own = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
+  for (const name of ['path', 'query', ...own]) {
+    if (!Object.hasOwn(init, name)) continue;
+    const place = own.includes(name) ? `{ path: { ${name} } }` : `{ ${name} }`;
+    throw notSent(operation, `"${name}" stands in the wrong place; by path it is params: ${place}`);
+  }
+  const stray = Object.keys(params).find((name) => !['path', 'query', 'header', 'cookie'].includes(name));
+  if (stray) {
+    const place = own.includes(stray) ? 'path' : 'query';
+    throw notSent(
+      operation,
+      `params.${stray} is unknown; perhaps params: { ${place}: { ${stray} } } is meant`,
+    );
+  }
+  if (!forms.includes(parseAs)) throw notSent(operation, `parseAs must be one of ${forms.join(', ')}`);
+  const { path, query } = params;
+  checkInput(operation, { ...optionsOf(init), path, query });
+}
+
+function optionsOf({ timeoutMs, deadlineMs, retry, idempotent, userToken, signal }: HttpInit): CallOptions {
+  return { timeoutMs, deadlineMs, retry, idempotent, userToken, signal: signal ?? undefined };
+}
+
+/** Where the request of a call goes by default: path and query with all checks; `undefined` where the caller fills the path. */
+function targetOf(
+  context: Context,
+  operation: Operation,
+  { params, pathSerializer }: HttpInit,
+): string | undefined {
+  return pathSerializer && params?.path ? undefined : buildPath(operation, params?.path, context.paths);
+}
+
+/** A call by path. `isWatched` where openapi-fetch has middleware, which sees a Request of the platform's. */
+export function httpCall(context: Context, operation: Operation, init: HttpInit, isWatched: boolean) {
+  const { params = {}, body, parseAs = 'json', fetch: ownFetch } = init;
+  const base = init.baseUrl === undefined ? context.baseOf(operation) : checkedBase(init.baseUrl);
+  const target = targetOf(context, operation, init);
+  // Refuses a missing body, and one where none belongs; any other is written later, by a serializer.
+  if (body === undefined || operation.body === 'none') buildBody(operation, body);
+  const secrets = new Set(
+    secretsIn([params.path, params.query, params.header, body, context.defaults.headers]),
+  );
+  const call: Call = {
+    ...readyCall(context, operation, base, secrets, optionsOf(init)),
+    fetchOptions: fetchOptionsOf(init),
+  };
+  let wanted: Wanted;
+  let original: Request;
+  let response: Response | undefined;
+  let outcome: { value: unknown; error: AltegioApiError | undefined };
+
+  /** Used as a constructor by openapi-fetch. */
+  function OwnRequest(
+    url: string,
+    requestInit: RequestInit & { headers: Headers; body?: Body['content'] },
+  ): Request {
+    const { headers, body: content, ...rest } = requestInit;
+    const search = url.indexOf('?', base.length);
+    const own = base + target + (search < 0 ? '' : url.slice(search));
+    wanted = { url: target === undefined ? inside(operation, base, url) : own, headers, content };
+    if (headers.get('accept') === acceptOf({ response: 'json' })) headers.set('accept', acceptOf(operation));
+    // Nobody looks at it, and a real one costs more than all the rest.
+    if (!isWatched) return { method: operation.method } as Request;
+    // The platform's Request refuses a GET with a body; this one waits in `wanted`.
+    const sent = operation.method === 'GET' ? {} : { body: content, duplex: 'half' };
+    original = new globalThis.Request(wanted.url, { ...rest, headers, ...sent } as RequestInit);
+    return original;
+  }
+  // What a middleware returns is tested by instanceof.
+  if (isWatched) OwnRequest.prototype = globalThis.Request.prototype;
+
+  async function fetch(request: Request): Promise<Response> {
+    const ready = isWatched ? await changed(call, wanted, original, request) : unchanged(call, wanted);
+    const answer = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
+    const loosely: Read = (_, answer) => decodeLoosely(answer);
+    // Throws for what cannot be read, as for any other failure of the transport.
+    outcome = settle(ready, answer, parseAs === 'json' ? decode : loosely);
+    response = toResponse(answer);
+    return response;
+  }
+
+  /** The result, with the error that every way to call has. */
+  function resultOf(result: HttpResult): HttpResult {
+    if (result.response !== response) return fromMiddleware(call, result);
+    if (outcome.error) return { error: outcome.error, response };
+    return { data: parseAs === 'json' ? outcome.value : result.data, response };
+  }
+
+  return { base, fetchOptions: call.fetchOptions, Request: OwnRequest, fetch, resultOf };
+}
+
+/** openapi-fetch's fetch takes a Request. */
+function withFetch(context: Context, fetch: NonNullable<HttpInit['fetch']>): Context {
+  const own = (url: string, init: RequestInit) => fetch(new Request(url, init));
+  return { ...context, wire: { ...context.wire, fetch: own as typeof globalThis.fetch } };
+}
+
+/** The options that fetch gets as they are: its own, and what a framework or runtime adds to them. */
+function fetchOptionsOf(init: HttpInit): RequestInit {
+  const { params, body, parseAs, baseUrl, headers, middleware, fetch, signal, ...rest } = init;
+  const { querySerializer, bodySerializer, pathSerializer, ...others } = rest;
+  const { timeoutMs, deadlineMs, retry, idempotent, userToken, ...options } = others;
+  return options;
+}
+
+/** A URL that the caller's own serializer made, which must stay below the base. */
+function inside(operation: Operation, base: string, url: string): string {
+  const path = url.slice(base.length).replace(/\?.*/s, '');
+  const isInside = url.startsWith(`${base}/`) && !/[{}#\\]|\/(\.|%2e){1,2}(\/|$)|\/\//i.test(path);
+  if (isInside) return url;
+  throw notSent(operation, `pathSerializer left a parameter empty, or the path ${operation.path}`);
+}
+
+function unchanged(call: Call, { url, headers, content }: Wanted): Call {
+  const record = Object.fromEntries(headers);
+  for (const secret of secretsIn([record])) call.secrets.add(secret);
+  return { ...call, url, headers: record, body: { content, type: undefined } };
+}
+
+/** The call as openapi-fetch's middleware wants it sent, after the checks that every call goes through. */
+async function changed(call: Call, wanted: Wanted, original: Request, request: Request): Promise<Call> {
+  const { method } = call.operation;
+  if (request.method !== method) {
+    throw failed(AltegioConfigError, call, `was not sent: a middleware made a ${request.method} of it`);
+  }
+  const isOther = request !== original;
+  const headers = Object.fromEntries(request.headers);
+  // The boundary of that Request: fetch makes one of its own.
+  const isForm = !isOther && wanted.content instanceof FormData && !wanted.headers.has('content-type');
+  if (isForm) delete headers['content-type'];
+  const isBodyHere = !isOther || method === 'GET';
+  return withChanges(
+    { ...call, url: wanted.url },
+    {
+      url: isOther && request.url !== original.url ? request.url : wanted.url,
+      headers,
+      body: isBodyHere ? wanted.content : await bodyOf(request),
+    },
+  );
+}
+
+async function bodyOf(request: Request): Promise<Body['content']> {
+  if (request.body === null) return undefined;
+  const isText = /json|^text\//.test(request.headers.get('content-type') ?? '');
+  return isText ? request.text() : request.arrayBuffer();
+}
+
+/** The result for a response that a middleware made or changed, as openapi-fetch has read it. */
+function fromMiddleware(call: Call, { data, error, response }: HttpResult): HttpResult {
+  const { status, headers, ok } = response;
+  const body = ok ? data : error;
+  const content = isObject(body) ? JSON.stringify(body) : (body as string | undefined);
+  const found = errorOf(call, { status, headers, content, sending: undefined }, ok ? body : undefined);
+  return found ? { error: found, response } : { data, response };
+}
