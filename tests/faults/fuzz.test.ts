@@ -205,7 +205,8 @@ describe('random bytes over a socket', () => {
       }
     });
     expect(rejections).toEqual([]);
-    expect(Math.min(counts.value, counts.error)).toBeGreaterThan(50);
+    // Few of them are JSON objects by chance, and only those are a response.
+    expect(Math.min(counts.value, counts.error)).toBeGreaterThan(5);
     expect(handles('Timeout')).toBeLessThanOrEqual(timers + 2);
     // The platform keeps a few connections open for later; a thousand would be a leak.
     expect(handles('TCPSocketWrap')).toBeLessThan(20);
