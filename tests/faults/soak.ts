@@ -89,6 +89,7 @@ export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions
     if (isFaulty) counts.faulty++;
     const startedAt = performance.now();
     let outcome: keyof typeof told = 'value';
+    let isUnreadable = false;
     try {
       await client[verb]({ ...argumentsOf(verb), headers: { 'x-call': call, 'x-fault': `${fault}|ok` } });
     } catch (error) {
@@ -97,12 +98,14 @@ export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions
         return;
       }
       outcome = error.outcome;
+      isUnreadable = error.name === 'AltegioDecodeError';
     }
     told[outcome]++;
     durations.push(performance.now() - startedAt);
-    // Without a fault nothing may fail, and a read gets over all faults that pass.
+    // Without a fault nothing may fail, and a read gets over all faults that pass; what cannot be read is not asked for again.
     const mayFail =
-      isFaulty && (!isRead(verb) || ['success false', 'busy 409', 'truncated JSON'].includes(fault));
+      isFaulty &&
+      (!isRead(verb) || ['success false', 'busy 409', 'truncated JSON'].includes(fault) || isUnreadable);
     if (outcome !== 'value' && !mayFail) counts.lost++;
     if (isRead(verb)) return;
     const executed = server.executed(call);
