@@ -13,9 +13,10 @@ import { errorOf } from '../transport/api-error.ts';
 import { type Context, dispatch, readyCall, settle } from '../transport/call.ts';
 import { withChanges } from '../transport/middleware.ts';
 import type { Call } from '../transport/prepared-call.ts';
-import { decode, decodeLoosely, type Read, toResponse } from '../transport/response.ts';
+import { type Answer, decode, decodeLoosely, type Read, toResponse } from '../transport/response.ts';
 import type { CallOptions } from '../types.ts';
 import { isObject } from '../util/check.ts';
+import { isForm } from '../util/content.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -107,6 +108,7 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
   };
   let wanted: Wanted;
   let original: Request;
+  let answer: Answer | undefined;
   let response: Response | undefined;
   let outcome: { value: unknown; error: AltegioApiError | undefined };
 
@@ -132,7 +134,7 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
 
   async function fetch(request: Request): Promise<Response> {
     const ready = isWatched ? await changed(call, wanted, original, request) : unchanged(call, wanted);
-    const answer = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
+    answer = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
     const loosely: Read = (_, answer) => decodeLoosely(answer);
     // Throws for what cannot be read, as for any other failure of the transport.
     outcome = settle(ready, answer, parseAs === 'json' ? decode : loosely);
@@ -142,7 +144,7 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
 
   /** The result, with the error that every way to call has. */
   function resultOf(result: HttpResult): HttpResult {
-    if (result.response !== response) return fromMiddleware(call, result);
+    if (result.response !== response) return fromMiddleware(call, result, answer);
     if (outcome.error) return { error: outcome.error, response };
     return { data: parseAs === 'json' ? outcome.value : result.data, response };
   }
@@ -187,8 +189,8 @@ async function changed(call: Call, wanted: Wanted, original: Request, request: R
   const isOther = request !== original;
   const headers = Object.fromEntries(request.headers);
   // The boundary of that Request: fetch makes one of its own.
-  const isForm = !isOther && wanted.content instanceof FormData && !wanted.headers.has('content-type');
-  if (isForm) delete headers['content-type'];
+  const hasOwnType = isOther || !isForm(wanted.content) || wanted.headers.has('content-type');
+  if (!hasOwnType) delete headers['content-type'];
   const isBodyHere = !isOther || method === 'GET';
   return withChanges(
     { ...call, url: wanted.url },
@@ -207,10 +209,12 @@ async function bodyOf(request: Request): Promise<Body['content']> {
 }
 
 /** The result for a response that a middleware made or changed, as openapi-fetch has read it. */
-function fromMiddleware(call: Call, { data, error, response }: HttpResult): HttpResult {
+function fromMiddleware(call: Call, { data, error, response }: HttpResult, answer?: Answer): HttpResult {
   const { status, headers, ok } = response;
   const body = ok ? data : error;
   const content = isObject(body) ? JSON.stringify(body) : (body as string | undefined);
-  const found = errorOf(call, { status, headers, content, sending: undefined }, ok ? body : undefined);
+  // Made of one that came, most likely: then it speaks for that request.
+  const sending = answer?.status === status ? answer.sending : undefined;
+  const found = errorOf(call, { status, headers, content, sending }, ok ? body : undefined);
   return found ? { error: found, response } : { data, response };
 }

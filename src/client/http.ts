@@ -210,7 +210,7 @@ function checkHeaders(operation: Operation, { headers, params }: HttpInit): void
 /** How openapi-fetch reads the response: JSON has been read when it gets it, and only middleware may change that. */
 function readAs({ response }: Operation, { parseAs = 'json' }: HttpInit, isWatched: boolean): ParseAs {
   if (parseAs !== 'json') return parseAs;
-  return isWatched && response === 'json' ? 'json' : 'stream';
+  return isWatched && (response === 'json' || response === 'array') ? 'json' : 'stream';
 }
 
 function querySerializer(operation: Operation, { querySerializer: own }: HttpInit) {

@@ -47,6 +47,10 @@ export const isTaken = (error: unknown) =>
   isAltegioApiError(error) && error.issues.some(({ code }) => code === BookingErrorCode.timeTaken);
 export type Schemas = keyof components['schemas'];
 export { createRedisLimiter };
+export const { http } = client;
+export const { GET, request, HEAD, use } = altegio.v1.http;
+export const byPath = (id: number) => http.GET('/locations/{location_id}/services', { params: { path: { location_id: id } } });
+export const stream = () => GET('/companies', { parseAs: 'stream' });
 `;
 
 let consumer: Consumer;

@@ -19,8 +19,9 @@ Promise.all([
   altegio.v1.get_client_list({ path: { location_id: 1 }, body: {} }),
   client.list_services({ path: { location_id: 1 } }),
   altegio.v1.get_client({ path: { location_id: 1, id: 2 }, headers: { prefer: 'code=404' } }).catch((error) => error),
-]).then(([clients, services, error]) => {
-  console.log(JSON.stringify([Array.isArray(clients.data), Array.isArray(services.data), isAltegioError(error), error.name]));
+  altegio.v1.http.GET('/client/{location_id}/{id}', { params: { path: { location_id: 1, id: 2 } } }),
+]).then(([clients, services, error, byPath]) => {
+  console.log(JSON.stringify([Array.isArray(clients.data), Array.isArray(services.data), isAltegioError(error), error.name, byPath.data.success]));
 });
 `;
 const esm = `import { createAltegio, createClient, isAltegioError } from 'altegio-sdk';\nimport { v2 } from 'altegio-sdk/v2';${body}`;
@@ -78,7 +79,7 @@ describe('the installed package', () => {
     ['require', 'call.cjs', cjs],
   ])('calls the mock after %s', async (_, file, code) => {
     writeFileSync(join(folder, file), code);
-    expect(await run('node', [file])).toBe('[true,true,true,"AltegioNotFoundError"]');
+    expect(await run('node', [file])).toBe('[true,true,true,"AltegioNotFoundError",true]');
   });
 
   it('recognises its errors across the ESM and the CJS copy', async () => {
@@ -108,11 +109,7 @@ describe('the installed package', () => {
            booking: ${load}('altegio-sdk/booking'),
            developers: ${load}('altegio-sdk/developers'),
          };
-         const options = { partnerToken: 'partner' };
-         const altegio = root.createAltegio(options);
-         const found = Object.entries(apis).map(([name, { [name]: api }]) =>
-           api === root[name] &&
-           Object.getPrototypeOf(altegio[name]) === Object.getPrototypeOf(root.createClient(api, options)));
+         const found = Object.entries(apis).map(([name, { [name]: api }]) => api === root[name]);
          try { createRedisLimiter({ client: {}, key: 'a' }); }
          catch (error) { found.push(error instanceof root.AltegioConfigError); }
          console.log(JSON.stringify(found));

@@ -1,5 +1,6 @@
 // The client by path without the types of the paths: for arguments that the types forbid.
 import type { Middleware } from 'openapi-fetch';
+import type { Sent } from './recorder.ts';
 
 export interface HttpResult {
   data?: unknown;
@@ -23,13 +24,7 @@ export function httpOf(client: object): LooseHttp {
   return (client as { http: LooseHttp }).http;
 }
 
-/** The form that a request carries. */
-export function formIn({
-  content,
-  headers,
-}: {
-  content: unknown;
-  headers: Record<string, string>;
-}): Promise<FormData> {
+/** The form that a request carries, read as a server reads it. */
+export function formOf({ content, headers }: Sent): Promise<FormData> {
   return new Response(content as BodyInit, { headers }).formData();
 }

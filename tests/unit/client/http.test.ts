@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import type { ClientOptions } from '../../../src/index.ts';
-import { formIn, httpOf } from '../../support/http.ts';
+import { formOf, httpOf } from '../../support/http.ts';
 import { json, ok, partner, type Reply, recorder, user } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
 
@@ -50,7 +50,7 @@ describe('a call by path', () => {
   it('takes a form, as the method by operationId does', async () => {
     const { http: client, sent } = http();
     await client.POST('/form', { body: { name: 'a', file: new Blob(['x']) } });
-    const form = await formIn(sent[0]!);
+    const form = await formOf(sent[0]!);
     expect([form.get('name'), await (form.get('file') as Blob).text()]).toEqual(['a', 'x']);
   });
 
@@ -141,14 +141,14 @@ describe('bodies', () => {
   it('are written by the serializer of a call', async () => {
     const { http: client, sent } = http();
     const form = new FormData();
-    form.append('b', '2');
+    form.append('own', 'form');
     await client.POST('/things', { body: { a: 1 }, bodySerializer: () => form });
     await client.POST('/things', {
       body: { a: 1 },
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       bodySerializer: (body: Record<string, string>) => new URLSearchParams(body).toString(),
     });
-    expect([...(await formIn(sent[0]!))]).toEqual([['b', '2']]);
+    expect((await formOf(sent[0]!)).get('own')).toBe('form');
     expect(sent[1]).toMatchObject({
       content: 'a=1',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,7 +1,7 @@
 // openapi-fetch's middleware on the client by path.
 import { describe, expect, it, vi } from 'vitest';
 import { AltegioApiError, AltegioConfigError, AltegioConnectionError } from '../../../src/index.ts';
-import { formIn, httpOf } from '../../support/http.ts';
+import { formOf, httpOf } from '../../support/http.ts';
 import { closedPort } from '../../support/loopback.ts';
 import { failureOf, json, ok, type Reply } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
@@ -119,17 +119,14 @@ describe('middleware', () => {
     await client.POST('/things', { body: { name: 'a' } });
     await client.POST('/form', { body: { name: 'a' } });
     expect(sent[0]).toMatchObject({ body: { name: 'a' }, headers: { 'x-a': '1' } });
-    const form = await new Response(sent[1]!.content as ArrayBuffer, {
-      headers: { 'content-type': sent[1]!.headers['content-type']! },
-    }).formData();
-    expect(form.get('name')).toBe('a');
+    expect((await formOf(sent[1]!)).get('name')).toBe('a');
   });
 
-  it('that leaves a form alone leaves its boundary as it was written', async () => {
+  it('that leaves a form alone does not spoil its boundary', async () => {
     const { http: client, sent } = http();
     client.use({ onRequest: () => undefined });
     await client.POST('/form', { body: { name: 'a' } });
-    expect([...(await formIn(sent[0]!))]).toEqual([['name', 'a']]);
+    expect((await formOf(sent[0]!)).get('name')).toBe('a');
   });
 
   it('gets the errors of the transport, and answers or wraps them', async () => {
