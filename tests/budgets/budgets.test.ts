@@ -81,6 +81,17 @@ describe('the types', () => {
     expectWithin('all v1 calls by operation over an empty file, instantiations', found - empty);
   });
 
+  it('cost a wrong path no more than a right one', async () => {
+    const call = (path: string) =>
+      `import type { V1Client } from 'altegio-sdk/v1';
+       declare const client: V1Client;
+       ${path.includes('clientz') ? '// @ts-expect-error' : ''}
+       export const { data } = await client.http.GET('${path}', { params: { path: { location_id: 1, id: 2 } } });`;
+    const right = await instantiations(call('/client/{location_id}/{id}'));
+    const wrong = await instantiations(call('/clientz/{location_id}/{id}'));
+    expectWithin('a wrong path over a right one, instantiations', wrong / right);
+  }, 60_000);
+
   it('cost 20 calls by path no more than before', async () => {
     const found = await instantiations(byPath(spreadOut(calls, 20)));
     expectWithin('20 v1 calls by path over an empty file, instantiations', found - empty);

@@ -102,6 +102,18 @@ describe('typical calls compile', () => {
   });
 });
 
+it('a wrong path is answered with the nearest, and its parameters are not looked at', () => {
+  const wrongPath =
+    "await altegio.v1.http.GET('/clientz/{location_id}/{id}', { params: { path: { location_id: 1, id: 2 } } });";
+  const wrongName = "await altegio.v1.http.GET('/client/{location_id}/{client_id}', { params: { path } });";
+  const found = compile({ wrongPath: head + wrongPath, wrongName: head + wrongName });
+  for (const messages of Object.values(found)) {
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toContain('"/client/{location_id}/{id}"');
+    expect(messages[0]!.length).toBeLessThan(400);
+  }
+});
+
 describe('typical mistakes do not compile', () => {
   it.each(bad)('$title', ({ file }) => {
     expect(messages[file]).toHaveLength(1);
