@@ -6,7 +6,7 @@ import { secretsIn } from '../errors/redact.ts';
 import type { Operation } from '../operations/operation.ts';
 import { checkedBase } from '../request/base-url.ts';
 import { type Body, buildBody } from '../request/body.ts';
-import { acceptOf } from '../request/headers.ts';
+import { acceptOf, buildHeaders } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
 import { buildPath } from '../request/url.ts';
 import { errorOf } from '../transport/api-error.ts';
@@ -60,15 +60,15 @@ interface Wanted {
 export function checkInit(operation: Operation, init: HttpInit): void {
   if (!isObject(init)) throw notSent(operation, 'its second argument must be an object { params, body, … }');
   const { params = {}, parseAs = 'json' } = init;
-  const own = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
-  for (const name of ['path', 'query', ...own]) {
-    if (!Object.hasOwn(init, name)) continue;
-    const place = own.includes(name) ? `{ path: { ${name} } }` : `{ ${name} }`;
+  const isOwn = (name: string) => operation.path.includes(`{${name}}`);
+  for (const name of Object.keys(init)) {
+    if (name !== 'path' && name !== 'query' && !isOwn(name)) continue;
+    const place = isOwn(name) ? `{ path: { ${name} } }` : `{ ${name} }`;
     throw notSent(operation, `"${name}" stands in the wrong place; by path it is params: ${place}`);
   }
   const stray = Object.keys(params).find((name) => !['path', 'query', 'header', 'cookie'].includes(name));
   if (stray) {
-    const place = own.includes(stray) ? 'path' : 'query';
+    const place = isOwn(stray) ? 'path' : 'query';
     throw notSent(
       operation,
       `params.${stray} is unknown; perhaps params: { ${place}: { ${stray} } } is meant`,
@@ -102,10 +102,8 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
   const secrets = new Set(
     secretsIn([params.path, params.query, params.header, body, context.defaults.headers]),
   );
-  const call: Call = {
-    ...readyCall(context, operation, base, secrets, optionsOf(init)),
-    fetchOptions: fetchOptionsOf(init),
-  };
+  const call = readyCall(context, operation, base, secrets, optionsOf(init));
+  call.fetchOptions = fetchOptionsOf(init);
   let wanted: Wanted;
   let original: Request;
   let answer: Answer | undefined;
@@ -121,7 +119,9 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
     const search = url.indexOf('?', base.length);
     const own = base + target + (search < 0 ? '' : url.slice(search));
     wanted = { url: target === undefined ? inside(operation, base, url) : own, headers, content };
-    if (headers.get('accept') === acceptOf({ response: 'json' })) headers.set('accept', acceptOf(operation));
+    const isDefault =
+      operation.response === 'blob' && headers.get('accept') === acceptOf({ response: 'json' });
+    if (isDefault) headers.set('accept', acceptOf(operation));
     // Nobody looks at it, and a real one costs more than all the rest.
     if (!isWatched) return { method: operation.method } as Request;
     // The platform's Request refuses a GET with a body; this one waits in `wanted`.
@@ -133,12 +133,17 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
   if (isWatched) OwnRequest.prototype = globalThis.Request.prototype;
 
   async function fetch(request: Request): Promise<Response> {
-    const ready = isWatched ? await changed(call, wanted, original, request) : unchanged(call, wanted);
+    const ready = isWatched
+      ? await changed(call, wanted, original, request)
+      : unchanged(context, call, wanted, init);
     answer = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
     const loosely: Read = (_, answer) => decodeLoosely(answer);
     // Throws for what cannot be read, as for any other failure of the transport.
     outcome = settle(ready, answer, parseAs === 'json' ? decode : loosely);
-    response = toResponse(answer);
+    // openapi-fetch reads the body again, unless it is JSON that nobody looks at: then it may stay as it is.
+    const isRead =
+      !isWatched && parseAs === 'json' && answer.response instanceof Response && answer.response.ok;
+    response = isRead ? answer.response! : toResponse(answer);
     return response;
   }
 
@@ -158,12 +163,16 @@ function withFetch(context: Context, fetch: NonNullable<HttpInit['fetch']>): Con
   return { ...context, wire: { ...context.wire, fetch: own as typeof globalThis.fetch } };
 }
 
+const ownNames = new Set<string>([
+  ...['params', 'body', 'parseAs', 'baseUrl', 'headers', 'middleware', 'fetch', 'signal'],
+  ...['querySerializer', 'bodySerializer', 'pathSerializer'],
+  ...['timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'userToken'],
+]);
+
 /** The options that fetch gets as they are: its own, and what a framework or runtime adds to them. */
-function fetchOptionsOf(init: HttpInit): RequestInit {
-  const { params, body, parseAs, baseUrl, headers, middleware, fetch, signal, ...rest } = init;
-  const { querySerializer, bodySerializer, pathSerializer, ...others } = rest;
-  const { timeoutMs, deadlineMs, retry, idempotent, userToken, ...options } = others;
-  return options;
+function fetchOptionsOf(init: HttpInit): RequestInit | undefined {
+  const names = Object.keys(init).filter((name) => !ownNames.has(name));
+  return names.length ? Object.fromEntries(names.map((name) => [name, init[name as never]])) : undefined;
 }
 
 /** A URL that the caller's own serializer made, which must stay below the base. */
@@ -174,10 +183,18 @@ function inside(operation: Operation, base: string, url: string): string {
   throw notSent(operation, `pathSerializer left a parameter empty, or the path ${operation.path}`);
 }
 
-function unchanged(call: Call, { url, headers, content }: Wanted): Call {
+/** The call with the request as openapi-fetch wanted it; nobody else has seen that. */
+function unchanged(context: Context, call: Call, { url, headers, content }: Wanted, init: HttpInit): Call {
+  const body = { content, type: undefined };
+  if (!init.headers && !init.params?.header && !init.bodySerializer) {
+    // The usual ones, which are known without reading them out of Headers.
+    const type = typeof content === 'string' ? 'application/json' : undefined;
+    const usual = buildHeaders(call.operation, { content, type }, context.defaults.headers);
+    return Object.assign(call, { url, headers: usual, body });
+  }
   const record = Object.fromEntries(headers);
   for (const secret of secretsIn([record])) call.secrets.add(secret);
-  return { ...call, url, headers: record, body: { content, type: undefined } };
+  return Object.assign(call, { url, headers: record, body });
 }
 
 /** The call as openapi-fetch's middleware wants it sent, after the checks that every call goes through. */

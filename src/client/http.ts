@@ -162,7 +162,11 @@ export function createHttp(context: Context, table: Table): HttpClient<AnyPaths>
     const { resultOf, ...call } = httpCall(context, operation, init, watched);
     const options = {
       ...call.fetchOptions,
-      ...{ params, body, headers, middleware, signal },
+      params,
+      body,
+      ...(headers !== undefined && { headers }),
+      ...(middleware && { middleware }),
+      ...(signal && { signal }),
       baseUrl: call.base,
       fetch: call.fetch,
       Request: call.Request,

@@ -90,7 +90,11 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     // A write that succeeded is done, should a middleware send it again.
     const isDone = !operation.safe && status >= 200 && status <= 299;
     sending.outcome = isDone ? 'unknown' : outcomeOf(status);
-    return { phase: 'answered', attempt, answer: { status, headers: headersOf(response), content, sending } };
+    return {
+      phase: 'answered',
+      attempt,
+      answer: { status, headers: headersOf(response), content, response, sending },
+    };
   } catch (error) {
     if (signal?.aborted || error instanceof AltegioConfigError) throw error;
     if (own && error === own) return { phase: 'sent', attempt, error: own };

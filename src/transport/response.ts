@@ -11,6 +11,8 @@ export interface Answer {
   headers: Headers;
   /** The body as it came: bytes, or text where somebody's fetch gives only that; `undefined` for none. */
   content: Uint8Array<ArrayBuffer> | string | undefined;
+  /** As fetch returned it, its body read; `undefined` where a middleware made it up. */
+  response?: Response | undefined;
   /** The request that it belongs to; `undefined` where a middleware made it up. */
   sending?: Sending | undefined;
 }
