@@ -70,7 +70,7 @@ export async function findingsIn({ contract, file }: Written, config: Config): P
   }));
 }
 
-/** Undefined, and said, where there is none: the other APIs are looked at all the same. */
+/** Undefined, after a report, where there is none: the other APIs are linted all the same. */
 async function contractOf(name: ApiName): Promise<Written | undefined> {
   try {
     return await writeContract(name);
