@@ -1,6 +1,6 @@
 // How much longer than necessary a request was on its way, by the round trips before it.
 
-/** Round trips that are remembered: what was quick once is no measure for ever. */
+/** Round trips that are remembered: one outlier must not stick. */
 const remembered = 40;
 
 const fewest = 5;
@@ -8,20 +8,27 @@ const fewest = 5;
 /** So many further ones, and it is looked anew which of them are quick. */
 const period = 8;
 
+/** Once enough are known, one in so many milliseconds is remembered: a stall of a moment must not fill the memory. */
+const spacingMs = 200;
+
 /**
- * Returns a function that takes one round trip after the other and tells what each has over a quick one; all of it while
- * too few are known. One in eight may be quicker than is believed: a single response out of a cache, or a
- * connection that is refused at once, says nothing of the way.
+ * Returns a function that takes one round trip after the other, with the moment of its end, and returns by how much it
+ * exceeded a quick one; all of it while too few are known. One in eight may be quicker than is believed: a single
+ * response out of a cache, or a connection that is refused at once, says nothing of the way.
  */
-export function roundTrips(): (ms: number) => number {
+export function roundTrips(): (ms: number, moment: number) => number {
   const latest = new Float64Array(remembered);
   let known = 0;
   let quickMs = 0;
-  return (ms) => {
-    latest[known++ % remembered] = ms;
-    if (known % period === fewest) {
-      const sorted = latest.slice(0, known).sort();
-      quickMs = sorted[Math.floor(sorted.length / period)]!;
+  let rememberedAt = 0;
+  return (ms, moment) => {
+    if (known < fewest || moment - rememberedAt >= spacingMs) {
+      rememberedAt = moment;
+      latest[known++ % remembered] = ms;
+      if (known % period === fewest) {
+        const sorted = latest.slice(0, known).sort();
+        quickMs = sorted[Math.floor(sorted.length / period)]!;
+      }
     }
     return known <= fewest ? ms : Math.max(0, ms - quickMs);
   };

@@ -124,7 +124,7 @@ export function slidingWindows(limits: Limits, { now }: Clock): Windows {
       if (!underWay.has(ticket)) return;
       const moment = now();
       const roundTripMs = moment - ticket.sentAt;
-      const excessMs = excessOf(roundTripMs);
+      const excessMs = excessOf(roundTripMs, moment);
       count(ticket, ticket.sentAt + (isUneven ? roundTripMs : excessMs));
     },
     pause(ms) {

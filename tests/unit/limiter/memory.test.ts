@@ -137,6 +137,15 @@ describe('the two windows', () => {
     await fc.assert(property, { numRuns: 30 });
   }, 60_000);
 
+  it('hold after a moment in which everything stood still, at a high rate too', async () => {
+    const clock = fakeClock();
+    const limiter = sdk.createLimiter({ clock, perSecond: 100, perMinute: Number.POSITIVE_INFINITY });
+    const quick = { afterMs: 0, latencyMs: 10, arrivesMs: 5 };
+    const stalled = { afterMs: 0, latencyMs: 500, arrivesMs: 495 };
+    const wanted = Array.from({ length: 500 }, (_, index) => (index < 100 || index >= 300 ? quick : stalled));
+    expect(densest(await play(clock, limiter, wanted), 1000)).toBeLessThanOrEqual(100);
+  });
+
   it('are used to at least 95 % in a burst too, with answers that take 80 ms', async () => {
     const clock = fakeClock();
     const wanted = Array.from({ length: 100 }, () => ({ afterMs: 0, latencyMs: 80, arrivesMs: 40 }));
