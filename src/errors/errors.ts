@@ -1,4 +1,4 @@
-// Every way in which a call can fail, as classes; which one an answer becomes is decided in answer-error.ts.
+// Every way in which a call can fail, as classes; which one a response becomes is decided in transport/api-error.ts.
 
 /**
  * Whether a write may have happened: `not-sent` – it never left; `refused` – the server said no and did

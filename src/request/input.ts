@@ -29,11 +29,6 @@ const inputChecks: Record<string, Check> = {
   body: anything,
 };
 
-/** Whether a name may stand beside path, query and body. */
-export function isCallOption(name: string): boolean {
-  return Object.hasOwn(callChecks, name);
-}
-
 /** Throws for the argument of a call that is not { path, query, body } and call options. */
 export function checkInput(operation: Operation, input: object): void {
   if (!isObject(input)) throw notSent(operation, 'it takes one object { path, query, body }');

@@ -11,7 +11,7 @@ interface Runtime {
   process?: { env?: Record<string, string | undefined>; getBuiltinModule?(id: string): unknown };
 }
 
-/** The stand-in for a fetch that refused a GET with a body; `undefined` where none surely goes the same way. */
+/** The stand-in for a fetch that refused a GET with a body; `undefined` where none is known to go the same way. */
 export function fetchWithBody(refusing: typeof fetch): typeof fetch | undefined {
   const runtime = globalThis as Runtime;
   if (runtime.EdgeRuntime !== undefined) return undefined;

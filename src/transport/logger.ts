@@ -31,7 +31,7 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
         `${name(event)} ${event.status ?? 'no answer'} after ${Math.round(event.durationMs)} ms`,
       ),
     onRetry: (event) =>
-      log('info', `${name(event)} goes again in ${Math.round(event.delayMs)} ms (${event.reason})`),
+      log('info', `${name(event)} is retried in ${Math.round(event.delayMs)} ms (${event.reason})`),
     onLimit: (event) =>
       event.pausedMs === undefined
         ? log('debug', `${name(event)} waited ${Math.round(event.waitedMs)} ms for the limiter`)

@@ -7,7 +7,7 @@ import type { Body } from '../request/body.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Hooks } from './hooks.ts';
 
-/** Makes a stand-in for this fetch, for a GET with a body; `undefined` where nothing surely goes the same way. */
+/** Makes a stand-in for this fetch, for a GET with a body; `undefined` where nothing is known to go the same way. */
 export type FetchWithBody = (refusing: typeof fetch) => typeof fetch | undefined;
 
 /** What all calls of a client share on their way. */

@@ -13,7 +13,7 @@ export interface Attempted {
 }
 
 /**
- * Whether another attempt can do no harm and may help. Writes go again only when the server surely did nothing:
+ * Whether another attempt can do no harm and may help. Writes are retried only when the request was certainly not processed:
  * the connection was never made, or it answered 429.
  */
 export function mayRetry({ phase, status, repeatable }: Attempted): boolean {

@@ -1,16 +1,12 @@
 // A fetch that records what was sent and answers as the test says; no network, no mock library.
 
 import {
-  type Api,
   type ClientOptions,
   createAltegio,
-  createClient,
   type Items,
   type PageOptions,
   type Pages,
-  v1,
 } from '../../src/index.ts';
-import type { OperationTable } from '../../src/operations/operation.ts';
 
 /** One request as it reached fetch. */
 export interface Sent {
@@ -128,25 +124,6 @@ export function altegioWith(replies: Reply | Reply[] = [], options: Partial<Clie
       return altegio.developers as unknown as Loose;
     },
   };
-}
-
-/** A client of a made-up API: its table says exactly what the test is about. */
-export function tinyWith(
-  operations: OperationTable,
-  replies: Reply | Reply[],
-  options: Partial<ClientOptions> = {},
-) {
-  const record = recorder(...(Array.isArray(replies) ? replies : [replies]));
-  const api: Api<Loose> = { name: 'v1', operations: () => operations, strategies: v1.strategies };
-  const client = createClient(api, {
-    partnerToken: partner,
-    userToken: user,
-    limiter: false,
-    retry: 0,
-    fetch: record.fetch,
-    ...options,
-  });
-  return { client, sent: record.sent };
 }
 
 /** What a promise rejects with; fails when it resolves. */

@@ -53,8 +53,8 @@ export function emitOperationDocs(context: OperationDocsContext): string {
 
 const legend = [
   '- **Tokens**: what has to be there. A user token is sent with partner operations too when there is one.',
-  '- **Repeat**: `reads` goes again after lost connections, timeouts, 408, 429 and 5xx; `writes` only when the ' +
-    'server surely did nothing (429, or no connection).',
+  '- **Repeat**: `reads` is retried after lost connections, timeouts, 408, 429 and 5xx; `writes` only when the ' +
+    'request was certainly not processed (429, or no connection).',
   '- **Pages**: the parameters of a page and its size, the largest size that is known to be honoured, and where the ' +
     'total stands; *in the body* where they are not part of the query. These operations have `.items()` and `.pages()`.',
   '- **Body**: how it is sent, with `?` where it may be left out.',
