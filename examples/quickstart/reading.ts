@@ -42,7 +42,7 @@ async function listClients({ altegio, locationId, source, print, meter }: Tour):
   for await (const page of pages) {
     for (const { id, name } of page.items) clients.push({ id: id ?? 0, name: name ?? '' });
     total = page.total;
-    hasMore = page.cursor !== undefined;
+    hasMore = !page.cursor.end;
     if (page.page === MAX_PAGES) break;
   }
   print.text(`${clients.length}${total === undefined ? '' : ` of ${total}`} clients; the first ones:`);

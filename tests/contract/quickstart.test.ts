@@ -47,6 +47,8 @@ describe('without tokens', () => {
     ]) {
       expect(output).toContain(line);
     }
+    // The lists were read to their ends.
+    expect(output).not.toContain('There are more');
     // The output is no terminal here.
     expect(output).not.toContain('\u001b');
     expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
