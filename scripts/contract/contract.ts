@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml';
 import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
 import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
 import { withSortedPaths } from '../openapi/operations.ts';
+import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
 import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
@@ -67,8 +68,10 @@ type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 
 /** Applies all corrections; what does not fit is said at once, since a new snapshot tends to break several. */
 export function correct(api: Api, { snapshot, evidence, written }: Sources): Correction {
+  checkNames(api, snapshot);
   // What is computed and generated must not depend on the order of paths in the description.
-  const { overlay: derived, corrected, problems } = derive(api, withSortedPaths(snapshot), evidence);
+  const plain = withObjectSchemas(withSortedPaths(snapshot));
+  const { overlay: derived, corrected, problems } = derive(api, plain, evidence);
   let contract = corrected;
   for (const overlay of written) {
     const applied = tryOverlay(contract, overlay);
@@ -152,6 +155,11 @@ async function overlayFiles(folder: string): Promise<string[]> {
 
 async function loadYaml(file: string): Promise<unknown> {
   return parse(await readFile(join(root, file), 'utf8'));
+}
+
+function checkNames(api: Api, snapshot: OpenApi): void {
+  const problems = reservedNames(snapshot).map((place) => `${place}: JavaScript reserves this name`);
+  if (problems.length > 0) throw new ContractError(api.snapshot, problems);
 }
 
 function checkReferences(doc: OpenApi, name: string): void {

@@ -209,7 +209,8 @@ export function eachReference(value: unknown, visit: (reference: string) => void
   enter(value, false);
 }
 
-function isSampleData(key: string, child: unknown): boolean {
+/** Whether what lies below this key is sample data, of any form. */
+export function isSampleData(key: string, child: unknown): boolean {
   return dataKeys.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(child));
 }
 

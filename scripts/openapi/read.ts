@@ -3,6 +3,7 @@
 import { parseDocument } from 'yaml';
 import { eachReference, isObject, type Json, type OpenApi, referent } from './document.ts';
 import { eachOperation, type Place } from './operations.ts';
+import { reservedNames } from './schemas.ts';
 
 /** An operation or webhook with the name that comparisons go by. */
 export interface Named extends Place {
@@ -94,6 +95,7 @@ function describe(root: Json): Omit<Description, 'endsWithLineBreak'> {
   if (!isObject(root.paths)) throw new Error('the document has no `paths`');
 
   checkReferences(root);
+  checkNames(root);
 
   const doc = root as OpenApi;
   const operations = named(doc, 'paths', ({ method, path }) => {
@@ -139,6 +141,11 @@ function checkReferences(root: Json): void {
   throw new Error(
     `the document has ${bad.size} $ref(s) that lead nowhere or out of it (cut off?): ${some}${bad.size > 3 ? ', …' : ''}`,
   );
+}
+
+function checkNames(root: Json): void {
+  const [first] = reservedNames(root);
+  if (first) throw new Error(`the document has a name that JavaScript reserves at ${quote(first)}`);
 }
 
 function serverPaths(servers: unknown): string[] {

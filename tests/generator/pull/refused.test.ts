@@ -71,6 +71,14 @@ describe('a document that is refused', () => {
       edited(({ components }) => (components.schemas.Other = { $ref: 'https://example.org/x.yaml' })),
       'lead nowhere or out of it',
     ],
+    [
+      'a property called __proto__',
+      good.replace(
+        '    Thing:',
+        '    Other:\n      properties:\n        __proto__:\n          type: string\n    Thing:',
+      ),
+      'a name that JavaScript reserves at "#/components/schemas/Other/properties/__proto__"',
+    ],
     ['another API with the same title', yamlOf(v2), 'looks like v2 (b2b-v2)'],
     ['another API with another title', yamlOf(apiByName('booking')), 'looks like booking (public)'],
     [

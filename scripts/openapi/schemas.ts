@@ -1,0 +1,43 @@
+// What JSON Schema allows and the rest of this project need not know: schemas that are `true` or `false`.
+import { isObject, isSampleData, type Json, type OpenApi, pointerTo } from './document.ts';
+
+const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'schemas']);
+
+const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+
+const single = new Set(['schema', 'items', 'contains', 'not', 'if', 'then', 'else', 'propertyNames']);
+
+/** A copy in which `true` (anything) and `false` (nothing) are written as objects. */
+export function withObjectSchemas(document: OpenApi): OpenApi {
+  return copyOf(document) as OpenApi;
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, child]) => [key, childOf(key, child)]);
+  return Object.fromEntries(entries);
+}
+
+function childOf(key: string, child: unknown): unknown {
+  if (isSampleData(key, child)) return child;
+  if (single.has(key)) return schemaOf(child);
+  if (lists.has(key) && Array.isArray(child)) return child.map(schemaOf);
+  if (!maps.has(key) || !isObject(child)) return copyOf(child);
+  return Object.fromEntries(Object.entries(child).map(([name, schema]) => [name, schemaOf(schema)]));
+}
+
+function schemaOf(schema: unknown): unknown {
+  if (schema === true) return {};
+  if (schema === false) return { not: {} };
+  return copyOf(schema);
+}
+
+/** A pointer to each key that would change an object's prototype in place of adding a property. */
+export function reservedNames(value: unknown, keys: readonly string[] = []): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value as Json).flatMap(([key, child]) => [
+    ...(key === '__proto__' ? [pointerTo(...keys, key)] : []),
+    ...reservedNames(child, [...keys, key]),
+  ]);
+}
