@@ -1,16 +1,16 @@
-// One call by path: its arguments checked, its request handed over from openapi-fetch to the transport, its result read.
-// Knows nothing of openapi-fetch but what a fetch and a Request are.
+// One call by path: its arguments checked, then sent as it is, or handed through openapi-fetch where that has something
+// to do. Knows nothing of openapi-fetch but what a fetch and a Request are.
 import { failed, notSent } from '../errors/call-error.ts';
 import { type AltegioApiError, AltegioConfigError } from '../errors/errors.ts';
 import { secretsIn } from '../errors/redact.ts';
 import type { Operation } from '../operations/operation.ts';
 import { checkedBase } from '../request/base-url.ts';
 import { type Body, buildBody } from '../request/body.ts';
-import { acceptOf, buildHeaders } from '../request/headers.ts';
+import { acceptOf } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
 import { buildPath } from '../request/url.ts';
 import { errorOf } from '../transport/api-error.ts';
-import { type Context, dispatch, readyCall, settle } from '../transport/call.ts';
+import { type Context, dispatch, prepare, readyCall, settle } from '../transport/call.ts';
 import { withChanges } from '../transport/middleware.ts';
 import type { Call } from '../transport/prepared-call.ts';
 import { type Answer, decode, decodeLoosely, type Read, toResponse } from '../transport/response.ts';
@@ -75,8 +75,6 @@ export function checkInit(operation: Operation, init: HttpInit): void {
     );
   }
   if (!forms.includes(parseAs)) throw notSent(operation, `parseAs must be one of ${forms.join(', ')}`);
-  const { path, query } = params;
-  checkInput(operation, { ...optionsOf(init), path, query });
 }
 
 function optionsOf({ timeoutMs, deadlineMs, retry, idempotent, userToken, signal }: HttpInit): CallOptions {
@@ -92,15 +90,44 @@ function targetOf(
   return pathSerializer && params?.path ? undefined : buildPath(operation, params?.path, context.paths);
 }
 
-/** A call by path. `isWatched` where openapi-fetch has middleware, which sees a Request of the platform's. */
-export function httpCall(context: Context, operation: Operation, init: HttpInit, isWatched: boolean) {
+const changing = [
+  'headers',
+  'baseUrl',
+  'fetch',
+  'querySerializer',
+  'bodySerializer',
+  'pathSerializer',
+] as const;
+
+/** Whether openapi-fetch, without middleware, would change anything about a call or its result. */
+export function isPlain(init: HttpInit): boolean {
+  const { params, parseAs = 'json' } = init;
+  return parseAs === 'json' && !params?.header && changing.every((name) => init[name] === undefined);
+}
+
+/** A plain call: built, sent and read as one by operationId. */
+export async function plainCall(context: Context, operation: Operation, init: HttpInit): Promise<HttpResult> {
+  const { params: { path, query } = {}, body } = init;
+  const call = prepare(context, operation, { ...optionsOf(init), path, query, body });
+  call.fetchOptions = fetchOptionsOf(init);
+  const answer = await dispatch(context, call);
+  const { value, error } = settle(call, answer);
+  // What was read as JSON may stay as it is: nobody reads it again.
+  const isRead = answer.response instanceof Response && answer.response.ok;
+  const response = isRead ? answer.response! : toResponse(answer);
+  return error ? { error, response } : { data: value, response };
+}
+
+/** A call through openapi-fetch, with a Request of the platform's for its middleware. */
+export function httpCall(context: Context, operation: Operation, init: HttpInit) {
   const { params = {}, body, parseAs = 'json', fetch: ownFetch } = init;
+  checkInput(operation, { ...optionsOf(init), path: params.path, query: params.query });
   const base = init.baseUrl === undefined ? context.baseOf(operation) : checkedBase(init.baseUrl);
   const target = targetOf(context, operation, init);
   // Refuses a missing body, and one where none belongs; any other is written later, by a serializer.
   if (body === undefined || operation.body === 'none') buildBody(operation, body);
   const secrets = new Set(
-    secretsIn([params.path, params.query, params.header, body, context.defaults.headers]),
+    secretsIn(params.path, params.query, params.header, body, context.defaults.headers),
   );
   const call = readyCall(context, operation, base, secrets, optionsOf(init));
   call.fetchOptions = fetchOptionsOf(init);
@@ -122,28 +149,21 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit,
     const isDefault =
       operation.response === 'blob' && headers.get('accept') === acceptOf({ response: 'json' });
     if (isDefault) headers.set('accept', acceptOf(operation));
-    // Nobody looks at it, and a real one costs more than all the rest.
-    if (!isWatched) return { method: operation.method } as Request;
     // The platform's Request refuses a GET with a body; this one waits in `wanted`.
     const sent = operation.method === 'GET' ? {} : { body: content, duplex: 'half' };
     original = new globalThis.Request(wanted.url, { ...rest, headers, ...sent } as RequestInit);
     return original;
   }
   // What a middleware returns is tested by instanceof.
-  if (isWatched) OwnRequest.prototype = globalThis.Request.prototype;
+  OwnRequest.prototype = globalThis.Request.prototype;
 
   async function fetch(request: Request): Promise<Response> {
-    const ready = isWatched
-      ? await changed(call, wanted, original, request)
-      : unchanged(context, call, wanted, init);
+    const ready = await changed(call, wanted, original, request);
     answer = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
     const loosely: Read = (_, answer) => decodeLoosely(answer);
     // Throws for what cannot be read, as for any other failure of the transport.
     outcome = settle(ready, answer, parseAs === 'json' ? decode : loosely);
-    // openapi-fetch reads the body again, unless it is JSON that nobody looks at: then it may stay as it is.
-    const isRead =
-      !isWatched && parseAs === 'json' && answer.response instanceof Response && answer.response.ok;
-    response = isRead ? answer.response! : toResponse(answer);
+    response = toResponse(answer);
     return response;
   }
 
@@ -181,20 +201,6 @@ function inside(operation: Operation, base: string, url: string): string {
   const isInside = url.startsWith(`${base}/`) && !/[{}#\\]|\/(\.|%2e){1,2}(\/|$)|\/\//i.test(path);
   if (isInside) return url;
   throw notSent(operation, `pathSerializer left a parameter empty, or the path ${operation.path}`);
-}
-
-/** The call with the request as openapi-fetch wanted it; nobody else has seen that. */
-function unchanged(context: Context, call: Call, { url, headers, content }: Wanted, init: HttpInit): Call {
-  const body = { content, type: undefined };
-  if (!init.headers && !init.params?.header && !init.bodySerializer) {
-    // The usual ones, which are known without reading them out of Headers.
-    const type = typeof content === 'string' ? 'application/json' : undefined;
-    const usual = buildHeaders(call.operation, { content, type }, context.defaults.headers);
-    return Object.assign(call, { url, headers: usual, body });
-  }
-  const record = Object.fromEntries(headers);
-  for (const secret of secretsIn([record])) call.secrets.add(secret);
-  return Object.assign(call, { url, headers: record, body });
 }
 
 /** The call as openapi-fetch's middleware wants it sent, after the checks that every call goes through. */

@@ -23,7 +23,15 @@ import { kind, plainText } from '../request/values.ts';
 import type { Context } from '../transport/call.ts';
 import type { CallOptions } from '../types.ts';
 import { isContent } from '../util/content.ts';
-import { checkInit, type HttpInit, type HttpResult, httpCall, type ParseAs } from './http-call.ts';
+import {
+  checkInit,
+  type HttpInit,
+  type HttpResult,
+  httpCall,
+  isPlain,
+  type ParseAs,
+  plainCall,
+} from './http-call.ts';
 import { operationAt } from './known-path.ts';
 
 // For compilers that write inferred types down: they can name only what this package exports.
@@ -158,8 +166,8 @@ export function createHttp(context: Context, table: Table): HttpClient<AnyPaths>
     checkInit(operation, init);
     checkHeaders(operation, init);
     const { params, body, headers, middleware, signal, pathSerializer } = init;
-    const watched = isWatched || (middleware?.length ?? 0) > 0;
-    const { resultOf, ...call } = httpCall(context, operation, init, watched);
+    if (!isWatched && !middleware?.length && isPlain(init)) return plainCall(context, operation, init);
+    const { resultOf, ...call } = httpCall(context, operation, init);
     const options = {
       ...call.fetchOptions,
       params,
@@ -170,7 +178,7 @@ export function createHttp(context: Context, table: Table): HttpClient<AnyPaths>
       baseUrl: call.base,
       fetch: call.fetch,
       Request: call.Request,
-      parseAs: readAs(operation, init, watched),
+      parseAs: readAs(operation, init),
       pathSerializer: pathSerializer ?? ((path: string) => path),
       querySerializer: querySerializer(operation, init),
       bodySerializer: bodySerializer(operation, init),
@@ -211,10 +219,9 @@ function checkHeaders(operation: Operation, { headers, params }: HttpInit): void
   if (problem) throw notSent(operation, `headers ${problem}`);
 }
 
-/** How openapi-fetch reads the response: JSON has been read when it gets it, and only middleware may change that. */
-function readAs({ response }: Operation, { parseAs = 'json' }: HttpInit, isWatched: boolean): ParseAs {
-  if (parseAs !== 'json') return parseAs;
-  return isWatched && (response === 'json' || response === 'array') ? 'json' : 'stream';
+/** How openapi-fetch reads the response, which a middleware may have changed. */
+function readAs({ response }: Operation, { parseAs = 'json' }: HttpInit): ParseAs {
+  return parseAs === 'json' && response !== 'json' && response !== 'array' ? 'stream' : parseAs;
 }
 
 function querySerializer(operation: Operation, { querySerializer: own }: HttpInit) {

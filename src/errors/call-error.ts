@@ -2,7 +2,7 @@
 
 import { facts, label, type Operation } from '../operations/operation.ts';
 import { AltegioConfigError, type ErrorFacts } from './errors.ts';
-import { advice, type Progress } from './outcome.ts';
+import { advice, type Progress, worstOf } from './outcome.ts';
 
 /** What an error tells of its call. */
 export interface Concerned {
@@ -25,7 +25,7 @@ export function failed<Facts extends ErrorFacts, Failure>(
   what: string,
   more?: Partial<Facts>,
 ): Failure {
-  const told = { ...facts(operation), ...progress, ...more };
+  const told = { ...facts(operation), ...progress, outcome: worstOf(progress.sendings), ...more };
   return new ErrorClass(
     `${label(operation)} ${what}. ${advice(operation, told.outcome)}`,
     told as unknown as Facts,

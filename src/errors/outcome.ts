@@ -20,8 +20,6 @@ export interface Progress {
   waitingSince?: number | undefined;
   /** Its requests, in order; a middleware may have several under way at once. */
   readonly sendings: Sending[];
-  /** What to report if the call fails now: the worst that any of its requests may have done. */
-  readonly outcome: Outcome;
 }
 
 const prefix = Math.random().toString(36).slice(2, 8);
@@ -30,29 +28,25 @@ let calls = 0;
 
 /** The record of a call that begins. */
 export function newProgress(): Progress {
-  const sendings: Sending[] = [];
   return {
     callId: `${prefix}-${++calls}`,
     attempts: 0,
     retries: [],
     waitedMs: 0,
     waitingSince: undefined,
-    sendings,
-    get outcome() {
-      return worst(sendings.map(({ outcome }) => outcome));
-    },
+    sendings: [],
   };
+}
+
+/** The worst that these requests may have done: what to report if their call fails now. */
+export function worstOf(sendings: readonly Sending[]): Outcome {
+  const has = (wanted: Outcome) => sendings.some(({ outcome }) => outcome === wanted);
+  return has('unknown') ? 'unknown' : has('refused') ? 'refused' : 'not-sent';
 }
 
 /** What a failed response means for the whole call: the worst of it and of all OTHER requests. */
 export function outcomeWith({ sendings }: Progress, status: number, sending: Sending | undefined): Outcome {
-  const others = sendings.filter((each) => each !== sending);
-  return worst([outcomeOf(status), ...others.map(({ outcome }) => outcome)]);
-}
-
-function worst(outcomes: Outcome[]): Outcome {
-  if (outcomes.includes('unknown')) return 'unknown';
-  return outcomes.includes('refused') ? 'refused' : 'not-sent';
+  return worstOf([{ outcome: outcomeOf(status) }, ...sendings.filter((each) => each !== sending)]);
 }
 
 /** Milliseconds of waiting for the limiter so far, a wait that goes on included. A wait of one does not count. */

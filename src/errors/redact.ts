@@ -27,7 +27,7 @@ const deepest = 20;
 const plain = new Set(['string', 'number', 'bigint']);
 
 /** Values under secret names (passwords, SMS codes, hashes, tokens, keys) in what a call sends. */
-export function secretsIn(value: object): string[] {
+export function secretsIn(...sent: unknown[]): string[] {
   const found: string[] = [];
   const isSecret = nameCheck();
   const look = (value: object, isHidden: boolean, depth: number): void => {
@@ -35,13 +35,17 @@ export function secretsIn(value: object): string[] {
     for (const [name, item] of entriesOf(value)) {
       // What a list under a secret name holds is secret too.
       const hide = isHidden || isSecret(name);
-      if (typeof item === 'object' && item !== null) look(item, hide && Array.isArray(item), depth + 1);
+      if (isObject(item)) look(item, hide && Array.isArray(item), depth + 1);
       // Shorter values would also hide ordinary words and numbers.
       else if (hide && plain.has(typeof item) && String(item).length >= 4) found.push(String(item));
     }
   };
-  look(value, false, 0);
+  for (const value of sent) if (isObject(value)) look(value, false, 0);
   return found;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function entriesOf(value: object): Iterable<[string, unknown]> {

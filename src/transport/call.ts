@@ -40,13 +40,12 @@ export function prepare(context: Context, operation: Operation, input: CallInput
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
   const target = buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
-  const secrets = new Set(secretsIn([input.path, input.query, input.body, defaults.headers, input.headers]));
-  return {
-    ...readyCall(context, operation, base, secrets, input),
-    url: base + target,
-    headers: buildHeaders(operation, body, defaults.headers, input.headers),
-    body,
-  };
+  const secrets = new Set(secretsIn(input.path, input.query, input.body, defaults.headers, input.headers));
+  const call = readyCall(context, operation, base, secrets, input);
+  call.url = base + target;
+  call.headers = buildHeaders(operation, body, defaults.headers, input.headers);
+  call.body = body;
+  return call;
 }
 
 /** A call with its options and tokens, whose URL, headers and body are still to come. */

@@ -4,7 +4,7 @@ import { AltegioConfigError, AltegioError, AltegioTimeoutError, isAltegioError }
 import { secretsIn } from '../errors/redact.ts';
 import type { Body } from '../request/body.ts';
 import { headersProblem, lowerCased } from '../request/headers.ts';
-import { within } from '../util/abort.ts';
+import { type OnStop, within } from '../util/abort.ts';
 import { clean, lost } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { flawOf, headersOf, readContent } from './read.ts';
@@ -85,7 +85,7 @@ async function readMade(wire: Wire, call: Call, response: Response): Promise<Ans
     const what = `had no complete response of a middleware within timeoutMs (${timeoutMs} ms)`;
     return failed(AltegioTimeoutError, call, what);
   };
-  const read = (signal: AbortSignal) => readContent(response, { signal, maxBytes, tooLarge });
+  const read = (_: AbortSignal, onStop: OnStop) => readContent(response, { onStop, maxBytes, tooLarge });
   try {
     return await within(clock, timeoutMs, signal, read, tooSlow);
   } catch (error) {
@@ -125,7 +125,7 @@ export function withChanges(
   if (problem)
     throw failed(AltegioConfigError, call, `was not sent: headers ${problem} (changed by a middleware)`);
   const lowered = lowerCased(headers);
-  for (const secret of secretsIn([lowered])) call.secrets.add(secret);
+  for (const secret of secretsIn(lowered)) call.secrets.add(secret);
   return {
     ...call,
     url: url === call.url ? url : sameOrigin(call, url),

@@ -1,4 +1,5 @@
 // Reads the body of a Response: the platform's as a stream, with a limit; that of another fetch in the way it knows.
+import type { OnStop } from '../util/abort.ts';
 import { joined } from '../util/content.ts';
 import { essenceOf, isText } from './media-type.ts';
 import type { Answer } from './response.ts';
@@ -10,10 +11,11 @@ export interface Bounds {
   maxBytes: number;
   /** Makes the error for a body of more bytes. */
   tooLarge(): Error;
-  signal: AbortSignal;
+  /** Has the body cancelled when nobody waits for it any more. */
+  onStop: OnStop;
 }
 
-/** Reads the body of a response, and cancels it when the signal aborts or it grows too large. */
+/** Reads the body of a response, and cancels it when it grows too large or nobody waits for it any more. */
 export async function readContent(response: Response, bounds: Bounds): Promise<Answer['content']> {
   const { body } = response;
   if (body === null) return undefined;
@@ -24,20 +26,15 @@ export async function readContent(response: Response, bounds: Bounds): Promise<A
     if (reader) reader.cancel().catch(() => {});
     else (body as { destroy?(): void } | undefined)?.destroy?.();
   };
-  const { signal, maxBytes, tooLarge } = bounds;
+  const { onStop, maxBytes, tooLarge } = bounds;
   // The platform's fetch ends the body itself; another one may not.
-  if (signal.aborted) cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    // Counted in any case: an announced length binds neither a fetch of the caller's nor a compressed body.
-    const content =
-      length > maxBytes
-        ? undefined
-        : await (reader ? readStream(reader, maxBytes) : readWhole(response, maxBytes));
-    if (content !== undefined) return content;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
+  onStop(cancel);
+  // Counted in any case: an announced length binds neither a fetch of the caller's nor a compressed body.
+  const content =
+    length > maxBytes
+      ? undefined
+      : await (reader ? readStream(reader, maxBytes) : readWhole(response, maxBytes));
+  if (content !== undefined) return content;
   cancel();
   throw tooLarge();
 }

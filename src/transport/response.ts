@@ -97,11 +97,20 @@ function parsed(text: string): unknown {
   }
 }
 
+// Each is made once, and when it is first needed: making one costs as much as reading a short text.
+const loosely = lazily(() => new TextDecoder());
+const strictly = lazily(() => new TextDecoder('utf-8', { fatal: true }));
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 function isEmpty({ content }: Answer): boolean {
   if (!content) return true;
   // Nothing but white space is no JSON either; longer content cannot be.
   if (content.length > 16) return false;
-  return (typeof content === 'string' ? content : new TextDecoder().decode(content)).trim() === '';
+  return (typeof content === 'string' ? content : loosely().decode(content)).trim() === '';
 }
 
 /** The text of a body; `undefined` for one that is bytes. Without a media type it is text if it can or must be. */
@@ -114,7 +123,7 @@ function textOf(
   if (essence !== undefined && !isText(essence)) return undefined;
   try {
     // What calls itself text is, whatever its bytes.
-    return new TextDecoder('utf-8', { fatal: essence === undefined && !mustBe }).decode(content);
+    return (essence === undefined && !mustBe ? strictly : loosely)().decode(content);
   } catch {
     return undefined;
   }

@@ -42,9 +42,11 @@ export async function send(wire: Wire, given: Call): Promise<Answer> {
 /** The call with its body as every fetch takes it; throws for one that none takes. */
 async function written(call: Call): Promise<Call> {
   const { content } = call.body;
+  const isReady = typeof content === 'string' || content === undefined;
+  if (isReady && !call.headers['content-length']) return call;
   let body: WireBody;
   try {
-    body = typeof content === 'string' || content === undefined ? { content } : await toWire(content);
+    body = await toWire(content);
   } catch (error) {
     const cause = clean(call, error);
     throw failed(AltegioConfigError, call, `was not sent: ${saidBy(cause)}`, { cause });

@@ -69,21 +69,26 @@ function forget(signal: AbortSignal, waiting: Waiting): void {
   if (waitingOn.get(signal) === waiting) waitingOn.delete(signal);
 }
 
+/** Has `run` called when a piece of work is stopped; at once, where it was already. */
+export type OnStop = (run: () => void) => void;
+
 /**
  * Runs `run` with a signal that aborts after `limitMs` (`undefined` or 0 = never) or with `parent`. Settles at
  * that moment even when `run` does not listen, and leaves no listener and no timer behind. `expired` makes what it
- * is then rejected with.
+ * is then rejected with. `onStop` is for one thing to be done then, and costs less than a listener on the signal.
  */
 export function within<T>(
   clock: Clock,
   limitMs: number | undefined,
   parent: AbortSignal | undefined,
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (signal: AbortSignal, onStop: OnStop) => Promise<T>,
   expired: () => Error = () => new Error(`not done within ${limitMs} ms`),
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (parent?.aborted) return reject(reasonOf(parent));
     const controller = new AbortController();
+    const { signal } = controller;
+    let atStop: (() => void) | undefined;
     const callOff = onAbort(parent, () => stop(reasonOf(parent!)));
     const cancel = limitMs ? clock.after(limitMs, () => stop(expired())) : undefined;
 
@@ -94,9 +99,14 @@ export function within<T>(
     function stop(reason: unknown): void {
       leave();
       controller.abort(reason);
+      atStop?.();
       reject(reason as Error);
     }
-    run(controller.signal).then(
+    const onStop: OnStop = (run) => {
+      if (signal.aborted) run();
+      else atStop = run;
+    };
+    run(signal, onStop).then(
       (value) => {
         leave();
         resolve(value);
