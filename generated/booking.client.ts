@@ -3,133 +3,260 @@
 import type { CallOptions } from '../src/types.ts';
 import type { operations } from './booking.ts';
 
-export interface AuthorizeOnlineBookingUserInput extends CallOptions {
-  body: operations['authorize_online_booking_user']['requestBody']['content']['application/json'];
-}
+export type AuthorizeOnlineBookingUserInput = {
+  body: {
+    /** phone number or email */
+    login: string;
+    password: string;
+  };
+} & CallOptions;
 export type AuthorizeOnlineBookingUserOutput = operations['authorize_online_booking_user']['responses'][201]['content']['application/json'];
 
-export interface BookEventInput extends CallOptions {
-  path: operations['book_event']['parameters']['path'];
-  body: operations['book_event']['requestBody']['content']['application/json'];
-}
+export type BookEventBody = operations['book_event']['requestBody']['content']['application/json'];
+export type BookEventInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+  body: BookEventBody;
+} & CallOptions;
 export type BookEventOutput = operations['book_event']['responses'][200]['content']['application/json'];
 
-export interface CreateOnlineBookingInput extends CallOptions {
-  path: operations['create_online_booking']['parameters']['path'];
-  body: operations['create_online_booking']['requestBody']['content']['application/json'];
-}
+export type CreateOnlineBookingBody = operations['create_online_booking']['requestBody']['content']['application/json'];
+export type CreateOnlineBookingInput = {
+  path: {
+    location_id: number;
+  };
+  body: CreateOnlineBookingBody;
+} & CallOptions;
 export type CreateOnlineBookingOutput = operations['create_online_booking']['responses'][201]['content']['application/json'];
 
-export interface DeleteUserAppointmentInput extends CallOptions {
-  path: operations['delete_user_appointment']['parameters']['path'];
-}
+export type DeleteUserAppointmentInput = {
+  path: {
+    record_id: number;
+    /** needed when no user is signed in */
+    record_hash: string;
+  };
+} & CallOptions;
 export type DeleteUserAppointmentOutput = undefined;
 
-export interface GetBookingFormConfigInput extends CallOptions {
-  path: operations['get_booking_form_config']['parameters']['path'];
-}
+export type GetBookingFormConfigInput = {
+  path: {
+    id: number;
+  };
+} & CallOptions;
 export type GetBookingFormConfigOutput = operations['get_booking_form_config']['responses'][200]['content']['application/json'];
 
-export interface GetBookingUserInput extends CallOptions {}
+export type GetBookingUserInput = CallOptions;
 export type GetBookingUserOutput = operations['get_booking_user']['responses'][200]['content']['application/json'];
 
-export interface GetDatesAvailableForBookingInput extends CallOptions {
-  path: operations['get_dates_available_for_booking']['parameters']['path'];
-  query?: operations['get_dates_available_for_booking']['parameters']['query'] | undefined;
-}
+export type GetDatesAvailableForBookingInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** service ids to be bookable */
+    "service_ids[]"?: number[];
+    /** team member; 0 when left out */
+    staff_id?: number;
+    /** ISO 8601 date inside the month asked for */
+    date?: string;
+    /** ISO 8601 date, start of range; only with date_to; overrides date */
+    date_from?: string;
+    /** ISO 8601 date, end of range; only with date_from; overrides date */
+    date_to?: string;
+  } | undefined;
+} & CallOptions;
 export type GetDatesAvailableForBookingOutput = operations['get_dates_available_for_booking']['responses'][200]['content']['application/json'];
 
-export interface GetFeedbackFormStatusInput extends CallOptions {
-  path: operations['get_feedback_form_status']['parameters']['path'];
-}
+export type GetFeedbackFormStatusInput = {
+  path: {
+    record_token: string;
+  };
+} & CallOptions;
 export type GetFeedbackFormStatusOutput = operations['get_feedback_form_status']['responses'][200]['content']['application/json'];
 
-export interface GetI18nOptionsInput extends CallOptions {
-  path: operations['get_i18n_options']['parameters']['path'];
-}
+export type GetI18nOptionsInput = {
+  path: {
+    /** lv-LV, en-US, ee-EE, lt-LT, de-DE or uk-UK */
+    lang_code: string;
+  };
+} & CallOptions;
 export type GetI18nOptionsOutput = operations['get_i18n_options']['responses'][200]['content']['application/json'];
 
-export interface GetLocationPrivacyPolicyInput extends CallOptions {
-  path: operations['get_location_privacy_policy']['parameters']['path'];
-}
+export type GetLocationPrivacyPolicyInput = {
+  path: {
+    location_id: number;
+  };
+} & CallOptions;
 export type GetLocationPrivacyPolicyOutput = operations['get_location_privacy_policy']['responses'][200]['content']['application/json'];
 
-export interface GetNearestTimeSlotsInput extends CallOptions {
-  path: operations['get_nearest_time_slots']['parameters']['path'];
-  query?: operations['get_nearest_time_slots']['parameters']['query'] | undefined;
-}
+export type GetNearestTimeSlotsInput = {
+  path: {
+    location_id: number;
+    team_member_id: number;
+  };
+  query?: {
+    /** services the slots must fit */
+    "service_ids[]"?: number[];
+    /** ISO 8601 date despite the number type; look from this date */
+    datetime?: string;
+  } | undefined;
+} & CallOptions;
 export type GetNearestTimeSlotsOutput = operations['get_nearest_time_slots']['responses'][200]['content']['application/json'];
 
-export interface GetOnlineBookingDetailsInput extends CallOptions {
-  path: operations['get_online_booking_details']['parameters']['path'];
-}
+export type GetOnlineBookingDetailsInput = {
+  path: {
+    location_id: number;
+    record_id: number;
+    /** needed when no user is signed in */
+    record_hash: string;
+  };
+} & CallOptions;
 export type GetOnlineBookingDetailsOutput = operations['get_online_booking_details']['responses'][200]['content']['application/json'];
 
-export interface GetServicesAvailableForBookingInput extends CallOptions {
-  path: operations['get_services_available_for_booking']['parameters']['path'];
-  query?: operations['get_services_available_for_booking']['parameters']['query'] | undefined;
-}
+export type GetServicesAvailableForBookingInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** only services this team member gives; 0 when left out */
+    staff_id?: number;
+    /** ISO 8601 date-time (YYYY-MM-DDTHH:MM); services bookable then; empty when left out */
+    datetime?: string;
+    /** services already chosen in the same appointment; meaningful with staff_id and datetime */
+    "service_ids[]"?: number[];
+  } | undefined;
+} & CallOptions;
 export type GetServicesAvailableForBookingOutput = operations['get_services_available_for_booking']['responses'][200]['content']['application/json'];
 
-export interface GetTeamMembersAvailableForBookingInput extends CallOptions {
-  path: operations['get_team_members_available_for_booking']['parameters']['path'];
-  query?: operations['get_team_members_available_for_booking']['parameters']['query'] | undefined;
-}
+export type GetTeamMembersAvailableForBookingInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** only team members who give these services */
+    "service_ids[]"?: number[];
+    /** ISO 8601 date-time (YYYY-MM-DDTHH:MM) despite the number type; only team members free then */
+    datetime?: string;
+  } | undefined;
+} & CallOptions;
 export type GetTeamMembersAvailableForBookingOutput = operations['get_team_members_available_for_booking']['responses'][200]['content']['application/json'];
 
-export interface GetTimeSlotsForBookingInput extends CallOptions {
-  path: operations['get_time_slots_for_booking']['parameters']['path'];
-  query?: operations['get_time_slots_for_booking']['parameters']['query'] | undefined;
-}
+export type GetTimeSlotsForBookingInput = {
+  path: {
+    location_id: number;
+    /** ISO 8601 date (YYYY-MM-DD) */
+    date: string;
+    /** 0 named as default */
+    team_member_id: number;
+  };
+  query?: {
+    /** service ids the slots must fit */
+    "service_ids[]"?: number[];
+  } | undefined;
+} & CallOptions;
 export type GetTimeSlotsForBookingOutput = operations['get_time_slots_for_booking']['responses'][200]['content']['application/json'];
 
-export interface GetUserAppointmentListInput extends CallOptions {
-  path: operations['get_user_appointment_list']['parameters']['path'];
-}
+export type GetUserAppointmentListInput = {
+  path: {
+    record_id: number;
+    record_hash: string;
+  };
+} & CallOptions;
 export type GetUserAppointmentListOutput = operations['get_user_appointment_list']['responses'][201]['content']['application/json'];
 
-export interface LogInWithPhoneNumberAndCodeInput extends CallOptions {
-  body: operations['log_in_with_phone_number_and_code']['requestBody']['content']['application/json'];
-}
+export type LogInWithPhoneNumberAndCodeInput = {
+  body: {
+    /** phone number or email */
+    login: string;
+    password: string;
+  };
+} & CallOptions;
 export type LogInWithPhoneNumberAndCodeOutput = operations['log_in_with_phone_number_and_code']['responses'][201]['content']['application/json'];
 
-export interface SendBookingVerificationCodeInput extends CallOptions {
-  path: operations['send_booking_verification_code']['parameters']['path'];
-  body: operations['send_booking_verification_code']['requestBody']['content']['application/json'];
-}
+export type SendBookingVerificationCodeInput = {
+  path: {
+    location_id: number;
+  };
+  body: {
+    phone?: string;
+    /** client name */
+    fulname?: string;
+  };
+} & CallOptions;
 export type SendBookingVerificationCodeOutput = operations['send_booking_verification_code']['responses'][201]['content']['application/json'];
 
-export interface SendPhoneUpdateVerificationCodeInput extends CallOptions {
-  query: operations['send_phone_update_verification_code']['parameters']['query'];
-}
+export type SendPhoneUpdateVerificationCodeInput = {
+  query: {
+    company_id?: number;
+    group_id?: number;
+    phone: string;
+  };
+} & CallOptions;
 export type SendPhoneUpdateVerificationCodeOutput = operations['send_phone_update_verification_code']['responses'][202]['content']['application/json'];
 
-export interface SubmitFeedbackFormInput extends CallOptions {
-  path: operations['submit_feedback_form']['parameters']['path'];
-  body: operations['submit_feedback_form']['requestBody']['content']['application/json'];
-}
+export type SubmitFeedbackFormInput = {
+  path: {
+    record_token: string;
+  };
+  body: {
+    /** stars, 1 to 5 */
+    rating: number;
+    text?: string;
+    tips_amount?: number;
+    /** URL prefix to return to from the payment form */
+    redirect_prefix?: string;
+  };
+} & CallOptions;
 export type SubmitFeedbackFormOutput = operations['submit_feedback_form']['responses'][200]['content']['application/json'];
 
-export interface UpdateBookingUserInput extends CallOptions {
-  body: operations['update_booking_user']['requestBody']['content']['application/json'];
-}
+export type UpdateBookingUserInput = {
+  body: {
+    name?: string;
+    email?: string;
+    phone?: string;
+    /** SMS code, when the phone number changes */
+    confirmation_code?: string;
+  };
+} & CallOptions;
 export type UpdateBookingUserOutput = operations['update_booking_user']['responses'][202]['content']['application/json'];
 
-export interface UpdateBookingUserPasswordInput extends CallOptions {
-  body: operations['update_booking_user_password']['requestBody']['content']['application/json'];
-}
+export type UpdateBookingUserPasswordInput = {
+  body: {
+    old_password?: string;
+    new_password?: string;
+  };
+} & CallOptions;
 export type UpdateBookingUserPasswordOutput = operations['update_booking_user_password']['responses'][200]['content']['application/json'];
 
-export interface UpdateOnlineBookingDatetimeInput extends CallOptions {
-  path: operations['update_online_booking_datetime']['parameters']['path'];
-  body: operations['update_online_booking_datetime']['requestBody']['content']['application/json'];
-}
+export type UpdateOnlineBookingDatetimeInput = {
+  path: {
+    location_id: number;
+    record_id: number;
+  };
+  body: {
+    /** new start of the appointment (date-time) */
+    datetime?: string;
+    comment?: string;
+  };
+} & CallOptions;
 export type UpdateOnlineBookingDatetimeOutput = operations['update_online_booking_datetime']['responses'][200]['content']['application/json'];
 
-export interface ValidateBookingParamsInput extends CallOptions {
-  path: operations['validate_booking_params']['parameters']['path'];
-  body: operations['validate_booking_params']['requestBody']['content']['application/json'];
-}
+export type ValidateBookingParamsInput = {
+  path: {
+    location_id: number;
+  };
+  body: {
+    appointments: {
+      id: number;
+      services?: number[];
+      /** 0 = any team member */
+      staff_id: number;
+      datetime: string;
+    }[];
+  };
+} & CallOptions;
 export type ValidateBookingParamsOutput = operations['validate_booking_params']['responses'][201]['content']['application/json'];
 
 export interface BookingOperations {

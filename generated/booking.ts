@@ -30,7 +30,7 @@ export interface paths {
         put?: never;
         /**
          * Check booking parameters before creating appointments
-         * @description 201 = bookable, nothing is created. HTTP 422 error codes: 422 no service set, 433 slot taken or not working time, 436 no free team member, 437 overlap within the request (entry id returned), 438 service not bookable.
+         * 201 = bookable, nothing is created. HTTP 422 error codes: 422 no service set, 433 slot taken or not working time, 436 no free team member, 437 overlap within the request (entry id returned), 438 service not bookable.
          */
         post: operations["validate_booking_params"];
         delete?: never;
@@ -50,7 +50,7 @@ export interface paths {
         put?: never;
         /**
          * Text a phone verification code to the client
-         * @description Body: phone required (code goes there), fullname optional (client name).
+         * Body: phone required (code goes there), fullname optional (client name).
          */
         post: operations["send_booking_verification_code"];
         delete?: never;
@@ -68,7 +68,7 @@ export interface paths {
         };
         /**
          * List dates open for online booking
-         * @description working_days and booking_days map a month number to a list of day numbers; working_dates and booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
+         * working_days and booking_days map a month number to a list of day numbers; working_dates and booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
          */
         get: operations["get_dates_available_for_booking"];
         put?: never;
@@ -90,7 +90,7 @@ export interface paths {
         put?: never;
         /**
          * Create online appointments for a client
-         * @description One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
+         * One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
          */
         post: operations["create_online_booking"];
         delete?: never;
@@ -125,7 +125,7 @@ export interface paths {
         };
         /**
          * Fetch one online appointment
-         * @description Authorization carries partner token and, optionally, user token. record_id is enough for a signed-in user; otherwise record_hash is needed.
+         * Authorization carries partner token and, optionally, user token. record_id is enough for a signed-in user; otherwise record_hash is needed.
          */
         get: operations["get_online_booking_details"];
         put?: never;
@@ -145,7 +145,7 @@ export interface paths {
         };
         /**
          * List services and categories open for online booking
-         * @description Categories and services come heaviest weight first. Category gender 1 male, 2 female, 0 unset. Duration in seconds is present only with the team member filter.
+         * Categories and services come heaviest weight first. Category gender 1 male, 2 female, 0 unset. Duration in seconds is present only with the team member filter.
          */
         get: operations["get_services_available_for_booking"];
         put?: never;
@@ -165,7 +165,7 @@ export interface paths {
         };
         /**
          * List team members open for online booking
-         * @description Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot list) is present only if bookable is true. Sample position is an empty array when unset.
+         * Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot list) is present only if bookable is true. Sample position is an empty array when unset.
          */
         get: operations["get_team_members_available_for_booking"];
         put?: never;
@@ -202,7 +202,7 @@ export interface paths {
         };
         /**
          * List free booking slots of one day
-         * @description Slot duration is in seconds; a slot's ISO 8601 datetime is the value to send when creating the appointment.
+         * Slot duration is in seconds; a slot's ISO 8601 datetime is the value to send when creating the appointment.
          */
         get: operations["get_time_slots_for_booking"];
         put?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * Fetch the settings of a booking form
-         * @description id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
+         * id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
          */
         get: operations["get_booking_form_config"];
         put?: never;
@@ -244,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in a booking visitor with login and password
-         * @description login is a phone number with leading + or an email address. A password change replaces the user's API key, so sign-in is needed again.
+         * login is a phone number with leading + or an email address. A password change replaces the user's API key, so sign-in is needed again.
          */
         post: operations["authorize_online_booking_user"];
         delete?: never;
@@ -263,7 +263,7 @@ export interface paths {
         get?: never;
         /**
          * Update the signed-in booking user's data
-         * @description A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint. Authorization carries partner and user tokens.
+         * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint. Authorization carries partner and user tokens.
          */
         put: operations["update_booking_user"];
         post?: never;
@@ -282,7 +282,7 @@ export interface paths {
         };
         /**
          * Fetch the signed-in booking user's data
-         * @description Authorization carries partner and user tokens.
+         * Authorization carries partner and user tokens.
          */
         get: operations["get_booking_user"];
         put?: never;
@@ -303,7 +303,7 @@ export interface paths {
         get?: never;
         /**
          * Change the signed-in booking user's password
-         * @description Returns a new user token. Authorization carries partner and user tokens.
+         * Returns a new user token. Authorization carries partner and user tokens.
          */
         put: operations["update_booking_user_password"];
         post?: never;
@@ -322,7 +322,7 @@ export interface paths {
         };
         /**
          * Text a code that confirms a new phone number
-         * @description Send company_id or group_id.
+         * Send company_id or group_id.
          */
         get: operations["send_phone_update_verification_code"];
         put?: never;
@@ -359,13 +359,13 @@ export interface paths {
         };
         /**
          * Fetch the review form data and its submission state
-         * @description Data to render the feedback form, plus whether a review and tips were already submitted; record_token is the short token of the appointment.
+         * Data to render the feedback form, plus whether a review and tips were already submitted; record_token is the short token of the appointment.
          */
         get: operations["get_feedback_form_status"];
         put?: never;
         /**
          * Send a review for an appointment
-         * @description record_token is the short token of the appointment. The 200 response has no schema; its example carries a payment page URL in data.charge.url.
+         * record_token is the short token of the appointment. The 200 response has no schema; its example carries a payment page URL in data.charge.url.
          */
         post: operations["submit_feedback_form"];
         delete?: never;
@@ -383,7 +383,7 @@ export interface paths {
         };
         /**
          * Fetch a location's own privacy policy text
-         * @description Meant to be called before a booking is created. A custom policy must be shown with an acceptance checkbox, ticked before booking; without one no acceptance step is needed.
+         * Meant to be called before a booking is created. A custom policy must be shown with an acceptance checkbox, ticked before booking; without one no acceptance step is needed.
          */
         get: operations["get_location_privacy_policy"];
         put?: never;
@@ -405,7 +405,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in a visitor with phone number and SMS code
-         * @description Gives access to online and offline appointments of the phone number; the code comes from the SMS verification code endpoint.
+         * Gives access to online and offline appointments of the phone number; the code comes from the SMS verification code endpoint.
          */
         post: operations["log_in_with_phone_number_and_code"];
         delete?: never;
@@ -423,14 +423,14 @@ export interface paths {
         };
         /**
          * List a user's appointments
-         * @description The data is a list, although the path names one appointment. The success status is 201.
+         * The data is a list, although the path names one appointment. The success status is 201.
          */
         get: operations["get_user_appointment_list"];
         put?: never;
         post?: never;
         /**
          * Delete an appointment of a user
-         * @description record_id is enough for a signed-in user; otherwise record_hash is needed. Authorization carries partner and, optionally, user token.
+         * record_id is enough for a signed-in user; otherwise record_hash is needed. Authorization carries partner and, optionally, user token.
          */
         delete: operations["delete_user_appointment"];
         options?: never;
@@ -444,7 +444,7 @@ export interface components {
     schemas: {
         book_code_companyid_data_types_request: {
             phone?: string;
-            /** @description client name */
+            /** client name */
             fulname?: string;
         };
         book_code_companyid_data_type_response: {
@@ -454,22 +454,19 @@ export interface components {
             } | never[];
         };
         auth_request: {
-            /** @description phone number or email */
+            /** phone number or email */
             login: string;
             password: string;
         };
         booking_auth_response: {
-            /**
-             * Format: int32
-             * @description user ID
-             */
+            /** user ID */
             id?: number;
             user_token?: string | null;
             name?: string;
             phone?: string | number | null;
             login?: string | null;
             email?: string | null;
-            /** @description path of the avatar file */
+            /** path of the avatar file */
             avatar?: string | null;
         };
         user_auth_response: {
@@ -479,69 +476,68 @@ export interface components {
             success: boolean;
             data: {
                 steps?: {
-                    /** @description which step: service, team member or date */
+                    /** which step: service, team member or date */
                     step?: string | null;
                     title?: string;
-                    /** @description display position, from 1 */
+                    /** display position, from 1 */
                     num?: number | null;
                     hidden?: boolean | string | number;
                     default?: number | string | null;
-                    /** @description datetime step only */
+                    /** datetime step only */
                     date_default?: string | null;
-                    /** @description datetime step only */
+                    /** datetime step only */
                     time_default?: number | null;
-                    /** @description datetime step only */
+                    /** datetime step only */
                     date_hidden?: boolean;
-                    /** @description datetime step only */
+                    /** datetime step only */
                     time_hidden?: boolean;
                     is_title_default?: boolean;
-                    /** @description e.g. horizontal_tags */
+                    /** e.g. horizontal_tags */
                     category_view_type?: string | null;
                 }[];
                 style?: {
-                    /** @description whether header and menu are shown */
+                    /** whether header and menu are shown */
                     show_header?: boolean;
-                    /** @description image path */
+                    /** image path */
                     logo?: string | null;
-                    /** @description image path */
+                    /** image path */
                     header_background?: string | null;
-                    /** @description image path */
+                    /** image path */
                     menu_background?: string | null;
-                    /** @description one of red, pink, purple, deep-purple, indigo, blue, light-blue, cyan, teal, green, light-green, lime, yellow, amber, orange, deep-orange, brown, grey, blue-grey, white, black */
+                    /** one of red, pink, purple, deep-purple, indigo, blue, light-blue, cyan, teal, green, light-green, lime, yellow, amber, orange, deep-orange, brown, grey, blue-grey, white, black */
                     main_color?: string | null;
                     secondary_color?: string | null;
                     buttons_color?: string | null;
-                    /** @description full image path */
+                    /** full image path */
                     logo_full?: string | null;
-                    /** @description full image path */
+                    /** full image path */
                     header_background_full?: string | null;
-                    /** @description full image path */
+                    /** full image path */
                     menu_background_full?: string | null;
                     primaryPalette?: string | null;
                     accentPalette?: string | null;
                     warnPalette?: string | null;
                     backgroundPalette?: string | null;
                     main_color_theme?: string | null;
-                    /** @description empty array when not configured */
+                    /** empty array when not configured */
                     header_background_new?: unknown[] | {
-                        /** @description URL */
+                        /** URL */
                         sm?: string | null;
-                        /** @description URL */
+                        /** URL */
                         norm?: string | number | null;
-                        /** @description URL */
+                        /** URL */
                         origin?: string | null;
                     } | null;
                 } | null;
-                /** @description chain ID; 0 = location not in a chain */
+                /** chain ID; 0 = location not in a chain */
                 group_id?: number | null;
-                /** @description location ID, always present */
+                /** location ID, always present */
                 company_id?: number;
-                /** @description SMS phone confirmation needed; valid when group_id = 0, otherwise see each location's settings */
+                /** SMS phone confirmation needed; valid when group_id = 0, otherwise see each location's settings */
                 phone_confirmation?: boolean;
-                /** @description a code from langs */
+                /** a code from langs */
                 lang?: string | null;
                 langs?: {
-                    /** Format: int32 */
                     id?: number;
                     code?: string | number | null;
                     title?: string;
@@ -552,27 +548,27 @@ export interface components {
                 metrika_counter_id?: number | null;
                 app_metrika_id?: string | null;
                 sms_enabled?: boolean;
-                /** @description booking form ID */
+                /** booking form ID */
                 id?: number;
-                /** @description booking form URL */
+                /** booking form URL */
                 url?: string | null;
                 staff_name?: Record<string, unknown> | null;
-                /** @description step mode */
+                /** step mode */
                 without_menu?: boolean;
-                /** @description e.g. steps */
+                /** e.g. steps */
                 sequence_type?: string | null;
                 client_scripts?: string | null;
-                /** @description web analytics code */
+                /** web analytics code */
                 y_injection?: string | null;
                 first_service_category_close?: boolean;
                 map?: Record<string, unknown> | null;
                 salon_select_type_code?: string | null;
                 is_show_privacy_policy?: boolean;
                 is_client_agreements_feature_enabled?: boolean;
-                /** @description 0 = specialization, 1 = position */
+                /** 0 = specialization, 1 = position */
                 specialization_display_mode?: number | null;
                 ab_test_enabled?: boolean;
-                /** @description percent */
+                /** percent */
                 ab_test_percentage?: number | null;
                 is_online_sale_available?: boolean;
                 legal_info?: Record<string, unknown> | null;
@@ -585,19 +581,19 @@ export interface components {
                 activity_record_count?: number;
                 weekly_view_enabled?: boolean;
                 show_weekly_view_without_online_booking?: boolean;
-                /** @description location ID */
+                /** location ID */
                 weekly_view_default_salon_id?: number | null;
-                /** @description location ID */
+                /** location ID */
                 chain_main_salon_id?: number | null;
-                /** @description appointment type ID */
+                /** appointment type ID */
                 record_type_id?: number | null;
-                /** @description feature flags */
+                /** feature flags */
                 features?: Record<string, unknown> | null;
                 certificate_count?: number;
-                /** @description memberships */
+                /** memberships */
                 abonement_count?: number;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_services_companyid_data_types: {
@@ -608,24 +604,21 @@ export interface components {
                     id?: number;
                     title?: string;
                     category_id?: number | null;
-                    /** Format: float */
                     price_min?: number | null;
-                    /** Format: float */
                     price_max?: number | null;
-                    /** Format: float */
                     discount?: number | null;
                     comment?: string | null;
-                    /** @description sort weight, heavier first */
+                    /** sort weight, heavier first */
                     weight?: number | string | null;
                     active?: number | boolean;
-                    /** @description gender the service is for */
+                    /** gender the service is for */
                     gender?: number | null;
                     image?: string | null;
-                    /** @description online payment status */
+                    /** online payment status */
                     prepaid?: string | null;
-                    /** @description seconds; only when filtered by team member */
+                    /** seconds; only when filtered by team member */
                     seance_length?: number | null;
-                    /** @description membership restriction flag */
+                    /** membership restriction flag */
                     abonement_restriction?: number | null;
                     prepaid_settings?: Record<string, unknown> | null;
                     is_composite?: boolean;
@@ -636,131 +629,130 @@ export interface components {
                 category?: {
                     id?: number;
                     title?: string;
-                    /** @description gender the service is for */
+                    /** gender the service is for */
                     gender?: number | null;
-                    /** @description external category ID */
+                    /** external category ID */
                     api_id?: string | number | null;
-                    /** @description sort weight, heavier first */
+                    /** sort weight, heavier first */
                     weight?: number | string | null;
                 }[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_staff_companyid_data_types: {
             success: boolean;
             data: {
-                /** @description team member ID */
+                /** team member ID */
                 id?: number;
-                /** @description external team member ID */
+                /** external team member ID */
                 api_id?: string | null | number;
-                /** @description null when no user is linked */
+                /** null when no user is linked */
                 user_id?: number | null;
                 name?: string;
-                /** @description has sessions available */
+                /** has sessions available */
                 bookable?: boolean;
                 specialization?: string | null;
-                /** @description object or empty array */
+                /** object or empty array */
                 position?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                     services_binding_type?: number | null;
                 } | never[] | null;
                 position_id?: number | null;
-                /** @description 1 = show, 0 = hide */
+                /** 1 = show, 0 = hide */
                 show_rating?: number | boolean;
                 rating?: number | string | null;
                 votes_count?: number;
-                /** @description path of the avatar file */
+                /** path of the avatar file */
                 avatar?: string | null;
-                /** @description path of the large avatar file */
+                /** path of the large avatar file */
                 avatar_big?: string | null;
                 comments_count?: number;
-                /** @description sort weight, heavier first */
+                /** sort weight, heavier first */
                 weight?: string | number | null;
-                /** @description HTML */
+                /** HTML */
                 information?: string | null;
-                /** @description next day with free sessions; only when bookable = true (date) */
+                /** next day with free sessions; only when bookable = true (date) */
                 seance_date?: string | null;
-                /** @description schedule open until (date) */
+                /** schedule open until (date) */
                 schedule_till?: string | null;
-                /** @description free sessions */
+                /** free sessions */
                 seances?: Record<string, unknown>[];
                 has_access_timetable?: boolean;
-                /** @description image sizes object or empty array */
+                /** image sizes object or empty array */
                 image_group?: {
                     [key: string]: unknown;
                 } | never[] | null;
-                /** @description fired flag */
+                /** fired flag */
                 fired?: string | number | null;
                 status?: string | number | null;
-                /** @description hidden flag */
+                /** hidden flag */
                 hidden?: string | number | boolean;
                 user?: Record<string, unknown> | null;
-                /** @description prepayment status */
+                /** prepayment status */
                 prepaid?: string | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_staff_seances_companyid_staffid_data_types: {
             success: boolean;
             data: {
-                /** @description nearest date with free sessions */
+                /** nearest date with free sessions */
                 seance_date?: string | null;
                 seances?: {
-                    /** @description HH:MM */
+                    /** HH:MM */
                     time?: string | null;
-                    /** @description seconds */
+                    /** seconds */
                     seance_length?: number | null;
-                    /** @description seconds, all selected services together */
+                    /** seconds, all selected services together */
                     sum_length?: number | null;
-                    /** @description ISO 8601 (date-time) */
+                    /** ISO 8601 (date-time) */
                     datetime?: string | null;
                 }[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_dates_companyid_data_types: {
             success: boolean;
             data: {
-                /** @description month number -> list of free days; empty array when there is no data */
+                /** month number -> list of free days; empty array when there is no data */
                 booking_days?: {
                     [key: string]: number[];
                 } | never[] | null;
-                /** @description dates with free sessions for the chosen service and team member */
+                /** dates with free sessions for the chosen service and team member */
                 booking_dates?: string[];
-                /** @description month number -> list of working days; empty array when there is no data */
+                /** month number -> list of working days; empty array when there is no data */
                 working_days?: {
                     [key: string]: number[];
                 } | never[] | null;
                 working_dates?: string[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_times_companyid_data_types: {
             success: boolean;
             data: {
-                /** @description HH:MM */
+                /** HH:MM */
                 time?: string | null;
-                /** @description seconds */
+                /** seconds */
                 seance_length?: number | null;
-                /** @description seconds, all selected services together */
+                /** seconds, all selected services together */
                 sum_length?: number | null;
-                /** @description ISO 8601 (date-time) */
+                /** ISO 8601 (date-time) */
                 datetime?: string | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_check_companyid_request_data_types: {
             appointments: {
                 id: number;
                 services?: number[];
-                /** @description 0 = any team member */
+                /** 0 = any team member */
                 staff_id: number;
                 datetime: string;
             }[];
@@ -776,27 +768,27 @@ export interface components {
             phone: string;
             fullname: string;
             email?: string;
-            /** @description SMS code; required if the location has phone_confirmation = true */
+            /** SMS code; required if the location has phone_confirmation = true */
             code?: string | number;
             comment?: string;
-            /** @description appointment source */
+            /** appointment source */
             type?: string;
-            /** @description hours before the visit for the SMS reminder, 0 = none */
+            /** hours before the visit for the SMS reminder, 0 = none */
             notify_by_sms?: number;
-            /** @description hours before the visit for the email reminder, 0 = none */
+            /** hours before the visit for the email reminder, 0 = none */
             notify_by_email?: number;
-            /** @description appointment ID in an external system */
+            /** appointment ID in an external system */
             api_id?: number;
             appointments: {
-                /** @description caller's own ID, echoed in the response beside the hash */
+                /** caller's own ID, echoed in the response beside the hash */
                 id: number;
-                /** @description service IDs */
+                /** service IDs */
                 services?: number[];
-                /** @description 0 = any team member */
+                /** 0 = any team member */
                 staff_id: number;
-                /** @description session start; required according to the prose (date-time) */
+                /** session start; required according to the prose (date-time) */
                 datetime: string;
-                /** @description extra appointment fields; the two properties are placeholders */
+                /** extra appointment fields; the two properties are placeholders */
                 custom_fields?: {
                     [key: string]: unknown;
                 };
@@ -805,28 +797,25 @@ export interface components {
         book_record_companyid_response_data_types: {
             success?: boolean;
             data?: {
-                /** @description ID sent in the request's appointments */
+                /** ID sent in the request's appointments */
                 id?: number;
-                /** @description Altegio appointment ID, needed to delete it */
+                /** Altegio appointment ID, needed to delete it */
                 record_id?: number | null;
-                /** @description hash that lets an unauthorized user delete the appointment right after booking */
+                /** hash that lets an unauthorized user delete the appointment right after booking */
                 record_hash?: string | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_record_companyid_recordid_recordhash_response_data_types: {
-            /** @description appointment ID */
+            /** appointment ID */
             id?: number;
             services?: {
                 id?: number;
                 title?: string;
-                /** @description number of units ordered */
+                /** number of units ordered */
                 amount?: number | null;
-                /**
-                 * Format: int32
-                 * @description seconds; only when filtered by team member
-                 */
+                /** seconds; only when filtered by team member */
                 seance_length?: number | null;
                 cost?: number | null;
                 price_min?: number | null;
@@ -834,34 +823,30 @@ export interface components {
                 discount?: number | null;
             }[];
             company?: {
-                /** @description location ID */
+                /** location ID */
                 id?: number;
                 title?: string;
                 country_id?: number | null;
-                /** @description country name */
+                /** country name */
                 country?: string | null;
                 city_id?: number | null;
-                /** @description city name */
+                /** city name */
                 city?: string | null;
                 phone?: string | number | null;
                 phones?: string[];
                 timezone?: string | number | null;
                 address?: string | null;
-                /** Format: double */
                 coordinate_lat?: number | string | null;
-                /** Format: double */
                 coordinate_lon?: number | string | null;
                 allow_delete_record?: boolean;
                 allow_change_record?: boolean;
                 site?: string | null;
                 currency_short_title?: string | null;
-                /** Format: int32 */
                 allow_change_record_delay_step?: number | null;
-                /** Format: int32 */
                 allow_delete_record_delay_step?: number | null;
             } | null;
             staff?: {
-                /** @description team member ID */
+                /** team member ID */
                 id?: number;
                 name?: string;
                 specialization?: string | null;
@@ -869,84 +854,73 @@ export interface components {
                     id?: number;
                     title?: string;
                 } | never[] | null;
-                /** @description 1 = show, 0 = hide */
+                /** 1 = show, 0 = hide */
                 show_rating?: number | boolean;
-                /**
-                 * Format: double
-                 * @description 0 to 5
-                 */
+                /** 0 to 5 */
                 rating?: number | string | null;
                 votes_count?: number;
-                /** @description path of the picture */
+                /** path of the picture */
                 avatar?: string | null;
                 comments_count?: number;
             } | null;
-            /** Format: int32 */
             clients_count?: number;
-            /** @description session date; required according to the prose (date-time) */
+            /** session date; required according to the prose (date-time) */
             date?: string | null;
-            /** @description session date, ISO; example has an offset without colon (date-time) */
+            /** session date, ISO; example has an offset without colon (date-time) */
             datetime?: string | null;
-            /** @description required according to the prose; example has an offset without colon (date-time) */
+            /** required according to the prose; example has an offset without colon (date-time) */
             create_date?: string | null;
             comment?: string | null;
-            /** @description true = removed */
+            /** true = removed */
             deleted?: boolean | number;
-            /** @description 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
+            /** 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
             attendance?: number | null;
-            /** @description session duration */
+            /** session duration */
             length?: number | null;
-            /** @description hours before the visit for the SMS reminder, 0 = none */
+            /** hours before the visit for the SMS reminder, 0 = none */
             notify_by_sms?: number | null;
-            /** @description hours before the visit for the email reminder, 0 = none */
+            /** hours before the visit for the email reminder, 0 = none */
             notify_by_email?: number | null;
-            /** @description false = any team member was chosen */
+            /** false = any team member was chosen */
             master_requested?: boolean;
-            /** @description true = booked online by the client, false = by an administrator */
+            /** true = booked online by the client, false = by an administrator */
             online?: boolean;
-            /** @description external appointment ID */
+            /** external appointment ID */
             api_id?: string | number | null;
-            /** @description example has an offset without colon (date-time) */
+            /** example has an offset without colon (date-time) */
             last_change_date?: string | null;
-            /** @description online payment available */
+            /** online payment available */
             prepaid?: boolean | number;
-            /** @description online payment status */
+            /** online payment status */
             prepaid_confirmed?: boolean | number;
-            /** @description group event ID */
+            /** group event ID */
             activity_id?: number | null;
         };
         book_record_companyid_record_request_data_types: {
-            /** @description new start of the appointment (date-time) */
+            /** new start of the appointment (date-time) */
             datetime?: string;
             comment?: string;
         };
         book_record_companyid_record_response_data_types: {
             success?: boolean;
             data?: {
-                /**
-                 * Format: int32
-                 * @description appointment ID
-                 */
+                /** appointment ID */
                 id?: number;
                 services?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                     cost?: number | null;
                     discount?: number | null;
                 }[];
                 company?: {
-                    /**
-                     * Format: int32
-                     * @description location ID
-                     */
+                    /** location ID */
                     id?: number;
                     title?: string;
                     country_id?: number | null;
-                    /** @description country name */
+                    /** country name */
                     country?: string | null;
                     city_id?: number | null;
-                    /** @description city name */
+                    /** city name */
                     city?: string | null;
                     phone?: string | number | null;
                     timezone?: string | number | null;
@@ -955,41 +929,38 @@ export interface components {
                     coordinate_lon?: number | string | null;
                 } | null;
                 staff?: {
-                    /**
-                     * Format: int32
-                     * @description team member ID
-                     */
+                    /** team member ID */
                     id?: number;
                     name?: string;
-                    /** @description specialization */
+                    /** specialization */
                     spec?: string | null;
-                    /** @description 1 = show, 0 = hide */
+                    /** 1 = show, 0 = hide */
                     show_rating?: number | boolean;
-                    /** @description 0 to 5 */
+                    /** 0 to 5 */
                     rating?: number | string | null;
                     votes_count?: number;
-                    /** @description path of the picture */
+                    /** path of the picture */
                     avatar?: string | null;
                     comments_count?: number;
                 } | null;
-                /** @description session date; required according to the prose (date-time) */
+                /** session date; required according to the prose (date-time) */
                 date?: string | null;
-                /** @description required according to the prose (date-time) */
+                /** required according to the prose (date-time) */
                 create_date?: string | null;
                 comment?: string | null;
-                /** @description true = removed */
+                /** true = removed */
                 deleted?: boolean | number;
-                /** @description session duration */
+                /** session duration */
                 length?: number | null;
-                /** @description hours before the visit for the SMS reminder, 0 = none */
+                /** hours before the visit for the SMS reminder, 0 = none */
                 notify_by_sms?: number | null;
-                /** @description hours before the visit for the email reminder, 0 = none */
+                /** hours before the visit for the email reminder, 0 = none */
                 notify_by_email?: number | null;
-                /** @description false = any team member was chosen */
+                /** false = any team member was chosen */
                 master_requested?: boolean;
-                /** @description true = booked online by the client, false = by an administrator */
+                /** true = booked online by the client, false = by an administrator */
                 online?: boolean;
-                /** @description appointment ID in an external system */
+                /** appointment ID in an external system */
                 api_id?: number | string | null;
             };
         };
@@ -997,52 +968,40 @@ export interface components {
             fullname: string;
             phone: string;
             email: string;
-            /** @description SMS code; required if the location has phone_confirmation = true */
+            /** SMS code; required if the location has phone_confirmation = true */
             code?: string | number;
             comment?: string;
-            /**
-             * Format: int32
-             * @description hours before the visit for the SMS reminder, 0 = none
-             */
+            /** hours before the visit for the SMS reminder, 0 = none */
             notify_by_sms?: number;
-            /**
-             * Format: int32
-             * @description hours before the visit for the email reminder, 0 = none
-             */
+            /** hours before the visit for the email reminder, 0 = none */
             notify_by_email?: number;
-            /** @description appointment source */
+            /** appointment source */
             type?: string;
-            /** @description appointment ID in an external system */
+            /** appointment ID in an external system */
             api_id?: number;
-            /** @description seats */
+            /** seats */
             clients_count?: number;
         };
         event_book_response: {
             success?: boolean;
             data?: {
-                /**
-                 * Format: int32
-                 * @description appointment ID
-                 */
+                /** appointment ID */
                 id?: number;
-                /** @description allows deletion right after creation */
+                /** allows deletion right after creation */
                 hash?: string | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         booking_user_update_info_request_data_types: {
             name?: string;
             email?: string;
             phone?: string;
-            /** @description SMS code, when the phone number changes */
+            /** SMS code, when the phone number changes */
             confirmation_code?: string;
         };
         booking_user_get_data_response_data_types: {
-            /**
-             * Format: int32
-             * @description user ID
-             */
+            /** user ID */
             id?: number;
             user_token?: string | null;
             name?: string;
@@ -1058,26 +1017,23 @@ export interface components {
         booking_user_update_password_response_data_types: {
             success?: boolean;
             data?: {
-                /** @description new user token */
+                /** new user token */
                 user_token?: string | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_records_response_data_types: {
             success?: boolean;
             data?: {
-                /** @description appointment ID */
+                /** appointment ID */
                 id?: number;
                 services?: {
                     id?: number;
                     title?: string;
-                    /** @description number of units ordered */
+                    /** number of units ordered */
                     amount?: number | null;
-                    /**
-                     * Format: int32
-                     * @description seconds; only when filtered by team member
-                     */
+                    /** seconds; only when filtered by team member */
                     seance_length?: number | null;
                     cost?: number | null;
                     price_min?: number | null;
@@ -1085,34 +1041,30 @@ export interface components {
                     discount?: number | null;
                 }[];
                 company?: {
-                    /** @description location ID */
+                    /** location ID */
                     id?: number;
                     title?: string;
                     country_id?: number | null;
-                    /** @description country name */
+                    /** country name */
                     country?: string | null;
                     city_id?: number | null;
-                    /** @description city name */
+                    /** city name */
                     city?: string | null;
                     phone?: string | number | null;
                     phones?: string[];
                     timezone?: string | number | null;
                     address?: string | null;
-                    /** Format: double */
                     coordinate_lat?: number | string | null;
-                    /** Format: double */
                     coordinate_lon?: number | string | null;
                     allow_delete_record?: boolean;
                     allow_change_record?: boolean;
                     site?: string | null;
                     currency_short_title?: string | null;
-                    /** Format: int32 */
                     allow_change_record_delay_step?: number | null;
-                    /** Format: int32 */
                     allow_delete_record_delay_step?: number | null;
                 } | null;
                 staff?: {
-                    /** @description team member ID */
+                    /** team member ID */
                     id?: number;
                     name?: string;
                     specialization?: string | null;
@@ -1120,53 +1072,49 @@ export interface components {
                         id?: number;
                         title?: string;
                     } | never[] | null;
-                    /** @description 1 = show, 0 = hide */
+                    /** 1 = show, 0 = hide */
                     show_rating?: number | boolean;
-                    /**
-                     * Format: double
-                     * @description 0 to 5
-                     */
+                    /** 0 to 5 */
                     rating?: number | string | null;
                     votes_count?: number;
-                    /** @description path of the picture */
+                    /** path of the picture */
                     avatar?: string | null;
                     comments_count?: number;
                 } | null;
-                /** Format: int32 */
                 clients_count?: number;
-                /** @description session date; required according to the prose (date-time) */
+                /** session date; required according to the prose (date-time) */
                 date?: string | null;
-                /** @description session date, ISO; example has an offset without colon (date-time) */
+                /** session date, ISO; example has an offset without colon (date-time) */
                 datetime?: string | null;
-                /** @description required according to the prose; example has an offset without colon (date-time) */
+                /** required according to the prose; example has an offset without colon (date-time) */
                 create_date?: string | null;
                 comment?: string | null;
-                /** @description true = removed */
+                /** true = removed */
                 deleted?: boolean | number;
-                /** @description 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
+                /** 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
                 attendance?: number | null;
-                /** @description seconds; services plus technical_break_duration */
+                /** seconds; services plus technical_break_duration */
                 length?: number | null;
-                /** @description hours before the visit for the SMS reminder, 0 = none */
+                /** hours before the visit for the SMS reminder, 0 = none */
                 notify_by_sms?: number | null;
-                /** @description hours before the visit for the email reminder, 0 = none */
+                /** hours before the visit for the email reminder, 0 = none */
                 notify_by_email?: number | null;
-                /** @description false = any team member was chosen */
+                /** false = any team member was chosen */
                 master_requested?: boolean;
-                /** @description true = booked online by the client, false = by an administrator */
+                /** true = booked online by the client, false = by an administrator */
                 online?: boolean;
-                /** @description external appointment ID */
+                /** external appointment ID */
                 api_id?: string | number | null;
-                /** @description example has an offset without colon (date-time) */
+                /** example has an offset without colon (date-time) */
                 last_change_date?: string | null;
-                /** @description online payment available */
+                /** online payment available */
                 prepaid?: boolean | number;
-                /** @description online payment status */
+                /** online payment status */
                 prepaid_confirmed?: boolean | number;
-                /** @description group event ID */
+                /** group event ID */
                 activity_id?: number | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         master_record_review_response_data_types: {
@@ -1176,21 +1124,18 @@ export interface components {
                 is_review_submitted?: boolean;
                 page_title?: string | null;
                 master?: {
-                    /**
-                     * Format: int32
-                     * @description team member ID
-                     */
+                    /** team member ID */
                     id?: number;
                     name?: string;
-                    /** @description location ID */
+                    /** location ID */
                     company_id?: number;
                     specialization?: string | null;
                     rating?: string | number | null;
-                    /** @description source calls this the vote count (elsewhere show_rating is a 1/0 flag) */
+                    /** source calls this the vote count (elsewhere show_rating is a 1/0 flag) */
                     show_rating?: number | boolean;
-                    /** @description path of the picture */
+                    /** path of the picture */
                     avatar?: string | null;
-                    /** @description whether prepayment is allowed */
+                    /** whether prepayment is allowed */
                     prepaid?: string | null;
                     position?: {
                         id?: number;
@@ -1198,55 +1143,51 @@ export interface components {
                     } | never[] | null;
                 } | never[] | null;
                 company?: {
-                    /** @description location ID */
+                    /** location ID */
                     id?: number;
                     title?: string;
-                    /** @description path of the logo */
+                    /** path of the logo */
                     logo?: string | null;
                     address?: string | null;
                 } | null;
                 tips?: Record<string, unknown>[];
                 record?: {
-                    /** @description appointment ID */
+                    /** appointment ID */
                     id?: number;
                     payed_cost?: number | null;
-                    /** @description example has an offset without colon (date-time) */
+                    /** example has an offset without colon (date-time) */
                     date?: string | null;
                 } | null;
                 currency?: {
                     id?: number;
-                    /** @description ISO name */
+                    /** ISO name */
                     iso?: string | null;
                     name?: string;
                     symbol?: string | null;
                     is_symbol_after_amount?: boolean;
                 } | null;
                 agreement_links?: {
-                    /** @description link; personal data processing */
+                    /** link; personal data processing */
                     terms_of_use?: string | null;
-                    /** @description link; privacy policy */
+                    /** link; privacy policy */
                     confidentiality_agreement?: string | null;
                 } | null;
                 language?: {
                     id?: number;
                     locale?: string | null;
-                    /** @description ISO name */
+                    /** ISO name */
                     iso?: string | null;
                 } | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         master_record_review_post_request: {
-            /**
-             * Format: int32
-             * @description stars, 1 to 5
-             */
+            /** stars, 1 to 5 */
             rating: number;
             text?: string;
-            /** Format: double */
             tips_amount?: number;
-            /** @description URL prefix to return to from the payment form */
+            /** URL prefix to return to from the payment form */
             redirect_prefix?: string;
         };
         message_answer: {
@@ -1256,22 +1197,22 @@ export interface components {
                 message?: string | null;
             } | never[];
         };
-        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed answer: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
-            /** @description [] when there is nothing to say */
+            /** [] when there is nothing to say */
             meta?: {
-                /** @description localised: never match on it */
+                /** localised: never match on it */
                 message?: string | null;
-                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                /** field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
                 errors?: {
                     [key: string]: unknown;
                 } | ({
                     [key: string]: unknown;
                 } | string)[] | null;
             } | never[];
-            /** @description JSON:API errors */
+            /** JSON:API errors */
             errors?: {
                 title?: string | null;
                 detail?: string | null;
@@ -1281,14 +1222,14 @@ export interface components {
                     [key: string]: unknown;
                 } | unknown[] | null;
             }[];
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_code?: number;
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_message?: string;
         };
     };
     responses: {
-        /** @description The API refused or failed. */
+        /** The API refused or failed. */
         failure: {
             headers: {
                 [name: string]: unknown;
@@ -1318,7 +1259,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1353,7 +1294,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1378,14 +1319,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description phone, client name, appointments required; email, code, notify_by_sms, notify_by_email, comment, api_id optional; code only if the location verifies phones; notify_by_* in hours ahead, 0 = off. In each appointment: id, staff_id (0 = any), datetime (ISO 8601, from book_times) required; services, custom_fields (map keyed by custom field code) optional */
+        /** phone, client name, appointments required; email, code, notify_by_sms, notify_by_email, comment, api_id optional; code only if the location verifies phones; notify_by_* in hours ahead, 0 = off. In each appointment: id, staff_id (0 = any), datetime (ISO 8601, from book_times) required; services, custom_fields (map keyed by custom field code) optional */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["book_record_companyid_request_data_types"];
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1406,14 +1347,14 @@ export interface operations {
             header?: never;
             path: {
                 record_id: number;
-                /** @description needed when no user is signed in */
+                /** needed when no user is signed in */
                 record_hash: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1437,7 +1378,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1461,7 +1402,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1483,15 +1424,15 @@ export interface operations {
     get_dates_available_for_booking: {
         parameters: {
             query?: {
-                /** @description service ids to be bookable */
+                /** service ids to be bookable */
                 "service_ids[]"?: number[];
-                /** @description team member; 0 when left out */
+                /** team member; 0 when left out */
                 staff_id?: number;
-                /** @description ISO 8601 date inside the month asked for */
+                /** ISO 8601 date inside the month asked for */
                 date?: string;
-                /** @description ISO 8601 date, start of range; only with date_to; overrides date */
+                /** ISO 8601 date, start of range; only with date_to; overrides date */
                 date_from?: string;
-                /** @description ISO 8601 date, end of range; only with date_from; overrides date */
+                /** ISO 8601 date, end of range; only with date_from; overrides date */
                 date_to?: string;
             };
             header?: never;
@@ -1502,7 +1443,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1528,7 +1469,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1548,14 +1489,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description lv-LV, en-US, ee-EE, lt-LT, de-DE or uk-UK */
+                /** lv-LV, en-US, ee-EE, lt-LT, de-DE or uk-UK */
                 lang_code: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1659,7 +1600,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1685,9 +1626,9 @@ export interface operations {
     get_nearest_time_slots: {
         parameters: {
             query?: {
-                /** @description services the slots must fit */
+                /** services the slots must fit */
                 "service_ids[]"?: number[];
-                /** @description ISO 8601 date despite the number type; look from this date */
+                /** ISO 8601 date despite the number type; look from this date */
                 datetime?: string;
             };
             header?: never;
@@ -1699,7 +1640,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1721,14 +1662,14 @@ export interface operations {
             path: {
                 location_id: number;
                 record_id: number;
-                /** @description needed when no user is signed in */
+                /** needed when no user is signed in */
                 record_hash: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1750,11 +1691,11 @@ export interface operations {
     get_services_available_for_booking: {
         parameters: {
             query?: {
-                /** @description only services this team member gives; 0 when left out */
+                /** only services this team member gives; 0 when left out */
                 staff_id?: number;
-                /** @description ISO 8601 date-time (YYYY-MM-DDTHH:MM); services bookable then; empty when left out */
+                /** ISO 8601 date-time (YYYY-MM-DDTHH:MM); services bookable then; empty when left out */
                 datetime?: string;
-                /** @description services already chosen in the same appointment; meaningful with staff_id and datetime */
+                /** services already chosen in the same appointment; meaningful with staff_id and datetime */
                 "service_ids[]"?: number[];
             };
             header?: never;
@@ -1765,7 +1706,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1783,9 +1724,9 @@ export interface operations {
     get_team_members_available_for_booking: {
         parameters: {
             query?: {
-                /** @description only team members who give these services */
+                /** only team members who give these services */
                 "service_ids[]"?: number[];
-                /** @description ISO 8601 date-time (YYYY-MM-DDTHH:MM) despite the number type; only team members free then */
+                /** ISO 8601 date-time (YYYY-MM-DDTHH:MM) despite the number type; only team members free then */
                 datetime?: string;
             };
             header?: never;
@@ -1796,7 +1737,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1814,22 +1755,22 @@ export interface operations {
     get_time_slots_for_booking: {
         parameters: {
             query?: {
-                /** @description service ids the slots must fit */
+                /** service ids the slots must fit */
                 "service_ids[]"?: number[];
             };
             header?: never;
             path: {
                 location_id: number;
-                /** @description ISO 8601 date (YYYY-MM-DD) */
+                /** ISO 8601 date (YYYY-MM-DD) */
                 date: string;
-                /** @description 0 named as default */
+                /** 0 named as default */
                 team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1856,7 +1797,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1884,7 +1825,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1918,7 +1859,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1946,7 +1887,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1976,7 +1917,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2012,7 +1953,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2040,7 +1981,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2071,7 +2012,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2095,14 +2036,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description appointments required; in each: id, staff_id (0 = any team member), datetime (ISO 8601, as given by book_times) required, services optional */
+        /** appointments required; in each: id, staff_id (0 = any team member), datetime (ISO 8601, as given by book_times) required, services optional */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["book_check_companyid_request_data_types"];
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;

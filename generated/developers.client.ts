@@ -5,103 +5,200 @@ import type { operations } from './developers.ts';
 
 export type { webhooks } from './developers.ts';
 
-export interface GetBusinessTypesByGroupInput extends CallOptions {}
+export type GetBusinessTypesByGroupInput = CallOptions;
 export type GetBusinessTypesByGroupOutput = operations['get_business_types_by_group']['responses'][200]['content']['application/json'];
 
-export interface GetCityListInput extends CallOptions {
-  query?: operations['get_city_list']['parameters']['query'] | undefined;
-}
+export type GetCityListInput = {
+  query?: {
+    /** only cities of this country */
+    country_id?: number;
+    /** location ID; adds that location's city, whatever its country */
+    company_id?: number;
+  } | undefined;
+} & CallOptions;
 export type GetCityListOutput = operations['get_city_list']['responses'][200]['content']['application/json'];
 
-export interface GetCountryListInput extends CallOptions {}
+export type GetCountryListInput = CallOptions;
 export type GetCountryListOutput = operations['get_country_list']['responses'][200]['content']['application/json'];
 
-export interface GetEventNotificationSettingsInput extends CallOptions {
-  path: operations['get_event_notification_settings']['parameters']['path'];
-}
+export type GetEventNotificationSettingsInput = {
+  path: {
+    location_id: number;
+  };
+} & CallOptions;
 export type GetEventNotificationSettingsOutput = operations['get_event_notification_settings']['responses'][200]['content']['application/json'];
 
-export interface GetMarketplaceIntegrationStatusInput extends CallOptions {
-  path: operations['get_marketplace_integration_status']['parameters']['path'];
-}
+export type GetMarketplaceIntegrationStatusInput = {
+  path: {
+    location_id: number;
+    application_id: number;
+  };
+} & CallOptions;
 export type GetMarketplaceIntegrationStatusOutput = operations['get_marketplace_integration_status']['responses'][200]['content']['application/json'];
 
-export interface HandleVoipIntegrationEventInput extends CallOptions {
-  body: operations['handle_voip_integration_event']['requestBody']['content']['application/json'];
-}
+export type HandleVoipIntegrationEventBody = operations['handle_voip_integration_event']['requestBody']['content']['application/json'];
+export type HandleVoipIntegrationEventInput = {
+  body: HandleVoipIntegrationEventBody;
+} & CallOptions;
 export type HandleVoipIntegrationEventOutput = operations['handle_voip_integration_event']['responses'][202]['content']['application/json'];
 
-export interface ListMarketplaceAppLocationsInput extends CallOptions {
-  path: operations['list_marketplace_app_locations']['parameters']['path'];
-  query: operations['list_marketplace_app_locations']['parameters']['query'];
-}
+export type ListMarketplaceAppLocationsInput = {
+  path: {
+    application_id: number;
+  };
+  query: {
+    page: number;
+    /** items per page */
+    count: number;
+  };
+} & CallOptions;
+export type ListMarketplaceAppLocationsPagesInput = {
+  path: {
+    application_id: number;
+  };
+  query?: {
+    page?: number;
+    /** items per page */
+    count?: number;
+  } | undefined;
+} & CallOptions & PageOptions;
 export type ListMarketplaceAppLocationsOutput = operations['list_marketplace_app_locations']['responses'][200]['content']['application/json'];
 export type ListMarketplaceAppLocationsItem = ListMarketplaceAppLocationsOutput['data'][number];
-export interface ListMarketplaceAppLocationsPagesInput extends CallOptions, PageOptions {
-  path: operations['list_marketplace_app_locations']['parameters']['path'];
-  query?: Omit<operations['list_marketplace_app_locations']['parameters']['query'], 'page' | 'count'> & Partial<Pick<operations['list_marketplace_app_locations']['parameters']['query'], 'page' | 'count'>> | undefined;
-}
 
-export interface ListVoipCallsInput extends CallOptions {
-  body: operations['list_voip_calls']['requestBody']['content']['application/json'];
-}
+export type ListVoipCallsInput = {
+  body: {
+    /** location ID */
+    salon_id: number;
+    /** YYYY-MM-DD */
+    date_from: string;
+    /** YYYY-MM-DD */
+    date_to: string;
+    phone?: string;
+    types?: ("incoming" | "outgoing" | "internal")[];
+    statuses?: ("success" | "missed" | "cancel" | "busy" | "notallowed" | "notavailable" | "notfound")[];
+    page?: number;
+    /** items per page */
+    limit?: number;
+  };
+} & CallOptions;
 export type ListVoipCallsOutput = operations['list_voip_calls']['responses'][200]['content']['application/json'];
 export type ListVoipCallsItem = ListVoipCallsOutput['data'][number];
 
-export interface MarketplaceNotificationPaymentCallbackInput extends CallOptions {
-  body: operations['marketplace_notification_payment_callback']['requestBody']['content']['application/json'];
-}
+export type MarketplaceNotificationPaymentCallbackInput = {
+  body: {
+    /** location ID */
+    salon_id: number;
+    application_id: number;
+    /** ISO currency code */
+    currency_iso: string;
+    payment_sum: number;
+    /** YYYY-MM-DD HH:MM:SS */
+    payment_date: string;
+    /** inclusive; YYYY-MM-DD HH:MM:SS */
+    period_from: string;
+    /** inclusive; YYYY-MM-DD HH:MM:SS */
+    period_to: string;
+  };
+} & CallOptions;
 export type MarketplaceNotificationPaymentCallbackOutput = operations['marketplace_notification_payment_callback']['responses'][200]['content']['application/json'];
 
-export interface MarketplaceNotificationSettingsCallbackInput extends CallOptions {
-  body: operations['marketplace_notification_settings_callback']['requestBody']['content']['application/json'];
-}
+export type MarketplaceNotificationSettingsCallbackInput = {
+  body: {
+    /** location ID */
+    salon_id: number;
+    application_id: number;
+    /** for the messaging module */
+    api_key?: number | string;
+    webhook_urls?: string[];
+  };
+} & CallOptions;
 export type MarketplaceNotificationSettingsCallbackOutput = undefined;
 
-export interface MarketplaceNotificationSettingsRedirectCallbackInput extends CallOptions {
-  body: operations['marketplace_notification_settings_redirect_callback']['requestBody']['content']['application/json'];
-}
+export type MarketplaceNotificationSettingsRedirectCallbackInput = {
+  body: {
+    /** location ID */
+    salon_id: number;
+    application_id: number;
+    /** for the messaging module */
+    api_key?: number | string;
+    webhook_urls?: string[];
+  };
+} & CallOptions;
 export type MarketplaceNotificationSettingsRedirectCallbackOutput = operations['marketplace_notification_settings_redirect_callback']['responses'][200]['content']['application/json'];
 
-export interface MarketplacePartnerApplicationAddDiscountInput extends CallOptions {
-  body: operations['marketplace_partner_application_add_discount']['requestBody']['content']['application/json'];
-}
+export type MarketplacePartnerApplicationAddDiscountInput = {
+  body: {
+    /** location IDs */
+    salon_ids: number[];
+    application_id: number;
+    /** percent or fixed amount, by configuration */
+    discount: number;
+  };
+} & CallOptions;
 export type MarketplacePartnerApplicationAddDiscountOutput = operations['marketplace_partner_application_add_discount']['responses'][200]['content']['application/json'];
 
-export interface MarketplacePartnerApplicationPaymentLinkInput extends CallOptions {
-  query: operations['marketplace_partner_application_payment_link']['parameters']['query'];
-}
+export type MarketplacePartnerApplicationPaymentLinkInput = {
+  query: {
+    /** location ID */
+    salon_id: number;
+    application_id: number;
+    /** percent */
+    discount?: number;
+  };
+} & CallOptions;
 export type MarketplacePartnerApplicationPaymentLinkOutput = operations['marketplace_partner_application_payment_link']['responses'][200]['content']['application/json'];
 
-export interface MarketplacePartnerApplicationsTariffsListInput extends CallOptions {
-  path: operations['marketplace_partner_applications_tariffs_list']['parameters']['path'];
-}
+export type MarketplacePartnerApplicationsTariffsListInput = {
+  path: {
+    application_id: number;
+  };
+} & CallOptions;
 export type MarketplacePartnerApplicationsTariffsListOutput = operations['marketplace_partner_applications_tariffs_list']['responses'][200]['content']['application/json'];
 
-export interface MarketplacePartnerApplicationsUpdateChannelInput extends CallOptions {
-  body: operations['marketplace_partner_applications_update_channel']['requestBody']['content']['application/json'];
-}
+export type MarketplacePartnerApplicationsUpdateChannelInput = {
+  body: {
+    /** location ID */
+    salon_id: number;
+    application_id: number;
+    channel_slug: "sms" | "whatsapp";
+    is_available: boolean;
+  };
+} & CallOptions;
 export type MarketplacePartnerApplicationsUpdateChannelOutput = operations['marketplace_partner_applications_update_channel']['responses'][200]['content']['application/json'];
 
-export interface MarketplacePaymentRefundCallbackInput extends CallOptions {
-  path: operations['marketplace_payment_refund_callback']['parameters']['path'];
-}
+export type MarketplacePaymentRefundCallbackInput = {
+  path: {
+    payment_id: number;
+  };
+} & CallOptions;
 export type MarketplacePaymentRefundCallbackOutput = undefined;
 
-export interface SetMarketplaceNotificationShortNamesInput extends CallOptions {
-  body: operations['set_marketplace_notification_short_names']['requestBody']['content']['application/json'];
-}
+export type SetMarketplaceNotificationShortNamesInput = {
+  body: {
+    /** location ID */
+    salon_id: number;
+    application_id: number;
+    /** SMS sender names */
+    short_names: string[];
+  };
+} & CallOptions;
 export type SetMarketplaceNotificationShortNamesOutput = undefined;
 
-export interface UninstallMarketplaceAppInput extends CallOptions {
-  path: operations['uninstall_marketplace_app']['parameters']['path'];
-}
+export type UninstallMarketplaceAppInput = {
+  path: {
+    location_id: number;
+    application_id: number;
+  };
+} & CallOptions;
 export type UninstallMarketplaceAppOutput = operations['uninstall_marketplace_app']['responses'][200]['content']['application/json'];
 
-export interface UpdateEventNotificationSettingsInput extends CallOptions {
-  path: operations['update_event_notification_settings']['parameters']['path'];
-  body: operations['update_event_notification_settings']['requestBody']['content']['application/json'];
-}
+export type UpdateEventNotificationSettingsBody = operations['update_event_notification_settings']['requestBody']['content']['application/json'];
+export type UpdateEventNotificationSettingsInput = {
+  path: {
+    location_id: number;
+  };
+  body: UpdateEventNotificationSettingsBody;
+} & CallOptions;
 export type UpdateEventNotificationSettingsOutput = operations['update_event_notification_settings']['responses'][201]['content']['application/json'];
 
 export interface DevelopersOperations {
@@ -192,7 +289,7 @@ export interface DevelopersOperations {
     (input: ListMarketplaceAppLocationsInput): Promise<ListMarketplaceAppLocationsOutput>;
     /** Every item of every page, in order. */
     items(input: ListMarketplaceAppLocationsPagesInput): Items<ListMarketplaceAppLocationsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListMarketplaceAppLocationsPagesInput): Pages<ListMarketplaceAppLocationsItem, ListMarketplaceAppLocationsOutput>;
   };
   /**
@@ -212,7 +309,7 @@ export interface DevelopersOperations {
     (input: ListVoipCallsInput): Promise<ListVoipCallsOutput>;
     /** Every item of every page, in order. */
     items(input: ListVoipCallsInput & PageOptions): Items<ListVoipCallsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListVoipCallsInput & PageOptions): Pages<ListVoipCallsItem, ListVoipCallsOutput>;
   };
   /**

@@ -65,7 +65,7 @@ export interface paths {
         put?: never;
         /**
          * Give locations a discount on paying for an application
-         * @description Marketplace partners only; applies when the location pays through Altegio
+         * Marketplace partners only; applies when the location pays through Altegio
          */
         post: operations["marketplace_partner_application_add_discount"];
         delete?: never;
@@ -83,7 +83,7 @@ export interface paths {
         };
         /**
          * Make a payment link for an application
-         * @description Marketplace partners only; payment goes through Altegio
+         * Marketplace partners only; payment goes through Altegio
          */
         get: operations["marketplace_partner_application_payment_link"];
         put?: never;
@@ -105,7 +105,7 @@ export interface paths {
         put?: never;
         /**
          * Set whether a notification channel is available
-         * @description Marketplace partners only; only applications of the chat bot and SMS aggregator categories
+         * Marketplace partners only; only applications of the chat bot and SMS aggregator categories
          */
         post: operations["marketplace_partner_applications_update_channel"];
         delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         };
         /**
          * List the locations that connected an application
-         * @description Paged with page and count, at most 1000 per page
+         * Paged with page and count, at most 1000 per page
          */
         get: operations["list_marketplace_app_locations"];
         put?: never;
@@ -143,7 +143,7 @@ export interface paths {
         };
         /**
          * List the tariffs of an application
-         * @description Marketplace partners only
+         * Marketplace partners only
          */
         get: operations["marketplace_partner_applications_tariffs_list"];
         put?: never;
@@ -165,7 +165,7 @@ export interface paths {
         put?: never;
         /**
          * Send integration settings and install an application
-         * @description Configures and installs the application for the location
+         * Configures and installs the application for the location
          */
         post: operations["marketplace_notification_settings_callback"];
         delete?: never;
@@ -185,7 +185,7 @@ export interface paths {
         put?: never;
         /**
          * Send a registered user back with integration settings
-         * @description Opened in the user's browser after registration with the partner service
+         * Opened in the user's browser after registration with the partner service
          */
         post: operations["marketplace_notification_settings_redirect_callback"];
         delete?: never;
@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Send a telephony command or call event
-         * @description Enable first (opens routing settings in the chain UI); after disable, call notifications and saves are not processed. Pop-ups show only for incoming calls, to users found by routing; user wins over diversion. Saved calls go to chain history and, by routing, to its locations.
+         * Enable first (opens routing settings in the chain UI); after disable, call notifications and saves are not processed. Pop-ups show only for incoming calls, to users found by routing; user wins over diversion. Saved calls go to chain history and, by routing, to its locations.
          */
         post: operations["handle_voip_integration_event"];
         delete?: never;
@@ -325,7 +325,7 @@ export interface paths {
         };
         /**
          * List the calls of a location
-         * @description Filters travel in a JSON body of a GET. Paged with page and limit, at most 1000 per page. Needs the right to view Overview - Calls.
+         * Filters travel in a JSON body of a GET. Paged with page and limit, at most 1000 per page. Needs the right to view Overview - Calls.
          */
         get: operations["list_voip_calls"];
         put?: never;
@@ -366,7 +366,7 @@ export interface webhooks {
         put?: never;
         /**
          * A team member was created, updated or deleted
-         * @description data is as in GET /company/{company_id}/staff/{staff_id}
+         * data is as in GET /company/{company_id}/staff/{staff_id}
          */
         post: operations["webhook_staff"];
         delete?: never;
@@ -386,7 +386,7 @@ export interface webhooks {
         put?: never;
         /**
          * A service was created, updated or deleted
-         * @description data is as in GET /company/{company_id}/services/{service_id}
+         * data is as in GET /company/{company_id}/services/{service_id}
          */
         post: operations["webhook_service"];
         delete?: never;
@@ -406,7 +406,7 @@ export interface webhooks {
         put?: never;
         /**
          * A service category was created, updated or deleted
-         * @description data is as in GET /company/{company_id}/service/categories
+         * data is as in GET /company/{company_id}/service/categories
          */
         post: operations["webhook_service_category"];
         delete?: never;
@@ -426,7 +426,7 @@ export interface webhooks {
         put?: never;
         /**
          * A client was created, updated or deleted
-         * @description data is the full profile with default includes
+         * data is the full profile with default includes
          */
         post: operations["webhook_client"];
         delete?: never;
@@ -446,7 +446,7 @@ export interface webhooks {
         put?: never;
         /**
          * An appointment was created, updated or deleted
-         * @description data is as in GET /record/{company_id}/{record_id}
+         * data is as in GET /record/{company_id}/{record_id}
          */
         post: operations["webhook_record"];
         delete?: never;
@@ -466,7 +466,7 @@ export interface webhooks {
         put?: never;
         /**
          * A loyalty card was created, updated or deleted
-         * @description data has the essential fields only
+         * data has the essential fields only
          */
         post: operations["webhook_loyalty_card"];
         delete?: never;
@@ -486,7 +486,7 @@ export interface webhooks {
         put?: never;
         /**
          * A team member's schedule was created, updated or deleted
-         * @description resource_id is the team member ID; data is always an empty array
+         * resource_id is the team member ID; data is always an empty array
          */
         post: operations["webhook_schedule"];
         delete?: never;
@@ -506,7 +506,7 @@ export interface webhooks {
         put?: never;
         /**
          * A product was created, updated or deleted
-         * @description data is as in GET /goods/{company_id}/{good_id}
+         * data is as in GET /goods/{company_id}/{good_id}
          */
         post: operations["webhook_good"];
         delete?: never;
@@ -526,7 +526,7 @@ export interface webhooks {
         put?: never;
         /**
          * A product operation was created, updated or deleted
-         * @description resource tells the kind: sale, receipt (arrival), consumable write-off, product write-off (stolen), movement
+         * resource tells the kind: sale, receipt (arrival), consumable write-off, product write-off (stolen), movement
          */
         post: operations["webhook_goods_operation"];
         delete?: never;
@@ -546,7 +546,7 @@ export interface webhooks {
         put?: never;
         /**
          * A financial transaction was created, updated or deleted
-         * @description payment_system_transaction_ids only if the feature is on for the location
+         * payment_system_transaction_ids only if the feature is on for the location
          */
         post: operations["webhook_finances_operation"];
         delete?: never;
@@ -566,7 +566,7 @@ export interface webhooks {
         put?: never;
         /**
          * Incoming event about an application in a location
-         * @description What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired. The partner must answer 200-299.
+         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired. The partner must answer 200-299.
          */
         post: operations["marketplace_webhook"];
         delete?: never;
@@ -584,61 +584,59 @@ export interface components {
                 id?: number;
                 title?: string;
                 public_title?: string | null;
-                /** @description location category */
+                /** location category */
                 short_descr?: string | null;
-                /** @description image URL */
+                /** image URL */
                 logo?: string | null;
-                /** @description 1 active, 0 inactive */
+                /** 1 active, 0 inactive */
                 active?: number | boolean;
                 phone?: string | number | null;
                 phones?: string[];
                 email?: string | null;
                 country_id?: number | null;
                 schedule?: string | null;
-                /** @description country name */
+                /** country name */
                 country?: string | null;
                 city_id?: number | null;
-                /** @description city name */
+                /** city name */
                 city?: string | null;
-                /** @description offset in hours */
+                /** offset in hours */
                 timezone?: number | string | null;
                 timezone_name?: string | null;
                 address?: string | null;
-                /** Format: float */
                 coordinate_lat?: number | string | null;
-                /** Format: float */
                 coordinate_lon?: number | string | null;
-                /** @description phone must be confirmed by SMS when booking */
+                /** phone must be confirmed by SMS when booking */
                 phone_confirmation?: boolean;
-                /** @description team members open for booking */
+                /** team members open for booking */
                 active_staff_count?: number;
-                /** @description next free session; only with query forBooking=1 (date-time) */
+                /** next free session; only with query forBooking=1 (date-time) */
                 next_slot?: string | null;
-                /** @description link to the iOS app */
+                /** link to the iOS app */
                 app_ios?: string | null;
-                /** @description link to the Android app */
+                /** link to the Android app */
                 app_android?: string | null;
                 currency_short_title?: string | null;
                 reminds_sms_disabled?: boolean;
                 reminds_sms_default?: number | null;
-                /** @description higher = earlier in the chain's list */
+                /** higher = earlier in the chain's list */
                 group_priority?: number | null;
                 bookform_group_priority?: number | null;
-                /** @description HTML */
+                /** HTML */
                 description?: string | null;
-                /** @description paths */
+                /** paths */
                 photos?: string[];
-                /** @description full URLs */
+                /** full URLs */
                 company_photos?: string[];
                 booking_widget_promo?: Record<string, unknown> | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         response_data_null_object: Record<string, unknown> | null;
-        /** @description true */
+        /** true */
         response_success_true_object: boolean;
-        /** @description empty */
+        /** empty */
         response_meta_empty_object: Record<string, unknown> | never[];
         "200_success_response": {
             success?: components["schemas"]["response_success_true_object"];
@@ -648,139 +646,97 @@ export interface components {
         hooks_settings_response_data_types: {
             success: boolean;
             data: {
-                /** @description where notifications are sent */
+                /** where notifications are sent */
                 urls?: string[];
-                /**
-                 * Format: int32
-                 * @description 1 = notifications on, 0 = off
-                 */
+                /** 1 = notifications on, 0 = off */
                 active?: number | boolean;
-                /**
-                 * Format: int32
-                 * @description location events: 1 send, 0 not
-                 */
+                /** location events: 1 send, 0 not */
                 salon?: number | null;
-                /**
-                 * Format: int32
-                 * @description service category events: 1 send, 0 not
-                 */
+                /** service category events: 1 send, 0 not */
                 service_category?: number | null;
-                /**
-                 * Format: int32
-                 * @description service events: 1 send, 0 not
-                 */
+                /** service events: 1 send, 0 not */
                 service?: number | null;
-                /**
-                 * Format: int32
-                 * @description product events: 1 send, 0 not
-                 */
+                /** product events: 1 send, 0 not */
                 good?: number | null;
-                /**
-                 * Format: int32
-                 * @description team member events: 1 send, 0 not
-                 */
+                /** team member events: 1 send, 0 not */
                 master?: number | null;
-                /**
-                 * Format: int32
-                 * @description client events: 1 send, 0 not
-                 */
+                /** client events: 1 send, 0 not */
                 client?: number | null;
-                /**
-                 * Format: int32
-                 * @description appointment events: 1 send, 0 not
-                 */
+                /** appointment events: 1 send, 0 not */
                 record?: number | null;
-                /**
-                 * Format: int32
-                 * @description product sale events: 1 send, 0 not
-                 */
+                /** product sale events: 1 send, 0 not */
                 goods_operations_sale?: number | null;
-                /**
-                 * Format: int32
-                 * @description product arrival events: 1 send, 0 not
-                 */
+                /** product arrival events: 1 send, 0 not */
                 goods_operations_receipt?: number | null;
-                /**
-                 * Format: int32
-                 * @description consumable write-off events: 1 send, 0 not
-                 */
+                /** consumable write-off events: 1 send, 0 not */
                 goods_operations_consumable?: number | null;
-                /**
-                 * Format: int32
-                 * @description product write-off events: 1 send, 0 not
-                 */
+                /** product write-off events: 1 send, 0 not */
                 goods_operations_stolen?: number | null;
-                /**
-                 * Format: int32
-                 * @description product movement events: 1 send, 0 not
-                 */
+                /** product movement events: 1 send, 0 not */
                 goods_operations_move?: number | null;
-                /**
-                 * Format: int32
-                 * @description financial operation events: 1 send, 0 not
-                 */
+                /** financial operation events: 1 send, 0 not */
                 finances_operation?: number | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         voip_integration_enable_request_data_types: {
-            /** @description always setup */
+            /** always setup */
             command: string;
-            /** @description always enable */
+            /** always enable */
             type: string;
-            /** @description CRM token from VoIP Integration in the client's chain section */
+            /** CRM token from VoIP Integration in the client's chain section */
             crm_token: string;
         };
         voip_integration_disable_request_data_types: {
-            /** @description always setup */
+            /** always setup */
             command: string;
-            /** @description always disable */
+            /** always disable */
             type: string;
-            /** @description CRM token from VoIP Integration in the client's chain section */
+            /** CRM token from VoIP Integration in the client's chain section */
             crm_token: string;
         };
         voip_integration_history_request_data_types: {
-            /** @description always history */
+            /** always history */
             command: string;
-            /** @description incoming, outgoing or internal */
+            /** incoming, outgoing or internal */
             type: string;
-            /** @description CRM token from VoIP Integration in the client's chain section */
+            /** CRM token from VoIP Integration in the client's chain section */
             crm_token: string;
-            /** @description caller */
+            /** caller */
             phone: string;
-            /** @description SIP subscriber ID */
+            /** SIP subscriber ID */
             user?: string;
-            /** @description number the call came through */
+            /** number the call came through */
             diversion: string;
-            /** @description seconds */
+            /** seconds */
             duration?: number;
-            /** @description call recording */
+            /** call recording */
             link?: string;
-            /** @description ID in the VoIP system */
+            /** ID in the VoIP system */
             call_id?: string;
-            /** @description success or missed */
+            /** success or missed */
             status?: string;
-            /** @description of the call (date-time) */
+            /** of the call (date-time) */
             date?: string;
         };
         voip_integration_notification_request_data_types: {
-            /** @description always event */
+            /** always event */
             command: string;
-            /** @description here incoming */
+            /** here incoming */
             type: string;
-            /** @description CRM token from VoIP Integration in the client's chain section */
+            /** CRM token from VoIP Integration in the client's chain section */
             crm_token: string;
-            /** @description caller */
+            /** caller */
             phone: string;
-            /** @description SIP number */
+            /** SIP number */
             user?: string;
-            /** @description number the call came through */
+            /** number the call came through */
             diversion: string;
         };
         voip_integration_response_data_types: {
             success?: boolean;
-            /** @description null */
+            /** null */
             data?: string;
             meta?: {
                 message?: string | null;
@@ -790,25 +746,25 @@ export interface components {
             success: boolean;
             data: {
                 id?: number;
-                /** @description short name */
+                /** short name */
                 title?: string;
                 full_title?: string | null;
-                /** @description ISO 3166-1 alpha-2 */
+                /** ISO 3166-1 alpha-2 */
                 iso_code?: string | null;
                 phone_code?: string | null;
-                /** @description phone number mask */
+                /** phone number mask */
                 phone_template?: string | null;
                 phone_example?: string | null;
-                /** @description currency symbol */
+                /** currency symbol */
                 currency?: string | null;
-                /** @description currency rate */
+                /** currency rate */
                 exchange?: number | null;
                 lang_id?: number | null;
                 group_type?: number | null;
-                /** @description EU member */
+                /** EU member */
                 is_eu?: boolean;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         cities_response_data_types: {
@@ -818,7 +774,7 @@ export interface components {
                 country_id?: number | null;
                 title?: string;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         references_business_group_response_data_types: {
@@ -835,52 +791,46 @@ export interface components {
                 }[];
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description business types found
-                 */
+                /** business types found */
                 count?: number;
             } | never[];
         };
-        /** @description webhook data; same as the location detail output */
+        /** webhook data; same as the location detail output */
         salon: {
-            /** @description location ID */
+            /** location ID */
             id?: number;
             title?: string;
             public_title?: string | null;
-            /** @description primary */
+            /** primary */
             phone?: string | number | null;
             phones?: string[];
             country_id?: number | null;
             country?: string | null;
             city_id?: number | null;
             city?: string | null;
-            /**
-             * @description 1 active, 0 inactive
-             * @enum {integer}
-             */
+            /** 1 active, 0 inactive */
             active?: 0 | 1;
-            /** @description signed offset in hours */
+            /** signed offset in hours */
             timezone?: string | number | null;
-            /** @description IANA name */
+            /** IANA name */
             timezone_name?: string | null;
             address?: string | null;
             coordinate_lat?: number | string | null;
             coordinate_lon?: number | string | null;
-            /** @description currency code */
+            /** currency code */
             currency_short_title?: string | null;
             business_group_id?: number | null;
             business_type_id?: number | null;
-            /** @description URL */
+            /** URL */
             site?: string | null;
             zip?: string | null;
-            /** @description URL */
+            /** URL */
             logo?: string | null;
-            /** @description short description */
+            /** short description */
             short_descr?: string | null;
-            /** @description HTML */
+            /** HTML */
             description?: string | null;
-            /** @description working hours */
+            /** working hours */
             schedule?: Record<string, unknown> | null;
             email?: string | null;
             social?: {
@@ -900,45 +850,39 @@ export interface components {
             booking_comment_required?: boolean;
             booking_email_required?: boolean;
         };
-        /** @description webhook data; same as the team member detail output */
+        /** webhook data; same as the team member detail output */
         staff: {
-            /** @description team member ID */
+            /** team member ID */
             id?: number;
             api_id?: string | number | null;
-            /** @description full name */
+            /** full name */
             name?: string;
             specialization?: string | null;
             position?: {
                 id?: number;
                 title?: string;
             } | never[] | null;
-            /** @enum {integer} */
             show_rating?: 0 | 1;
             rating?: number | string | null;
             votes_count?: number;
-            /** @description thumbnail URL */
+            /** thumbnail URL */
             avatar?: string | null;
-            /** @description full-size URL */
+            /** full-size URL */
             avatar_big?: string | null;
             comments_count?: number;
-            /** @description sort order */
+            /** sort order */
             weight?: string | number | null;
-            /** @description biography, HTML */
+            /** biography, HTML */
             information?: string | null;
-            /** @enum {integer} */
             hidden?: 0 | 1;
-            /**
-             * @description 1 dismissed, 0 active
-             * @enum {integer}
-             */
+            /** 1 dismissed, 0 active */
             fired?: 0 | 1;
-            /** @enum {integer} */
             status?: 0 | 1;
             position_id?: number | null;
-            /** @description schedule end date */
+            /** schedule end date */
             schedule_till?: string | null;
             image_group?: Record<string, unknown> | never[] | null;
-            /** @description slug */
+            /** slug */
             prepaid?: string | null;
             user_id?: number | null;
             user?: {
@@ -951,24 +895,23 @@ export interface components {
             has_access_timetable?: boolean;
             is_paid_staff?: boolean;
         };
-        /** @description webhook data; same as the service detail output */
+        /** webhook data; same as the service detail output */
         service: {
-            /** @description service ID */
+            /** service ID */
             id?: number;
             salon_service_id?: number | null;
             title?: string;
-            /** @description shown in online booking */
+            /** shown in online booking */
             booking_title?: string | null;
             category_id?: number | null;
             price_min?: number | null;
             price_max?: number | null;
-            /** @description minutes */
+            /** minutes */
             duration?: number | null;
             discount?: number | null;
             comment?: string | null;
-            /** @description sort order */
+            /** sort order */
             weight?: string | number | null;
-            /** @enum {integer} */
             active?: 0 | 1;
             api_id?: string | number | null;
             staff?: {
@@ -982,59 +925,53 @@ export interface components {
             is_price_managed_only_in_chain?: boolean;
             is_comment_managed_only_in_chain?: boolean;
         };
-        /** @description webhook data */
+        /** webhook data */
         service_category: {
-            /** @description service category ID */
+            /** service category ID */
             id?: number;
             salon_service_id?: number | null;
             title?: string;
-            /** @description sort order */
+            /** sort order */
             weight?: string | number | null;
             api_id?: string | number | null;
-            /** @description team member IDs */
+            /** team member IDs */
             staff?: number[];
             is_chain?: boolean | number;
         };
-        /** @description webhook data; full profile with default includes (email, card, birth_date, comment, discount, visits, sex, SMS preferences, money, importance, categories, custom_fields) */
+        /** webhook data; full profile with default includes (email, card, birth_date, comment, discount, visits, sex, SMS preferences, money, importance, categories, custom_fields) */
         client: {
-            /** @description client ID */
+            /** client ID */
             id?: number;
-            /** @description first name */
+            /** first name */
             name?: string;
             surname?: string | null;
             patronymic?: string | null;
-            /** @description formatted full name */
+            /** formatted full name */
             display_name?: string | null;
-            /** @description never masked in webhooks */
+            /** never masked in webhooks */
             phone?: string | number | null;
             email?: string | null;
-            /** @description loyalty card number */
+            /** loyalty card number */
             card?: string | number | null;
-            /** @description YYYY-MM-DD (date) */
+            /** YYYY-MM-DD (date) */
             birth_date?: string | null;
             comment?: string | null;
-            /** @description personal, percent */
+            /** personal, percent */
             discount?: number | null;
-            /** @description total count */
+            /** total count */
             visits?: number | null;
-            /**
-             * @description 0 unknown, 1 male, 2 female
-             * @enum {integer}
-             */
+            /** 0 unknown, 1 male, 2 female */
             sex_id?: 0 | 1 | 2;
             sex?: string | null;
-            /** @enum {integer} */
             sms_check?: 0 | 1;
-            /** @enum {integer} */
             sms_bot?: 0 | 1;
-            /** @enum {integer} */
             sms_not?: 0 | 1;
-            /** @description total */
+            /** total */
             spent?: number | null;
-            /** @description total */
+            /** total */
             paid?: number | null;
             balance?: number | null;
-            /** @description 0 normal, 1 VIP, 2 blacklisted */
+            /** 0 normal, 1 VIP, 2 blacklisted */
             importance_id?: number | null;
             importance?: string | null;
             categories?: {
@@ -1042,46 +979,42 @@ export interface components {
                 title?: string;
                 color?: string | null;
             }[];
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
-            /** @description as configured for the location */
+            /** as configured for the location */
             custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
         };
-        /** @description webhook data of an appointment */
+        /** webhook data of an appointment */
         record: {
-            /** @description appointment ID */
+            /** appointment ID */
             id?: number;
             company_id?: number;
             staff_id?: number | null;
             clients_count?: number;
             date?: string | null;
-            /** @description offset shown as +HHMM, no colon (date-time) */
+            /** offset shown as +HHMM, no colon (date-time) */
             datetime?: string | null;
-            /** @description offset shown as +HHMM, no colon (date-time) */
+            /** offset shown as +HHMM, no colon (date-time) */
             create_date?: string | null;
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
             comment?: string | null;
             online?: boolean;
             visit_id?: number | null;
             visit_attendance?: number | null;
             attendance?: number | null;
-            /** @enum {integer} */
             confirmed?: 0 | 1;
-            /** @description seconds */
+            /** seconds */
             seance_length?: number | null;
             length?: number | null;
-            /** @enum {integer} */
             sms_before?: 0 | 1;
             sms_now?: boolean;
             sms_now_text?: string | null;
-            /** @enum {integer} */
             email_now?: 0 | 1;
             notified?: string | null;
             master_request?: string | null;
             api_id?: string | number | null;
             from_url?: string | null;
-            /** @enum {integer} */
             review_requested?: 0 | 1;
             created_user_id?: number | null;
             deleted?: boolean | number;
@@ -1133,10 +1066,10 @@ export interface components {
                 custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
                 client_tags?: Record<string, unknown>[];
             } | null | never[];
-            /** @description product operations linked to the appointment */
+            /** product operations linked to the appointment */
             goods_transactions?: Record<string, unknown>[];
             custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
-            /** @description hex */
+            /** hex */
             custom_color?: string | null;
             custom_font_color?: string | null;
             record_labels?: {
@@ -1152,26 +1085,26 @@ export interface components {
             email_remain_hours?: number | null;
             comer?: Record<string, unknown> | null;
             comer_person_info?: Record<string, unknown> | null;
-            /** @description only for composite appointments */
+            /** only for composite appointments */
             composite?: Record<string, unknown> | never[] | null;
         };
-        /** @description webhook data; reduced set of fields */
+        /** webhook data; reduced set of fields */
         loyalty_card: {
-            /** @description loyalty card ID */
+            /** loyalty card ID */
             id?: number;
             balance?: number | null;
             number?: string | number | null;
-            /** @description linked to the card */
+            /** linked to the card */
             phone?: string | number | null;
         };
-        /** @description webhook data; same as the product detail output */
+        /** webhook data; same as the product detail output */
         good: {
-            /** @description product ID */
+            /** product ID */
             good_id?: number | null;
             title?: string;
-            /** @description same as title */
+            /** same as title */
             value?: string | null;
-            /** @description title with the article in parentheses */
+            /** title with the article in parentheses */
             label?: string | null;
             article?: string | null;
             category?: string | null;
@@ -1184,7 +1117,7 @@ export interface components {
             service_unit_short_title?: string | null;
             actual_cost?: number | null;
             unit_actual_cost?: number | null;
-            /** @description formatted price */
+            /** formatted price */
             unit_actual_cost_format?: string | null;
             unit_equals?: number | null;
             barcode?: string | null;
@@ -1193,35 +1126,33 @@ export interface components {
             loyalty_abonement_type_id?: number | null;
             loyalty_certificate_type_id?: number | null;
             loyalty_certificate_type?: Record<string, unknown> | null;
-            /** @enum {integer} */
             loyalty_allow_empty_code?: 0 | 1;
-            /** @enum {integer} */
             loyalty_serial_number_limited?: 0 | 1;
             actual_amounts?: Record<string, unknown>[];
             critical_amount?: number | null;
             desired_amount?: number | null;
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
             is_goods_mark_enabled?: boolean;
         };
-        /** @description webhook data of all five product operation kinds */
+        /** webhook data of all five product operation kinds */
         goods_operations: {
-            /** @description transaction ID */
+            /** transaction ID */
             id?: number;
             document_id?: number | null;
-            /** @description 1 sale, 2 write-off; further codes not listed */
+            /** 1 sale, 2 write-off; further codes not listed */
             type_id?: string | number | null;
             type?: string;
             operation_unit_type?: string | null;
             amount?: number | null;
-            /** @description date-time */
+            /** date-time */
             create_date?: string | null;
             cost_per_unit?: number | null;
             cost?: number | null;
             discount?: number | null;
             comment?: string | null;
             record_id?: number | null;
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
             loyalty_abonement_id?: number | null;
             loyalty_certificate_id?: number | null;
@@ -1256,30 +1187,30 @@ export interface components {
                 title?: string;
             } | never[] | null;
         };
-        /** @description webhook data; with expense, master, supplier, account, client (and its email) and record included */
+        /** webhook data; with expense, master, supplier, account, client (and its email) and record included */
         finances_operation: {
-            /** @description transaction ID */
+            /** transaction ID */
             id?: number;
             document_id?: number | null;
-            /** @description offset shown as +HHMM, no colon (date-time) */
+            /** offset shown as +HHMM, no colon (date-time) */
             date?: string | null;
             amount?: number | null;
             comment?: string | null;
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
             record_id?: number | null;
             visit_id?: number | null;
             sold_item_id?: number | null;
             sold_item_type?: string | null;
-            /** @description expense category */
+            /** expense category */
             expense?: {
                 id?: number;
                 title?: string;
             } | never[] | null;
-            /** @description team member */
+            /** team member */
             master?: Record<string, unknown> | never[] | null;
             supplier?: Record<string, unknown> | never[] | null;
-            /** @description payment account */
+            /** payment account */
             account?: Record<string, unknown> | never[] | null;
             client?: {
                 id?: number;
@@ -1289,173 +1220,129 @@ export interface components {
                 phone?: string | number | null;
                 email?: string | null;
             } | never[] | null;
-            /** @description linked appointment, compact */
+            /** linked appointment, compact */
             record?: Record<string, unknown> | null;
-            /** @description only if the feature is on for the location */
+            /** only if the feature is on for the location */
             payment_system_transaction_ids?: string[];
         };
         webhook_event: components["schemas"]["salon_event"] | components["schemas"]["staff_event"] | components["schemas"]["service_event"] | components["schemas"]["service_category_event"] | components["schemas"]["client_event"] | components["schemas"]["record_event"] | components["schemas"]["loyalty_card_event"] | components["schemas"]["schedule_event"] | components["schemas"]["good_event"] | components["schemas"]["goods_operation_event"] | components["schemas"]["finances_operation_event"];
         salon_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "salon";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["salon"];
         };
         staff_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "staff";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["staff"];
         };
         service_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "service";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["service"];
         };
         service_category_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "service_category";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["service_category"];
         };
         client_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "client";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["client"];
         };
         record_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "record";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["record"];
         };
         loyalty_card_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "loyalty_card";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["loyalty_card"];
         };
         schedule_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "schedule";
-            /** @description team member ID */
+            /** team member ID */
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
-            /** @description always empty */
+            /** always empty */
             data: never[];
         };
         good_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "good";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["good"];
         };
         goods_operation_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "goods_operations_sale" | "goods_operations_receipt" | "goods_operations_consumable" | "goods_operations_stolen" | "goods_operations_move";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["goods_operations"];
         };
         finances_operation_event: {
-            /** @description location ID */
+            /** location ID */
             company_id: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
+            /** discriminator enum property added by openapi-typescript */
             resource: "finances_operation";
             resource_id: number;
-            /** @enum {string} */
             status: "create" | "update" | "delete";
             data: components["schemas"]["finances_operation"];
         };
-        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed answer: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
-            /** @description [] when there is nothing to say */
+            /** [] when there is nothing to say */
             meta?: {
-                /** @description localised: never match on it */
+                /** localised: never match on it */
                 message?: string | null;
-                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                /** field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
                 errors?: {
                     [key: string]: unknown;
                 } | ({
                     [key: string]: unknown;
                 } | string)[] | null;
             } | never[];
-            /** @description JSON:API errors */
+            /** JSON:API errors */
             errors?: {
                 title?: string | null;
                 detail?: string | null;
@@ -1465,14 +1352,14 @@ export interface components {
                     [key: string]: unknown;
                 } | unknown[] | null;
             }[];
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_code?: number;
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_message?: string;
         };
     };
     responses: {
-        /** @description The API refused or failed. */
+        /** The API refused or failed. */
         failure: {
             headers: {
                 [name: string]: unknown;
@@ -1498,7 +1385,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1516,9 +1403,9 @@ export interface operations {
     get_city_list: {
         parameters: {
             query?: {
-                /** @description only cities of this country */
+                /** only cities of this country */
                 country_id?: number;
-                /** @description location ID; adds that location's city, whatever its country */
+                /** location ID; adds that location's city, whatever its country */
                 company_id?: number;
             };
             header?: never;
@@ -1527,7 +1414,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1551,7 +1438,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1577,7 +1464,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1604,7 +1491,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1614,28 +1501,25 @@ export interface operations {
                         success: components["schemas"]["response_success_true_object"];
                         data: {
                             connection_status?: {
-                                /**
-                                 * @description pending = awaits activation by the partner, freezed = unpaid, active = in use
-                                 * @enum {string}
-                                 */
+                                /** pending = awaits activation by the partner, freezed = unpaid, active = in use */
                                 status?: "pending" | "freezed" | "active";
-                                /** @description when the link was made; YYYY-MM-DD HH:MM:SS */
+                                /** when the link was made; YYYY-MM-DD HH:MM:SS */
                                 created_at?: string | null;
                             } | null;
                             payments?: {
                                 payment_sum?: number | null;
                                 id?: number;
-                                /** @description YYYY-MM-DD HH:MM:SS */
+                                /** YYYY-MM-DD HH:MM:SS */
                                 payment_date?: string | null;
                                 is_refunded?: boolean;
-                                /** @description YYYY-MM-DD HH:MM:SS */
+                                /** YYYY-MM-DD HH:MM:SS */
                                 period_from?: string | null;
-                                /** @description YYYY-MM-DD HH:MM:SS */
+                                /** YYYY-MM-DD HH:MM:SS */
                                 period_to?: string | null;
                             }[];
-                            /** @description status changes in the location */
+                            /** status changes in the location */
                             logs?: {
-                                /** @description YYYY-MM-DD HH:MM:SS */
+                                /** YYYY-MM-DD HH:MM:SS */
                                 changed_at?: string | null;
                                 status_from?: string | null;
                                 status_to?: string | null;
@@ -1665,7 +1549,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1684,7 +1568,7 @@ export interface operations {
         parameters: {
             query: {
                 page: number;
-                /** @description items per page */
+                /** items per page */
                 count: number;
             };
             header?: never;
@@ -1695,7 +1579,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1719,23 +1603,23 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
-                    /** @description YYYY-MM-DD */
+                    /** YYYY-MM-DD */
                     date_from: string;
-                    /** @description YYYY-MM-DD */
+                    /** YYYY-MM-DD */
                     date_to: string;
                     phone?: string;
                     types?: ("incoming" | "outgoing" | "internal")[];
                     statuses?: ("success" | "missed" | "cancel" | "busy" | "notallowed" | "notavailable" | "notfound")[];
                     page?: number;
-                    /** @description items per page */
+                    /** items per page */
                     limit?: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1744,20 +1628,18 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: {
-                            /** @description call ID */
+                            /** call ID */
                             id?: number;
-                            /** @description if the caller is in the client base; otherwise shown as 0 */
+                            /** if the caller is in the client base; otherwise shown as 0 */
                             client_id?: number | null;
                             caller_phone?: string | number | null;
-                            /** @description call recording; may be empty */
+                            /** call recording; may be empty */
                             record_link?: string | null;
-                            /** @description seconds */
+                            /** seconds */
                             duration?: number | null;
-                            /** @enum {string} */
                             status?: "success" | "missed" | "cancel" | "busy" | "notallowed" | "notavailable" | "notfound";
-                            /** @enum {string} */
                             type?: "incoming" | "outgoing" | "internal";
-                            /** @description ISO 8601 with offset */
+                            /** ISO 8601 with offset */
                             call_date?: string | null;
                         }[];
                         meta?: components["schemas"]["response_meta_empty_object"];
@@ -1779,23 +1661,23 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
                     application_id: number;
-                    /** @description ISO currency code */
+                    /** ISO currency code */
                     currency_iso: string;
                     payment_sum: number;
-                    /** @description YYYY-MM-DD HH:MM:SS */
+                    /** YYYY-MM-DD HH:MM:SS */
                     payment_date: string;
-                    /** @description inclusive; YYYY-MM-DD HH:MM:SS */
+                    /** inclusive; YYYY-MM-DD HH:MM:SS */
                     period_from: string;
-                    /** @description inclusive; YYYY-MM-DD HH:MM:SS */
+                    /** inclusive; YYYY-MM-DD HH:MM:SS */
                     period_to: string;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1804,7 +1686,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: {
-                            /** @description payment ID */
+                            /** payment ID */
                             id?: number;
                         };
                     };
@@ -1826,17 +1708,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
                     application_id: number;
-                    /** @description for the messaging module */
+                    /** for the messaging module */
                     api_key?: number | string;
                     webhook_urls?: string[];
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1859,17 +1741,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
                     application_id: number;
-                    /** @description for the messaging module */
+                    /** for the messaging module */
                     api_key?: number | string;
                     webhook_urls?: string[];
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1880,7 +1762,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Response */
+            /** Response */
             301: {
                 headers: {
                     [name: string]: unknown;
@@ -1903,19 +1785,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location IDs */
+                    /** location IDs */
                     salon_ids: number[];
                     application_id: number;
-                    /**
-                     * Format: float
-                     * @description percent or fixed amount, by configuration
-                     */
+                    /** percent or fixed amount, by configuration */
                     discount: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1937,10 +1816,10 @@ export interface operations {
     marketplace_partner_application_payment_link: {
         parameters: {
             query: {
-                /** @description location ID */
+                /** location ID */
                 salon_id: number;
                 application_id: number;
-                /** @description percent */
+                /** percent */
                 discount?: number;
             };
             header?: never;
@@ -1949,7 +1828,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1958,7 +1837,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            /** @description payment page */
+                            /** payment page */
                             url?: string | null;
                         };
                         meta?: never[] | Record<string, unknown>;
@@ -1982,7 +1861,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,13 +1875,12 @@ export interface operations {
                             options?: {
                                 id?: number;
                                 title?: string;
-                                /** Format: float */
                                 overall_price?: number | null;
                                 duration_in_months?: number | null;
                                 currency_iso?: string | null;
-                                /** @description maximum number of team members */
+                                /** maximum number of team members */
                                 staff_amount?: number | null;
-                                /** @description free trial, months */
+                                /** free trial, months */
                                 free_period_in_months?: number | null;
                             }[];
                         }[];
@@ -2026,17 +1904,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
                     application_id: number;
-                    /** @enum {string} */
                     channel_slug: "sms" | "whatsapp";
                     is_available: boolean;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2066,7 +1943,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2089,18 +1966,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
                     application_id: number | null;
-                    /** @enum {string} */
                     event: "uninstall" | "freeze";
-                    /** @description developer's bearer token, proves the origin */
+                    /** developer's bearer token, proves the origin */
                     partner_token: string | null;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2119,16 +1995,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description location ID */
+                    /** location ID */
                     salon_id: number;
                     application_id: number;
-                    /** @description SMS sender names */
+                    /** SMS sender names */
                     short_names: string[];
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2153,7 +2029,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2180,43 +2056,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description where notifications are sent */
+                    /** where notifications are sent */
                     urls: string[];
-                    /** @description 1 = notifications on, 0 = off */
+                    /** 1 = notifications on, 0 = off */
                     active: number;
-                    /** @description location events: 1 send, 0 not */
+                    /** location events: 1 send, 0 not */
                     salon?: number;
-                    /** @description service category events: 1 send, 0 not */
+                    /** service category events: 1 send, 0 not */
                     service_category?: number;
-                    /** @description service events: 1 send, 0 not */
+                    /** service events: 1 send, 0 not */
                     service?: number;
-                    /** @description product events: 1 send, 0 not */
+                    /** product events: 1 send, 0 not */
                     good?: number;
-                    /** @description team member events: 1 send, 0 not */
+                    /** team member events: 1 send, 0 not */
                     master?: number;
-                    /** @description client events: 1 send, 0 not */
+                    /** client events: 1 send, 0 not */
                     client?: number;
-                    /** @description appointment events: 1 send, 0 not */
+                    /** appointment events: 1 send, 0 not */
                     record?: number;
-                    /** @description product sale events: 1 send, 0 not */
+                    /** product sale events: 1 send, 0 not */
                     goods_operations_sale?: number;
-                    /** @description product arrival events: 1 send, 0 not */
+                    /** product arrival events: 1 send, 0 not */
                     goods_operations_receipt?: number;
-                    /** @description consumable write-off events: 1 send, 0 not */
+                    /** consumable write-off events: 1 send, 0 not */
                     goods_operations_consumable?: number;
-                    /** @description product write-off events: 1 send, 0 not */
+                    /** product write-off events: 1 send, 0 not */
                     goods_operations_stolen?: number;
-                    /** @description product movement events: 1 send, 0 not */
+                    /** product movement events: 1 send, 0 not */
                     goods_operations_move?: number;
-                    /** @description financial operation events: 1 send, 0 not */
+                    /** financial operation events: 1 send, 0 not */
                     finances_operation?: number;
-                    /** @description events caused by the webhook's creator: 1 send, 0 not */
+                    /** events caused by the webhook's creator: 1 send, 0 not */
                     self_sending?: number;
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2244,7 +2120,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2266,7 +2142,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2288,7 +2164,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2310,7 +2186,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2332,7 +2208,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2354,7 +2230,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2376,7 +2252,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2398,7 +2274,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2420,7 +2296,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2442,7 +2318,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2464,7 +2340,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;

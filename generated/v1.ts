@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * List the accounts of a location
-         * @description account type: 1 = non-cash payments, 0 = cash
+         * account type: 1 = non-cash payments, 0 = cash
          */
         get: operations["get_account_list"];
         put?: never;
@@ -33,8 +33,8 @@ export interface paths {
         put?: never;
         /**
          * Create an event
+         * Replaced by POST /v2/locations/{location_id}/events (JSON:API).
          * @deprecated
-         * @description Replaced by POST /v2/locations/{location_id}/events (JSON:API).
          */
         post: operations["create_event"];
         delete?: never;
@@ -52,7 +52,7 @@ export interface paths {
         };
         /**
          * List event duplication strategies
-         * @description repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. days applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+         * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. days applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third week; none in modes 2-4). content_type: 1 without, 2 with appointments.
          */
         get: operations["list_event_duplication_strategies"];
         put?: never;
@@ -90,7 +90,7 @@ export interface paths {
         };
         /**
          * List the filters usable in event search
-         * @description Filter codes: staff, service, resource, service_category.
+         * Filter codes: staff, service, resource, service_category.
          */
         get: operations["get_event_search_filters"];
         put?: never;
@@ -127,7 +127,7 @@ export interface paths {
         };
         /**
          * List dates that have matching events
-         * @description data is a list of YYYY-MM-DD dates.
+         * data is a list of YYYY-MM-DD dates.
          */
         get: operations["search_event_dates"];
         put?: never;
@@ -181,21 +181,21 @@ export interface paths {
         };
         /**
          * Fetch one event
+         * Replaced by GET /v2/locations/{location_id}/events/{event_id} (JSON:API).
          * @deprecated
-         * @description Replaced by GET /v2/locations/{location_id}/events/{event_id} (JSON:API).
          */
         get: operations["get_event"];
         /**
          * Update an event
+         * Replaced by PUT /v2/locations/{location_id}/events/{event_id} (JSON:API).
          * @deprecated
-         * @description Replaced by PUT /v2/locations/{location_id}/events/{event_id} (JSON:API).
          */
         put: operations["update_event"];
         post?: never;
         /**
          * Delete an event
+         * Replaced by DELETE /v2/locations/{location_id}/events/{event_id} (JSON:API).
          * @deprecated
-         * @description Replaced by DELETE /v2/locations/{location_id}/events/{event_id} (JSON:API).
          */
         delete: operations["delete_event"];
         options?: never;
@@ -214,7 +214,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate an event onto further dates
-         * @description The body takes one of three forms: a list of dates and times, the id of a duplication strategy, or the full set of repetition parameters. 409 when the team member is busy or off at a target time.
+         * The body takes one of three forms: a list of dates and times, the id of a duplication strategy, or the full set of repetition parameters. 409 when the team member is busy or off at a target time.
          */
         post: operations["duplicate_event"];
         delete?: never;
@@ -251,7 +251,7 @@ export interface paths {
         put?: never;
         /**
          * Log a user in and obtain a user token
-         * @description A password change regenerates the user's API key, so log in again. login = phone in +digits form or e-mail.
+         * A password change regenerates the user's API key, so log in again. login = phone in +digits form or e-mail.
          */
         post: operations["authorize_user"];
         delete?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * List the transactions of a client account in a chain
-         * @description needs chain-level permissions
+         * needs chain-level permissions
          */
         get: operations["get_chain_client_account_history"];
         put?: never;
@@ -289,13 +289,13 @@ export interface paths {
         };
         /**
          * List the membership types of a chain
-         * @description needs chain-level permissions
+         * needs chain-level permissions
          */
         get: operations["chain_loyalty_membership_types_list"];
         put?: never;
         /**
          * Create a membership type in a chain
-         * @description services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs chain-level permissions
+         * services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs chain-level permissions
          */
         post: operations["chain_loyalty_membership_types_create"];
         delete?: never;
@@ -313,18 +313,18 @@ export interface paths {
         };
         /**
          * Fetch one membership type of a chain
-         * @description needs chain-level permissions
+         * needs chain-level permissions
          */
         get: operations["chain_loyalty_membership_types_read"];
         /**
          * Update a membership type of a chain
-         * @description empty arrays in services and service_categories keep the existing links
+         * empty arrays in services and service_categories keep the existing links
          */
         put: operations["chain_loyalty_membership_types_update"];
         post?: never;
         /**
          * Delete a membership type of a chain
-         * @description May affect active memberships of the type. 422 when the type is in use.
+         * May affect active memberships of the type. 422 when the type is in use.
          */
         delete: operations["chain_loyalty_membership_types_delete"];
         options?: never;
@@ -347,7 +347,7 @@ export interface paths {
         head?: never;
         /**
          * Archive or unarchive a membership type of a chain
-         * @description an archived type cannot be sold; active memberships keep working; reversible. Needs chain-level permissions
+         * an archived type cannot be sold; active memberships keep working; reversible. Needs chain-level permissions
          */
         patch: operations["chain_loyalty_membership_types_archive"];
         trace?: never;
@@ -363,7 +363,7 @@ export interface paths {
         put?: never;
         /**
          * Copy a membership type of a chain
-         * @description the copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title. Success is 200 or 201. Needs chain-level permissions
+         * the copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title. Success is 200 or 201. Needs chain-level permissions
          */
         post: operations["chain_loyalty_membership_types_clone"];
         delete?: never;
@@ -383,7 +383,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted membership type of a chain
-         * @description needs chain-level permissions
+         * needs chain-level permissions
          */
         post: operations["chain_loyalty_membership_types_restore"];
         delete?: never;
@@ -401,7 +401,7 @@ export interface paths {
         };
         /**
          * List memberships of a chain by filter
-         * @description answers 400 when neither membership IDs nor a date range are given
+         * answers 400 when neither membership IDs nor a date range are given
          */
         get: operations["get_membership_list"];
         put?: never;
@@ -423,7 +423,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze a membership until a date
-         * @description expiration moves by the freeze period; a frozen membership cannot be used for appointments. The membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs chain-level permissions
+         * expiration moves by the freeze period; a frozen membership cannot be used for appointments. The membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs chain-level permissions
          */
         post: operations["chain_loyalty_memberships_freeze"];
         delete?: never;
@@ -443,7 +443,7 @@ export interface paths {
         put?: never;
         /**
          * Set the remaining visits of a membership
-         * @description united balance: send united_balance_services_count; separate balance: send services_balance_count. Needs chain-level permissions
+         * united balance: send united_balance_services_count; separate balance: send services_balance_count. Needs chain-level permissions
          */
         post: operations["chain_loyalty_memberships_set_balance"];
         delete?: never;
@@ -463,7 +463,7 @@ export interface paths {
         put?: never;
         /**
          * Set the validity period of a membership
-         * @description needs chain-level permissions
+         * needs chain-level permissions
          */
         post: operations["chain_loyalty_memberships_set_period"];
         delete?: never;
@@ -483,7 +483,7 @@ export interface paths {
         put?: never;
         /**
          * Remove the freeze from a membership
-         * @description the expiration date stays extended by the freeze period already applied. Needs chain-level permissions
+         * the expiration date stays extended by the freeze period already applied. Needs chain-level permissions
          */
         post: operations["chain_loyalty_memberships_unfreeze"];
         delete?: never;
@@ -535,13 +535,13 @@ export interface paths {
         };
         /**
          * List the gift card types of a chain
-         * @description paged. item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products; expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year
+         * paged. item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products; expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year
          */
         get: operations["chain_loyalty_certificate_types_list"];
         put?: never;
         /**
          * Create a gift card type in a chain
-         * @description also creates the gift card products in the inventory
+         * also creates the gift card products in the inventory
          */
         post: operations["chain_loyalty_certificate_types_create"];
         delete?: never;
@@ -561,13 +561,13 @@ export interface paths {
         get: operations["chain_loyalty_certificate_types_get"];
         /**
          * Update a gift card type of a chain
-         * @description full replacement: send every field required at creation. Types that have already been issued cannot be updated
+         * full replacement: send every field required at creation. Types that have already been issued cannot be updated
          */
         put: operations["chain_loyalty_certificate_types_update"];
         post?: never;
         /**
          * Delete a gift card type of a chain
-         * @description irreversible; 400 for a type with issued gift cards. Success is 200 or 204
+         * irreversible; 400 for a type with issued gift cards. Success is 200 or 204
          */
         delete: operations["chain_loyalty_certificate_types_delete"];
         options?: never;
@@ -654,7 +654,7 @@ export interface paths {
         };
         /**
          * List the service categories of a chain
-         * @description Security names the partner token only; the Authorization text names a user token too.
+         * Security names the partner token only; the Authorization text names a user token too.
          */
         get: operations["get_chain_service_category_list"];
         put?: never;
@@ -1029,8 +1029,8 @@ export interface paths {
         };
         /**
          * List clients with filters (old form)
+         * The text also names filters not declared: card (part of the card number), id, id[] (several client IDs), changed_after, changed_before (YYYY-MM-DDTHH:MM:SS).
          * @deprecated
-         * @description The text also names filters not declared: card (part of the card number), id, id[] (several client IDs), changed_after, changed_before (YYYY-MM-DDTHH:MM:SS).
          */
         get: operations["deprecated_get_client_list"];
         put?: never;
@@ -1053,7 +1053,7 @@ export interface paths {
         put?: never;
         /**
          * Add several clients at once
-         * @description The schema is one object, but the example body is an array of such objects. Answers 200 with created and errors side by side; per-client errors: phone already known, name missing, phone empty or not 9 to 15 digits.
+         * The schema is one object, but the example body is an array of such objects. Answers 200 with created and errors side by side; per-client errors: phone already known, name missing, phone empty or not 9 to 15 digits.
          */
         post: operations["bulk_create_clients"];
         delete?: never;
@@ -1092,7 +1092,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a comment of a client
-         * @description An uploaded file behind the comment stays.
+         * An uploaded file behind the comment stays.
          */
         delete: operations["delete_client_comment"];
         options?: never;
@@ -1109,7 +1109,7 @@ export interface paths {
         };
         /**
          * List reviews of a location
-         * @description type: 1 = about a team member (master_id is set then), 0 = about the location. rating: 1 to 5. record_id is not 0 when the review was left through a review request link.
+         * type: 1 = about a team member (master_id is set then), 0 = about the location. rating: 1 to 5. record_id is not 0 when the review was left through a review request link.
          */
         get: operations["get_comments"];
         put?: never;
@@ -1131,7 +1131,7 @@ export interface paths {
         put?: never;
         /**
          * Leave a review for a team member
-         * @description Same response schema as the list, but the 201 example's data is one object.
+         * Same response schema as the list, but the 201 example's data is one object.
          */
         post: operations["leave_comment"];
         delete?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
         };
         /**
          * Fetch one location
-         * @description Security names the partner token only; the Authorization text names a user token too.
+         * Security names the partner token only; the Authorization text names a user token too.
          */
         get: operations["get_location"];
         /** Change a location */
@@ -1240,7 +1240,7 @@ export interface paths {
         };
         /**
          * Fetch the main metrics of a location for a period
-         * @description compares with the preceding period of equal length
+         * compares with the preceding period of equal length
          */
         get: operations["get_location_analytics_overall"];
         put?: never;
@@ -1260,7 +1260,7 @@ export interface paths {
         };
         /**
          * Fetch occupancy by day
-         * @description values in percent
+         * values in percent
          */
         get: operations["get_location_analytics_occupancy_daily"];
         put?: never;
@@ -1385,7 +1385,7 @@ export interface paths {
         };
         /**
          * List a client's memberships usable for a group event
-         * @description returns valid, active memberships of the client with visits left that apply to the event, with their types and availability intervals in included
+         * returns valid, active memberships of the client with visits left that apply to the event, with their types and availability intervals in included
          */
         get: operations["search_memberships_for_event"];
         put?: never;
@@ -1422,7 +1422,7 @@ export interface paths {
         };
         /**
          * List the files of a client
-         * @description date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file. The text calls the uploader username, the example user_name.
+         * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file. The text calls the uploader username, the example user_name.
          */
         get: operations["get_client_file_list"];
         put?: never;
@@ -1461,7 +1461,7 @@ export interface paths {
         put?: never;
         /**
          * Search clients
-         * @description 402 = the location's license has lapsed. 404 also when the location ID is not an integer.
+         * 402 = the location's license has lapsed. 404 also when the location ID is not an integer.
          */
         post: operations["get_client_list"];
         delete?: never;
@@ -1481,7 +1481,7 @@ export interface paths {
         put?: never;
         /**
          * Search the visits and purchases of a client
-         * @description Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the answer's meta.
+         * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the answer's meta.
          */
         post: operations["search_client_visits"];
         delete?: never;
@@ -1499,7 +1499,7 @@ export interface paths {
         };
         /**
          * List product categories under a parent
-         * @description The source declares Accept, Content-Type and Authorization as query parameters.
+         * The source declares Accept, Content-Type and Authorization as query parameters.
          */
         get: operations["get_product_category_list"];
         put?: never;
@@ -1536,7 +1536,7 @@ export interface paths {
         };
         /**
          * Search the membership types available at a location
-         * @description paged by page and page_size (max 100), filter by title. Fields: freeze_limit in days; period 0 = not set; period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false = separate balance; united_balance_services_count = visits in a total balance
+         * paged by page and page_size (max 100), filter by title. Fields: freeze_limit in days; period 0 = not set; period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false = separate balance; united_balance_services_count = visits in a total balance
          */
         get: operations["get_membership_type_list"];
         put?: never;
@@ -1573,7 +1573,7 @@ export interface paths {
         };
         /**
          * List gift card types of a location by ID
-         * @description meant to take gift card type IDs, yet declares no parameter for them
+         * meant to take gift card type IDs, yet declares no parameter for them
          */
         get: operations["get_gift_card_type_list_by_id"];
         put?: never;
@@ -1593,7 +1593,7 @@ export interface paths {
         };
         /**
          * Search the gift card types available at a location
-         * @description paged. item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products; expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year
+         * paged. item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products; expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year
          */
         get: operations["get_gift_card_type_list"];
         put?: never;
@@ -1632,8 +1632,8 @@ export interface paths {
         put?: never;
         /**
          * Create a position (old)
+         * The position becomes a chain entity and is linked to this location. Replaced by POST /v2/companies/{company_id}/positions (create_position).
          * @deprecated
-         * @description The position becomes a chain entity and is linked to this location. Replaced by POST /v2/companies/{company_id}/positions (create_position).
          */
         post: operations["create_position_quick"];
         delete?: never;
@@ -1651,7 +1651,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's settlements by day
-         * @description for the location owner
+         * for the location owner
          */
         get: operations["search_team_member_calculation_daily_salary"];
         put?: never;
@@ -1671,7 +1671,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's settlements for a period
-         * @description for the location owner
+         * for the location owner
          */
         get: operations["search_team_member_calculation_salary"];
         put?: never;
@@ -1708,7 +1708,7 @@ export interface paths {
         };
         /**
          * List a team member's payroll calculations for a period
-         * @description for the location owner
+         * for the location owner
          */
         get: operations["search_team_member_payroll_calculation"];
         put?: never;
@@ -1728,7 +1728,7 @@ export interface paths {
         };
         /**
          * Fetch one payroll calculation of a team member
-         * @description for the location owner
+         * for the location owner
          */
         get: operations["get_team_member_payroll_calculation"];
         put?: never;
@@ -1748,7 +1748,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's payroll for a period by day
-         * @description for the location owner
+         * for the location owner
          */
         get: operations["search_team_member_period_daily_salary"];
         put?: never;
@@ -1768,7 +1768,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's payroll for a period
-         * @description for the location owner
+         * for the location owner
          */
         get: operations["search_team_member_period_salary"];
         put?: never;
@@ -1788,7 +1788,7 @@ export interface paths {
         };
         /**
          * Fetch settlements of one specific team member
-         * @description needs the user right for payroll of one specific team member only
+         * needs the user right for payroll of one specific team member only
          */
         get: operations["get_team_member_salary_calculation"];
         put?: never;
@@ -1808,7 +1808,7 @@ export interface paths {
         };
         /**
          * Fetch one specific team member's payroll for a period
-         * @description needs the user right for payroll of one specific team member only
+         * needs the user right for payroll of one specific team member only
          */
         get: operations["get_team_member_salary_period"];
         put?: never;
@@ -1828,7 +1828,7 @@ export interface paths {
         };
         /**
          * List one specific team member's own payroll schemes
-         * @description needs the user right for payroll of one specific team member only
+         * needs the user right for payroll of one specific team member only
          */
         get: operations["get_team_member_salary_schemes"];
         put?: never;
@@ -1867,7 +1867,7 @@ export interface paths {
         put?: never;
         /**
          * Pay a sale from an account or by a loyalty method
-         * @description Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and membership without code, the body must also hold number (string), the gift card or membership code.
+         * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and membership without code, the body must also hold number (string), the gift card or membership code.
          */
         post: operations["create_payment_with_loyalty_methods"];
         delete?: never;
@@ -1888,7 +1888,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a loyalty payment from a sale
-         * @description Answers with the sale.
+         * Answers with the sale.
          */
         delete: operations["delete_loyalty_payment_transaction"];
         options?: never;
@@ -1908,7 +1908,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an account payment from a sale
-         * @description Answers with the sale.
+         * Answers with the sale.
          */
         delete: operations["delete_location_account_payment"];
         options?: never;
@@ -1962,7 +1962,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a schedule
-         * @description Also deletes all its series and the linked appointments or events.
+         * Also deletes all its series and the linked appointments or events.
          */
         delete: operations["delete_timetable_event_schedule"];
         options?: never;
@@ -1982,7 +1982,7 @@ export interface paths {
         put?: never;
         /**
          * Create recurring appointments for a client
-         * @description Future appointments are generated from the event schedule.
+         * Future appointments are generated from the event schedule.
          */
         post: operations["create_timetable_client_schedule"];
         delete?: never;
@@ -2003,14 +2003,14 @@ export interface paths {
         post?: never;
         /**
          * Delete recurring appointments
-         * @description Also deletes all future appointments of the series.
+         * Also deletes all future appointments of the series.
          */
         delete: operations["delete_timetable_client_schedule"];
         options?: never;
         head?: never;
         /**
          * Attach or detach days of recurring appointments
-         * @description Creates or removes future appointments to match.
+         * Creates or removes future appointments to match.
          */
         patch: operations["update_timetable_client_schedule"];
         trace?: never;
@@ -2044,7 +2044,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a series from a schedule
-         * @description Also deletes every appointment or event linked to the series.
+         * Also deletes every appointment or event linked to the series.
          */
         delete: operations["delete_timetable_schedule_day"];
         options?: never;
@@ -2079,7 +2079,7 @@ export interface paths {
         };
         /**
          * List service categories of a location
-         * @description The text calls id optional though it is a path parameter. 403 = the location's license has lapsed.
+         * The text calls id optional though it is a path parameter. 403 = the location's license has lapsed.
          */
         get: operations["get_service_category_list"];
         put?: never;
@@ -2101,7 +2101,7 @@ export interface paths {
         put?: never;
         /**
          * Set team members, resources and translations of a service
-         * @description Bulk change of the links; other properties of the service stay as they are.
+         * Bulk change of the links; other properties of the service stay as they are.
          */
         post: operations["update_service_links"];
         delete?: never;
@@ -2119,7 +2119,7 @@ export interface paths {
         };
         /**
          * List services or fetch one
-         * @description The text calls service_id optional though it is a path parameter. 403 = the location's license has lapsed.
+         * The text calls service_id optional though it is a path parameter. 403 = the location's license has lapsed.
          */
         get: operations["get_service"];
         put?: never;
@@ -2227,8 +2227,8 @@ export interface paths {
         };
         /**
          * List the positions of a location (old)
+         * Replaced by GET /v2/companies/{company_id}/positions (list_positions), which adds pagination and JSON:API.
          * @deprecated
-         * @description Replaced by GET /v2/companies/{company_id}/positions (list_positions), which adds pagination and JSON:API.
          */
         get: operations["get_position_list"];
         put?: never;
@@ -2267,7 +2267,7 @@ export interface paths {
         get: operations["get_team_member_schedule_list"];
         /**
          * Set and delete work schedules of team members
-         * @description One request may both set and delete. Returns the schedules of the affected team members from the earliest to the latest changed date. 422 e.g. for overlapping intervals.
+         * One request may both set and delete. Returns the schedules of the affected team members from the earliest to the latest changed date. 422 e.g. for overlapping intervals.
          */
         put: operations["set_team_member_schedule"];
         post?: never;
@@ -2286,7 +2286,7 @@ export interface paths {
         };
         /**
          * List team members or fetch one
-         * @description 403 = the location's license has lapsed.
+         * 403 = the location's license has lapsed.
          */
         get: operations["get_team_member"];
         put?: never;
@@ -2359,7 +2359,7 @@ export interface paths {
         put?: never;
         /**
          * Copy a user and their permissions to other locations
-         * @description User must be active. Absent in a target location: added there as active. Already invited there: only permissions are updated, the invitation must still be accepted.
+         * User must be active. Absent in a target location: added there as active. Already invited there: only permissions are updated, the invitation must still be accepted.
          */
         post: operations["copy_user_permissions_to_locations"];
         delete?: never;
@@ -2379,7 +2379,7 @@ export interface paths {
         get: operations["get_user_permissions"];
         /**
          * Set the role and permission values of a user
-         * @description Also sets the team member attached to the user.
+         * Also sets the team member attached to the user.
          */
         put: operations["update_user_permissions"];
         post?: never;
@@ -2415,7 +2415,7 @@ export interface paths {
         };
         /**
          * List roles as they apply to one location user
-         * @description Each permission tells in `is_editable` whether the calling user may change it; depends on the caller's own permissions.
+         * Each permission tells in `is_editable` whether the calling user may change it; depends on the caller's own permissions.
          */
         get: operations["get_user_roles"];
         put?: never;
@@ -2458,7 +2458,7 @@ export interface paths {
         put?: never;
         /**
          * Create a custom field
-         * @description the user must belong to the location's chain and hold the right to create custom fields
+         * the user must belong to the location's chain and hold the right to create custom fields
          */
         post: operations["create_custom_field"];
         delete?: never;
@@ -2477,13 +2477,13 @@ export interface paths {
         get?: never;
         /**
          * Update a custom field
-         * @description the user must belong to the location's chain and hold the right to modify custom fields
+         * the user must belong to the location's chain and hold the right to modify custom fields
          */
         put: operations["update_custom_field"];
         post?: never;
         /**
          * Delete a custom field from a location
-         * @description the user must belong to the location's chain and hold the right to remove custom fields
+         * the user must belong to the location's chain and hold the right to remove custom fields
          */
         delete: operations["delete_custom_field"];
         options?: never;
@@ -2502,7 +2502,7 @@ export interface paths {
         put?: never;
         /**
          * Report message delivery statuses
-         * @description statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}
+         * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}
          */
         post: operations["get_message_status_list"];
         delete?: never;
@@ -2573,7 +2573,7 @@ export interface paths {
         put?: never;
         /**
          * Top up a client account
-         * @description creates a document, a client account transaction and a financial transaction in one request
+         * creates a document, a client account transaction and a financial transaction in one request
          */
         post: operations["create_client_account_topup_operation"];
         delete?: never;
@@ -2593,7 +2593,7 @@ export interface paths {
         put?: never;
         /**
          * Send an email campaign to clients matching filters
-         * @description Without filters the email goes to the whole client base.
+         * Without filters the email goes to the whole client base.
          */
         post: operations["send_email_campaign_to_filtered_clients"];
         delete?: never;
@@ -2664,7 +2664,7 @@ export interface paths {
         };
         /**
          * Fetch a product category with its children
-         * @description Paged by page and count. children_count counts direct children only.
+         * Paged by page and count. children_count counts direct children only.
          */
         get: operations["get_product_category_composition"];
         put?: never;
@@ -2684,7 +2684,7 @@ export interface paths {
         };
         /**
          * Search products and product categories
-         * @description Without term: the root categories, count ignored. With term: categories (by name or article) first, then products (name, article, barcode) fill up to count. Result items are tree elements; the source's text calls the parameters search_term and max_count.
+         * Without term: the root categories, count ignored. With term: categories (by name or article) first, then products (name, article, barcode) fill up to count. Result items are tree elements; the source's text calls the parameters search_term and max_count.
          */
         get: operations["search_product"];
         put?: never;
@@ -2722,12 +2722,12 @@ export interface paths {
         };
         /**
          * Fetch one product or a page of products
-         * @description page, count, category_id, changed_after and changed_before are ignored when product_id is given. The example's data is an array of products.
+         * page, count, category_id, changed_after and changed_before are ignored when product_id is given. The example's data is an array of products.
          */
         get: operations["get_product"];
         /**
          * Change a product
-         * @description correction_rules is required when units of measure change on a product that already has inventory operations (else 409 with meta.conflict true); otherwise optional.
+         * correction_rules is required when units of measure change on a product that already has inventory operations (else 409 with meta.conflict true); otherwise optional.
          */
         put: operations["update_product"];
         post?: never;
@@ -2820,7 +2820,7 @@ export interface paths {
         };
         /**
          * List the chains the user can access
-         * @description Authorization is described with partner and user token
+         * Authorization is described with partner and user token
          */
         get: operations["get_chain_list"];
         put?: never;
@@ -2842,12 +2842,12 @@ export interface paths {
         put?: never;
         /**
          * Upload an image
-         * @description prose lists image_binded (boolean, image linked to an entity) and image_group (object) in the answer
+         * prose lists image_binded (boolean, image linked to an entity) and image_group (object) in the answer
          */
         post: operations["upload_image"];
         /**
          * Delete an image group
-         * @description prose lists success (boolean) in the answer; the request has a body
+         * prose lists success (boolean) in the answer; the request has a body
          */
         delete: operations["delete_image"];
         options?: never;
@@ -2866,7 +2866,7 @@ export interface paths {
         put?: never;
         /**
          * Report the success or failure of a fiscalization
-         * @description Authorization is described with the partner token only
+         * Authorization is described with the partner token only
          */
         post: operations["handle_fiscalization_callback"];
         delete?: never;
@@ -2884,7 +2884,7 @@ export interface paths {
         };
         /**
          * List a country's taxation systems and VAT rates
-         * @description each taxation system carries its own VAT list; country_id is an id from the countries list; Authorization is described with the partner token only
+         * each taxation system carries its own VAT list; country_id is an id from the countries list; Authorization is described with the partner token only
          */
         get: operations["get_tax_system_list"];
         put?: never;
@@ -2904,7 +2904,7 @@ export interface paths {
         };
         /**
          * List fiscal (cash register) transactions
-         * @description document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment
+         * document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment
          */
         get: operations["get_fiscal_transaction_list"];
         put?: never;
@@ -2926,7 +2926,7 @@ export interface paths {
         put?: never;
         /**
          * Print a fiscal receipt for a document
-         * @description document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment
+         * document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment
          */
         post: operations["print_fiscal_receipt"];
         delete?: never;
@@ -2946,8 +2946,8 @@ export interface paths {
         put?: never;
         /**
          * Create a tag
+         * replaced by POST /api/v2/companies/{company_id}/tags
          * @deprecated
-         * @description replaced by POST /api/v2/companies/{company_id}/tags
          */
         post: operations["create_tag"];
         delete?: never;
@@ -2965,8 +2965,8 @@ export interface paths {
         };
         /**
          * List the tags of one entity type
+         * replaced by GET /api/v2/companies/{company_id}/tags?entity={entity}
          * @deprecated
-         * @description replaced by GET /api/v2/companies/{company_id}/tags?entity={entity}
          */
         get: operations["get_tag_list_by_entity"];
         put?: never;
@@ -2987,15 +2987,15 @@ export interface paths {
         get?: never;
         /**
          * Update a tag
+         * replaced by PUT /api/v2/companies/{company_id}/tags/{tag_id}
          * @deprecated
-         * @description replaced by PUT /api/v2/companies/{company_id}/tags/{tag_id}
          */
         put: operations["update_tag_by_tag_id"];
         post?: never;
         /**
          * Delete a tag
+         * replaced by DELETE /api/v2/companies/{company_id}/tags/{tag_id}
          * @deprecated
-         * @description replaced by DELETE /api/v2/companies/{company_id}/tags/{tag_id}
          */
         delete: operations["delete_tag_by_tag_id"];
         options?: never;
@@ -3012,7 +3012,7 @@ export interface paths {
         };
         /**
          * Fetch the subscription of a location
-         * @description Authorization is described with partner and user token
+         * Authorization is described with partner and user token
          */
         get: operations["get_location_subscription_information"];
         put?: never;
@@ -4449,7 +4449,7 @@ export interface paths {
         };
         /**
          * List the loyalty card types a client may be issued
-         * @description salon_group_id and salon_group = chain where the card type was created
+         * salon_group_id and salon_group = chain where the card type was created
          */
         get: operations["get_loyalty_card_type_list_for_client"];
         put?: never;
@@ -4488,7 +4488,7 @@ export interface paths {
         put?: never;
         /**
          * Issue a loyalty card
-         * @description body phone is a number: digits with country code, no +
+         * body phone is a number: digits with country code, no +
          */
         post: operations["issue_loyalty_card"];
         delete?: never;
@@ -4523,7 +4523,7 @@ export interface paths {
         };
         /**
          * List the loyalty cards of a phone number
-         * @description Cards with programs that are active at the location. salon_group_id is the chain where the card was created, group_id the chain where the promotion was created, value_unit_id tells percent from a fixed amount, and the value of a rule is the threshold from which it applies.
+         * Cards with programs that are active at the location. salon_group_id is the chain where the card was created, group_id the chain where the promotion was created, value_unit_id tells percent from a fixed amount, and the value of a rule is the threshold from which it applies.
          */
         get: operations["get_loyalty_card_list_by_phone"];
         put?: never;
@@ -4543,7 +4543,7 @@ export interface paths {
         };
         /**
          * List a client's gift cards by phone number
-         * @description type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4 products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout); expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date
+         * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4 products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout); expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date
          */
         get: operations["get_client_gift_cards"];
         put?: never;
@@ -4563,7 +4563,7 @@ export interface paths {
         };
         /**
          * List the loyalty cards of a client
-         * @description cards with programs active at the location; same fields as get_loyalty_card_list_by_phone
+         * cards with programs active at the location; same fields as get_loyalty_card_list_by_phone
          */
         get: operations["get_loyalty_card_list_by_client_id"];
         put?: never;
@@ -4620,7 +4620,7 @@ export interface paths {
         put?: never;
         /**
          * Update push notification settings of a location user
-         * @description push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team member)
+         * push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team member)
          */
         post: operations["update_user_notification_settings"];
         delete?: never;
@@ -4640,7 +4640,7 @@ export interface paths {
         get: operations["get_appointment"];
         /**
          * Replace an appointment
-         * @description Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
+         * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
          */
         put: operations["update_appointment"];
         post?: never;
@@ -4677,13 +4677,13 @@ export interface paths {
         };
         /**
          * List appointments of a location
-         * @description The 200 example is a list whose meta holds page and total_count (integers). Prose calls the team member filter staff_id; the declared parameter is team_member_id.
+         * The 200 example is a list whose meta holds page and total_count (integers). Prose calls the team member filter staff_id; the declared parameter is team_member_id.
          */
         get: operations["get_appointment_list"];
         put?: never;
         /**
          * Create an appointment
-         * @description Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and client; the rest comes from the event. custom_fields keyed by field code, needs custom_fields_record_values_read_access and ..._edit_access. The 201 example's data is a list.
+         * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and client; the rest comes from the event. custom_fields keyed by field code, needs custom_fields_record_values_read_access and ..._edit_access. The 201 example's data is a list.
          */
         post: operations["create_appointment"];
         delete?: never;
@@ -4701,7 +4701,7 @@ export interface paths {
         };
         /**
          * Fetch the day-end (Z) report
-         * @description the prose calls the team member filter `team_member_id`, the declared parameter is `master_id`
+         * the prose calls the team member filter `team_member_id`, the declared parameter is `master_id`
          */
         get: operations["get_day_end_report_data"];
         put?: never;
@@ -4721,7 +4721,7 @@ export interface paths {
         };
         /**
          * List resources of a location
-         * @description The source declares Accept, Content-Type and Authorization as query parameters here, unlike everywhere else.
+         * The source declares Accept, Content-Type and Authorization as query parameters here, unlike everywhere else.
          */
         get: operations["get_resource_list"];
         put?: never;
@@ -4742,8 +4742,8 @@ export interface paths {
         get?: never;
         /**
          * Set the working schedule of a team member
+         * Replaced by PUT /location/{location_id}/staff/schedule.
          * @deprecated
-         * @description Replaced by PUT /location/{location_id}/staff/schedule.
          */
         put: operations["schedule_team_member_update_deprecated"];
         post?: never;
@@ -4764,7 +4764,7 @@ export interface paths {
         get: operations["get_team_member_schedule"];
         /**
          * Change the working schedule of a team member
-         * @description Takes a list of schedule entries.
+         * Takes a list of schedule entries.
          */
         put: operations["update_team_member_schedule"];
         post?: never;
@@ -4800,8 +4800,8 @@ export interface paths {
         };
         /**
          * List service categories (old form)
+         * Security names the user token; the Authorization text names the partner token only.
          * @deprecated
-         * @description Security names the user token; the Authorization text names the partner token only.
          */
         get: operations["deprecated_get_service_category_list"];
         put?: never;
@@ -4821,7 +4821,7 @@ export interface paths {
         };
         /**
          * Fetch a service category
-         * @description Security names the user token; the Authorization text names the partner token only.
+         * Security names the user token; the Authorization text names the partner token only.
          */
         get: operations["get_service_category"];
         /** Change a service category */
@@ -4861,8 +4861,8 @@ export interface paths {
         };
         /**
          * List services or fetch one (old form)
+         * Security names the user token; the Authorization text names the partner token only.
          * @deprecated
-         * @description Security names the user token; the Authorization text names the partner token only.
          */
         get: operations["deprecated_get_service_list_by_id"];
         /**
@@ -4890,7 +4890,7 @@ export interface paths {
         put?: never;
         /**
          * Send an SMS campaign to clients matching filters
-         * @description Without filters the SMS goes to the whole client base.
+         * Without filters the SMS goes to the whole client base.
          */
         post: operations["send_sms_campaign_to_filtered_clients"];
         delete?: never;
@@ -4910,7 +4910,7 @@ export interface paths {
         put?: never;
         /**
          * Send an SMS to the given clients
-         * @description 402 = account balance too low; 422 = validation failure or balance too low
+         * 402 = account balance too low; 422 = validation failure or balance too low
          */
         post: operations["send_sms_to_clients"];
         delete?: never;
@@ -4928,7 +4928,7 @@ export interface paths {
         };
         /**
          * List the team members of a location
-         * @description Security names the user token; the Authorization text names the partner token only.
+         * Security names the user token; the Authorization text names the partner token only.
          */
         get: operations["get_team_member_list"];
         put?: never;
@@ -4952,12 +4952,12 @@ export interface paths {
         };
         /**
          * Fetch one team member
-         * @description Security names the user token; the Authorization text names the partner token only.
+         * Security names the user token; the Authorization text names the partner token only.
          */
         get: operations["get_team_member_by_id"];
         /**
          * Change a team member
-         * @description 403 when a permission for the change is missing, e.g. payment_policy_update_access to change is_included_in_payment_policy.
+         * 403 when a permission for the change is missing, e.g. payment_policy_update_access to change is_included_in_payment_policy.
          */
         put: operations["update_team_member"];
         post?: never;
@@ -4977,7 +4977,7 @@ export interface paths {
         };
         /**
          * List the financial transactions of a document
-         * @description master and supplier are [] when absent (ids 0).
+         * master and supplier are [] when absent (ids 0).
          */
         get: operations["get_document_financial_transactions"];
         put?: never;
@@ -5052,7 +5052,7 @@ export interface paths {
         put?: never;
         /**
          * Create a product transaction
-         * @description supplier and client are [] when absent (ids 0).
+         * supplier and client are [] when absent (ids 0).
          */
         post: operations["create_transaction"];
         delete?: never;
@@ -5070,12 +5070,12 @@ export interface paths {
         };
         /**
          * Fetch a product transaction
-         * @description supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and service_unit are null.
+         * supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and service_unit are null.
          */
         get: operations["get_transaction"];
         /**
          * Change a product transaction
-         * @description supplier and client are [] when absent (ids 0).
+         * supplier and client are [] when absent (ids 0).
          */
         put: operations["update_transaction"];
         post?: never;
@@ -5097,7 +5097,7 @@ export interface paths {
         put?: never;
         /**
          * Create a document with its product transactions
-         * @description One request makes the document and several product transactions; with a payment type the financial transactions are made too. supplier, client and master are [] when absent.
+         * One request makes the document and several product transactions; with a payment type the financial transactions are made too. supplier, client and master are [] when absent.
          */
         post: operations["create_inventory_operation"];
         delete?: never;
@@ -5132,7 +5132,7 @@ export interface paths {
         };
         /**
          * List the inventories of a location
-         * @description for_services: 1 = used for automatic write-off of consumables. for_sale: 1 = default inventory for product sales.
+         * for_services: 1 = used for automatic write-off of consumables. for_sale: 1 = default inventory for product sales.
          */
         get: operations["get_location_inventories"];
         put?: never;
@@ -5152,7 +5152,7 @@ export interface paths {
         };
         /**
          * Fetch the default bill of materials of a service
-         * @description The example's data is one object, while the same schema's example in get_bill_of_materials_list has an array.
+         * The example's data is one object, while the same schema's example in get_bill_of_materials_list has an array.
          */
         get: operations["get_team_member_service_bill_of_materials"];
         put?: never;
@@ -5192,7 +5192,7 @@ export interface paths {
         post?: never;
         /**
          * Unlink the bill of materials from an appointment's service
-         * @description delete_consumables may be sent as a query parameter or in the body.
+         * delete_consumables may be sent as a query parameter or in the body.
          */
         delete: operations["unlink_appointment_service_association"];
         options?: never;
@@ -5243,7 +5243,7 @@ export interface paths {
         };
         /**
          * List working dates around a reference date
-         * @description The dates of the location, or of one team member with staff_id. Dates come as YYYY-MM-DD or as date-times with an offset.
+         * The dates of the location, or of one team member with staff_id. Dates come as YYYY-MM-DD or as date-times with an offset.
          */
         get: operations["get_appointment_calendar_dates"];
         put?: never;
@@ -5263,7 +5263,7 @@ export interface paths {
         };
         /**
          * List calendar time slots of a team member for a date
-         * @description is_free tells whether the slot can be booked.
+         * is_free tells whether the slot can be booked.
          */
         get: operations["get_appointment_calendar_sessions"];
         put?: never;
@@ -5300,7 +5300,7 @@ export interface paths {
         };
         /**
          * List a location's team members with tip settings
-         * @description Status codes: 1 new, 3 awaiting an account, 4 ready.
+         * Status codes: 1 new, 3 awaiting an account, 4 ready.
          */
         get: operations["get_team_member_tip_settings"];
         put?: never;
@@ -5337,7 +5337,7 @@ export interface paths {
         };
         /**
          * Turn tips on for a team member
-         * @description a GET that changes state; Authorization is described with partner and user token
+         * a GET that changes state; Authorization is described with partner and user token
          */
         get: operations["enable_team_member_tips"];
         put?: never;
@@ -5376,7 +5376,7 @@ export interface paths {
         put?: never;
         /**
          * Invite users to manage a location
-         * @description Sends a registration link by email or phone.
+         * Sends a registration link by email or phone.
          */
         post: operations["create_user_invitation"];
         delete?: never;
@@ -5428,7 +5428,7 @@ export interface paths {
         };
         /**
          * List the loyalty cards of the authorized user
-         * @description limited to cards of the chain
+         * limited to cards of the chain
          */
         get: operations["get_user_loyalty_cards"];
         put?: never;
@@ -5465,7 +5465,7 @@ export interface paths {
         };
         /**
          * Check the format of a phone number
-         * @description Authorization is described with partner and user token
+         * Authorization is described with partner and user token
          */
         get: operations["phone_number_format_check"];
         put?: never;
@@ -5485,7 +5485,7 @@ export interface paths {
         };
         /**
          * Fetch payments, loyalty, receipts and items of a visit
-         * @description last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5 shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1 ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
+         * last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5 shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1 ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
          */
         get: operations["get_visit_details"];
         put?: never;
@@ -5507,7 +5507,7 @@ export interface paths {
         put?: never;
         /**
          * Pay part of a visit from a loyalty card
-         * @description capped at the available bonus balance; amount 0 makes no write-off transaction
+         * capped at the available bonus balance; amount 0 makes no write-off transaction
          */
         post: operations["apply_loyalty_card_deduction"];
         delete?: never;
@@ -5527,7 +5527,7 @@ export interface paths {
         put?: never;
         /**
          * Apply a discount promotion to a visit
-         * @description needs an existing visit
+         * needs an existing visit
          */
         post: operations["apply_discount_promotion"];
         delete?: never;
@@ -5651,7 +5651,7 @@ export interface webhooks {
         put?: never;
         /**
          * Receive a document to fiscalize at the partner's own URL
-         * @description the path stands for a URL of the partner; Authorization is described with the partner token only
+         * the path stands for a URL of the partner; Authorization is described with the partner token only
          */
         post: operations["fiscalize_document"];
         delete?: never;
@@ -5664,21 +5664,20 @@ export interface webhooks {
 export interface components {
     schemas: {
         auth_request: {
-            /** @description phone number or email */
+            /** phone number or email */
             login: string;
             password: string;
         };
         auth_response: {
             success?: boolean;
             data?: {
-                /** Format: int32 */
                 id?: number;
                 user_token?: string | null;
                 name?: string;
                 phone?: string | number | null;
                 login?: string | null;
                 email?: string | null;
-                /** @description URL of the avatar image */
+                /** URL of the avatar image */
                 avatar?: string | null;
                 is_approved?: boolean;
                 is_email_confirmed?: boolean;
@@ -5703,7 +5702,7 @@ export interface components {
             data?: components["schemas"]["response_data_null_object"];
             meta?: components["schemas"]["response_meta_error_forbidden_object"];
         };
-        /** @description always empty */
+        /** always empty */
         response_meta_empty_object: Record<string, unknown> | never[];
         "404_not_found_response": {
             success?: components["schemas"]["response_success_false_object"];
@@ -5716,57 +5715,55 @@ export interface components {
                 id?: number;
                 title?: string;
                 public_title?: string | null;
-                /** @description location category */
+                /** location category */
                 short_descr?: string | null;
-                /** @description logo image URL */
+                /** logo image URL */
                 logo?: string | null;
-                /** @description 1 active, 0 inactive */
+                /** 1 active, 0 inactive */
                 active?: number | boolean;
                 phone?: string | number | null;
                 phones?: string[];
                 email?: string | null;
                 country_id?: number | null;
                 schedule?: string | null;
-                /** @description country name */
+                /** country name */
                 country?: string | null;
                 city_id?: number | null;
-                /** @description city name */
+                /** city name */
                 city?: string | null;
-                /** @description UTC offset in hours */
+                /** UTC offset in hours */
                 timezone?: number | string | null;
                 timezone_name?: string | null;
                 address?: string | null;
-                /** Format: float */
                 coordinate_lat?: number | string | null;
-                /** Format: float */
                 coordinate_lon?: number | string | null;
-                /** @description booking needs SMS confirmation of the phone */
+                /** booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
-                /** @description team members open for booking */
+                /** team members open for booking */
                 active_staff_count?: number;
-                /** @description next free slot, ISO 8601; only with query forBooking=1 (date-time) */
+                /** next free slot, ISO 8601; only with query forBooking=1 (date-time) */
                 next_slot?: string | null;
-                /** @description iOS app link */
+                /** iOS app link */
                 app_ios?: string | null;
-                /** @description Android app link */
+                /** Android app link */
                 app_android?: string | null;
                 currency_short_title?: string | null;
                 reminds_sms_disabled?: boolean;
-                /** @description default SMS reminder setting */
+                /** default SMS reminder setting */
                 reminds_sms_default?: number | null;
-                /** @description higher = earlier in the chain's location list */
+                /** higher = earlier in the chain's location list */
                 group_priority?: number | null;
-                /** @description priority in the booking form */
+                /** priority in the booking form */
                 bookform_group_priority?: number | null;
-                /** @description HTML */
+                /** HTML */
                 description?: string | null;
-                /** @description photo paths */
+                /** photo paths */
                 photos?: string[];
-                /** @description full photo URLs */
+                /** full photo URLs */
                 company_photos?: string[];
                 booking_widget_promo?: Record<string, unknown> | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_create_request_data_types: {
@@ -5775,15 +5772,11 @@ export interface components {
             city_id?: number;
             address?: string;
             site?: string;
-            /** Format: float */
             coordinate_lat?: number;
-            /**
-             * Format: float
-             * @description longitude
-             */
+            /** longitude */
             coordinate_lot?: number;
             business_type_id?: number;
-            /** @description location category */
+            /** location category */
             short_descr?: string;
         };
         company_create_response_data_types: {
@@ -5791,36 +5784,34 @@ export interface components {
             data?: {
                 id?: number;
                 title?: string;
-                /** @description location category */
+                /** location category */
                 short_descr?: string | null;
                 logo?: string | null;
-                /** @description 1 active (paid license), 0 inactive */
+                /** 1 active (paid license), 0 inactive */
                 active?: number | boolean;
                 phone?: string | number | null;
                 country_id?: number | null;
                 schedule?: string | null;
-                /** @description country name */
+                /** country name */
                 country?: string | null;
                 city_id?: number | null;
-                /** @description city name */
+                /** city name */
                 city?: string | null;
                 timezone_name?: string | null;
                 address?: string | null;
-                /** Format: float */
                 coordinate_lat?: number | string | null;
-                /** Format: float */
                 coordinate_lon?: number | string | null;
-                /** @description booking needs SMS confirmation of the phone */
+                /** booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
-                /** @description team members open for booking */
+                /** team members open for booking */
                 active_staff_count?: number;
-                /** @description iOS app link */
+                /** iOS app link */
                 app_ios?: string | null;
-                /** @description Android app link */
+                /** Android app link */
                 app_android?: string | null;
                 currency_short_title?: string | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_get_response_data_types: {
@@ -5829,10 +5820,10 @@ export interface components {
                 id?: number;
                 title?: string;
                 country_id?: number | null;
-                /** @description country name */
+                /** country name */
                 country?: string | null;
                 city_id?: number | null;
-                /** @description city name */
+                /** city name */
                 city?: string | null;
                 timezone_name?: string | null;
                 address?: string | null;
@@ -5846,31 +5837,26 @@ export interface components {
                     whatsapp?: string | null;
                 } | null;
                 site?: string | null;
-                /** Format: float */
                 coordinate_lat?: number | string | null;
-                /** Format: float */
                 coordinate_lon?: number | string | null;
-                /** @description booking needs SMS confirmation of the phone */
+                /** booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
-                /** @description team members open for booking */
+                /** team members open for booking */
                 active_staff_count?: number;
-                /** @description next free slot, ISO 8601; only with query forBooking=1 (date-time) */
+                /** next free slot, ISO 8601; only with query forBooking=1 (date-time) */
                 next_slot?: string | null;
-                /**
-                 * Format: int32
-                 * @description higher = earlier in the chain's location list
-                 */
+                /** higher = earlier in the chain's location list */
                 group_priority?: number | null;
-                /** @description 0/1 or boolean */
+                /** 0/1 or boolean */
                 push_notification_phone_confirm?: boolean | number | null;
-                /** @description main chain ID */
+                /** main chain ID */
                 main_group_id?: number | null;
-                /** @description main chain; empty array when none */
+                /** main chain; empty array when none */
                 main_group?: {
                     id?: number;
                     title?: string;
                 } | never[] | null;
-                /** @description all chains, keyed by chain ID; only with show_groups=1 */
+                /** all chains, keyed by chain ID; only with show_groups=1 */
                 groups?: {
                     [key: string]: {
                         id?: number;
@@ -5883,30 +5869,27 @@ export interface components {
                     is_default?: number | null;
                     url?: string | null;
                 }[];
-                /** @description only when bookform_id is set */
+                /** only when bookform_id is set */
                 online_sales_form_url?: string | null;
                 payment_policy?: {
-                    /**
-                     * @description none = off, deposit = prepaid, card_guarantee = card held as guarantee
-                     * @enum {string}
-                     */
+                    /** none = off, deposit = prepaid, card_guarantee = card held as guarantee */
                     type?: "none" | "deposit" | "card_guarantee";
                 } | null;
-                /** @description access rights; only with my=1 */
+                /** access rights; only with my=1 */
                 access?: Record<string, unknown> | null;
                 short_descr?: string | null;
                 business_type_id?: number | null;
                 description?: string | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_put_request_data_types: {
             title?: string;
-            /** @description wins over country */
+            /** wins over country */
             country_id?: number;
             country?: string;
-            /** @description wins over city */
+            /** wins over city */
             city_id?: number;
             city?: string;
             address?: string;
@@ -5921,15 +5904,12 @@ export interface components {
                 whatsapp?: string;
             };
             site?: string;
-            /** Format: float */
             coordinate_lat?: number;
-            /** Format: float */
             coordinate_lon?: number;
             /** Format: html */
             description?: string;
-            /** Format: int32 */
             business_type_id?: number;
-            /** @description business category */
+            /** business category */
             short_descr?: string;
         };
         company_put_response_data_types: {
@@ -5938,10 +5918,10 @@ export interface components {
                 id?: number;
                 title?: string;
                 country_id?: number | null;
-                /** @description country name */
+                /** country name */
                 country?: string | null;
                 city_id?: number | null;
-                /** @description city name */
+                /** city name */
                 city?: string | null;
                 timezone_name?: string | null;
                 address?: string | null;
@@ -5955,129 +5935,109 @@ export interface components {
                     whatsapp?: string | null;
                 } | null;
                 site?: string | null;
-                /** Format: float */
                 coordinate_lat?: number | string | null;
-                /** Format: float */
                 coordinate_lon?: number | string | null;
-                /** @description html */
+                /** html */
                 description?: string | null;
-                /** Format: int32 */
                 business_type_id?: number | null;
-                /** @description business category */
+                /** business category */
                 short_descr?: string | null;
-                /** @description booking needs SMS confirmation of the phone */
+                /** booking needs SMS confirmation of the phone */
                 phone_confirmation?: boolean;
-                /**
-                 * Format: int32
-                 * @description higher = earlier in the chain's location list
-                 */
+                /** higher = earlier in the chain's location list */
                 group_priority?: number | null;
-                /** @description 0/1 or boolean */
+                /** 0/1 or boolean */
                 push_notification_phone_confirm?: boolean | number | null;
-                /** @description main chain ID */
+                /** main chain ID */
                 main_group_id?: number | null;
-                /** @description main chain; empty array when none */
+                /** main chain; empty array when none */
                 main_group?: {
                     id?: number;
                     title?: string;
                 } | never[] | null;
-                /** @description access rights */
+                /** access rights */
                 access?: {
                     [key: string]: unknown;
                 } | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         service_categories_companyid_request_data_types: {
             title?: string;
-            /** @description external ID */
+            /** external ID */
             api_id?: string;
-            /** @description sort weight */
+            /** sort weight */
             weight?: number;
-            /** @description team member IDs */
+            /** team member IDs */
             staff?: number[];
         };
         service_categories_companyid_response_data_types: {
             success: boolean;
             data: {
                 id?: number;
-                /** @description category ID for the location in the chain */
+                /** category ID for the location in the chain */
                 salon_service_id?: number | null;
                 title?: string;
-                /** @description external ID */
+                /** external ID */
                 api_id?: string | number | null;
-                /** @description sort weight */
+                /** sort weight */
                 weight?: number | string | null;
-                /** @description team member IDs */
+                /** team member IDs */
                 staff?: number[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         services_list_response: {
             success: boolean;
             data: {
                 id?: number;
-                /** @description service ID for the location in the chain */
+                /** service ID for the location in the chain */
                 salon_service_id?: number | null;
                 title?: string;
                 booking_title?: string | null;
                 category_id?: number | null;
-                /** Format: float */
                 price_min?: number | null;
-                /** Format: float */
                 price_max?: number | null;
-                /**
-                 * Format: float
-                 * @description seconds, default 3600
-                 */
+                /** seconds, default 3600 */
                 duration?: number | null;
-                /** @description seconds, multiples of 300; null = location default */
+                /** seconds, multiples of 300; null = location default */
                 technical_break_duration?: number | null;
-                /**
-                 * Format: float
-                 * @description percent
-                 */
+                /** percent */
                 discount?: number | null;
                 comment?: string | null;
-                /** @description sort weight */
+                /** sort weight */
                 weight?: number | string | null;
-                /** @description 1 open for online booking, 0 not */
+                /** 1 open for online booking, 0 not */
                 active?: number | boolean;
-                /** @description external ID */
+                /** external ID */
                 api_id?: string | number | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         services_companyid_request_data_types: {
             title?: string;
             category_id?: number;
-            /** Format: float */
             price_min?: number;
-            /** Format: float */
             price_max?: number;
-            /**
-             * Format: float
-             * @description seconds, default 3600
-             */
+            /** seconds, default 3600 */
             duration?: number;
-            /** @description seconds, multiples of 300, at most 3600; null or omitted = location default */
+            /** seconds, multiples of 300, at most 3600; null or omitted = location default */
             technical_break_duration?: number | null;
-            /** Format: float */
             discount?: number;
             comment?: string;
-            /** @description sort weight */
+            /** sort weight */
             weight?: number;
-            /** @description 1 open for online booking, 0 not */
+            /** 1 open for online booking, 0 not */
             active?: number;
-            /** @description external ID */
+            /** external ID */
             api_id?: string;
             staff?: {
-                /** @description team member ID */
+                /** team member ID */
                 id?: number;
-                /** @description seconds, step of 15 minutes */
+                /** seconds, step of 15 minutes */
                 seance_length?: number;
             }[];
         };
@@ -6085,46 +6045,40 @@ export interface components {
             success?: boolean;
             data?: {
                 id?: number;
-                /** @description service ID for the location in the chain */
+                /** service ID for the location in the chain */
                 salon_service_id?: number | null;
                 title?: string;
                 category_id?: number | null;
-                /** Format: float */
                 price_min?: number | null;
-                /** Format: float */
                 price_max?: number | null;
-                /**
-                 * Format: float
-                 * @description seconds, default 3600
-                 */
+                /** seconds, default 3600 */
                 duration?: number | null;
-                /** @description seconds, multiples of 300, at most 3600; null = location default */
+                /** seconds, multiples of 300, at most 3600; null = location default */
                 technical_break_duration?: number | null;
-                /** Format: float */
                 discount?: number | null;
                 comment?: string | null;
-                /** @description sort weight */
+                /** sort weight */
                 weight?: number | string | null;
-                /** @description 1 open for online booking, 0 not */
+                /** 1 open for online booking, 0 not */
                 active?: number | boolean;
-                /** @description external ID */
+                /** external ID */
                 api_id?: string | number | null;
                 staff?: {
-                    /** @description team member ID */
+                    /** team member ID */
                     id?: number;
-                    /** @description seconds, step of 15 minutes */
+                    /** seconds, step of 15 minutes */
                     seance_length?: number | null;
                 }[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_companyid_service_categories_response200_data_types: {
             success: boolean;
             data: components["schemas"]["company_companyid_service_categories_response200_data_types_item"][];
-            /** @description empty array when no metadata */
+            /** empty array when no metadata */
             meta?: {
-                /** @description categories found */
+                /** categories found */
                 total_count?: number;
             } | never[];
         };
@@ -6139,52 +6093,51 @@ export interface components {
             title: string;
             booking_title: string;
             category_id: number;
-            /** Format: float */
             price_min: number;
-            /** Format: float */
             price_max: number;
-            /** @description default 3600 */
+            /** default 3600 */
             duration: number;
-            /** @description seconds, multiples of 300, at most 3600; null or omitted = location default */
+            /** seconds, multiples of 300, at most 3600; null or omitted = location default */
             technical_break_duration?: number | null;
-            /** Format: float */
             discount?: number;
             comment?: string;
-            /** @description false appointment, true event */
+            /** false appointment, true event */
             is_multi: boolean;
-            /** @description bill ID */
+            /** bill ID */
             tax_variant: number;
             vat_id: number;
-            /** @description available for a limited time only */
+            /** available for a limited time only */
             is_need_limit_date: boolean;
             /**
+             * availability start
+             *
              * Format: date
-             * @description availability start
              */
             date_from?: string;
             /**
+             * availability end
+             *
              * Format: date
-             * @description availability end
              */
             date_to?: string;
-            /** @description start of bookable period, seconds */
+            /** start of bookable period, seconds */
             seance_search_start: number;
-            /** @description end of bookable period, seconds */
+            /** end of bookable period, seconds */
             seance_search_finish: number;
-            /** @description slot display interval, seconds */
+            /** slot display interval, seconds */
             step: number;
-            /** @description slot search interval, seconds */
+            /** slot search interval, seconds */
             seance_search_step: number;
-            /** @description sort weight */
+            /** sort weight */
             weight?: number;
-            /** @description 1 open for online booking, 0 not */
+            /** 1 open for online booking, 0 not */
             active?: number;
-            /** @description external ID */
+            /** external ID */
             api_id?: string;
             staff?: {
-                /** @description team member ID */
+                /** team member ID */
                 id?: number;
-                /** @description seconds, step of 15 minutes */
+                /** seconds, step of 15 minutes */
                 seance_length?: number;
             }[];
         };
@@ -6194,53 +6147,50 @@ export interface components {
                 title?: string;
                 booking_title?: string | null;
                 category_id?: number | null;
-                /** Format: float */
                 price_min?: number | null;
-                /** Format: float */
                 price_max?: number | null;
-                /** @description default 3600 */
+                /** default 3600 */
                 duration?: number | null;
-                /** @description seconds, multiples of 300; null = location default */
+                /** seconds, multiples of 300; null = location default */
                 technical_break_duration?: number | null;
-                /** Format: float */
                 discount?: number | null;
                 comment?: string | null;
-                /** @description false appointment, true event */
+                /** false appointment, true event */
                 is_multi?: boolean | number;
-                /** @description bill ID */
+                /** bill ID */
                 tax_variant?: number | null;
                 vat_id?: number | null;
-                /** @description available for a limited time only */
+                /** available for a limited time only */
                 is_need_limit_date?: boolean;
-                /** @description availability start (date) */
+                /** availability start (date) */
                 date_from?: string | null;
-                /** @description availability end (date) */
+                /** availability end (date) */
                 date_to?: string | null;
-                /** @description start of bookable period, seconds */
+                /** start of bookable period, seconds */
                 seance_search_start?: number | null;
-                /** @description end of bookable period, seconds */
+                /** end of bookable period, seconds */
                 seance_search_finish?: number | null;
-                /** @description slot display interval, seconds */
+                /** slot display interval, seconds */
                 step?: number | null;
-                /** @description slot search interval, seconds */
+                /** slot search interval, seconds */
                 seance_search_step?: number | null;
-                /** @description sort weight */
+                /** sort weight */
                 weight?: number | string | null;
-                /** @description 1 open for online booking, 0 not */
+                /** 1 open for online booking, 0 not */
                 active?: number | boolean;
-                /** @description external ID */
+                /** external ID */
                 api_id?: string | number | null;
                 print_title?: string | null;
                 service_type?: number | null;
-                /** @description external ID */
+                /** external ID */
                 api_service_id?: number | null;
                 repeat_visit_days_step?: string | null;
                 schedule_template_type?: number | null;
                 online_invoicing_status?: number | null;
-                /** @description 1/0 membership autopayment */
+                /** 1/0 membership autopayment */
                 is_abonement_autopayment_enabled?: number | null;
                 autopayment_before_visit_time?: number | null;
-                /** @description membership restriction */
+                /** membership restriction */
                 abonement_restriction_value?: number | null;
                 is_chain?: boolean | number;
                 is_price_managed_only_in_chain?: boolean;
@@ -6249,91 +6199,89 @@ export interface components {
                 price_prepaid_percent?: number | null;
                 id?: number;
                 salon_service_id?: number | null;
-                /** @description forbidden / optional / required */
+                /** forbidden / optional / required */
                 prepaid?: string | null;
                 capacity?: number | null;
                 image_group?: Record<string, unknown>[] | Record<string, unknown> | null;
                 dates?: string[];
                 resources?: Record<string, unknown>[];
-                /** @description open for online booking */
+                /** open for online booking */
                 is_online?: boolean | number;
                 staff?: {
-                    /** @description team member ID */
+                    /** team member ID */
                     id?: number;
-                    /** @description seconds, step of 15 minutes */
+                    /** seconds, step of 15 minutes */
                     seance_length?: number | null;
                     technological_card_id?: number | null;
                 }[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         response_success_true_object: boolean;
         master_service_link: {
             service_id?: number | null;
-            /** @description team member ID */
+            /** team member ID */
             master_id?: number | null;
-            /** @description seconds */
+            /** seconds */
             length?: number | null;
             technological_card_id?: number | null;
-            /** @description external ID */
+            /** external ID */
             api_id?: string | number | null;
-            /** @description open for online booking */
+            /** open for online booking */
             is_online?: boolean | number;
             is_offline_records_allowed?: boolean;
-            /** @description own price of this team member */
+            /** own price of this team member */
             price?: number | null;
         };
         service_title: {
-            /** Format: int32 */
             id?: number;
             title?: string;
         };
         service_category_title: {
-            /** Format: int32 */
             id?: number;
             title?: string;
-            /** @description only on request */
+            /** only on request */
             services?: components["schemas"]["service_title"][];
         };
         staff_list_response: {
             success: boolean;
             data: {
                 id?: number;
-                /** @description external ID */
+                /** external ID */
                 api_id?: null | string | number;
                 name?: string;
                 specialization?: string | null;
-                /** @description average score */
+                /** average score */
                 rating?: number | string | null;
-                /** @description 1 show, 0 hide */
+                /** 1 show, 0 hide */
                 show_rating?: number | boolean;
-                /** @description linked user account */
+                /** linked user account */
                 user_id?: number | null;
                 has_access_timetable?: boolean;
-                /** @description small image URL */
+                /** small image URL */
                 avatar?: string | null;
-                /** @description large image URL */
+                /** large image URL */
                 avatar_big?: string | null;
                 comments_count?: number;
                 votes_count?: number;
-                /** @description open for online booking */
+                /** open for online booking */
                 bookable?: boolean;
                 information?: string | null;
                 position_id?: number | null;
-                /** @description last scheduled date */
+                /** last scheduled date */
                 schedule_till?: string | null;
-                /** @description sort weight */
+                /** sort weight */
                 weight?: string | number | null;
-                /** @description 1 fired, 0 active */
+                /** 1 fired, 0 active */
                 fired?: string | number | null;
-                /** @description 1 removed, 0 active */
+                /** 1 removed, 0 active */
                 status?: string | number | null;
-                /** @description 1 hidden from online booking, 0 visible */
+                /** 1 hidden from online booking, 0 visible */
                 hidden?: string | number | boolean;
-                /** @description forbidden / allowed / required */
+                /** forbidden / allowed / required */
                 prepaid?: string | null;
-                /** @description empty array when unassigned */
+                /** empty array when unassigned */
                 position?: {
                     id?: number;
                     title?: string;
@@ -6343,33 +6291,33 @@ export interface components {
                 is_paid_staff?: boolean;
                 user?: components["schemas"]["team_member_account"];
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         staff_companyid_request_data_types: {
             name?: string;
             specialization?: string;
-            /** @description sort weight, heavier first */
+            /** sort weight, heavier first */
             weight?: number;
-            /** @description HTML */
+            /** HTML */
             information?: string;
-            /** @description external ID */
+            /** external ID */
             api_id?: string;
-            /** @description 1 hidden in online booking, 0 shown */
+            /** 1 hidden in online booking, 0 shown */
             hidden?: number;
-            /** @description 1 fired, 0 not */
+            /** 1 fired, 0 not */
             fired?: number;
-            /** @description linked user, 0 unlinks */
+            /** linked user, 0 unlinks */
             user_id?: number;
-            /** @description may have working hours; false (default for new members) makes schedule operations fail; may depend on the plan */
+            /** may have working hours; false (default for new members) makes schedule operations fail; may depend on the plan */
             has_access_timetable?: boolean;
             is_paid_staff?: boolean;
-            /** @description changing it needs payment_policy_update_access (else 403); ignored when the payment_policy feature is off or no policy is active */
+            /** changing it needs payment_policy_update_access (else 403); ignored when the payment_policy feature is off or no policy is active */
             is_included_in_payment_policy?: boolean;
         };
         company_companyid_staff_staffid_response_data_types: {
             success?: boolean;
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
             data?: components["schemas"]["team_member_details"];
         };
@@ -6377,39 +6325,39 @@ export interface components {
             success: boolean;
             data: {
                 id?: number;
-                /** @description external ID */
+                /** external ID */
                 api_id?: string | number | null;
                 name?: string;
                 specialization?: string | null;
-                /** @description empty array when unassigned */
+                /** empty array when unassigned */
                 position?: {
                     id?: number;
                     title?: string;
                 } | never[] | null;
-                /** @description 1 show, 0 hide */
+                /** 1 show, 0 hide */
                 show_rating?: number | boolean;
                 rating?: number | string | null;
                 votes_count?: number;
-                /** @description linked user */
+                /** linked user */
                 user_id?: number | null;
                 avatar?: string | null;
-                /** @description higher resolution */
+                /** higher resolution */
                 avatar_big?: string | null;
                 comments_count?: number;
-                /** @description sort weight, heavier first */
+                /** sort weight, heavier first */
                 weight?: string | number | null;
-                /** @description HTML */
+                /** HTML */
                 information?: string | null;
-                /** @description 1 hidden in online booking, 0 not */
+                /** 1 hidden in online booking, 0 not */
                 hidden?: string | number | boolean;
-                /** @description 1 fired, 0 not */
+                /** 1 fired, 0 not */
                 fired?: string | number | null;
-                /** @description 1 removed, 0 not */
+                /** 1 removed, 0 not */
                 status?: string | number | null;
-                /** @description empty object when there are no images */
+                /** empty object when there are no images */
                 image_group?: components["schemas"]["stored_image_group"] | never[] | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         position_compact: {
@@ -6419,25 +6367,25 @@ export interface components {
         master_with_position: {
             id?: number;
             name?: string;
-            /** @description location where the member was created */
+            /** location where the member was created */
             company_id?: number;
             specialization?: string | null;
-            /** @description small image link */
+            /** small image link */
             avatar?: string | null;
-            /** @description original image link */
+            /** original image link */
             avatar_big?: string | null;
             position?: components["schemas"]["position_compact"] | null;
-            /** @description counts in the license price */
+            /** counts in the license price */
             is_paid_staff?: boolean;
         };
-        /** @description object when assigned; null or empty array when not */
+        /** object when assigned; null or empty array when not */
         staff_position: {
             id?: number;
             title?: string;
         } | never[] | null;
         company_staff_position_list_data_type: {
             data: components["schemas"]["staff_position"][];
-            /** @description said to carry the number of positions found */
+            /** said to carry the number of positions found */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
@@ -6446,14 +6394,11 @@ export interface components {
             chain_id?: number | null;
             title?: string;
             description?: string | null;
-            /**
-             * @description 0 binding off, 2 strict binding
-             * @enum {number}
-             */
+            /** 0 binding off, 2 strict binding */
             services_binding_type?: 0 | 2;
-            /** @description team member fields that must be filled before linking */
+            /** team member fields that must be filled before linking */
             rules_required_fields?: string[];
-            /** @description members can be linked only at chain level */
+            /** members can be linked only at chain level */
             only_chain_appointment?: boolean;
         };
         clients_companyid_response_deprecated_data_types: {
@@ -6464,28 +6409,28 @@ export interface components {
                 phone?: string | number | null;
                 email?: string | null;
                 categories?: components["schemas"]["client_tag"][] | Record<string, unknown> | null;
-                /** @description 0 unknown, 1 male, 2 female */
+                /** 0 unknown, 1 male, 2 female */
                 gender_id?: number | null;
-                /** @description gender name */
+                /** gender name */
                 gender?: string | null;
                 discount?: number | null;
-                /** @description 0 none, 1 bronze, 2 silver, 3 gold */
+                /** 0 none, 1 bronze, 2 silver, 3 gold */
                 importance_id?: number | null;
-                /** @description importance level name */
+                /** importance level name */
                 importance?: string | null;
                 card?: number | string | null;
-                /** @description date */
+                /** date */
                 birth_date?: string | null;
                 comment?: string | null;
-                /** @description 1 birthday SMS on, 0 off */
+                /** 1 birthday SMS on, 0 off */
                 sms_check?: number | boolean;
-                /** @description 1 excluded from SMS mailings, 0 not */
+                /** 1 excluded from SMS mailings, 0 not */
                 sms_not?: number | boolean;
-                /** @description money spent in the location at the time of adding */
+                /** money spent in the location at the time of adding */
                 spent?: number | null;
                 balance?: number | null;
                 visits?: number | null;
-                /** @description date-time */
+                /** date-time */
                 last_change_date?: string | null;
                 custom_fields?: {
                     [key: string]: unknown;
@@ -6500,26 +6445,19 @@ export interface components {
                 paid?: number | null;
             }[];
             meta?: {
-                /** Format: int32 */
                 page?: number;
-                /** Format: int32 */
                 total_count?: number;
             } | never[];
         };
         company_companyid_clients_search_request_data_types: {
             page?: number;
-            /** @description at most 200, default 25 */
+            /** at most 200, default 25 */
             page_size?: number;
-            /** @description fields to return */
+            /** fields to return */
             fields?: string[];
-            /** @enum {string} */
             order_by?: "id" | "name" | "phone" | "email" | "discount" | "first_visit_date" | "last_visit_date" | "sold_amount" | "visit_count";
-            /**
-             * @description the source example uses lower case
-             * @enum {string}
-             */
+            /** the source example uses lower case */
             order_by_direction?: "ASC" | "DESC";
-            /** @enum {string} */
             operation?: "AND" | "OR";
             filters?: components["schemas"]["client_search_filter"][];
         };
@@ -6531,26 +6469,23 @@ export interface components {
                 phone?: string | null | number;
                 email?: string | null;
                 discount?: number | null;
-                /** @description YYYY-MM-DD HH:MM:SS */
+                /** YYYY-MM-DD HH:MM:SS */
                 first_visit_date?: string | null;
-                /** @description YYYY-MM-DD HH:MM:SS */
+                /** YYYY-MM-DD HH:MM:SS */
                 last_visit_date?: string | null;
                 sold_amount?: number | null;
                 visits_count?: number | null;
                 deposit_balance?: number | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description clients found
-                 */
+                /** clients found */
                 total_count?: number;
             } | never[];
         };
         client_comment_file_dto: {
-            /** @description download link */
+            /** download link */
             link?: string | null;
-            /** @description original name */
+            /** original name */
             filename?: string | null;
         };
         user_name_avatar: {
@@ -6560,20 +6495,17 @@ export interface components {
         };
         client_comment_container: {
             id?: number;
-            /** @description date-time */
+            /** date-time */
             create_date?: string | null;
-            /** @description date-time */
+            /** date-time */
             update_date?: string | null;
-            /**
-             * @description default = text comment, file = uploaded file
-             * @enum {string}
-             */
+            /** default = text comment, file = uploaded file */
             type?: "default" | "file";
-            /** @description empty when type is file */
+            /** empty when type is file */
             text?: string | null;
-            /** @description empty when type is default */
+            /** empty when type is default */
             files?: components["schemas"]["client_comment_file_dto"][];
-            /** @description author or uploader */
+            /** author or uploader */
             user?: components["schemas"]["user_name_avatar"] | null;
         };
         response_meta_count_object: {
@@ -6584,51 +6516,45 @@ export interface components {
             data: {
                 id?: number;
                 client_id?: number | null;
-                /** @description file name with extension */
+                /** file name with extension */
                 name?: string;
                 description?: string | null;
-                /** @description upload time, ISO 8601 (date-time) */
+                /** upload time, ISO 8601 (date-time) */
                 date_create?: string | null;
                 extension?: string | null;
                 mime?: string | null;
-                /** @description download link */
+                /** download link */
                 link?: string | null;
-                /** @description uploader */
+                /** uploader */
                 user_name?: string | null;
-                /** @description uploader's avatar */
+                /** uploader's avatar */
                 user_avatar?: string | null;
-                /** @description formatted with unit */
+                /** formatted with unit */
                 size?: string | null;
-                /** @description may be changed and deleted */
+                /** may be changed and deleted */
                 can_edit?: boolean;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of files
-                 */
+                /** number of files */
                 count?: number;
             } | never[];
         };
         client_visits_history_goods_transaction_good: {
             id?: number;
             title?: string;
-            /** @description quantity sold */
+            /** quantity sold */
             amount?: number | null;
             unit?: string | null;
-            /** @description before discount */
+            /** before discount */
             cost_per_unit?: number | null;
-            /** @description whole product, before discount */
+            /** whole product, before discount */
             first_cost?: number | null;
             discount_percent?: number | null;
-            /** @description after discount */
+            /** after discount */
             cost_to_pay?: number | null;
-            /** @description source describes it as the price after discount */
+            /** source describes it as the price after discount */
             paid_sum?: number | null;
-            /**
-             * @description not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid
-             * @enum {string}
-             */
+            /** not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid */
             payment_status?: "not_paid" | "paid_not_full" | "paid_full" | "paid_over";
         };
         company_minimal: {
@@ -6638,11 +6564,11 @@ export interface components {
         client_visits_history_goods_transaction: {
             id?: number;
             comment?: string | null;
-            /** @description date-time */
+            /** date-time */
             date?: string | null;
-            /** @description 0 = no visit */
+            /** 0 = no visit */
             visit_id?: number | null;
-            /** @description appointment ID, 0 = none */
+            /** appointment ID, 0 = none */
             record_id?: number | null;
             goods?: components["schemas"]["client_visits_history_goods_transaction_good"][];
             staff?: components["schemas"]["master_with_position"] | null;
@@ -6650,7 +6576,7 @@ export interface components {
         };
         client_visits_history_record_service_consumable: {
             title?: string;
-            /** @description in the unit chosen by the user */
+            /** in the unit chosen by the user */
             amount?: number | null;
             cost_per_unit?: number | null;
             unit?: string | null;
@@ -6658,81 +6584,75 @@ export interface components {
         client_visits_history_record_service: {
             id?: number;
             title?: string;
-            /** @description before discount */
+            /** before discount */
             first_cost?: number | null;
             discount_percent?: number | null;
-            /** @description after discount */
+            /** after discount */
             cost_to_pay?: number | null;
             paid_sum?: number | null;
-            /**
-             * @description not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid
-             * @enum {string}
-             */
+            /** not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid */
             payment_status?: "not_paid" | "paid_not_full" | "paid_full" | "paid_over";
             consumables?: components["schemas"]["client_visits_history_record_service_consumable"][];
         };
-        /** @description used when the current user is not the team member of the appointment */
+        /** used when the current user is not the team member of the appointment */
         tips_reduce: {
             has_tips?: boolean;
-            /** @description always null */
+            /** always null */
             sum?: number | null;
         };
-        /** @description used when the current user is the team member of the appointment */
+        /** used when the current user is the team member of the appointment */
         tips_reduce_with_full_info: {
             has_tips?: boolean;
-            /** @description tip amount */
+            /** tip amount */
             sum?: number | null;
         };
         comer: {
             id?: number;
             title?: string;
-            /**
-             * @description visitor type
-             * @enum {string}
-             */
+            /** visitor type */
             slug?: "person" | "pet" | "vehicle";
         };
         client_visits_history_record: {
             id?: number;
             comment?: string | null;
-            /** @description date-time */
+            /** date-time */
             date?: string | null;
             visit_id?: number | null;
-            /** @description appointment status in the visit */
+            /** appointment status in the visit */
             attendance?: number | null;
             services?: components["schemas"]["client_visits_history_record_service"][];
             staff?: components["schemas"]["master_with_position"] | null;
             company?: components["schemas"]["company_minimal"] | null;
-            /** @description model depends on whether the current user is the appointment's team member */
+            /** model depends on whether the current user is the appointment's team member */
             tips?: components["schemas"]["tips_reduce"] | components["schemas"]["tips_reduce_with_full_info"] | null;
-            /** @description absent when no visitor is set */
+            /** absent when no visitor is set */
             comer?: components["schemas"]["comer"] | null;
         };
         client_visits_history: {
             goods_transactions?: components["schemas"]["client_visits_history_goods_transaction"][];
             records?: components["schemas"]["client_visits_history_record"][];
         };
-        /** @description pages by date, newest first */
+        /** pages by date, newest first */
         response_meta_date_paginator_object: {
             dateCursor?: {
                 previous?: {
-                    /** @description inclusive (date) */
+                    /** inclusive (date) */
                     to?: string | null;
-                    /** @description date */
+                    /** date */
                     from?: string | null;
                     count?: number | null;
                 } | null;
                 current?: {
-                    /** @description inclusive (date) */
+                    /** inclusive (date) */
                     to?: string | null;
-                    /** @description date */
+                    /** date */
                     from?: string | null;
                     count?: number | null;
                 } | null;
                 next?: {
-                    /** @description inclusive (date) */
+                    /** inclusive (date) */
                     to?: string | null;
-                    /** @description date */
+                    /** date */
                     from?: string | null;
                     count?: number | null;
                 } | null;
@@ -6746,12 +6666,12 @@ export interface components {
                 phone?: string | number | null;
                 email?: string | null;
                 information?: string | null;
-                /** @description accepted the invitation to manage the location */
+                /** accepted the invitation to manage the location */
                 is_approved?: boolean;
                 is_non_deletable?: boolean;
             }[];
             meta?: {
-                /** @description users found */
+                /** users found */
                 count?: number;
             } | never[];
         };
@@ -6760,72 +6680,72 @@ export interface components {
             data: {
                 id?: number;
                 firstname?: string | null;
-                /** @description phone or email also work as a login */
+                /** phone or email also work as a login */
                 login?: string | null;
                 email?: string | null;
                 phone?: string | number | null;
                 information?: string | null;
-                /** @description rights by system module */
+                /** rights by system module */
                 access?: {
-                    /** @description analytics */
+                    /** analytics */
                     stat_access?: boolean;
-                    /** @description team member work schedule */
+                    /** team member work schedule */
                     schedule_edit_access?: boolean;
-                    /** @description phone numbers in the client list */
+                    /** phone numbers in the client list */
                     client_phones_access?: boolean;
-                    /** @description client base */
+                    /** client base */
                     clients_access?: boolean;
                     settings_access?: boolean;
-                    /** @description change appointments */
+                    /** change appointments */
                     edit_records_access?: boolean;
-                    /** @description appointment calendar */
+                    /** appointment calendar */
                     timetable_access?: boolean;
                     billing_access?: boolean;
-                    /** @description user management */
+                    /** user management */
                     users_access?: boolean;
-                    /** @description Excel export of clients */
+                    /** Excel export of clients */
                     excel_access?: boolean;
                     finances_access?: boolean;
-                    /** @description inventory */
+                    /** inventory */
                     storages_access?: boolean;
-                    /** @description SMS mailings to clients */
+                    /** SMS mailings to clients */
                     send_sms?: boolean;
-                    /** @description 0 = sees all team members, else only this one */
+                    /** 0 = sees all team members, else only this one */
                     master_id?: number | null;
                 } | null;
             }[];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_permissions_response_data_types: {
             success: boolean;
             data: {
                 timetable?: {
-                    /** @description appointment calendar */
+                    /** appointment calendar */
                     timetable_access?: boolean;
-                    /** @description 0 = sees all team members, else only this one */
+                    /** 0 = sees all team members, else only this one */
                     master_id?: number | null;
-                    /** @description 0 = sees all team members, else only this position */
+                    /** 0 = sees all team members, else only this position */
                     position_id?: number | null;
-                    /** @description 0 = no limit on history */
+                    /** 0 = no limit on history */
                     last_days_count?: number;
-                    /** @description team member work schedule */
+                    /** team member work schedule */
                     schedule_edit_access?: boolean;
                     timetable_phones_access?: boolean;
                     timetable_transferring_record_access?: boolean;
                     timetable_statistics_access?: boolean;
                     timetable_waiting_list_access?: boolean;
                 } | null;
-                /** @description appointment window */
+                /** appointment window */
                 record_form?: {
                     record_form_access?: boolean;
-                    /** @description client data */
+                    /** client data */
                     record_form_client_access?: boolean;
-                    /** @description client drop-down list */
+                    /** client drop-down list */
                     records_autocomplete_access?: boolean;
                     create_records_access?: boolean;
                     edit_records_access?: boolean;
-                    /** @description appointments whose client came */
+                    /** appointments whose client came */
                     edit_records_attendance_access?: boolean;
                     records_services_cost_access?: boolean;
                     records_services_discount_access?: boolean;
@@ -6833,31 +6753,31 @@ export interface components {
                     delete_records_access?: boolean;
                     delete_customer_came_records_access?: boolean;
                     delete_paid_records_access?: boolean;
-                    /** @description product sales */
+                    /** product sales */
                     records_goods_access?: boolean;
                     records_goods_create_transaction_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     records_goods_create_last_days_count?: number;
                     records_goods_edit_transaction_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     records_goods_edit_last_days_count?: number;
                     records_goods_cost_access?: boolean;
                     records_goods_discount_access?: boolean;
-                    /** @description payment */
+                    /** payment */
                     records_finances_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     records_finances_last_days_count?: number;
-                    /** @description pay from the client's account */
+                    /** pay from the client's account */
                     records_finances_pay_from_deposits_access?: boolean;
-                    /** @description client data across the chain */
+                    /** client data across the chain */
                     records_group_id_access?: boolean;
-                    /** @description chain whose client data is open */
+                    /** chain whose client data is open */
                     records_group_id?: number | null;
                     record_form_client_add_access?: boolean;
                     records_autocomplete_phone_access?: boolean;
                     assistants_management_access?: boolean;
                     assistants_reward_share_edit_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     records_edit_last_days_count?: number;
                     records_edit_date_and_master_access?: boolean;
                     records_edit_duration_access?: boolean;
@@ -6873,132 +6793,132 @@ export interface components {
                 } | null;
                 finances?: {
                     finances_access?: boolean;
-                    /** @description IDs of selected accounts */
+                    /** IDs of selected accounts */
                     finances_accounts_ids?: Record<string, unknown>[];
-                    /** @description view cash movements */
+                    /** view cash movements */
                     finances_transactions_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     finances_last_days_count?: number;
                     finances_create_transactions_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     finances_create_last_days_count?: number;
                     finances_edit_transactions_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     finances_edit_last_days_count?: number;
                     finances_delete_transactions_access?: boolean;
                     finances_transactions_excel_access?: boolean;
-                    /** @description source describes a boolean: transfers between accounts */
+                    /** source describes a boolean: transfers between accounts */
                     finances_expenses_ids?: Record<string, unknown>[];
                     finances_accounts_access?: boolean;
                     finances_accounts_limited_access?: boolean;
-                    /** @description balance */
+                    /** balance */
                     finances_accounts_banalce_access?: boolean;
-                    /** @description counterparties */
+                    /** counterparties */
                     finances_suppliers_read_access?: boolean;
                     finances_suppliers_create_access?: boolean;
                     finances_suppliers_update_access?: boolean;
                     finances_suppliers_delete_access?: boolean;
                     finances_suppliers_excel_access?: boolean;
-                    /** @description payment items */
+                    /** payment items */
                     finances_expenses_read_access?: boolean;
-                    /** @description same as finances_expenses_read_access */
+                    /** same as finances_expenses_read_access */
                     expenses_read_access?: boolean;
                     finances_expenses_create_access?: boolean;
-                    /** @description same as finances_expenses_create_access */
+                    /** same as finances_expenses_create_access */
                     expenses_create_access?: boolean;
                     finances_expenses_update_access?: boolean;
-                    /** @description same as finances_expenses_update_access */
+                    /** same as finances_expenses_update_access */
                     expenses_update_access?: boolean;
                     finances_expenses_delete_access?: boolean;
-                    /** @description same as finances_expenses_delete_access */
+                    /** same as finances_expenses_delete_access */
                     expenses_delete_access?: boolean;
                     finances_kkm_transactions_access?: boolean;
-                    /** @description same as finances_kkm_transactions_access */
+                    /** same as finances_kkm_transactions_access */
                     kkm_transactions_accounts_access?: boolean;
                     finances_kkm_settings_read_access?: boolean;
-                    /** @description same as finances_kkm_settings_read_access */
+                    /** same as finances_kkm_settings_read_access */
                     kkm_settings_reed_access?: boolean;
                     finances_kkm_settings_update_access?: boolean;
-                    /** @description same as finances_kkm_settings_update_access */
+                    /** same as finances_kkm_settings_update_access */
                     kkm_settings_update_access?: boolean;
-                    /** @description online payments */
+                    /** online payments */
                     finances_settings_invoicing_read_access?: boolean;
-                    /** @description online payments */
+                    /** online payments */
                     finances_settings_invoicing_update_access?: boolean;
-                    /** @description same as finances_settings_invoicing_read_access */
+                    /** same as finances_settings_invoicing_read_access */
                     settings_invoicing_read_access?: boolean;
-                    /** @description same as finances_settings_invoicing_update_access */
+                    /** same as finances_settings_invoicing_update_access */
                     settings_invoicing_update_access?: boolean;
-                    /** @description payment settings */
+                    /** payment settings */
                     finances_options_read_access?: boolean;
-                    /** @description payment options */
+                    /** payment options */
                     options_read_access?: boolean;
-                    /** @description payment settings */
+                    /** payment settings */
                     finances_options_update_access?: boolean;
-                    /** @description payment settings */
+                    /** payment settings */
                     options_update_access?: boolean;
-                    /** @description payroll schemes */
+                    /** payroll schemes */
                     finances_salary_schemes_access?: boolean;
-                    /** @description payroll */
+                    /** payroll */
                     finances_salary_calc_access?: boolean;
-                    /** @description false = payroll of the current day only */
+                    /** false = payroll of the current day only */
                     finances_salary_not_limitation_today_access?: boolean;
                     finances_payroll_calculation_create_access?: boolean;
-                    /** @description false = payroll of the current day only */
+                    /** false = payroll of the current day only */
                     finances_payroll_calculation_create_not_limitation_today_access?: boolean;
-                    /** @description true = payroll of one team member only, false = all */
+                    /** true = payroll of one team member only, false = all */
                     finances_salary_access_master_checkbox?: boolean;
-                    /** @description team member whose payroll is open */
+                    /** team member whose payroll is open */
                     finances_salary_access_master_id?: number | null;
-                    /** @description same as finances_salary_access_master_id */
+                    /** same as finances_salary_access_master_id */
                     get_salary_access_master_id?: number | null;
-                    /** @description false = today only */
+                    /** false = today only */
                     finances_salary_master_not_limitation_today_access?: boolean;
-                    /** @description true = payroll of one team member only, false = no limit */
+                    /** true = payroll of one team member only, false = no limit */
                     finances_payroll_calculation_create_by_master_access?: boolean;
-                    /** @description payroll */
+                    /** payroll */
                     calculation_create_by_master_not_limitation_today_access?: boolean;
                     finances_period_report_access?: boolean;
                     finances_period_report_excel_access?: boolean;
                     finances_year_report_access?: boolean;
                     finances_year_report_excel_access?: boolean;
-                    /** @description receipt printing */
+                    /** receipt printing */
                     finances_print_check_access?: boolean;
-                    /** @description daily account report */
+                    /** daily account report */
                     finances_z_report_access?: boolean;
-                    /** @description false = current day only */
+                    /** false = current day only */
                     finances_z_report_no_limit_today_access?: boolean;
                     finances_z_report_excel_access?: boolean;
                 } | null;
                 clients?: {
                     clients_access?: boolean;
-                    /** @description phones in the client list */
+                    /** phones in the client list */
                     client_phones_access?: boolean;
-                    /** @description phones and emails in the client list */
+                    /** phones and emails in the client list */
                     clients_phones_email_access?: boolean;
-                    /** @description phones in the client card */
+                    /** phones in the client card */
                     clients_card_phone_access?: boolean;
                     clients_delete_access?: boolean;
                     clients_excel_access?: boolean;
-                    /** @description Excel export of clients, described as 1/0 */
+                    /** Excel export of clients, described as 1/0 */
                     excel_access?: boolean;
                     client_comments_list_access?: boolean;
                     client_comments_add_access?: boolean;
-                    /** @description change and delete own comments */
+                    /** change and delete own comments */
                     client_comments_own_edit_access?: boolean;
-                    /** @description change and delete others' comments */
+                    /** change and delete others' comments */
                     client_comments_other_edit_access?: boolean;
-                    /** @description view and download */
+                    /** view and download */
                     client_files_list_access?: boolean;
                     client_files_upload_access?: boolean;
                     client_files_delete_access?: boolean;
-                    /** @description only clients of this team member, 0 = no limit */
+                    /** only clients of this team member, 0 = no limit */
                     clients_visit_master_id?: number | null;
-                    /** @description only clients of this team member, 0 = no limit */
+                    /** only clients of this team member, 0 = no limit */
                     get_visit_master_id?: number | null;
                     clients_phones_access?: boolean;
                     clients_edit_access?: boolean;
-                    /** @description client accounts */
+                    /** client accounts */
                     clients_deposits_access?: boolean;
                     clients_deposits_create_access?: boolean;
                     clients_deposits_history_access?: boolean;
@@ -7008,27 +6928,27 @@ export interface components {
                     clients_card_comment_access?: boolean;
                     clients_card_comment_edit_access?: boolean;
                     clients_surname_middle_name_access?: boolean;
-                    /** @description legacy middle-name field */
+                    /** legacy middle-name field */
                     clients_surname_patronymic_access?: boolean;
                     clients_surname_middle_name_edit_access?: boolean;
-                    /** @description legacy middle-name field */
+                    /** legacy middle-name field */
                     clients_surname_patronymic_edit_access?: boolean;
                     clients_show_attendance_history_access?: boolean;
                 } | null;
-                /** @description overview section */
+                /** overview section */
                 dashboard?: {
                     dashboard_access?: boolean;
-                    /** @description summary */
+                    /** summary */
                     dash_access?: boolean;
-                    /** @description phones in the summary */
+                    /** phones in the summary */
                     dash_phones_access?: boolean;
-                    /** @description appointment list */
+                    /** appointment list */
                     dash_records_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     dash_records_last_days_count?: number;
                     dash_records_excel_access?: boolean;
                     dash_records_phones_access?: boolean;
-                    /** @description message details */
+                    /** message details */
                     dash_message_access?: boolean;
                     dash_message_excel_access?: boolean;
                     dash_message_phones_access?: boolean;
@@ -7039,19 +6959,19 @@ export interface components {
                     dashboard_calls_phones_access?: boolean;
                     security_access?: boolean;
                     security_2fa_access?: boolean;
-                    /** @description data changes in the security log */
+                    /** data changes in the security log */
                     security_data_changes_access?: boolean;
-                    /** @description employee changes in the security log */
+                    /** employee changes in the security log */
                     security_employee_changes_access?: boolean;
                     security_export_import_access?: boolean;
-                    /** @description login history in the security log */
+                    /** login history in the security log */
                     security_logins_access?: boolean;
                 } | null;
                 notification?: {
                     notification?: boolean;
-                    /** @description web push about appointments */
+                    /** web push about appointments */
                     web_push?: boolean;
-                    /** @description web push about calls */
+                    /** web push about calls */
                     web_phone_push?: boolean;
                     notification_sms_ending_license?: boolean;
                     notification_sms_low_balance?: boolean;
@@ -7059,86 +6979,86 @@ export interface components {
                 } | null;
                 loyalty?: {
                     loyalty_access?: boolean;
-                    /** @description same as loyalty_access */
+                    /** same as loyalty_access */
                     has_loyalty_access?: boolean;
-                    /** @description manual top-up and withdrawal */
+                    /** manual top-up and withdrawal */
                     loyalty_cards_manual_transactions_access?: boolean;
-                    /** @description same as loyalty_cards_manual_transactions_access */
+                    /** same as loyalty_cards_manual_transactions_access */
                     has_loyalty_cards_manual_transactions_access?: boolean;
-                    /** @description pay by certificate or membership without a code */
+                    /** pay by certificate or membership without a code */
                     loyalty_certificate_and_abonement_manual_transactions_access?: boolean;
-                    /** @description membership */
+                    /** membership */
                     loyalty_abonement_balance_edit_access?: boolean;
-                    /** @description membership */
+                    /** membership */
                     loyalty_abonement_history_access?: boolean;
-                    /** @description membership */
+                    /** membership */
                     loyalty_abonement_period_edit_access?: boolean;
                     loyalty_cards_issue_and_removal_access?: boolean;
-                    /** @description gift card */
+                    /** gift card */
                     loyalty_certificate_balance_edit_access?: boolean;
-                    /** @description gift card */
+                    /** gift card */
                     loyalty_certificate_period_edit_access?: boolean;
                 } | null;
-                /** @description inventory */
+                /** inventory */
                 storages?: {
                     storages_access?: boolean;
-                    /** @description selected storages; source describes a boolean */
+                    /** selected storages; source describes a boolean */
                     storages_ids?: Record<string, unknown>[];
-                    /** @description view product movements */
+                    /** view product movements */
                     storages_transactions_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     storages_last_days_count?: number;
-                    /** @description move between storages */
+                    /** move between storages */
                     storages_move_goods_access?: boolean;
                     storages_create_transactions_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     storages_create_last_days_count?: number;
-                    /** @description product arrivals */
+                    /** product arrivals */
                     storages_create_transactions_buy_access?: boolean;
-                    /** @description product sales */
+                    /** product sales */
                     storages_create_transactions_sale_access?: boolean;
                     storages_edit_transactions_access?: boolean;
-                    /** @description -1 = all time, >= 0 = that many days back */
+                    /** -1 = all time, >= 0 = that many days back */
                     storages_edit_last_days_count?: number;
-                    /** @description product arrivals */
+                    /** product arrivals */
                     storages_edit_transactions_buy_access?: boolean;
-                    /** @description product sales */
+                    /** product sales */
                     storages_edit_transactions_sale_access?: boolean;
                     storages_delete_transactions_access?: boolean;
                     storages_transactions_excel_access?: boolean;
-                    /** @description source describes a boolean */
+                    /** source describes a boolean */
                     storages_transactions_types?: Record<string, unknown>[];
                     storages_inventory_access?: boolean;
                     storages_inventory_create_edit_access?: boolean;
                     storages_inventory_delete_access?: boolean;
                     storages_inventory_excel_access?: boolean;
-                    /** @description stock balance report */
+                    /** stock balance report */
                     storages_remnants_report_access?: boolean;
                     storages_remnants_report_excel_access?: boolean;
                     storages_sales_report_access?: boolean;
                     storages_sales_report_excel_access?: boolean;
-                    /** @description consumable write-off report */
+                    /** consumable write-off report */
                     storages_consumable_report_access?: boolean;
                     storages_consumable_report_excel_access?: boolean;
                     storages_write_off_report_access?: boolean;
                     storages_write_off_report_excel_access?: boolean;
                     storages_turnover_report_access?: boolean;
                     storages_turnover_report_excel_access?: boolean;
-                    /** @description product management */
+                    /** product management */
                     storages_goods_crud_access?: boolean;
                     storages_goods_create_access?: boolean;
                     storages_goods_update_access?: boolean;
-                    /** @description name, article, barcode */
+                    /** name, article, barcode */
                     storages_goods_title_edit_access?: boolean;
                     storages_goods_category_edit_access?: boolean;
                     storages_goods_selling_price_edit_access?: boolean;
                     storages_goods_cost_price_edit_access?: boolean;
                     storages_goods_units_edit_access?: boolean;
-                    /** @description critical and desired balance */
+                    /** critical and desired balance */
                     storages_goods_critical_balance_edit_access?: boolean;
                     storages_goods_masses_edit_access?: boolean;
                     storages_goods_comment_edit_access?: boolean;
-                    /** @description archive and restore */
+                    /** archive and restore */
                     storages_goods_archive_access?: boolean;
                     storages_goods_delete_access?: boolean;
                     storages_limited_access?: boolean;
@@ -7146,49 +7066,49 @@ export interface components {
                 } | null;
                 settings?: {
                     settings_access?: boolean;
-                    /** @description general section */
+                    /** general section */
                     settings_basis_access?: boolean;
                     settings_information_access?: boolean;
-                    /** @description user management */
+                    /** user management */
                     users_access?: boolean;
                     delete_users_access?: boolean;
                     create_users_access?: boolean;
-                    /** @description manage user rights */
+                    /** manage user rights */
                     edit_users_access?: boolean;
-                    /** @description manage rights within own rights only */
+                    /** manage rights within own rights only */
                     limited_users_access?: boolean;
                     settings_services_access?: boolean;
                     settings_services_create_access?: boolean;
                     services_edit?: boolean;
-                    /** @description service name and online booking name */
+                    /** service name and online booking name */
                     settings_services_edit_title_access?: boolean;
                     settings_services_relation_category_access?: boolean;
                     settings_services_edit_price_access?: boolean;
                     settings_services_edit_image_access?: boolean;
-                    /** @description show services in the widget */
+                    /** show services in the widget */
                     settings_services_edit_online_seance_date_time_access?: boolean;
                     settings_services_edit_online_pay_access?: boolean;
                     settings_services_edit_services_related_resource_access?: boolean;
                     settings_positions_read?: boolean;
                     settings_positions_create?: boolean;
                     settings_positions_delete?: boolean;
-                    /** @description team member services and their duration */
+                    /** team member services and their duration */
                     edit_master_service_and_duration?: boolean;
                     tech_card_edit?: boolean;
                     services_delete?: boolean;
-                    /** @description team members section */
+                    /** team members section */
                     settings_master_access?: boolean;
                     master_create?: boolean;
                     master_edit?: boolean;
                     master_delete?: boolean;
                     settings_master_dismiss_access?: boolean;
                     schedule_edit?: boolean;
-                    /** @description SMS notifications */
+                    /** SMS notifications */
                     settings_notifications_access?: boolean;
                     settings_email_notifications_access?: boolean;
-                    /** @description notification types */
+                    /** notification types */
                     settings_template_notifications_access?: boolean;
-                    /** @description change webhook settings */
+                    /** change webhook settings */
                     webhook_read_access?: boolean;
                     settings_clients_labels_access?: boolean;
                     settings_close_docs_access?: boolean;
@@ -7198,60 +7118,59 @@ export interface components {
                 security?: {
                     security_access?: boolean;
                     security_2fa_access?: boolean;
-                    /** @description data changes in the security log */
+                    /** data changes in the security log */
                     security_data_changes_access?: boolean;
-                    /** @description employee changes in the security log */
+                    /** employee changes in the security log */
                     security_employee_changes_access?: boolean;
                     security_export_import_access?: boolean;
-                    /** @description login history in the security log */
+                    /** login history in the security log */
                     security_logins_access?: boolean;
                 } | null;
-                /** @description visitors */
+                /** visitors */
                 comers?: {
                     comers_access?: boolean;
                     comers_info_vehicle_view_access?: boolean;
                     comers_info_vehicle_edit_access?: boolean;
                 } | null;
                 other?: {
-                    /** @description analytics */
+                    /** analytics */
                     stat_access?: boolean;
                     analytics_constructor_access?: boolean;
                     billing_access?: boolean;
                     billing_invoices_access?: boolean;
-                    /** @description SMS mailings to clients */
+                    /** SMS mailings to clients */
                     send_sms?: boolean;
-                    /** @description location reachable only from listed IPs, v4 and v6 */
+                    /** location reachable only from listed IPs, v4 and v6 */
                     auth_enable_check_ip?: boolean;
-                    /** @description IP addresses */
+                    /** IP addresses */
                     auth_list_allowed_ip?: Record<string, unknown>[];
-                    /** @description add locations to location groups */
+                    /** add locations to location groups */
                     salon_to_salon_group_add_access?: boolean;
                     is_salon_tips_manager?: boolean;
                 } | null;
-                /** @description online booking */
+                /** online booking */
                 online_record?: {
                     online_record_access?: boolean;
                     online_record_privacy_policy_access?: boolean;
                 } | null;
                 security_access?: boolean;
                 security_2fa_access?: boolean;
-                /** @description data changes in the security log */
+                /** data changes in the security log */
                 security_data_changes_access?: boolean;
-                /** @description employee changes in the security log */
+                /** employee changes in the security log */
                 security_employee_changes_access?: boolean;
                 security_export_import_access?: boolean;
-                /** @description login history in the security log */
+                /** login history in the security log */
                 security_logins_access?: boolean;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_permission_type: {
-            /** @enum {string} */
             slug?: "has_access" | "has_group_access" | "has_limited_access" | "has_allowed_ids" | "has_limited_today" | "has_limited_by_own_access" | "last_days_count" | "allowed_ids" | "allowed_id" | "allowed_ip";
-            /** @description value granting full access; number, string or boolean */
+            /** value granting full access; number, string or boolean */
             all_access_value?: string | null | boolean;
-            /** @description value removing all access; number, string or boolean */
+            /** value removing all access; number, string or boolean */
             no_access_value?: string | null | boolean;
         };
         user_permission_option: {
@@ -7267,12 +7186,12 @@ export interface components {
             hint?: string | null;
             is_recommended?: boolean;
             is_editable?: boolean;
-            /** @description number, string or boolean */
+            /** number, string or boolean */
             default_value?: string | null | boolean;
             entity_name?: string | null;
-            /** @description permission only for paid staff members */
+            /** permission only for paid staff members */
             is_paid?: boolean;
-            /** @description assignable to paid staff members only; applies when the location has is_paid_rights_model on */
+            /** assignable to paid staff members only; applies when the location has is_paid_rights_model on */
             is_paid_only?: boolean;
             children?: {
                 slug?: string;
@@ -7296,13 +7215,12 @@ export interface components {
             }[] | null;
         };
         user_role_with_salon_and_user: {
-            /** @enum {string} */
             slug?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin";
             title?: string;
             description?: string | null;
-            /** @description higher weight = more permissions */
+            /** higher weight = more permissions */
             weight?: number | string | null;
-            /** @description present only when requested through include */
+            /** present only when requested through include */
             user_permissions?: components["schemas"]["user_permission_with_children"][] | null;
         };
         user_permission_value: {
@@ -7310,18 +7228,17 @@ export interface components {
             value?: string | number | boolean | unknown[] | null;
         };
         user_role_permissions: {
-            /** @enum {string} */
             user_role?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin";
-            /** @description team member linked to the user */
+            /** team member linked to the user */
             staff_id?: number | null;
-            /** @description both role and permissions */
+            /** both role and permissions */
             is_editable?: boolean;
             has_any_paid_permission?: boolean | null;
             user_permissions?: components["schemas"]["user_permission_value"][];
         };
         user_invite_response_data_types: {
             success?: boolean;
-            /** @description is null */
+            /** is null */
             data?: string;
             meta?: {
                 message?: string | null;
@@ -7335,31 +7252,26 @@ export interface components {
         "records_companyid_response_data-types": {
             success: boolean;
             data: components["schemas"]["records_companyid_response_data-types_item"][];
-            /** @description page number and a count (described as appointments per page) */
+            /** page number and a count (described as appointments per page) */
             meta?: {
-                /** Format: int32 */
                 page?: number;
-                /** Format: int32 */
                 total_count?: number;
             } | never[];
         };
         records_companyid_request_data_types: {
             /**
-             * @description group event id; needed for a group event appointment, 0 or absent for a standard one; on update must equal the current value
+             * group event id; needed for a group event appointment, 0 or absent for a standard one; on update must equal the current value
              * @default 0
              */
             activity_id?: number;
             staff_id?: number;
             services?: {
                 id?: number;
-                /** @description initial cost */
+                /** initial cost */
                 first_cost?: number;
-                /** @description percent by the example */
+                /** percent by the example */
                 discount?: number;
-                /**
-                 * Format: float
-                 * @description total
-                 */
+                /** total */
                 cost?: number;
             }[];
             client?: {
@@ -7367,35 +7279,34 @@ export interface components {
                 name?: string;
                 email?: string;
             };
-            /** @description true: save even if the time is busy or non-working; else an error */
+            /** true: save even if the time is busy or non-working; else an error */
             save_if_busy?: boolean;
-            /** @description date-time */
+            /** date-time */
             datetime?: string;
-            /** @description seconds; includes technical_break_duration */
+            /** seconds; includes technical_break_duration */
             seance_length?: number;
-            /** @description send appointment details to the client by SMS */
+            /** send appointment details to the client by SMS */
             send_sms?: boolean;
             comment?: string;
-            /** @description hours before the visit for the SMS reminder; 0 = none */
+            /** hours before the visit for the SMS reminder; 0 = none */
             sms_remain_hours?: number;
-            /** @description hours before the visit for the email reminder; 0 = none */
+            /** hours before the visit for the email reminder; 0 = none */
             email_remain_hours?: number;
-            /** @description 2 confirmed, 1 came and served, 0 waiting, -1 did not show */
+            /** 2 confirmed, 1 came and served, 0 waiting, -1 did not show */
             attendance?: number;
-            /** @description external system id */
+            /** external system id */
             api_id?: string;
-            /** @description hex, example without # */
+            /** hex, example without # */
             custom_color?: string;
-            /** @description appointment category ids */
+            /** appointment category ids */
             record_labels?: string[];
-            /** @description seconds; multiple of 300, at most 3600; null or absent = location default */
+            /** seconds; multiple of 300, at most 3600; null or absent = location default */
             technical_break_duration?: number | null;
-            /** @description keyed by field code (the two properties are samples); needs custom_fields_record_values_read_access and custom_fields_record_values_edit_access; on update the required main fields must still be sent */
+            /** keyed by field code (the two properties are samples); needs custom_fields_record_values_read_access and custom_fields_record_values_edit_access; on update the required main fields must still be sent */
             custom_fields?: {
                 [key: string]: unknown;
             };
         } & ({
-            /** @enum {integer} */
             activity_id?: 0;
         } | {
             activity_id: number;
@@ -7409,33 +7320,21 @@ export interface components {
                 services?: {
                     id?: number;
                     title?: string;
-                    /**
-                     * Format: float
-                     * @description total
-                     */
+                    /** total */
                     cost?: number | null;
-                    /**
-                     * Format: float
-                     * @description cost minus discounts and deposits
-                     */
+                    /** cost minus discounts and deposits */
                     cost_to_pay?: number | null;
-                    /** Format: float */
                     manual_cost?: number | null;
-                    /** Format: float */
                     cost_per_unit?: number | null;
-                    /** Format: float */
                     discount?: number | null;
-                    /**
-                     * Format: float
-                     * @description before discounts
-                     */
+                    /** before discounts */
                     first_cost?: number | null;
-                    /** @description quantity */
+                    /** quantity */
                     amount?: number | null;
-                    /** @description assistant team members of this service */
+                    /** assistant team members of this service */
                     assistants?: Record<string, unknown>[] | null;
                     staff_service_link?: {
-                        /** @description seconds */
+                        /** seconds */
                         length?: number | null;
                     } | null;
                     company_service_link?: {
@@ -7446,7 +7345,7 @@ export interface components {
                 goods_transactions?: Record<string, unknown>[];
                 staff?: {
                     id?: number;
-                    /** @description external id */
+                    /** external id */
                     api_id?: string | null | number;
                     name?: string;
                     specialization?: string | null;
@@ -7455,9 +7354,9 @@ export interface components {
                         title?: string;
                         services_binding_type?: number | null;
                     } | never[] | null;
-                    /** @description image URL */
+                    /** image URL */
                     avatar?: string | null;
-                    /** @description high-resolution image URL */
+                    /** high-resolution image URL */
                     avatar_big?: string | null;
                     rating?: number | string | null;
                     votes_count?: number;
@@ -7467,12 +7366,12 @@ export interface components {
                     name?: string;
                     surname?: string | null;
                     middle_name?: string | null;
-                    /** @description legacy name of middle_name, same value */
+                    /** legacy name of middle_name, same value */
                     patronymic?: string | null;
                     display_name?: string | null;
                     comment?: string | null;
                     phone?: string | number | null;
-                    /** @description card number */
+                    /** card number */
                     card?: string | number | null;
                     email?: string | null;
                     success_visits_count?: number;
@@ -7480,68 +7379,68 @@ export interface components {
                     discount?: number | null;
                     is_new?: boolean;
                     custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
-                    /** @description 0 not specified, 1 male, 2 female */
+                    /** 0 not specified, 1 male, 2 female */
                     gender?: number | null;
-                    /** @description alias of gender: 0 not specified, 1 male, 2 female */
+                    /** alias of gender: 0 not specified, 1 male, 2 female */
                     sex?: number | null;
                     birthday?: string | null;
                     client_tags?: Record<string, unknown>[];
                     phone_country_id?: number | null;
                 } | null | never[];
-                /** @description date-time */
+                /** date-time */
                 date?: string | null;
-                /** @description date-time */
+                /** date-time */
                 datetime?: string | null;
-                /** @description example has a UTC offset without colon (date-time) */
+                /** example has a UTC offset without colon (date-time) */
                 create_date?: string | null;
                 comment?: string | null;
-                /** @description read-only; false if made by an administrator */
+                /** read-only; false if made by an administrator */
                 online?: boolean;
-                /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+                /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
                 visit_attendance?: number | null;
-                /** @description appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+                /** appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
                 attendance?: number | null;
-                /** @description 0 not confirmed, 1 confirmed */
+                /** 0 not confirmed, 1 confirmed */
                 confirmed?: number | boolean;
-                /** @description seconds; services plus technical_break_duration */
+                /** seconds; services plus technical_break_duration */
                 seance_length?: number | null;
-                /** @description seconds; alias of seance_length, includes technical_break_duration */
+                /** seconds; alias of seance_length, includes technical_break_duration */
                 length?: number | null;
-                /** @description flag: send an SMS reminder to the client */
+                /** flag: send an SMS reminder to the client */
                 sms_before?: number | null;
-                /** @description flag: SMS sent on creation */
+                /** flag: SMS sent on creation */
                 sms_now?: number | null;
                 sms_now_text?: string | null;
-                /** @description flag: email sent */
+                /** flag: email sent */
                 email_now?: number | null;
-                /** @description flag: confirmed by an administrator after the client asked for confirmation */
+                /** flag: confirmed by an administrator after the client asked for confirmation */
                 notified?: number | boolean;
-                /** @description flag: a specific team member was chosen; false when any was accepted */
+                /** flag: a specific team member was chosen; false when any was accepted */
                 master_request?: number | boolean;
-                /** @description external appointment id */
+                /** external appointment id */
                 api_id?: string | number | null;
-                /** @description page the booking came from */
+                /** page the booking came from */
                 from_url?: string | null;
-                /** @description flag */
+                /** flag */
                 review_requested?: number | boolean;
                 is_remind_sms_sent?: boolean;
                 visit_id?: number | null;
                 created_user_id?: number | null;
-                /** @description read-only */
+                /** read-only */
                 deleted?: boolean | number;
-                /** @description 1 = paid in full */
+                /** 1 = paid in full */
                 paid_full?: number | null;
-                /** @description online payment available */
+                /** online payment available */
                 prepaid?: boolean | number;
-                /** @description online payment status */
+                /** online payment status */
                 prepaid_confirmed?: boolean | number;
-                /** @description example has a UTC offset without colon (date-time) */
+                /** example has a UTC offset without colon (date-time) */
                 last_change_date?: string | null;
-                /** @description hex, example without # */
+                /** hex, example without # */
                 custom_color?: string | null;
-                /** @description read-only; hex, example with # */
+                /** read-only; hex, example with # */
                 custom_font_color?: string | null;
-                /** @description appointment categories */
+                /** appointment categories */
                 record_labels?: {
                     id?: number;
                     title?: string;
@@ -7549,100 +7448,91 @@ export interface components {
                     icon?: string | null;
                     font_color?: string | null;
                 }[];
-                /** @description group event id */
+                /** group event id */
                 activity_id?: number | null;
-                /** @description object, or empty array */
+                /** object, or empty array */
                 custom_fields?: Record<string, unknown> | never[] | null;
                 documents?: {
                     id?: number;
                     type_id?: number | string | null;
                     storage_id?: number | null;
-                    /** @description creator */
+                    /** creator */
                     user_id?: number | null;
                     company_id?: number;
                     number?: number | string | null;
                     comment?: string | null;
-                    /** @description date-time */
+                    /** date-time */
                     date_created?: string | null;
-                    /**
-                     * Format: int32
-                     * @description product category id
-                     */
+                    /** product category id */
                     category_id?: number | null;
                     visit_id?: number | null;
-                    /** @description appointment id */
+                    /** appointment id */
                     record_id?: number | null;
-                    /** @description name of the entity the document belongs to */
+                    /** name of the entity the document belongs to */
                     type_title?: string | null;
                     is_sale_bill_printed?: boolean;
                 }[];
-                /** @description hours before the visit to send the SMS reminder */
+                /** hours before the visit to send the SMS reminder */
                 sms_remain_hours?: number | null;
-                /** @description hours before the visit to send the email reminder */
+                /** hours before the visit to send the email reminder */
                 email_remain_hours?: number | null;
                 bookform_id?: number | null;
-                /** @description name of the online booking form */
+                /** name of the online booking form */
                 record_from?: string | null;
-                /** @description source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
+                /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
                 is_mobile?: number | null;
                 is_sale_bill_printed?: boolean;
                 consumables?: {
                     id?: number;
                     document_id?: number | null;
-                    /** @description transaction type */
+                    /** transaction type */
                     type_id?: number | string | null;
                     company_id?: number;
                     good_id?: number | null;
-                    /** @description quantity, negative in the example */
+                    /** quantity, negative in the example */
                     amount?: number | null;
-                    /** Format: double */
                     cost_per_unit?: number | null;
                     discount?: number | null;
-                    /**
-                     * Format: double
-                     * @description total
-                     */
+                    /** total */
                     cost?: number | null;
                     unit_id?: number | null;
-                    /** @description 1 sale unit, 2 write-off unit */
+                    /** 1 sale unit, 2 write-off unit */
                     operation_unit_type?: number | null;
                     storage_id?: number | null;
                     supplier_id?: number | null;
                     client_id?: number | null;
                     master_id?: number | null;
-                    /** @description date-time */
+                    /** date-time */
                     create_date?: string | null;
                     comment?: string | null;
                     service_id?: number | null;
                     user_id?: number | null;
                     deleted?: boolean | number;
-                    /** @description number of packages */
+                    /** number of packages */
                     pkg_amount?: number | null;
                 }[];
                 finance_transactions?: {
                     id?: number;
                     document_id?: number | null;
-                    /** @description creation date (date-time) */
+                    /** creation date (date-time) */
                     date?: string | null;
-                    /** @description payment item type */
+                    /** payment item type */
                     type_id?: number | string | null;
-                    /** @description payment item id */
+                    /** payment item id */
                     expense_id?: number | null;
                     account_id?: number | null;
-                    /** Format: float */
                     amount?: number | null;
                     client_id?: number | null;
                     master_id?: number | null;
                     supplier_id?: number | null;
                     comment?: string | null;
-                    /** @description 0 if the item is a category */
+                    /** 0 if the item is a category */
                     item_id?: number | null;
-                    /** Format: int32 */
                     target_type_id?: number | null;
-                    /** @description appointment id */
+                    /** appointment id */
                     record_id?: number | null;
                     goods_transaction_id?: number | null;
-                    /** @description payment item */
+                    /** payment item */
                     expense?: {
                         id?: number;
                         title?: string;
@@ -7667,33 +7557,23 @@ export interface components {
                 payment_status?: string | number | null;
                 resource_instance_ids?: number[];
                 short_link?: string | null;
-                /** @description seconds */
+                /** seconds */
                 technical_break_duration?: number | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         record_companyid_response201_data_types: {
             success?: boolean;
             data?: {
-                /** Format: int32 */
                 id?: number;
                 services?: {
                     id?: number;
-                    /**
-                     * Format: float
-                     * @description before discounts
-                     */
+                    /** before discounts */
                     first_cost?: number | null;
-                    /**
-                     * Format: float
-                     * @description percent by the example
-                     */
+                    /** percent by the example */
                     discount?: number | null;
-                    /**
-                     * Format: float
-                     * @description total
-                     */
+                    /** total */
                     cost?: number | null;
                 }[];
                 client?: {
@@ -7701,79 +7581,75 @@ export interface components {
                     name?: string;
                     email?: string | null;
                 } | never[] | null;
-                /** @description occupied places in a group appointment */
+                /** occupied places in a group appointment */
                 clients_count?: number;
                 staff?: {
                     id?: number;
                     name?: string;
-                    /** @description specialization */
+                    /** specialization */
                     spec?: string | null;
                 } | null;
-                /** @description date-time */
+                /** date-time */
                 datetime?: string | null;
-                /** @description seconds; services plus technical_break_duration */
+                /** seconds; services plus technical_break_duration */
                 seance_length?: number | null;
-                /** @description date-time */
+                /** date-time */
                 create_date?: string | null;
                 comment?: string | null;
-                /** @description flag */
+                /** flag */
                 confirmed?: number | boolean;
-                /** @description flag: send an SMS reminder to the client */
+                /** flag: send an SMS reminder to the client */
                 sms_before?: number | null;
-                /** @description flag: SMS sent on creation */
+                /** flag: SMS sent on creation */
                 sms_now?: number | null;
                 sms_now_text?: string | null;
-                /** @description flag: email sent */
+                /** flag: email sent */
                 email_now?: number | null;
-                /** @description flag: confirmed by an administrator after the client asked for confirmation */
+                /** flag: confirmed by an administrator after the client asked for confirmation */
                 notified?: number | boolean;
-                /** @description flag: a specific team member was chosen; false when any was accepted */
+                /** flag: a specific team member was chosen; false when any was accepted */
                 master_request?: number | boolean;
-                /** @description external appointment id */
+                /** external appointment id */
                 api_id?: string | number | null;
-                /** @description page the booking came from */
+                /** page the booking came from */
                 from_url?: string | null;
-                /** @description flag */
+                /** flag */
                 review_requested?: number | boolean;
-                /** @description group event id */
+                /** group event id */
                 activity_id?: number | null;
                 documents?: {
                     id?: number;
                     type_id?: number | string | null;
                     storage_id?: number | null;
-                    /** @description creator */
+                    /** creator */
                     user_id?: number | null;
                     company_id?: number;
                     number?: number | string | null;
                     comment?: string | null;
-                    /** @description date-time */
+                    /** date-time */
                     date_created?: string | null;
-                    /**
-                     * Format: int32
-                     * @description product category id
-                     */
+                    /** product category id */
                     category_id?: number | null;
                     visit_id?: number | null;
-                    /** @description appointment id */
+                    /** appointment id */
                     record_id?: number | null;
-                    /** @description name of the entity the document belongs to */
+                    /** name of the entity the document belongs to */
                     type_title?: string | null;
                 }[];
                 visit_attendance?: number | null;
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         visits_visitid_data_types: {
             success: boolean;
             data: {
-                /** @description visit status */
+                /** visit status */
                 attendance?: number | null;
-                /** @description date-time */
+                /** date-time */
                 datetime?: string | null;
-                /** Format: int32 */
                 comment?: number | null;
-                /** @description appointments of the visit */
+                /** appointments of the visit */
                 records?: {
                     id?: number;
                     company_id?: number;
@@ -7789,11 +7665,10 @@ export interface components {
                             id?: number;
                             title?: string;
                         } | never[] | null;
-                        /** @description image URL */
+                        /** image URL */
                         avatar?: string | null;
-                        /** @description high-resolution image URL */
+                        /** high-resolution image URL */
                         avatar_big?: string | null;
-                        /** Format: double */
                         rating?: number | string | null;
                         votes_count?: number;
                     } | null;
@@ -7801,72 +7676,69 @@ export interface components {
                         id?: number;
                         name?: string;
                         phone?: string | number | null;
-                        /** @description card number */
+                        /** card number */
                         card?: string | number | null;
                         email?: string | null;
-                        /** @description visits with the came status */
+                        /** visits with the came status */
                         success_visits_count?: number;
-                        /** @description cancelled visits */
+                        /** cancelled visits */
                         fail_visits_count?: number;
                     } | never[] | null;
-                    /** @description date-time */
+                    /** date-time */
                     date?: string | null;
-                    /** @description date-time */
+                    /** date-time */
                     datetime?: string | null;
-                    /** @description date-time */
+                    /** date-time */
                     create_date?: string | null;
                     comment?: string | null;
-                    /** @description read-only; false if made by an administrator */
+                    /** read-only; false if made by an administrator */
                     online?: boolean;
-                    /** @description visit status */
+                    /** visit status */
                     visit_attendance?: number | null;
-                    /** @description appointment status */
+                    /** appointment status */
                     attendance?: number | null;
-                    /** @description flag */
+                    /** flag */
                     confirmed?: number | boolean;
-                    /** @description seconds; services plus technical_break_duration */
+                    /** seconds; services plus technical_break_duration */
                     seance_length?: number | null;
-                    /** @description seconds; alias of seance_length, includes technical_break_duration */
+                    /** seconds; alias of seance_length, includes technical_break_duration */
                     length?: number | null;
-                    /** @description flag: send an SMS reminder to the client */
+                    /** flag: send an SMS reminder to the client */
                     sms_before?: number | null;
-                    /** @description flag: SMS sent on creation */
+                    /** flag: SMS sent on creation */
                     sms_now?: number | null;
                     sms_now_text?: string | null;
-                    /** @description flag: email sent */
+                    /** flag: email sent */
                     email_now?: number | null;
-                    /** @description flag: confirmed by an administrator after the client asked for confirmation */
+                    /** flag: confirmed by an administrator after the client asked for confirmation */
                     notified?: number | boolean;
-                    /** @description flag: a specific team member was chosen; false when any was accepted */
+                    /** flag: a specific team member was chosen; false when any was accepted */
                     master_request?: number | boolean;
-                    /** @description external appointment id */
+                    /** external appointment id */
                     api_id?: string | number | null;
-                    /** @description page the booking came from */
+                    /** page the booking came from */
                     from_url?: string | null;
-                    /** @description flag */
+                    /** flag */
                     review_requested?: number | boolean;
-                    /** @description group event id */
+                    /** group event id */
                     activity_id?: number | null;
                     documents?: {
                         id?: number;
                         type_id?: number | string | null;
                         storage_id?: number | null;
-                        /** @description creator */
+                        /** creator */
                         user_id?: number | null;
                         company_id?: number;
                         number?: number | string | null;
                         comment?: string | null;
-                        /** @description date-time */
+                        /** date-time */
                         date_created?: string | null;
-                        /**
-                         * Format: int32
-                         * @description product category id
-                         */
+                        /** product category id */
                         category_id?: number | null;
                         visit_id?: number | null;
-                        /** @description appointment id */
+                        /** appointment id */
                         record_id?: number | null;
-                        /** @description name of the entity the document belongs to */
+                        /** name of the entity the document belongs to */
                         type_title?: string | null;
                     }[];
                     visit_id?: number | null;
@@ -7882,7 +7754,7 @@ export interface components {
                     custom_fields?: Record<string, unknown> | never[] | null;
                 }[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         visit_details_data_types: {
@@ -7891,11 +7763,11 @@ export interface components {
                 payment_transactions?: {
                     id?: number;
                     document_id?: number | null;
-                    /** @description date-time */
+                    /** date-time */
                     date?: string | null;
-                    /** @description transaction type */
+                    /** transaction type */
                     type_id?: number | string | null;
-                    /** @description payment item id */
+                    /** payment item id */
                     expense_id?: number | null;
                     account_id?: number | null;
                     amount?: number | null;
@@ -7904,12 +7776,11 @@ export interface components {
                     supplier_id?: number | null;
                     comment?: string | null;
                     item_id?: number | null;
-                    /** Format: int32 */
                     target_type_id?: number | null;
-                    /** @description appointment id */
+                    /** appointment id */
                     record_id?: number | null;
                     goods_transaction_id?: number | null;
-                    /** @description payment item */
+                    /** payment item */
                     expense?: {
                         id?: number;
                         title?: string;
@@ -7929,48 +7800,42 @@ export interface components {
                 loyalty_transactions?: {
                     id?: number;
                     status_id?: number | null;
-                    /** Format: double */
                     amount?: number | null;
-                    /** @description loyalty transaction type */
+                    /** loyalty transaction type */
                     type_id?: number | string | null;
                     program_id?: number | null;
                     card_id?: number | null;
-                    /** @description chain whose loyalty programme created it */
+                    /** chain whose loyalty programme created it */
                     salon_group_id?: number | null;
-                    /** @description order position, if tied to a sale */
+                    /** order position, if tied to a sale */
                     item_id?: number | null;
-                    /** @description order item type: 1 service, 7 product sale */
+                    /** order item type: 1 service, 7 product sale */
                     item_type_id?: number | null;
-                    /** @description appointment of the order item */
+                    /** appointment of the order item */
                     item_record_id?: number | null;
                     goods_transaction_id?: number | null;
                     is_discount?: boolean;
                     is_loyalty_withdraw?: boolean;
                     type?: {
-                        /** Format: int32 */
                         id?: number;
                         title?: string;
                     };
                 }[];
-                /** @description cash register (KKM) */
+                /** cash register (KKM) */
                 kkm_transaction_details_container?: {
                     last_operation_type?: number | null;
                     transactions?: {
                         id?: number;
-                        /** @description receipt printing date (date-time) */
+                        /** receipt printing date (date-time) */
                         print_date?: string | null;
-                        /** Format: int32 */
                         printed_count?: number;
-                        /**
-                         * Format: float
-                         * @description 2 decimal places
-                         */
+                        /** 2 decimal places */
                         sum?: number | null;
                         type?: {
                             id?: number;
                             title?: string;
                         };
-                        /** @description receipt printing status */
+                        /** receipt printing status */
                         status?: {
                             id?: number;
                             title?: string;
@@ -7981,125 +7846,103 @@ export interface components {
                             type_title?: string | null;
                         } | null;
                         cashier?: {
-                            /** @description team member id */
+                            /** team member id */
                             id?: number;
                             name?: string;
                         } | null;
                     }[];
                 } | null;
-                /** @description products and services sold */
+                /** products and services sold */
                 items?: {
                     id?: number;
-                    /** @description product or service id */
+                    /** product or service id */
                     item_id?: number | null;
-                    /** Format: int32 */
                     item_type_id?: number | null;
-                    /** @description appointment id */
+                    /** appointment id */
                     record_id?: number | null;
                     item_title?: string | null;
-                    /** @description quantity */
+                    /** quantity */
                     amount?: number | null;
-                    /**
-                     * Format: float
-                     * @description initial cost
-                     */
+                    /** initial cost */
                     first_cost?: number | null;
-                    /** Format: float */
                     manual_cost?: number | null;
-                    /**
-                     * Format: float
-                     * @description percent by the example
-                     */
+                    /** percent by the example */
                     discount?: number | null;
-                    /**
-                     * Format: float
-                     * @description final, after discounts and promotions
-                     */
+                    /** final, after discounts and promotions */
                     cost?: number | null;
                     master_id?: number | null;
                     good_id?: number | null;
                     service_id?: number | null;
-                    /** @description promotion id */
+                    /** promotion id */
                     event_id?: number | null;
                     is_service?: boolean;
-                    /** @description is a promotion */
+                    /** is a promotion */
                     is_event?: boolean;
                     is_good?: boolean;
                 }[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         visits_visitid_recordid_request_data_types: {
-            /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not show */
+            /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not show */
             attendance: number;
             comment: string;
             new_transactions?: {
-                /** @description financial transaction id */
+                /** financial transaction id */
                 id?: number;
-                /** Format: float */
                 amount?: number;
                 account_id?: number;
             }[];
             deleted_transaction_ids?: Record<string, unknown>[];
             goods_transactions?: {
-                /** @description inventory transaction id */
+                /** inventory transaction id */
                 id?: number;
                 title?: string;
                 barcode?: string;
-                /** @description vendor code */
+                /** vendor code */
                 article?: string;
-                /** @description negative in the example */
+                /** negative in the example */
                 amount?: string | number;
                 cost_per_unit?: string | number;
                 price?: string | number;
-                /** @description selling price */
+                /** selling price */
                 cost?: string | number;
-                /** @description 1 sale unit, 2 write-off unit */
+                /** 1 sale unit, 2 write-off unit */
                 operation_unit_type?: number;
                 master_id?: string | number;
                 storage_id?: string | number;
                 good_id?: string | number;
-                /** @description percent by the example */
+                /** percent by the example */
                 discount?: string | number;
             }[];
             services?: {
                 id?: number;
                 title?: string;
-                /**
-                 * Format: float
-                 * @description total
-                 */
+                /** total */
                 cost?: number;
-                /** Format: float */
                 cost_per_unit?: number;
-                /**
-                 * Format: float
-                 * @description percent by the example
-                 */
+                /** percent by the example */
                 discount?: number;
-                /**
-                 * Format: float
-                 * @description initial cost
-                 */
+                /** initial cost */
                 first_cost?: number;
-                /** @description appointment id */
+                /** appointment id */
                 record_id?: number;
             }[];
-            /** @description 1 cash, 2 cashless, 129 cash and print, 130 cashless and print */
+            /** 1 cash, 2 cashless, 129 cash and print, 130 cashless and print */
             fast_payment?: number;
         };
         comments_companyid_ressponse200_data_types: {
             success: boolean;
             data: components["schemas"]["comments_companyid_ressponse200_data_types_item"][];
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         comments_companyid_request_data_types: {
-            /** @description 1 to 5 */
+            /** 1 to 5 */
             mark: number;
             text: string;
-            /** @description shown on the review page */
+            /** shown on the review page */
             name: string;
         };
         event_search_response: {
@@ -8109,61 +7952,57 @@ export interface components {
                 service_id?: number | null;
                 company_id?: number;
                 staff_id?: number | null;
-                /** @description date-time */
+                /** date-time */
                 date?: string | null;
-                /** @description duration */
+                /** duration */
                 length?: number | null;
                 capacity?: number | null;
-                /** @description number of appointments */
+                /** number of appointments */
                 records_count?: number;
                 color?: string | null;
                 instructions?: string | null;
                 stream_link?: string | null;
                 font_color?: string | null;
                 notified?: boolean | number;
-                /** @description prepayment mode */
+                /** prepayment mode */
                 prepaid?: string | null;
                 service?: {
                     id?: number;
                     category_id?: number | null;
                     title?: string;
-                    /** Format: float */
                     price_min?: number | null;
-                    /** Format: float */
                     price_max?: number | null;
                     comment?: string | null;
                     image_url?: string | null;
-                    /** @description described as a category id for the location in the chain */
+                    /** described as a category id for the location in the chain */
                     salon_service_id?: number | null;
-                    /** @description prepayment mode */
+                    /** prepayment mode */
                     prepaid?: string | null;
                     category?: {
                         id?: number;
-                        /** @description product category id, 0 if the item is a product */
+                        /** product category id, 0 if the item is a product */
                         category_id?: number | null;
                         title?: string;
                     } | null;
                 } | null;
                 staff?: {
                     id?: number;
-                    /** @description external id */
+                    /** external id */
                     api_id?: string | null | number;
                     name?: string;
                     company_id?: number;
                     specialization?: string | null;
-                    /** Format: double */
                     rating?: number | string | null;
-                    /** @description 1 show, 0 hide */
+                    /** 1 show, 0 hide */
                     show_rating?: number | boolean;
-                    /** @description image URL */
+                    /** image URL */
                     avatar?: string | null;
-                    /** @description high-resolution image URL */
+                    /** high-resolution image URL */
                     avatar_big?: string | null;
                     comments_count?: number;
                     votes_count?: number;
-                    /** Format: double */
                     average_score?: number | null;
-                    /** @description online payment availability */
+                    /** online payment availability */
                     prepaid?: string | null;
                     position?: {
                         id?: number;
@@ -8175,31 +8014,27 @@ export interface components {
                     title?: string;
                     resource_id?: number;
                 }[];
-                /** @description categories */
+                /** categories */
                 labels?: Record<string, unknown>[] | Record<string, unknown> | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description events found
-                 */
+                /** events found */
                 count?: number;
             } | never[];
         };
         event_dates_range: {
-            /** @description YYYY-MM-DD */
+            /** YYYY-MM-DD */
             min_date?: string | null;
-            /** @description YYYY-MM-DD */
+            /** YYYY-MM-DD */
             max_date?: string | null;
         };
         event_filter: {
-            /** @enum {string} */
             code?: "staff" | "resource" | "service" | "service_category";
             title?: string;
             data?: {
                 id?: number;
                 title?: string;
-                /** @description not selectable given the filters already passed in the query */
+                /** not selectable given the filters already passed in the query */
                 is_disabled?: boolean;
             }[];
         };
@@ -8207,34 +8042,34 @@ export interface components {
             success: boolean;
             data: {
                 id?: number;
-                /** @description location id; deprecated in favour of company_id */
+                /** location id; deprecated in favour of company_id */
                 salon_id?: number;
                 company_id?: number;
                 service_id?: number | null;
                 staff_id?: number | null;
                 date?: string | null;
-                /** @description Unix time of the event date */
+                /** Unix time of the event date */
                 timestamp?: number | null;
-                /** @description seconds */
+                /** seconds */
                 length?: number | null;
                 capacity?: number | null;
-                /** @description number of appointments */
+                /** number of appointments */
                 records_count?: number;
                 color?: string | null;
                 font_color?: string | null;
                 instructions?: string | null;
                 stream_link?: string | null;
-                /** @description notifications sent */
+                /** notifications sent */
                 notified?: boolean | number;
                 comment?: string | null;
-                /** @description forbidden, optional or required */
+                /** forbidden, optional or required */
                 prepaid?: string | null;
                 is_deleted?: boolean;
                 duration_details?: {
                     id?: number;
-                    /** @description seconds */
+                    /** seconds */
                     services_duration?: number | null;
-                    /** @description seconds */
+                    /** seconds */
                     technical_break_duration?: number | null;
                 } | null;
                 service?: {
@@ -8252,22 +8087,22 @@ export interface components {
                     title?: string;
                     resource_id?: number;
                 }[];
-                /** @description tags */
+                /** tags */
                 labels?: Record<string, unknown>[];
             };
-            /** @description empty */
+            /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         event_request: {
-            /** @description example is YYYY-MM-DD HH:mm, no seconds or offset (date-time) */
+            /** example is YYYY-MM-DD HH:mm, no seconds or offset (date-time) */
             date: string;
             service_id: number;
             staff_id: number;
             capacity: number;
             resource_instance_ids?: number[];
-            /** @description true: ignore errors such as busy staff or resources */
+            /** true: ignore errors such as busy staff or resources */
             force: boolean;
-            /** @description seconds */
+            /** seconds */
             length?: number;
         };
         event_services_response: {
@@ -8278,7 +8113,7 @@ export interface components {
                 capacity?: number | null;
                 price_min?: number | null;
                 price_max?: number | null;
-                /** @description usable for events */
+                /** usable for events */
                 is_multi?: boolean | number;
                 category?: {
                     id?: number;
@@ -8287,21 +8122,18 @@ export interface components {
                 staff?: {
                     id?: number;
                     name?: string;
-                    /** @description service duration */
+                    /** service duration */
                     length?: number | null;
                 }[];
                 resources?: {
                     id?: number;
                     title?: string;
-                    /** @description location id */
+                    /** location id */
                     salon_id?: number;
                 }[];
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description services found
-                 */
+                /** services found */
                 count?: number;
             } | never[];
         };
@@ -8317,17 +8149,14 @@ export interface components {
                 }[];
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description resources found
-                 */
+                /** resources found */
                 count?: number;
             } | never[];
         };
         tag: {
             id?: number;
             title?: string;
-            /** @description #rrggbb */
+            /** #rrggbb */
             color?: string | null;
         };
         resource_instance: {
@@ -8337,104 +8166,94 @@ export interface components {
         };
         timetable_event_schedule_event: {
             id?: number;
-            /** @description date-time */
+            /** date-time */
             created_at?: string | null;
-            /** @description date-time */
+            /** date-time */
             updated_at?: string | null;
-            /** @description date-time */
+            /** date-time */
             deleted_at?: string | null;
-            /**
-             * @description event_created/_changed/_deleted: event side done, entity not yet; event_changed_force also overrides manual changes; entity_deleted: entity gone, by event or by hand; entity_failed: entity could not be created
-             * @enum {string}
-             */
+            /** event_created/_changed/_deleted: event side done, entity not yet; event_changed_force also overrides manual changes; entity_deleted: entity gone, by event or by hand; entity_failed: entity could not be created */
             event_status?: "stable" | "event_created" | "event_changed" | "event_changed_force" | "event_deleted" | "entity_deleted" | "entity_failed";
-            /** @description scheduled start (date-time) */
+            /** scheduled start (date-time) */
             event_datetime?: string | null;
-            /**
-             * @description legacy terms: record = appointment, activity = event
-             * @enum {string}
-             */
+            /** legacy terms: record = appointment, activity = event */
             event_entity_type?: "record" | "activity";
-            /** @description appointment or event id */
+            /** appointment or event id */
             event_entity_id?: number | null;
-            /** @description changed by hand */
+            /** changed by hand */
             is_entity_master_changed?: boolean;
-            /** @description changed by hand */
+            /** changed by hand */
             is_entity_datetime_changed?: boolean;
-            /** @description changed by hand */
+            /** changed by hand */
             is_entity_duration_changed?: boolean;
-            /** @description changed by hand */
+            /** changed by hand */
             is_entity_labels_changed?: boolean;
-            /** @description changed by hand */
+            /** changed by hand */
             is_entity_resource_instances_changed?: boolean;
             entity_master?: components["schemas"]["master_with_position"] | null;
-            /** @description actual start; example is YYYY-MM-DD HH:mm:ss */
+            /** actual start; example is YYYY-MM-DD HH:mm:ss */
             entity_datetime?: string | null;
-            /** @description actual duration */
+            /** actual duration */
             entity_duration?: string | number | null;
             entity_labels?: components["schemas"]["tag"][];
             entity_resource_instances?: components["schemas"]["resource_instance"][];
         };
         timetable_event_schedule_day: {
             id?: number;
-            /** @description date-time */
+            /** date-time */
             created_at?: string | null;
-            /** @description date-time */
+            /** date-time */
             updated_at?: string | null;
-            /** @description date-time */
+            /** date-time */
             deleted_at?: string | null;
-            /** @description schedule the series belongs to */
+            /** schedule the series belongs to */
             timetable_event_schedule_id?: number | null;
-            /** @enum {string} */
             day_of_week?: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-            /** @description start time, HH:MM:SS */
+            /** start time, HH:MM:SS */
             events_time?: string | null;
-            /** @description excludes the technical break */
+            /** excludes the technical break */
             events_duration?: number | null;
-            /** @description seconds */
+            /** seconds */
             event_technical_break_duration?: number | null;
-            /** @description only with the matching include */
+            /** only with the matching include */
             events_master?: components["schemas"]["master_with_position"] | null;
-            /** @description only with the matching include */
+            /** only with the matching include */
             events_labels?: components["schemas"]["tag"][];
-            /** @description only with the matching include */
+            /** only with the matching include */
             events_resource_instances?: components["schemas"]["resource_instance"][];
-            /** @description only with the matching include */
+            /** only with the matching include */
             events?: components["schemas"]["timetable_event_schedule_event"][];
         };
         timetable_event_schedule: {
             id?: number;
-            /** @description date-time */
+            /** date-time */
             created_at?: string | null;
-            /** @description date-time */
+            /** date-time */
             updated_at?: string | null;
-            /** @description date-time */
+            /** date-time */
             deleted_at?: string | null;
-            /**
-             * @description record = appointment, activity = event
-             * @enum {string}
-             */
+            /** record = appointment, activity = event */
             original_entity_type?: "record" | "activity";
             original_entity_id?: number | null;
-            /** @description date */
+            /** date */
             date_start?: string | null;
-            /** @description date */
+            /** date */
             date_end?: string | null;
-            /** @description only with the matching include */
+            /** only with the matching include */
             days?: components["schemas"]["timetable_event_schedule_day"][];
         };
         timetable_event_schedule_client_schedule: {
             id?: number;
-            /** @description membership used; not supported at the moment */
+            /** membership used; not supported at the moment */
             loyalty_abonement_id?: number | null;
-            /** @description date and time, YYYY-MM-DD HH:MM:SS */
+            /** date and time, YYYY-MM-DD HH:MM:SS */
             final_day?: string | null;
             days?: components["schemas"]["timetable_event_schedule_day"][];
         };
         company_get_timetable_settings_response_data_field_data_types: {
-            /** @description 0 = mixed, 1 = individual appointment, 2 = group event */
+            /** 0 = mixed, 1 = individual appointment, 2 = group event */
             record_type?: number | null;
-            /** @description seats in one group event */
+            /** seats in one group event */
             activity_record_clients_count_max?: number | null;
             is_show_newsletter_agreement?: boolean;
             is_show_personal_data_processing_agreement?: boolean;
@@ -8445,89 +8264,69 @@ export interface components {
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_update_timetable_settings_data_types: {
-            /** @description 0 = mixed, 1 = individual appointment, 2 = group event */
+            /** 0 = mixed, 1 = individual appointment, 2 = group event */
             record_type: number;
-            /** @description seats in one group event */
+            /** seats in one group event */
             activity_record_clients_count_max: number;
         };
         goods_search_response200_data_types: {
             success: boolean;
             data: {
-                /** @description 0 for root elements */
+                /** 0 for root elements */
                 parent_id?: number | null;
-                /** @description 0 if a category */
+                /** 0 if a category */
                 item_id?: number | null;
-                /** @description 0 if a product */
+                /** 0 if a product */
                 category_id?: number | null;
                 title?: string;
-                /** @description true = linked to the chain */
+                /** true = linked to the chain */
                 is_chain?: boolean | number;
                 is_category?: boolean;
-                /** @description true = product */
+                /** true = product */
                 is_item?: boolean;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of categories found
-                 */
+                /** number of categories found */
                 count?: number;
             } | never[];
         };
         goods_company_goods_id_response200_data_types: {
             success?: boolean;
             data?: components["schemas"]["goods_company_goods_id_response200_data_types_item"];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         goods_company_request_with_rules_data_type: {
             title: string;
-            /** @description title printed on the receipt */
+            /** title printed on the receipt */
             print_title?: string;
             article?: string;
             barcode?: string;
             category_id: number;
-            /**
-             * Format: float
-             * @description selling price
-             */
+            /** selling price */
             cost?: number;
-            /**
-             * Format: float
-             * @description cost price
-             */
+            /** cost price */
             actual_cost?: number;
             sale_unit_id: number;
-            /** @description write-off unit */
+            /** write-off unit */
             service_unit_id: number;
-            /**
-             * Format: float
-             * @description sales unit to write-off unit ratio
-             */
+            /** sales unit to write-off unit ratio */
             unit_equals?: number;
-            /** Format: float */
             critical_amount?: number;
-            /** Format: float */
             desired_amount?: number;
-            /**
-             * Format: float
-             * @description net weight
-             */
+            /** net weight */
             netto?: number;
-            /**
-             * Format: float
-             * @description gross weight
-             */
+            /** gross weight */
             brutto?: number;
             comment?: string;
-            /** @description taxation system */
+            /** taxation system */
             tax_variant?: number;
             vat_id?: number;
-            /** @description unit conversion rules; required if the product has inventory operations */
+            /** unit conversion rules; required if the product has inventory operations */
             correction_rules?: {
-                /** @description transaction type */
+                /** transaction type */
                 type?: number;
-                /** @description unit kept as the base; seen: service, sale */
+                /** unit kept as the base; seen: service, sale */
                 base_unit?: string;
             }[];
         };
@@ -8535,65 +8334,48 @@ export interface components {
             success: boolean;
             data: {
                 title?: string;
-                /** @description usually same as title */
+                /** usually same as title */
                 value?: string | null;
                 label?: string | null;
-                /** @description SKU */
+                /** SKU */
                 article?: string | null;
-                /** @description category name */
+                /** category name */
                 category?: string | null;
                 category_id?: number | null;
-                /** @description location ID */
+                /** location ID */
                 salon_id?: number;
                 good_id?: number | null;
                 cost?: number | null;
                 unit_id?: number | null;
                 unit_short_title?: string | null;
             }[];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         goods_company_request_data_type: {
             title: string;
-            /** @description title printed on the receipt */
+            /** title printed on the receipt */
             print_title?: string;
             article?: string;
             barcode?: string;
             category_id: number;
-            /**
-             * Format: float
-             * @description selling price
-             */
+            /** selling price */
             cost?: number;
-            /**
-             * Format: float
-             * @description cost price
-             */
+            /** cost price */
             actual_cost?: number;
             sale_unit_id: number;
-            /** @description write-off unit */
+            /** write-off unit */
             service_unit_id: number;
-            /**
-             * Format: float
-             * @description sales unit to write-off unit ratio
-             */
+            /** sales unit to write-off unit ratio */
             unit_equals?: number;
-            /** Format: float */
             critical_amount?: number;
-            /** Format: float */
             desired_amount?: number;
-            /**
-             * Format: float
-             * @description net weight
-             */
+            /** net weight */
             netto?: number;
-            /**
-             * Format: float
-             * @description gross weight
-             */
+            /** gross weight */
             brutto?: number;
             comment?: string;
-            /** @description taxation system */
+            /** taxation system */
             tax_variant?: number;
             vat_id?: number;
         };
@@ -8602,55 +8384,52 @@ export interface components {
             data: {
                 id?: number;
                 title?: string;
-                /** @description null for top-level categories */
+                /** null for top-level categories */
                 parent_category_id?: number | null;
-                /** @description category belongs to the chain */
+                /** category belongs to the chain */
                 is_chain?: boolean | number;
             }[];
             meta?: {
-                /** @description total number of categories */
+                /** total number of categories */
                 count?: number;
             } | never[];
         };
         goods_category_node_response200_data_types: {
             success: boolean;
             data: {
-                /** @description 0 for root elements */
+                /** 0 for root elements */
                 parent_id?: number | null;
-                /** @description always 0 */
+                /** always 0 */
                 item_id?: number | null;
                 category_id?: number | null;
                 title?: string;
-                /** @description true = linked to the chain */
+                /** true = linked to the chain */
                 is_chain?: boolean | number;
-                /** @description always true */
+                /** always true */
                 is_category?: boolean;
-                /** @description always false */
+                /** always false */
                 is_item?: boolean;
                 children?: {
-                    /** @description 0 for root elements */
+                    /** 0 for root elements */
                     parent_id?: number | null;
-                    /** @description 0 if a category */
+                    /** 0 if a category */
                     item_id?: number | null;
-                    /** @description 0 if a product */
+                    /** 0 if a product */
                     category_id?: number | null;
                     title?: string;
-                    /** @description true = linked to the chain */
+                    /** true = linked to the chain */
                     is_chain?: boolean | number;
                     is_category?: boolean;
-                    /** @description true = product */
+                    /** true = product */
                     is_item?: boolean;
                 }[];
-                /** @description child products and categories, not recursive */
+                /** child products and categories, not recursive */
                 children_count?: number;
             };
         };
         goods_categories_request_data_types: {
             title: string;
-            /**
-             * Format: int32
-             * @description 0 or null for no parent
-             */
+            /** 0 or null for no parent */
             parent_category_id?: number;
             article?: string;
             comment?: string;
@@ -8658,13 +8437,12 @@ export interface components {
         goods_categories_post_put_response_data_types: {
             success?: boolean;
             data?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
-                /** @description null when there is no parent */
+                /** null when there is no parent */
                 parent_category_id?: number | null;
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_response_data_types: {
@@ -8672,15 +8450,15 @@ export interface components {
             data: {
                 id?: number;
                 title?: string;
-                /** @description 1 = used for automatic write-off of consumables */
+                /** 1 = used for automatic write-off of consumables */
                 for_service?: number | null;
-                /** @description 1 = default inventory for product sales */
+                /** 1 = default inventory for product sales */
                 for_sale?: number | null;
                 comment?: string | null;
-                /** @description sort order */
+                /** sort order */
                 weight?: number | string | null;
             }[];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storages_transaction_response_data_types: {
@@ -8702,17 +8480,14 @@ export interface components {
                     id?: number;
                     title?: string;
                 } | null;
-                /** @description 1 = for sale, 2 = for write-off */
+                /** 1 = for sale, 2 = for write-off */
                 operation_unit_type?: number | null;
-                /** @description date-time */
+                /** date-time */
                 create_date?: string | null;
-                /** @description date-time */
+                /** date-time */
                 last_change_date?: string | null;
-                /** Format: float */
                 cost_per_unit?: number | null;
-                /** Format: float */
                 cost?: number | null;
-                /** Format: float */
                 discount?: number | null;
                 master?: {
                     id?: number;
@@ -8722,7 +8497,7 @@ export interface components {
                     id?: number;
                     title?: string;
                 } | never[] | null;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 service?: {
                     id?: number;
@@ -8734,18 +8509,18 @@ export interface components {
                     phone?: string | number | null;
                 } | null;
             }[];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_operation_request_data_types: {
-            /** @description 1 = sale, 2 = usage / material consumption, 3 = product receipt, 4 = inventory write-off, 5 = internal transfer */
+            /** 1 = sale, 2 = usage / material consumption, 3 = product receipt, 4 = inventory write-off, 5 = internal transfer */
             type_id: number;
             comment?: string;
-            /** @description date-time */
+            /** date-time */
             create_date: string;
             master_id?: number;
             storage_id: number;
-            /** @description same parameters as when creating a product transaction; the source example names this field transactions */
+            /** same parameters as when creating a product transaction; the source example names this field transactions */
             goods_transactions: {
                 good_id?: number;
                 operation_unit_type?: number;
@@ -8773,7 +8548,7 @@ export interface components {
                     company_id?: number;
                     number?: number | string | null;
                     comment?: string | null;
-                    /** @description date-time */
+                    /** date-time */
                     create_date?: string | null;
                     storage?: {
                         id?: number;
@@ -8784,12 +8559,12 @@ export interface components {
                         title?: string;
                         country_id?: number | null;
                         city_id?: number | null;
-                        /** @description example is a UTC offset in hours, not a date-time */
+                        /** example is a UTC offset in hours, not a date-time */
                         timezone?: string | number | null;
                         address?: string | null;
                         coordinate_lat?: string | number | null;
                         coordinate_lon?: string | number | null;
-                        /** @description URL */
+                        /** URL */
                         logo?: string | null;
                         zip?: string | null;
                         phones?: Record<string, unknown>[];
@@ -8804,7 +8579,7 @@ export interface components {
                 transactions?: {
                     id?: number;
                     document_id?: number | null;
-                    /** @description document type */
+                    /** document type */
                     type_id?: number | string | null;
                     type?: {
                         id?: number;
@@ -8813,21 +8588,16 @@ export interface components {
                     company_id?: number;
                     good_id?: number | null;
                     amount?: number | null;
-                    /** Format: float */
                     cost_per_unit?: number | null;
-                    /** Format: float */
                     discount?: number | null;
-                    /**
-                     * Format: float
-                     * @description total price
-                     */
+                    /** total price */
                     cost?: number | null;
                     unit_id?: number | null;
                     storage_id?: number | null;
                     supplier_id?: number | null;
                     client_id?: number | null;
                     master_id?: number | null;
-                    /** @description date-time */
+                    /** date-time */
                     create_date?: string | null;
                     comment?: string | null;
                     deleted?: boolean | number;
@@ -8848,15 +8618,15 @@ export interface components {
                     } | null;
                 }[];
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_documents_request_data_types: {
-            /** @description 1 = sale, 3 = receipt, 7 = write-off */
+            /** 1 = sale, 3 = receipt, 7 = write-off */
             type_id: number;
             comment?: string;
             storage_id: number;
-            /** @description date of the inventory transaction (date-time) */
+            /** date of the inventory transaction (date-time) */
             create_date: string;
         };
         storage_operation_documents_response_data_types: {
@@ -8873,7 +8643,7 @@ export interface components {
                 company_id?: number;
                 number?: number | string | null;
                 comment?: string | null;
-                /** @description date-time */
+                /** date-time */
                 create_date?: string | null;
                 bill_print_status?: number | null;
                 storage?: {
@@ -8888,13 +8658,13 @@ export interface components {
                     business_type_id?: number | null;
                     country_id?: number | null;
                     city_id?: number | null;
-                    /** @description timezone ID */
+                    /** timezone ID */
                     timezone?: number | string | null;
                     timezone_name?: string | null;
                     address?: string | null;
                     coordinate_lat?: number | string | null;
                     coordinate_lon?: number | string | null;
-                    /** @description URL */
+                    /** URL */
                     logo?: string | null;
                     zip?: string | null;
                     phones?: Record<string, unknown>[];
@@ -8909,32 +8679,27 @@ export interface components {
                     phone?: string | number | null;
                     email?: string | null;
                     is_approved?: boolean;
-                    /** @description URL */
+                    /** URL */
                     avatar?: string | null;
                 } | null;
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_good_transaction_request_data_types: {
-            /** Format: float */
             document_id: number;
             good_id: number;
             amount: number;
-            /** Format: float */
             cost_per_unit: number;
-            /** @description percent */
+            /** percent */
             discount: number;
-            /**
-             * Format: float
-             * @description transaction total
-             */
+            /** transaction total */
             cost: number;
-            /** @description 1 = for sale, 2 = for write-off */
+            /** 1 = for sale, 2 = for write-off */
             operation_unit_type: number;
-            /** @description team member who sold the product */
+            /** team member who sold the product */
             master_id?: number;
-            /** @description client who bought the product */
+            /** client who bought the product */
             client_id?: number;
             supplier_id?: number;
             comment?: string;
@@ -8942,9 +8707,7 @@ export interface components {
         storage_operation_good_transaction_response200_data_types: {
             success: boolean;
             data: {
-                /** Format: int32 */
                 id?: number;
-                /** Format: int32 */
                 document_id?: number | null;
                 type_id?: string | number | null;
                 type?: {
@@ -8954,24 +8717,21 @@ export interface components {
                 company_id?: number;
                 good_id?: number | null;
                 amount?: number | null;
-                /** Format: float */
                 cost_per_unit?: number | null;
-                /** Format: float */
                 cost?: number | null;
-                /** Format: float */
                 discount?: number | null;
                 unit_id?: number | null;
                 storage_id?: number | null;
                 supplier_id?: number | null;
                 client_id?: number | null;
                 master_id?: number | null;
-                /** @description date-time */
+                /** date-time */
                 create_date?: string | null;
-                /** @description date-time */
+                /** date-time */
                 last_change_date?: string | null;
                 comment?: string | null;
                 deleted?: boolean | number;
-                /** @description special number such as a certificate code */
+                /** special number such as a certificate code */
                 good_special_number?: string | null;
                 service_amount?: number | null;
                 sale_amount?: number | null;
@@ -8982,50 +8742,45 @@ export interface components {
                     id?: number;
                     title?: string;
                     unit?: string | null;
-                    /** @description product name */
+                    /** product name */
                     value?: string | null;
-                    /** @description product name */
+                    /** product name */
                     label?: string | null;
                     article?: string | null;
-                    /** @description category name */
+                    /** category name */
                     category?: string | null;
                     category_id?: number | null;
-                    /** @description location ID */
+                    /** location ID */
                     salon_id?: number;
                     good_id?: number | null;
-                    /** Format: float */
                     cost?: number | null;
                     unit_id?: number | null;
                     unit_short_title?: string | null;
                     service_unit_id?: number | null;
                     service_unit_short_title?: string | null;
-                    /**
-                     * Format: float
-                     * @description cost price
-                     */
+                    /** cost price */
                     actual_cost?: number | null;
-                    /** Format: float */
                     unit_actual_cost?: number | null;
                     unit_actual_cost_format?: string | null;
                     unit_equals?: number | null;
                     barcode?: string | null;
-                    /** @description when the product is a membership */
+                    /** when the product is a membership */
                     loyalty_abonement_type_id?: number | string | null;
-                    /** @description when the product is a certificate */
+                    /** when the product is a certificate */
                     loyalty_certificate_type_id?: number | string | null;
-                    /** @description sale without a code allowed */
+                    /** sale without a code allowed */
                     loyalty_allow_empty_code?: number | boolean;
                     actual_amounts?: Record<string, unknown>[];
                     last_change_date?: string | null;
                     comment?: string | null;
-                    /** @description when the product is a certificate */
+                    /** when the product is a certificate */
                     loyalty_certificate_type?: Record<string, unknown> | null;
-                    /** @description flag */
+                    /** flag */
                     loyalty_serial_number_limited?: number | null;
                     is_goods_mark_enabled?: boolean;
                     critical_amount?: number | null;
                     desired_amount?: number | null;
-                    /** @description product belongs to the chain */
+                    /** product belongs to the chain */
                     is_chain?: boolean | number;
                 } | null;
                 sale_unit?: {
@@ -9040,7 +8795,7 @@ export interface components {
                     title?: string;
                     short_title?: string | null;
                 } | null;
-                /** @description marking codes */
+                /** marking codes */
                 goods_marks?: Record<string, unknown>[];
                 storage?: {
                     id?: number;
@@ -9064,7 +8819,7 @@ export interface components {
                     short_title?: string | null;
                 } | null;
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_good_transaction_response_data_types: {
@@ -9076,38 +8831,30 @@ export interface components {
                 company_id?: number;
                 good_id?: number | null;
                 amount?: number | null;
-                /** Format: float */
                 cost_per_unit?: number | null;
-                /** Format: float */
                 discount?: number | null;
-                /**
-                 * Format: float
-                 * @description total cost
-                 */
+                /** total cost */
                 cost?: number | null;
                 unit_id?: number | null;
-                /** @description 1 = for sale, 2 = for write-off */
+                /** 1 = for sale, 2 = for write-off */
                 operation_unit_type?: number | null;
                 storage_id?: number | null;
                 supplier_id?: number | null;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 client_id?: number | null;
                 master_id?: number | null;
-                /** @description date-time */
+                /** date-time */
                 create_date?: string | null;
                 comment?: string | null;
                 service_id?: number | null;
                 user_id?: number | null;
                 deleted?: boolean | number;
-                /** @description amount in a package */
+                /** amount in a package */
                 pkg_amount?: number | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description transactions found
-                 */
+                /** transactions found */
                 count?: number;
             } | never[];
         };
@@ -9115,23 +8862,20 @@ export interface components {
             success: boolean;
             data: {
                 id?: number;
-                /** @description date-time */
+                /** date-time */
                 date?: string | null;
                 type_id?: number | string | null;
-                /** @description payment item ID */
+                /** payment item ID */
                 expense_id?: number | null;
                 account_id?: number | null;
-                /** Format: float */
                 amount?: number | null;
                 client_id?: number | null;
                 master_id?: number | null;
                 supplier_id?: number | null;
                 comment?: string | null;
-                /** Format: int32 */
                 item_id?: number | null;
-                /** Format: int32 */
                 target_type_id?: number | null;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 expense?: {
                     id?: number;
@@ -9153,26 +8897,26 @@ export interface components {
                 master?: Record<string, unknown>[] | Record<string, unknown> | null;
                 supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
             }[];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         technological_cards_response200_data_types: {
             success: boolean;
             data: components["schemas"]["technological_cards_response200_data_types_item"][];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         technological_cards_consumables_response200_data_types: {
             success: boolean;
             data: {
                 service_id?: number | null;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 technological_cards?: {
                     id?: number;
                     title?: string;
                     technological_card_items?: {
-                        /** @description consumable ID */
+                        /** consumable ID */
                         id?: number;
                         technological_card_id?: number | null;
                         storage_id?: number | null;
@@ -9188,7 +8932,7 @@ export interface components {
                 }[];
                 consumables?: {
                     goods_transaction_id?: number | null;
-                    /** @description appointment ID */
+                    /** appointment ID */
                     record_id?: number | null;
                     service_id?: number | null;
                     storage_id?: number | null;
@@ -9202,20 +8946,20 @@ export interface components {
                     } | null;
                 }[];
             }[];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         consumables: {
             consumables?: {
                 goods_transaction_id: number;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id: number;
                 service_id: number;
                 storage_id: number;
                 good_id: number;
-                /** @description cost within the appointment */
+                /** cost within the appointment */
                 price: number;
-                /** @description quantity within the appointment */
+                /** quantity within the appointment */
                 amount: number;
             }[];
         };
@@ -9223,13 +8967,12 @@ export interface components {
             success?: boolean;
             data?: {
                 service_id?: number | null;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 technological_cards?: Record<string, unknown>[];
                 consumables?: Record<string, unknown>[];
             }[];
             meta?: {
-                /** Format: int32 */
                 count?: number;
             } | never[];
         };
@@ -9238,75 +8981,46 @@ export interface components {
             data: {
                 state?: {
                     items?: {
-                        /**
-                         * Format: int32
-                         * @description selling unit ID
-                         */
+                        /** selling unit ID */
                         id?: number;
-                        /** @description service or product; product is seen as good */
+                        /** service or product; product is seen as good */
                         type?: string;
                         title?: string;
-                        /** Format: int32 */
                         amount?: number | null;
-                        /** Format: float */
                         default_cost_per_unit?: number | null;
-                        /** Format: float */
                         default_cost_total?: number | null;
-                        /**
-                         * Format: float
-                         * @description percent
-                         */
+                        /** percent */
                         client_discount_percent?: number | null;
-                        /** Format: float */
                         cost_to_pay_total?: number | null;
                         document_id?: number | null;
                     }[];
                     loyalty_transactions?: {
-                        /** Format: int32 */
                         id?: number;
-                        /** Format: int32 */
                         document_id?: number | null;
-                        /** Format: int32 */
                         sale_item_id?: number | null;
                         sale_item_type?: string | null;
-                        /** Format: float */
                         amount?: number | null;
                         type_id?: string | number | null;
-                        /** @description date-time */
+                        /** date-time */
                         created_at?: string | null;
-                        /**
-                         * Format: int32
-                         * @description present depending on the type
-                         */
+                        /** present depending on the type */
                         deposit_transaction_id?: number | null;
                         chain?: {
-                            /** Format: int32 */
                             id?: number;
                             title?: string;
                         } | null;
                         type?: {
-                            /** Format: int32 */
                             id?: number;
                             title?: string;
                         };
                         deposit?: {
-                            /**
-                             * Format: int32
-                             * @description personal account ID
-                             */
+                            /** personal account ID */
                             id?: number;
-                            /**
-                             * Format: double
-                             * @description available balance
-                             */
+                            /** available balance */
                             balance?: number | null;
-                            /**
-                             * Format: double
-                             * @description amount held by active reservations
-                             */
+                            /** amount held by active reservations */
                             reserved_balance?: number | null;
                             type?: {
-                                /** Format: int32 */
                                 id?: number;
                                 title?: string;
                             };
@@ -9358,30 +9072,21 @@ export interface components {
                         } | null;
                     }[];
                     payment_transactions?: {
-                        /** Format: int32 */
                         id?: number;
-                        /** Format: int32 */
                         document_id?: number | null;
-                        /** Format: int32 */
                         sale_item_id?: number | null;
                         sale_item_type?: string | null;
-                        /**
-                         * Format: int32
-                         * @description payment item ID
-                         */
+                        /** payment item ID */
                         expense_id?: number | null;
-                        /** Format: int32 */
                         account_id?: number | null;
                         created_at?: string | null;
                         account?: {
-                            /** Format: int32 */
                             id?: number;
                             title?: string;
                             is_cash?: boolean;
                             is_default?: boolean;
                         } | never[] | null;
                         expense?: {
-                            /** Format: int32 */
                             id?: number;
                             title?: string;
                         } | never[] | null;
@@ -9389,71 +9094,47 @@ export interface components {
                     }[];
                 } | null;
                 kkm_state?: {
-                    /** Format: int32 */
                     last_operation_type?: number | null;
                     transactions?: {
-                        /** Format: int32 */
                         id?: number;
-                        /** Format: int32 */
                         document_id?: number | null;
-                        /** @description date-time */
+                        /** date-time */
                         print_date?: string | null;
-                        /** Format: int32 */
                         printed_count?: number;
                         sum?: number | null;
                         type?: {
-                            /** Format: int32 */
                             id?: number;
                             title?: string;
                         };
                         status?: {
-                            /** Format: int32 */
                             id?: number;
                             title?: string;
                         } | null;
                         document?: {
-                            /** Format: int32 */
                             id?: number;
-                            /** Format: int32 */
                             type?: number;
                             type_title?: string | null;
                         } | null;
                         cashier?: {
-                            /**
-                             * Format: int32
-                             * @description team member ID
-                             */
+                            /** team member ID */
                             id?: number;
                             name?: string;
                         } | null;
                     }[];
                 } | null;
                 payment_methods?: {
-                    /** @description method type; seen: account, loyalty_card, loyalty_program, loyalty_abonement, loyalty_certificate, referral_loyalty_program, deposit */
+                    /** method type; seen: account, loyalty_card, loyalty_program, loyalty_abonement, loyalty_certificate, referral_loyalty_program, deposit */
                     slug?: string;
                     is_applicable?: boolean;
-                    /**
-                     * Format: float
-                     * @description amount the method can cover
-                     */
+                    /** amount the method can cover */
                     applicable_amount?: number | null;
-                    /**
-                     * Format: int32
-                     * @description possible visits, for a membership
-                     */
+                    /** possible visits, for a membership */
                     applicable_count?: number;
-                    /**
-                     * Format: float
-                     * @description applicable bonus, for a loyalty program
-                     */
+                    /** applicable bonus, for a loyalty program */
                     applicable_value?: number | null;
-                    /**
-                     * Format: int32
-                     * @description present depending on slug
-                     */
+                    /** present depending on slug */
                     account_id?: number | null;
                     account?: {
-                        /** Format: int32 */
                         id?: number;
                         title?: string;
                         is_cash?: boolean;
@@ -9540,73 +9221,61 @@ export interface components {
                     } | null;
                 }[];
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_salonid_sale_documentid_payment_account: {
             payment?: {
                 method?: {
-                    /** @description method type, here account */
+                    /** method type, here account */
                     slug?: string;
-                    /** Format: int32 */
                     account_id?: number;
                 };
-                /** Format: float */
                 amount?: number;
             };
         };
         company_salonid_sale_documentid_payment_deposit: {
             payment?: {
                 method?: {
-                    /** @description method type, here deposit */
+                    /** method type, here deposit */
                     slug?: string;
-                    /**
-                     * Format: int32
-                     * @description client personal account ID
-                     */
+                    /** client personal account ID */
                     deposit_id?: number;
                 };
-                /** Format: float */
                 amount?: number;
             };
         };
         company_salonid_sale_documentid_payment_certificate: {
             payment?: {
                 method?: {
-                    /** @description method type, here loyalty_certificate */
+                    /** method type, here loyalty_certificate */
                     slug?: string;
-                    /** Format: int32 */
                     loyalty_certificate_id?: number;
                 };
-                /** Format: float */
                 amount?: number;
-                /** @description certificate code; needed when the user lacks the right to pay by certificate or membership without a code */
+                /** certificate code; needed when the user lacks the right to pay by certificate or membership without a code */
                 number?: string | number;
             };
         };
-        /** @description visits only */
+        /** visits only */
         company_salonid_sale_documentid_payment_abonements: {
             payment?: {
                 method?: {
-                    /** @description method type, here loyalty_abonement */
+                    /** method type, here loyalty_abonement */
                     slug?: string;
-                    /**
-                     * Format: int32
-                     * @description membership ID
-                     */
+                    /** membership ID */
                     loyalty_abonement_id?: number;
                 };
-                /** @description membership code; needed when the user lacks the right to pay by certificate or membership without a code */
+                /** membership code; needed when the user lacks the right to pay by certificate or membership without a code */
                 number?: string | number;
             };
         };
-        /** @description visits only */
+        /** visits only */
         company_salonid_sale_documentid_payment_referal: {
             payment?: {
                 method?: {
-                    /** @description method type, here referral_loyalty_program */
+                    /** method type, here referral_loyalty_program */
                     slug?: string;
-                    /** Format: int32 */
                     loyalty_program_id?: number;
                 };
                 referrer_phone?: string;
@@ -9615,23 +9284,19 @@ export interface components {
         company_salonid_sale_documentid_payment_loyalty_card: {
             payment?: {
                 method?: {
-                    /** @description method type, here loyalty_card */
+                    /** method type, here loyalty_card */
                     slug?: string;
-                    /** Format: int32 */
                     loyalty_card_id?: number;
                 };
-                /** Format: float */
                 amount?: number;
             };
         };
         company_salonid_sale_documentid_payment_loyalty_program: {
             payment?: {
                 method?: {
-                    /** @description method type, here loyalty_program */
+                    /** method type, here loyalty_program */
                     slug?: string;
-                    /** Format: int32 */
                     loyalty_program_id?: number;
-                    /** Format: int32 */
                     loyalty_card_id?: number;
                 };
             };
@@ -9641,95 +9306,73 @@ export interface components {
             data: {
                 id?: number;
                 title?: string;
-                /** @description 1 = non-cash, 0 = cash */
+                /** 1 = non-cash, 0 = cash */
                 type?: number;
                 comment?: string | null;
             }[];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         kkm_transactions_response_data_type: {
             success: boolean;
             data: {
-                /** Format: int32 */
                 id?: number;
-                /** @description receipt print date (date-time) */
+                /** receipt print date (date-time) */
                 print_date?: string | null;
-                /** @description receipts printed */
+                /** receipts printed */
                 printed_count?: number;
                 sum?: number | null;
                 type?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                 };
                 status?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                 } | null;
                 document?: {
-                    /** Format: int32 */
                     id?: number;
-                    /** Format: int32 */
                     type?: number;
                     type_title?: string | null;
                 } | null;
                 cashier?: {
-                    /**
-                     * Format: int32
-                     * @description team member ID
-                     */
+                    /** team member ID */
                     id?: number;
                     name?: string;
                 } | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description transactions found
-                 */
+                /** transactions found */
                 count?: number;
             } | never[];
         };
         kkm_transactions_print_response_data_type: {
             success?: boolean;
             data?: {
-                /**
-                 * Format: int32
-                 * @description KKM operation type
-                 */
+                /** KKM operation type */
                 kkm_type?: number | null;
                 kkm_transactions?: {
-                    /** Format: int32 */
                     id?: number;
-                    /** @description receipt print date (date-time) */
+                    /** receipt print date (date-time) */
                     print_date?: string | null;
-                    /** @description receipts printed */
+                    /** receipts printed */
                     printed_count?: number;
                     sum?: number | null;
                     type?: {
-                        /** Format: int32 */
                         id?: number;
                         title?: string;
                     };
                     status?: {
-                        /** Format: int32 */
                         id?: number;
                         title?: string;
                     } | null;
                     document?: {
-                        /** Format: int32 */
                         id?: number;
-                        /** Format: int32 */
                         type?: number;
                         type_title?: string | null;
                     } | null;
                     cashier?: {
-                        /**
-                         * Format: int32
-                         * @description team member ID
-                         */
+                        /** team member ID */
                         id?: number;
                         name?: string;
                     } | null;
@@ -9737,26 +9380,25 @@ export interface components {
                 status?: string | number | null;
                 bill_json?: Record<string, unknown>[];
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         transaction_companyid_response_data_types: {
             success: boolean;
             data: components["schemas"]["transaction_companyid_response_data_types_item"][];
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         finance_transaction_request_data_types: {
-            /** @description payment item ID */
+            /** payment item ID */
             expense_id?: number;
-            /** Format: float */
             amount?: number;
             account_id?: number;
             client_id?: number;
             supplier_id?: number;
             master_id?: number;
             comment?: number | string;
-            /** @description creation date (date-time) */
+            /** creation date (date-time) */
             date?: string;
         };
         finance_transaction_response_data_types: {
@@ -9764,24 +9406,21 @@ export interface components {
             data?: {
                 id?: number;
                 document_id?: number | null;
-                /** @description creation date (date-time) */
+                /** creation date (date-time) */
                 date?: string | null;
-                /** @description payment type ID */
+                /** payment type ID */
                 type_id?: number | string | null;
-                /** @description payment item ID */
+                /** payment item ID */
                 expense_id?: number | null;
                 account_id?: number | null;
-                /** Format: float */
                 amount?: number | null;
                 client_id?: number | null;
                 master_id?: number | null;
                 supplier_id?: number | null;
                 comment?: string | null;
-                /** Format: int32 */
                 item_id?: number | null;
-                /** Format: int32 */
                 target_type_id?: number | null;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 goods_transaction_id?: number | null;
                 expense?: {
@@ -9806,7 +9445,7 @@ export interface components {
                 } | never[] | null;
                 supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         sms_clients_by_id_request_data_types: {
@@ -9815,9 +9454,9 @@ export interface components {
         };
         sms_clients_by_id_response_data_types: {
             success?: boolean;
-            /** @description holds null */
+            /** holds null */
             data?: string;
-            /** @description message of the 201 status */
+            /** message of the 201 status */
             meta?: {
                 message?: string | null;
             } | never[];
@@ -9837,20 +9476,20 @@ export interface components {
         delivery_status_request_data_types: {
             id?: string;
             status?: number;
-            /** @description full cost of the message */
+            /** full cost of the message */
             payment_sum?: number;
             currency_iso?: string;
-            /** @description number of message parts */
+            /** number of message parts */
             parts_amount?: number;
         }[];
         company_get_online_settings_response_data_field_data_types: {
-            /** @description confirm the client number by SMS */
+            /** confirm the client number by SMS */
             confirm_number?: boolean;
-            /** @description any team member mode */
+            /** any team member mode */
             any_master?: boolean;
-            /** @description minutes until the next session, 0 to 23 hours in steps of 30 minutes */
+            /** minutes until the next session, 0 to 23 hours in steps of 30 minutes */
             seance_delay_step?: number | null;
-            /** @description seats in one group event */
+            /** seats in one group event */
             activity_online_record_clients_count_max?: number | null;
         };
         company_get_online_settings_response_data_types: {
@@ -9859,13 +9498,13 @@ export interface components {
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_update_online_settings_data_types: {
-            /** @description confirm the client number by SMS */
+            /** confirm the client number by SMS */
             confirm_number: boolean;
-            /** @description any team member mode */
+            /** any team member mode */
             any_master: boolean;
-            /** @description minutes until the next session, 0 to 23 hours in steps of 30 minutes */
+            /** minutes until the next session, 0 to 23 hours in steps of 30 minutes */
             seance_delay_step: number;
-            /** @description seats in one group event */
+            /** seats in one group event */
             activity_online_record_clients_count_max: number;
         };
         bookform_settings_response: {
@@ -9873,12 +9512,12 @@ export interface components {
             title?: string;
             description?: string | null;
             is_default?: boolean;
-            /** @description step mode */
+            /** step mode */
             without_menu?: boolean;
-            /** @description service ID */
+            /** service ID */
             service_step_default?: number | null;
             service_step_hide?: boolean;
-            /** @description team member ID */
+            /** team member ID */
             master_step_default?: number | null;
             master_step_hide?: boolean;
             service_step_num?: number | null;
@@ -9891,9 +9530,9 @@ export interface components {
             button_animation?: boolean;
             html_code?: string | null;
             ab_test_enabled?: boolean;
-            /** @description form of the chain */
+            /** form of the chain */
             is_chain?: boolean | number;
-            /** @description seen: steps */
+            /** seen: steps */
             sequence_type?: string | null;
             service_step_title?: string | null;
             master_step_title?: string | null;
@@ -9906,47 +9545,47 @@ export interface components {
             facebook_pixel_id?: string | null;
             vk_pixel_id?: string | null;
             online_sales_group_id?: number | null;
-            /** @description seen: horizontal_tags */
+            /** seen: horizontal_tags */
             service_step_category_view_type?: string | null;
-            /** @description location selection; seen: list */
+            /** location selection; seen: list */
             salon_select_type_code?: string | null;
-            /** @description appointment type ID */
+            /** appointment type ID */
             record_type_id?: number | null;
-            /** @description seen: all */
+            /** seen: all */
             display_activity_type?: string | null;
             is_multiple_activity_record?: boolean;
-            /** @description limit of event appointments */
+            /** limit of event appointments */
             activity_record_count?: number;
             header_images?: Record<string, unknown> | null;
             is_weekly_view_enabled?: boolean;
             show_weekly_view_without_online_booking?: boolean;
-            /** @description location ID */
+            /** location ID */
             weekly_view_default_salon_id?: number | null;
         };
         booking_form_list_response_data_type: {
             data: components["schemas"]["bookform_settings_response"][];
             meta?: {
-                /** @description total number of booking forms */
+                /** total number of booking forms */
                 count?: number;
             } | never[];
             success: boolean;
         };
         bookform_create_request: {
             title: string;
-            /** @default  */
+            /** @default */
             description?: string;
             /** @default false */
             is_default?: boolean;
             /**
-             * @description step mode
+             * step mode
              * @default false
              */
             without_menu?: boolean;
-            /** @description service ID */
+            /** service ID */
             service_step_default?: number;
             /** @default false */
             service_step_hide?: boolean;
-            /** @description team member ID */
+            /** team member ID */
             master_step_default?: number;
             /** @default false */
             master_step_hide?: boolean;
@@ -9955,15 +9594,9 @@ export interface components {
             datetime_step_num?: number;
             /** @default true */
             show_button?: boolean;
-            /**
-             * @default bottom right
-             * @enum {string}
-             */
+            /** @default bottom right */
             button_position?: "bottom right" | "bottom left" | "top right" | "top left ";
-            /**
-             * @default right
-             * @enum {string}
-             */
+            /** @default right */
             form_position?: "right" | "left";
             /** @default #1c84c6 */
             button_color?: string;
@@ -9979,93 +9612,74 @@ export interface components {
             title: string;
             description: string;
             is_default: boolean;
-            /** @description step mode */
+            /** step mode */
             without_menu: boolean;
-            /** @description service ID */
+            /** service ID */
             service_step_default: number;
             service_step_hide: boolean;
-            /** @description team member ID */
+            /** team member ID */
             master_step_default: number;
             master_step_hide: boolean;
             service_step_num: number;
             master_step_num: number;
             datetime_step_num: number;
             show_button: boolean;
-            /** @enum {string} */
             button_position: "bottom right" | "bottom left" | "top right" | "top left";
-            /** @enum {string} */
             form_position: "right" | "left";
             button_color: string;
             button_animation: boolean;
         };
         currency: {
-            /** Format: int32 */
             id?: number;
-            /** @description ISO 4217 letter code */
+            /** ISO 4217 letter code */
             iso?: string | null;
             name?: string;
             symbol?: string | null;
-            /** @description true = symbol after the amount, false = before */
+            /** true = symbol after the amount, false = before */
             is_symbol_after_amount?: boolean;
         };
         analytics_report_overall_sum_stats: {
             current_sum?: string | number | null;
-            /** @description previous period */
+            /** previous period */
             previous_sum?: string | number | null;
-            /** @description percent against the previous value; null if previous is 0 and current is not */
+            /** percent against the previous value; null if previous is 0 and current is not */
             change_percent?: number | null;
             currency?: components["schemas"]["currency"] | null;
         };
         analytics_report_overall_fullness_stats: {
-            /**
-             * Format: double
-             * @description occupancy of working hours, percent
-             */
+            /** occupancy of working hours, percent */
             current_percent?: number | null;
-            /**
-             * Format: double
-             * @description occupancy of working hours, percent
-             */
+            /** occupancy of working hours, percent */
             previous_percent?: number | null;
-            /** @description percent against the previous value; null if previous is 0 and current is not */
+            /** percent against the previous value; null if previous is 0 and current is not */
             change_percent?: number | null;
         };
         analytics_report_overall_record_stats: {
-            /** Format: int32 */
             current_completed_count?: number;
-            /** @description percent of the total; null if the total is 0 */
+            /** percent of the total; null if the total is 0 */
             current_completed_percent?: number | null;
-            /** Format: int32 */
             current_pending_count?: number;
-            /** @description percent of the total; null if the total is 0 */
+            /** percent of the total; null if the total is 0 */
             current_pending_percent?: number | null;
-            /** Format: int32 */
             current_canceled_count?: number;
-            /** @description percent of the total; null if the total is 0 */
+            /** percent of the total; null if the total is 0 */
             current_canceled_percent?: number | null;
-            /** Format: int32 */
             current_total_count?: number;
-            /** Format: int32 */
             previous_total_count?: number;
-            /** @description percent change of the total count; null if previous is 0 and current is not */
+            /** percent change of the total count; null if previous is 0 and current is not */
             change_percent?: number | null;
         };
         analytics_report_overall_client_stats: {
-            /** Format: int32 */
             total_count?: number;
-            /** Format: int32 */
             new_count?: number;
-            /** @description percent of active clients */
+            /** percent of active clients */
             new_percent?: number | null;
-            /** Format: int32 */
             return_count?: number;
-            /** @description percent of active clients */
+            /** percent of active clients */
             return_percent?: number | null;
-            /** Format: int32 */
             active_count?: number;
-            /** Format: int32 */
             lost_count?: number;
-            /** @description percent of all clients */
+            /** percent of all clients */
             lost_percent?: number | null;
         };
         analytics_report_overall_stats: {
@@ -10083,91 +9697,80 @@ export interface components {
             meta?: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
-        /** @description pair for one day: timestamp of the start of the day in UTC, then the value */
+        /** pair for one day: timestamp of the start of the day in UTC, then the value */
         analytics_report_overall_chart_daily_row_item: (number | string)[];
         analytics_report_overall_chart_daily_row: {
-            /** @description series name */
+            /** series name */
             label?: string | null;
-            /** @description one pair per day */
+            /** one pair per day */
             data?: components["schemas"]["analytics_report_overall_chart_daily_row_item"][];
             slug?: string;
         };
         analytics_report_overall_chart_scalar_item: {
-            /** @description indicator name */
+            /** indicator name */
             label?: string | null;
-            /** @description indicator value */
+            /** indicator value */
             data?: number;
         };
         company_analytics_loyalty_programs_income_data_types: {
             success: boolean;
             data: {
                 income_stats?: {
-                    /** @description new clients */
+                    /** new clients */
                     new?: {
                         all_sum?: number | null;
-                        /** @description from returning clients */
+                        /** from returning clients */
                         returned_sum?: number | null;
                     } | null;
-                    /** @description old clients */
+                    /** old clients */
                     old?: {
                         all_sum?: number | null;
-                        /** @description from returning clients */
+                        /** from returning clients */
                         returned_sum?: number | null;
                     } | null;
                     total?: {
                         all_sum?: number | null;
-                        /** @description from returning clients */
+                        /** from returning clients */
                         returned_sum?: number | null;
                     };
                 } | null;
                 currency?: {
-                    /** Format: int32 */
                     id?: number;
-                    /** @description ISO code */
+                    /** ISO code */
                     iso?: string | null;
                     name?: string;
                     symbol?: string | null;
                     is_symbol_after_amount?: boolean;
                 } | null;
                 income_stats_by_day?: {
-                    /** @description date */
+                    /** date */
                     date?: string | null;
-                    /** @description from new clients */
+                    /** from new clients */
                     new_sum?: number | null;
-                    /** @description from old clients */
+                    /** from old clients */
                     old_sum?: number | null;
                 }[];
             };
-            /** @description empty array */
+            /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_analytics_loyalty_programs_staff_data_types: {
             success: boolean;
             data: {
                 client_stats?: {
-                    /** Format: int32 */
                     all_count?: number;
-                    /** Format: int32 */
                     lost_count?: number;
-                    /** Format: int32 */
                     returned_count?: number;
-                    /**
-                     * Format: float
-                     * @description percent
-                     */
+                    /** percent */
                     returned_percent?: number | null;
                 } | null;
                 staff?: {
-                    /** Format: int32 */
                     id?: number;
                     name?: string;
                 } | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description objects found
-                 */
+                /** objects found */
                 count?: number;
             } | never[];
         };
@@ -10176,152 +9779,89 @@ export interface components {
             data: {
                 client_stats?: {
                     new?: {
-                        /** Format: int32 */
                         all_count?: number;
-                        /** Format: int32 */
                         lost_count?: number;
-                        /** Format: int32 */
                         returned_count?: number;
-                        /**
-                         * Format: float
-                         * @description percent
-                         */
+                        /** percent */
                         returned_percent?: number | null;
                     } | null;
                     old?: {
-                        /** Format: int32 */
                         all_count?: number;
-                        /** Format: int32 */
                         lost_count?: number;
-                        /** Format: int32 */
                         returned_count?: number;
-                        /**
-                         * Format: float
-                         * @description percent
-                         */
+                        /** percent */
                         returned_percent?: number | null;
                     } | null;
                     total?: {
-                        /** Format: int32 */
                         all_count?: number;
-                        /** Format: int32 */
                         lost_count?: number;
-                        /** Format: int32 */
                         returned_count?: number;
-                        /**
-                         * Format: float
-                         * @description percent
-                         */
+                        /** percent */
                         returned_percent?: number | null;
                     };
                 } | null;
                 visits_stats_by_day?: {
-                    /** @description date */
+                    /** date */
                     date?: string | null;
-                    /** Format: int32 */
                     new_count?: number;
-                    /** Format: int32 */
                     old_count?: number;
                 }[];
             };
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         z_report_response_data_types: {
             success: boolean;
             data: {
                 stats?: {
-                    /**
-                     * Format: int32
-                     * @description number of clients
-                     */
+                    /** number of clients */
                     clients?: number | null;
-                    /**
-                     * Format: double
-                     * @description average payment per client
-                     */
+                    /** average payment per client */
                     clients_average?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of appointments
-                     */
+                    /** number of appointments */
                     records?: number | null;
-                    /**
-                     * Format: double
-                     * @description average payment per appointment
-                     */
+                    /** average payment per appointment */
                     records_average?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of appointments with clients
-                     */
+                    /** number of appointments with clients */
                     visit_records?: number | null;
-                    /**
-                     * Format: double
-                     * @description average payment, appointments with clients
-                     */
+                    /** average payment, appointments with clients */
                     visit_records_average?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of appointments without clients
-                     */
+                    /** number of appointments without clients */
                     non_visit_records?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of services
-                     */
+                    /** number of services */
                     targets?: number | null;
-                    /** @description amount paid for services */
+                    /** amount paid for services */
                     targets_paid?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of products
-                     */
+                    /** number of products */
                     goods?: number | null;
-                    /**
-                     * Format: double
-                     * @description amount paid for products
-                     */
+                    /** amount paid for products */
                     goods_paid?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of certificates
-                     */
+                    /** number of certificates */
                     certificates?: number | null;
-                    /** @description amount paid for certificates */
+                    /** amount paid for certificates */
                     certificates_paid?: number | null;
-                    /**
-                     * Format: int32
-                     * @description number of memberships
-                     */
+                    /** number of memberships */
                     abonement?: number | null;
-                    /** @description amount paid for memberships */
+                    /** amount paid for memberships */
                     abonement_paid?: number | null;
-                    /** @description Average cost of a sale without a visit */
+                    /** Average cost of a sale without a visit */
                     non_visit_records_average?: number | null;
                 } | null;
                 paids?: {
                     accounts?: {
-                        /** @description name of the location account */
+                        /** name of the location account */
                         title?: string;
                         amount?: number | null;
                     }[];
                     discount?: {
-                        /** @description name of the discount or promotion */
+                        /** name of the discount or promotion */
                         title?: string;
-                        /** Format: double */
                         amount?: number | null;
                     }[];
                     total?: {
-                        /**
-                         * Format: double
-                         * @description sum over all location accounts
-                         */
+                        /** sum over all location accounts */
                         accounts?: number | null;
-                        /**
-                         * Format: double
-                         * @description sum paid by loyalty
-                         */
+                        /** sum paid by loyalty */
                         discount?: number | null;
                     };
                 } | null;
@@ -10332,65 +9872,44 @@ export interface components {
                         client_phone?: string | number | null;
                         client_email?: string | null;
                         masters?: {
-                            /** @description team member id */
+                            /** team member id */
                             master_id?: number | null;
                             master_name?: string | null;
                             service?: {
                                 item_title?: string | null;
-                                /** Format: float */
                                 first_cost?: number | null;
-                                /** Format: float */
                                 discount?: number | null;
-                                /** Format: float */
                                 result_cost?: number | null;
                                 transactions?: {
-                                    /**
-                                     * Format: float
-                                     * @description amount paid to the location account
-                                     */
+                                    /** amount paid to the location account */
                                     accounts_amount?: number | null;
-                                    /**
-                                     * Format: float
-                                     * @description amount paid by loyalty
-                                     */
+                                    /** amount paid by loyalty */
                                     loyalty_amount?: number | null;
                                     payment_type?: string | null;
                                 }[];
                             }[];
                             good?: {
                                 item_title?: string | null;
-                                /** Format: float */
                                 first_cost?: number | null;
-                                /** Format: double */
                                 discount?: number | null;
-                                /** Format: double */
                                 result_cost?: number | null;
                                 transactions?: {
-                                    /**
-                                     * Format: double
-                                     * @description amount paid to the location account
-                                     */
+                                    /** amount paid to the location account */
                                     accounts_amount?: number | null;
-                                    /** @description amount paid by loyalty */
+                                    /** amount paid by loyalty */
                                     loyalty_amount?: number | null;
                                     payment_type?: string | null;
                                 }[];
                             }[];
                             others?: {
                                 item_title?: string | null;
-                                /** Format: float */
                                 first_cost?: number | null;
-                                /** Format: double */
                                 discount?: number | null;
-                                /** Format: double */
                                 result_cost?: number | null;
                                 transactions?: {
-                                    /**
-                                     * Format: double
-                                     * @description amount paid to the location account
-                                     */
+                                    /** amount paid to the location account */
                                     accounts_amount?: number | null;
-                                    /** @description amount paid by loyalty */
+                                    /** amount paid by loyalty */
                                     loyalty_amount?: number | null;
                                     payment_type?: string | null;
                                 }[];
@@ -10400,52 +9919,52 @@ export interface components {
                 } | never[] | null;
                 currency?: string | null;
             };
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         tags_create_response200_data_types: {
             success?: boolean;
             data?: {
                 title?: string;
-                /** @description location id */
+                /** location id */
                 salon_id?: number;
-                /** @description #RRGGBB */
+                /** #RRGGBB */
                 color?: string | null;
-                /** @description 1 client tag, 2 appointment tag */
+                /** 1 client tag, 2 appointment tag */
                 entity?: number | null;
                 id?: number;
             };
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         tags_company_entity_response200_data_types: {
             success: boolean;
             data: {
                 id?: string | number;
-                /** @description location id */
+                /** location id */
                 salon_id?: string | number;
                 title?: string;
-                /** @description #RRGGBB */
+                /** #RRGGBB */
                 color?: string | null;
                 icon?: string | null;
                 slug?: string;
-                /** @description 1 client, 2 appointment, 3 event */
+                /** 1 client, 2 appointment, 3 event */
                 entity?: string | number | null;
-                /** @description 0 active, 1 deleted */
+                /** 0 active, 1 deleted */
                 deleted?: string | number | boolean;
-                /** @description 0 may be changed, 1 may not */
+                /** 0 may be changed, 1 may not */
                 not_editable?: string | number | boolean;
-                /** @description #RRGGBB */
+                /** #RRGGBB */
                 font_color?: string | null;
             }[];
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: never[] | Record<string, unknown>;
         };
         tags_update_request_data_types: {
             title?: string;
-            /** @description #RRGGBB */
+            /** #RRGGBB */
             color?: string;
-            /** @description 1 client tag, 2 appointment tag */
+            /** 1 client tag, 2 appointment tag */
             entity?: number;
             icon?: string;
         };
@@ -10455,9 +9974,9 @@ export interface components {
                 document?: {
                     id?: number;
                     user_id?: number | null;
-                    /** @description location id */
+                    /** location id */
                     salon_id?: number;
-                    /** @description document type id */
+                    /** document type id */
                     type_id?: number | string | null;
                     type?: {
                         id?: number;
@@ -10476,9 +9995,7 @@ export interface components {
                         timezone?: number | string | null;
                         timezone_name?: string | null;
                         address?: string | null;
-                        /** Format: double */
                         coordinate_lat?: number | string | null;
-                        /** Format: double */
                         coordinate_lon?: number | string | null;
                         logo?: string | null;
                         zip?: string | null;
@@ -10496,23 +10013,20 @@ export interface components {
                 } | null;
                 deposits_transactions?: {
                     id?: number;
-                    /** @description location id */
+                    /** location id */
                     salon_id?: number;
-                    /** @description chain id */
+                    /** chain id */
                     salon_group_id?: number | null;
                     document_id?: number | null;
-                    /** @description personal account id */
+                    /** personal account id */
                     deposit_id?: number | null;
-                    /** @description personal account type id */
+                    /** personal account type id */
                     deposit_type_id?: number | null;
-                    /** @description team member id */
+                    /** team member id */
                     master_id?: number | null;
                     user_id?: number | null;
-                    /** Format: double */
                     amount?: number | null;
-                    /** Format: double */
                     balance_after?: number | null;
-                    /** Format: double */
                     reserved_balance_after?: number | null;
                     comment?: string | null;
                     date_create?: string | null;
@@ -10521,26 +10035,19 @@ export interface components {
                     deposit?: {
                         id?: number;
                         deposit_type_id?: number | null;
-                        /** @description chain id */
+                        /** chain id */
                         salon_group_id?: number | null;
-                        /** Format: double */
                         initial_balance?: number | null;
-                        /**
-                         * Format: double
-                         * @description available: current minus reserved
-                         */
+                        /** available: current minus reserved */
                         balance?: number | null;
-                        /**
-                         * Format: double
-                         * @description held by active reservations
-                         */
+                        /** held by active reservations */
                         reserved_balance?: number | null;
                         blocked?: boolean;
                         date_create?: string | null;
                     } | null;
                     deposit_type?: {
                         id?: number;
-                        /** @description chain id */
+                        /** chain id */
                         salon_group_id?: number | null;
                         title?: string;
                         date_create?: string | null;
@@ -10551,26 +10058,23 @@ export interface components {
                 payment_transactions?: {
                     id?: number;
                     document_id?: number | null;
-                    /** @description date-time */
+                    /** date-time */
                     date?: string | null;
-                    /** @description document type id */
+                    /** document type id */
                     type_id?: number | string | null;
-                    /** @description payment item id */
+                    /** payment item id */
                     expense_id?: number | null;
-                    /** @description cash register id */
+                    /** cash register id */
                     account_id?: number | null;
-                    /** Format: double */
                     amount?: number | null;
                     client_id?: number | null;
-                    /** @description team member id */
+                    /** team member id */
                     master_id?: number | null;
                     supplier_id?: number | null;
                     comment?: string | null;
-                    /** Format: int32 */
                     item_id?: number | null;
-                    /** Format: int32 */
                     target_type_id?: number | null;
-                    /** @description appointment id */
+                    /** appointment id */
                     record_id?: number | null;
                     goods_transaction_id?: number | null;
                     type?: {
@@ -10579,119 +10083,84 @@ export interface components {
                     };
                 }[];
             };
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         loyalty_cards_response_data_types: {
-            /** Format: int32 */
             id?: number;
-            /** Format: float */
             balance?: number | null;
-            /** Format: int32 */
             points?: number | null;
-            /** Format: float */
             paid_amount?: number | null;
-            /** Format: float */
             sold_amount?: number | null;
-            /** Format: int32 */
             visits_count?: number;
             number?: string | number | null;
             type_id?: string | number | null;
-            /**
-             * Format: int32
-             * @description chain where the card was created
-             */
+            /** chain where the card was created */
             salon_group_id?: number | null;
             type?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
-                /** Format: int32 */
                 salon_group_id?: number | null;
             };
-            /** @description chain where the card type was created */
+            /** chain where the card type was created */
             salon_group?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
             } | null;
-            /** @description promotions linked to the card */
+            /** promotions linked to the card */
             programs?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
-                /** @description value from which the rule applies */
+                /** value from which the rule applies */
                 value?: number | null;
-                /**
-                 * Format: int32
-                 * @description promotion type id
-                 */
+                /** promotion type id */
                 loyalty_type_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description whether cashback is earned on products
-                 */
+                /** whether cashback is earned on products */
                 item_type_id?: number | null;
-                /** @description bonus unit: percent discount or fixed sum */
+                /** bonus unit: percent discount or fixed sum */
                 value_unit_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description chain where the promotion was created
-                 */
+                /** chain where the promotion was created */
                 group_id?: number | null;
                 loyalty_type?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                     is_discount?: boolean;
                     is_cashback?: boolean;
-                    /** @description fixed discount */
+                    /** fixed discount */
                     is_static?: boolean;
-                    /** @description accumulative discount */
+                    /** accumulative discount */
                     is_accumulative?: boolean;
                 } | null;
                 rules?: {
-                    /** Format: int32 */
                     id?: number;
-                    /** Format: int32 */
                     loyalty_program_id?: number | null;
-                    /**
-                     * Format: int32
-                     * @description promotion type id
-                     */
+                    /** promotion type id */
                     loyalty_type_id?: number | null;
-                    /** @description value from which the rule applies */
+                    /** value from which the rule applies */
                     value?: number | null;
-                    /** Format: int32 */
                     parameter?: number | null;
                 }[];
             }[];
         };
         loyalty_card_types_response_data_types: {
-            /** Format: int32 */
             id?: number;
             title?: string;
-            /**
-             * Format: int32
-             * @description chain where the card type was created
-             */
+            /** chain where the card type was created */
             salon_group_id?: number | null;
-            /** @description chain where the card type was created */
+            /** chain where the card type was created */
             salon_group?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
             } | null;
         }[];
         loyalty_card_type: {
-            /** Format: int32 */
             id?: number;
             title?: string;
         };
         loyalty_cards_request_data_types: {
             loyalty_card_number?: string;
             loyalty_card_type_id?: string;
-            /** @description digits with country code, no plus */
+            /** digits with country code, no plus */
             phone?: number;
         };
         loyalty_card: {
@@ -10703,46 +10172,39 @@ export interface components {
             visits_count?: number;
             number?: string | number | null;
             type_id?: number | string | null;
-            /** @description chain id */
+            /** chain id */
             salon_group_id?: number | null;
-            /** @description percent */
+            /** percent */
             max_discount_percent?: number | null;
             max_discount_amount?: number | null;
         };
         loyalty_abonements_response_data_types: {
             success: boolean;
             data: {
-                /** Format: int32 */
                 id?: number;
-                /** @description membership code */
+                /** membership code */
                 number?: string | number | null;
-                /** @description service names with the number of uses */
+                /** service names with the number of uses */
                 balance_string?: string | null;
                 is_frozen?: boolean;
-                /** Format: int32 */
                 freeze_period?: number | null;
-                /** Format: int32 */
                 period?: number | null;
-                /**
-                 * Format: int32
-                 * @description 1 day, 2 week, 3 month, 4 year
-                 */
+                /** 1 day, 2 week, 3 month, 4 year */
                 period_unit_id?: number | null;
-                /** @description date-time */
+                /** date-time */
                 expiration_date?: string | null;
-                /** @description date-time */
+                /** date-time */
                 created_date?: string | null;
-                /** @description date-time */
+                /** date-time */
                 activated_date?: string | null;
                 is_united_balance?: boolean;
                 is_united_balance_unlimited?: boolean;
                 united_balance_services_count?: number;
-                /** @description product transaction id */
+                /** product transaction id */
                 goods_transaction_id?: number | null;
-                /** @description membership type slug */
+                /** membership type slug */
                 slug?: string;
                 status?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                     extended_title?: string | null;
@@ -10750,9 +10212,8 @@ export interface components {
                     category?: string | null;
                 } | null;
                 balance_container?: {
-                    /** @description services covered by the membership */
+                    /** services covered by the membership */
                     links?: {
-                        /** Format: int32 */
                         count?: number;
                         is_unlimited?: boolean;
                         service?: {
@@ -10767,9 +10228,7 @@ export interface components {
                             category?: Record<string, unknown> | null;
                         } | null;
                         category?: {
-                            /** Format: int32 */
                             id?: number;
-                            /** Format: int32 */
                             category_id?: number | null;
                             title?: string;
                             is_category?: boolean;
@@ -10782,70 +10241,56 @@ export interface components {
                     }[];
                 } | null;
                 type?: {
-                    /** Format: int32 */
                     id?: number;
-                    /**
-                     * Format: int32
-                     * @description chain id
-                     */
+                    /** chain id */
                     salon_group_id?: number | null;
                     title?: string | number;
-                    /**
-                     * Format: int32
-                     * @description 0 if not set
-                     */
+                    /** 0 if not set */
                     period?: number | null;
-                    /**
-                     * Format: int32
-                     * @description 0 if not set
-                     */
+                    /** 0 if not set */
                     period_unit_id?: number | null;
                     allow_freeze?: boolean;
-                    /**
-                     * Format: int32
-                     * @description total freezing limit, days
-                     */
+                    /** total freezing limit, days */
                     freeze_limit?: number | null;
-                    /** @description 1 day, 2 week, 3 month, 4 year */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     freeze_limit_unit_id?: number | null;
                     is_booking_when_frozen_allowed?: boolean;
-                    /** @description category restriction */
+                    /** category restriction */
                     category_id?: number | null;
-                    /** @description sale without a code allowed */
+                    /** sale without a code allowed */
                     is_allow_empty_code?: boolean;
-                    /** @description true total balance, false separate */
+                    /** true total balance, false separate */
                     is_united_balance?: boolean;
-                    /** @description visits for total balance */
+                    /** visits for total balance */
                     united_balance_services_count?: number;
                     is_united_balance_unlimited?: boolean;
                     slug?: string;
-                    /** @description activation code required */
+                    /** activation code required */
                     is_code_required?: boolean;
-                    /** @description balance edit permission level */
+                    /** balance edit permission level */
                     balance_edit_type_id?: number | null;
                     cost?: number | null;
                     is_archived?: boolean;
-                    /** @description date-time */
+                    /** date-time */
                     date_archived?: string | null;
-                    /** @description activation: 1 on sale, 2 on first use, 3 from a given date */
+                    /** activation: 1 on sale, 2 on first use, 3 from a given date */
                     expiration_type_id?: number | null;
                     expiration_type_title?: string | null;
-                    /** @description service price can be adjusted */
+                    /** service price can be adjusted */
                     service_price_correction?: boolean;
                     is_online_sale_enabled?: boolean;
                     online_sale_title?: string | null;
                     online_sale_description?: string | null;
                     online_sale_price?: number | null;
                     autoactivation_time?: number | null;
-                    /** @description 1 days, 2 weeks, 3 months, 4 years */
+                    /** 1 days, 2 weeks, 3 months, 4 years */
                     autoactivation_time_unit_id?: number | null;
-                    /** @description sort order */
+                    /** sort order */
                     weight?: string | number | null;
                     category?: string | null;
                     balance_container?: {
-                        /** @description services covered by the membership */
+                        /** services covered by the membership */
                         links?: {
-                            /** Format: int32 */
                             count?: number;
                             is_unlimited?: boolean;
                             service?: {
@@ -10860,9 +10305,7 @@ export interface components {
                                 category?: Record<string, unknown> | null;
                             } | null;
                             category?: {
-                                /** Format: int32 */
                                 id?: number;
-                                /** Format: int32 */
                                 category_id?: number | null;
                                 title?: string;
                                 is_category?: boolean;
@@ -10877,10 +10320,7 @@ export interface components {
                 };
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of memberships found
-                 */
+                /** number of memberships found */
                 count?: number;
             } | never[];
         };
@@ -10888,97 +10328,90 @@ export interface components {
             success: boolean;
             data: {
                 id?: number;
-                /** @description chain id */
+                /** chain id */
                 salon_group_id?: number | null;
                 title?: string;
-                /** @description 0 if not set */
+                /** 0 if not set */
                 period?: number | null;
-                /** @description 0 if not set */
+                /** 0 if not set */
                 period_unit_id?: number | null;
                 allow_freeze?: boolean;
-                /** @description total freezing limit, days */
+                /** total freezing limit, days */
                 freeze_limit?: number | null;
-                /** @description sale without a code allowed */
+                /** sale without a code allowed */
                 is_allow_empty_code?: boolean;
-                /** @description true total balance, false separate */
+                /** true total balance, false separate */
                 is_united_balance?: boolean;
-                /** @description visits for total balance */
+                /** visits for total balance */
                 united_balance_services_count?: number;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of membership types found
-                 */
+                /** number of membership types found */
                 count?: number;
             } | never[];
         };
         chain_loyalty_membership_type: {
             id?: number;
-            /** @description chain id */
+            /** chain id */
             salon_group_id?: number | null;
-            /** @description null: no category restriction */
+            /** null: no category restriction */
             category_id?: number | null;
             title?: string;
-            /** @description 0 if not set */
+            /** 0 if not set */
             period?: number | null;
-            /** @description 1 day, 2 week, 3 month, 4 year, 0 not set */
+            /** 1 day, 2 week, 3 month, 4 year, 0 not set */
             period_unit_id?: number | null;
             allow_freeze?: boolean;
-            /** @description total freeze period limit */
+            /** total freeze period limit */
             freeze_limit?: number | null;
-            /** @description 1 day, 2 week, 3 month, 4 year */
+            /** 1 day, 2 week, 3 month, 4 year */
             freeze_limit_unit_id?: number | null;
             is_booking_when_frozen_allowed?: boolean;
-            /** @description true personal membership without code, false shared with code */
+            /** true personal membership without code, false shared with code */
             is_allow_empty_code?: boolean;
-            /** @description true unified, false separate */
+            /** true unified, false separate */
             is_united_balance?: boolean;
             is_united_balance_unlimited?: boolean;
-            /** @description activation code required */
+            /** activation code required */
             is_code_required?: boolean;
-            /** @description 1 editable, 2 not editable */
+            /** 1 editable, 2 not editable */
             balance_edit_type_id?: number | null;
-            /** Format: float */
             cost?: number | null;
-            /** Format: float */
             chain_price_min?: number | null;
-            /** Format: float */
             chain_price_max?: number | null;
             is_chain?: boolean | number;
-            /** @description activation: 1 on sale, 2 on first use, 3 from a given date */
+            /** activation: 1 on sale, 2 on first use, 3 from a given date */
             expiration_type_id?: number | null;
             expiration_type_title?: string | null;
-            /** @description category restriction */
+            /** category restriction */
             category?: Record<string, unknown> | null | string;
-            /** @description sort order */
+            /** sort order */
             weight?: string | number | null;
-            /** @description active memberships of this type */
+            /** active memberships of this type */
             abonements_count?: number;
             is_online_sale_enabled?: boolean;
             online_sale_title?: string | null;
             online_sale_description?: string | null;
-            /** Format: float */
             online_sale_price?: number | null;
-            /** @description service price can be adjusted on use */
+            /** service price can be adjusted on use */
             service_price_correction?: boolean;
-            /** @description visits for unified balance */
+            /** visits for unified balance */
             united_balance_services_count?: number;
             autoactivation_time?: number | null;
-            /** @description 1 days, 2 weeks, 3 months, 4 years */
+            /** 1 days, 2 weeks, 3 months, 4 years */
             autoactivation_time_unit_id?: number | null;
             attached_location_ids?: number[];
-            /** @description same as attached_location_ids */
+            /** same as attached_location_ids */
             attached_salon_ids?: number[];
-            /** @description URL */
+            /** URL */
             online_sale_image?: string | null;
             is_archived?: boolean;
-            /** @description date-time */
+            /** date-time */
             date_archived?: string | null;
             availability?: {
-                /** @description 1 Monday ... 7 Sunday */
+                /** 1 Monday ... 7 Sunday */
                 week_days?: number[];
-                /** @description seconds from midnight */
+                /** seconds from midnight */
                 intervals?: {
                     from?: number | null;
                     to?: number | null;
@@ -10986,10 +10419,10 @@ export interface components {
             }[];
             balance_container?: {
                 links?: {
-                    /** @description number of visits */
+                    /** number of visits */
                     count?: number;
                     is_unlimited?: boolean;
-                    /** @description present if the link is to a service */
+                    /** present if the link is to a service */
                     service?: {
                         id?: number;
                         is_category?: boolean;
@@ -11017,7 +10450,7 @@ export interface components {
                             } | null;
                         } | null;
                     } | null;
-                    /** @description present if the link is to a category */
+                    /** present if the link is to a category */
                     category?: {
                         id?: number;
                         is_category?: boolean;
@@ -11041,78 +10474,51 @@ export interface components {
         loyalty_certificates_response_data_types: {
             success: boolean;
             data: {
-                /** Format: int32 */
                 id?: number;
                 number?: string | number | null;
-                /** Format: float */
                 balance?: number | null;
-                /**
-                 * Format: float
-                 * @description starting balance
-                 */
+                /** starting balance */
                 default_balance?: number | null;
                 type_id?: string | number | null;
-                /** Format: int32 */
                 status_id?: number | null;
-                /** @description date of sale (date-time) */
+                /** date of sale (date-time) */
                 created_date?: string | null;
-                /** @description date-time */
+                /** date-time */
                 expiration_date?: string | null;
                 type?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
-                    /** @description denomination */
+                    /** denomination */
                     balance?: number | null;
-                    /** @description usable for several debits */
+                    /** usable for several debits */
                     is_multi?: boolean | number;
-                    /**
-                     * Format: int32
-                     * @description chain where the type was created
-                     */
+                    /** chain where the type was created */
                     company_group_id?: number | null;
-                    /**
-                     * Format: int32
-                     * @description usable for: 0 anything, 1 only services, 2 some services + all products, 3 some services, 4 only products
-                     */
+                    /** usable for: 0 anything, 1 only services, 2 some services + all products, 3 some services, 4 only products */
                     item_type_id?: number | null;
-                    /**
-                     * Format: int32
-                     * @description 0 unlimited, 1 fixed date, 2 fixed period
-                     */
+                    /** 0 unlimited, 1 fixed date, 2 fixed period */
                     expiration_type_id?: number | null;
-                    /** @description set when expiration_type_id = 1 (date-time) */
+                    /** set when expiration_type_id = 1 (date-time) */
                     expiration_date?: string | null;
-                    /**
-                     * Format: int32
-                     * @description set when expiration_type_id = 2
-                     */
+                    /** set when expiration_type_id = 2 */
                     expiration_timeout?: number | null;
-                    /**
-                     * Format: int32
-                     * @description 1 day, 2 week, 3 month, 4 year
-                     */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     expiration_timeout_unit_id?: number | null;
-                    /** @description sale without a code */
+                    /** sale without a code */
                     is_allow_empty_code?: boolean;
-                    /** @description item_type_id and its name */
+                    /** item_type_id and its name */
                     item_type?: {
-                        /** Format: int32 */
                         id?: number;
                         title?: string;
                     } | null;
                 };
                 status?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                 } | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of certificates found
-                 */
+                /** number of certificates found */
                 count?: number;
             } | never[];
         };
@@ -11121,184 +10527,111 @@ export interface components {
             data: {
                 id?: number;
                 title?: string;
-                /** @description denomination */
+                /** denomination */
                 balance?: number | null;
-                /** @description true multiple write-off, false single */
+                /** true multiple write-off, false single */
                 is_multi?: boolean | number;
-                /** @description chain id */
+                /** chain id */
                 company_group_id?: number | null;
-                /** @description application restriction */
+                /** application restriction */
                 item_type_id?: number | null;
-                /** @description expiration limit */
+                /** expiration limit */
                 expiration_type_id?: number | null;
-                /** @description ISO 8601; null if not set (date-time) */
+                /** ISO 8601; null if not set (date-time) */
                 expiration_date?: string | null;
-                /** @description counted from sale; 0 if not set */
+                /** counted from sale; 0 if not set */
                 expiration_timeout?: number | null;
-                /** @description 0 if not set */
+                /** 0 if not set */
                 expiration_timeout_unit_id?: number | null;
-                /** @description sale without a code allowed */
+                /** sale without a code allowed */
                 is_allow_empty_code?: boolean;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of certificate types found
-                 */
+                /** number of certificate types found */
                 count?: number;
             } | never[];
         };
         company_loyalty_programs_search_data_types: {
             success: boolean;
             data: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
-                /** @enum {string} */
                 type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
-                /**
-                 * Format: int32
-                 * @description promotion type id
-                 */
+                /** promotion type id */
                 loyalty_type_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description discount application type id
-                 */
+                /** discount application type id */
                 item_type_id?: number | null;
-                /** @enum {string} */
                 service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-                /** @enum {string} */
                 good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
                 value_unit_id?: number | null;
-                /** @enum {string} */
                 value_unit?: "percent" | "amount";
-                /**
-                 * Format: int32
-                 * @description chain id
-                 */
+                /** chain id */
                 group_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description cashback only
-                 */
+                /** cashback only */
                 usage_limit?: number | null;
-                /**
-                 * Format: int32
-                 * @description cashback only
-                 */
+                /** cashback only */
                 visit_multiplicity?: number | null;
-                /**
-                 * Format: int32
-                 * @description services to be paid before the discount; conditional discount only
-                 */
+                /** services to be paid before the discount; conditional discount only */
                 sold_items_multiplicity?: number | null;
-                /**
-                 * Format: int32
-                 * @description uses so far
-                 */
+                /** uses so far */
                 current_package_progress?: number | null;
-                /** @description limit on uses */
+                /** limit on uses */
                 allowed_usages_amount?: number | null;
-                /**
-                 * Format: int32
-                 * @description counted in expiration_timeout_unit
-                 */
+                /** counted in expiration_timeout_unit */
                 expiration_timeout?: number | null;
-                /** @enum {string} */
                 expiration_timeout_unit?: "day" | "week" | "month" | "year";
-                /**
-                 * Format: int32
-                 * @description days before expiration to notify the client
-                 */
+                /** days before expiration to notify the client */
                 expiration_notification_timeout?: number | null;
-                /**
-                 * @description source of client history; accumulative promotions and conditional discounts
-                 * @enum {string}
-                 */
+                /** source of client history; accumulative promotions and conditional discounts */
                 params_source_type?: "loyalty_card" | "active_companies" | "chain";
-                /** @description client history counts from this date; accumulative promotions and conditional discounts */
+                /** client history counts from this date; accumulative promotions and conditional discounts */
                 history_start_date?: string | null;
-                /** Format: int32 */
                 on_changed_notification_template_id?: number | null;
-                /** Format: int32 */
                 on_expiration_notification_template_id?: number | null;
                 first_transaction_date?: string | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of objects found
-                 */
+                /** number of objects found */
                 count?: number;
             } | never[];
         };
         visit_loyalty_transaction_reaponse_data_types: {
-            /** Format: int32 */
             id?: number;
-            /** Format: int32 */
             status_id?: number | null;
-            /** Format: float */
             amount?: number | null;
             type_id?: string | number | null;
-            /** Format: int32 */
             program_id?: number | null;
-            /** Format: int32 */
             card_id?: number | null;
-            /**
-             * Format: int32
-             * @description chain id
-             */
+            /** chain id */
             salon_group_id?: number | null;
-            /**
-             * Format: int32
-             * @description product or service id
-             */
+            /** product or service id */
             item_id?: number | null;
-            /**
-             * Format: int32
-             * @description operation type id
-             */
+            /** operation type id */
             item_type_id?: number | null;
-            /**
-             * Format: int32
-             * @description appointment id
-             */
+            /** appointment id */
             item_record_id?: number | null;
-            /** Format: int32 */
             goods_transaction_id?: number | null;
             is_discount?: boolean;
-            /** @description loyalty application is cancelled */
+            /** loyalty application is cancelled */
             is_loyalty_withdraw?: boolean;
-            /** @description loyalty type */
+            /** loyalty type */
             type?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
             };
-            /** @description promotion */
+            /** promotion */
             program?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
-                /** @description discount value */
+                /** discount value */
                 value?: number | null;
-                /**
-                 * Format: int32
-                 * @description promotion type id
-                 */
+                /** promotion type id */
                 loyalty_type_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description whether cashback is earned on products
-                 */
+                /** whether cashback is earned on products */
                 item_type_id?: number | null;
-                /** @description bonus unit: percent discount or fixed sum */
+                /** bonus unit: percent discount or fixed sum */
                 value_unit_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description chain id
-                 */
+                /** chain id */
                 group_id?: number | null;
             } | null;
         }[];
@@ -11306,111 +10639,65 @@ export interface components {
             code?: string | number | null;
         };
         visit_loyalty_withdrawl_request_data_types: {
-            /** @description appointment id */
+            /** appointment id */
             record_id: number;
             visit_id: number;
-            /** @description points to redeem */
+            /** points to redeem */
             amount: number;
         };
         visit_loyalty_apply_response_data_types: {
             payment_transactions?: Record<string, unknown>[];
             loyalty_transactions?: {
-                /** Format: int32 */
                 id?: number;
-                /** Format: int32 */
                 status_id?: number | null;
-                /** Format: float */
                 amount?: number | null;
                 type_id?: string | number | null;
-                /** Format: int32 */
                 program_id?: number | null;
-                /** Format: int32 */
                 card_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description chain id
-                 */
+                /** chain id */
                 salon_group_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description product or service id
-                 */
+                /** product or service id */
                 item_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description operation type id
-                 */
+                /** operation type id */
                 item_type_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description appointment id
-                 */
+                /** appointment id */
                 item_record_id?: number | null;
-                /** Format: int32 */
                 goods_transaction_id?: number | null;
                 is_discount?: boolean;
-                /** @description loyalty application is cancelled */
+                /** loyalty application is cancelled */
                 is_loyalty_withdraw?: boolean;
-                /** @description loyalty type */
+                /** loyalty type */
                 type?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                 };
             }[];
             kkm_transaction_details_container?: {
-                /**
-                 * Format: int32
-                 * @description 0 return receipt, 1 sale receipt
-                 */
+                /** 0 return receipt, 1 sale receipt */
                 last_operation_type?: number | null;
                 transactions?: Record<string, unknown>[];
             } | null;
             items?: {
-                /** Format: int32 */
                 id?: number;
-                /**
-                 * Format: int32
-                 * @description product or service id
-                 */
+                /** product or service id */
                 item_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description operation type id
-                 */
+                /** operation type id */
                 item_type_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description appointment id
-                 */
+                /** appointment id */
                 record_id?: number | null;
                 item_title?: string | null;
-                /** @description quantity */
+                /** quantity */
                 amount?: number | null;
-                /** Format: float */
                 first_cost?: number | null;
-                /** Format: float */
                 manual_cost?: number | null;
-                /** Format: float */
                 discount?: number | null;
-                /**
-                 * Format: float
-                 * @description final cost
-                 */
+                /** final cost */
                 cost?: number | null;
-                /**
-                 * Format: int32
-                 * @description team member id
-                 */
+                /** team member id */
                 master_id?: number | null;
-                /** Format: int32 */
                 good_id?: number | null;
-                /** Format: int32 */
                 service_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description promotion id
-                 */
+                /** promotion id */
                 event_id?: number | null;
                 is_service?: boolean;
                 is_event?: boolean;
@@ -11418,7 +10705,7 @@ export interface components {
             }[];
         };
         visit_loyalty_request_data_types: {
-            /** @description appointment id */
+            /** appointment id */
             record_id: number;
             visit_id: number;
         };
@@ -11426,55 +10713,30 @@ export interface components {
             payment_transactions?: Record<string, unknown>[];
             loyalty_transactions?: Record<string, unknown>[];
             kkm_transaction_details_container?: {
-                /** Format: int32 */
                 last_operation_type?: number | null;
                 transactions?: Record<string, unknown>[];
             } | null;
             items?: {
-                /** Format: int32 */
                 id?: number;
-                /**
-                 * Format: int32
-                 * @description product or service id
-                 */
+                /** product or service id */
                 item_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description operation type id
-                 */
+                /** operation type id */
                 item_type_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description appointment id
-                 */
+                /** appointment id */
                 record_id?: number | null;
                 item_title?: string | null;
-                /** @description quantity */
+                /** quantity */
                 amount?: number | null;
-                /** Format: float */
                 first_cost?: number | null;
-                /** Format: float */
                 manual_cost?: number | null;
-                /** Format: float */
                 discount?: number | null;
-                /**
-                 * Format: float
-                 * @description final cost
-                 */
+                /** final cost */
                 cost?: number | null;
-                /**
-                 * Format: int32
-                 * @description team member id
-                 */
+                /** team member id */
                 master_id?: number | null;
-                /** Format: int32 */
                 good_id?: number | null;
-                /** Format: int32 */
                 service_id?: number | null;
-                /**
-                 * Format: int32
-                 * @description promotion id
-                 */
+                /** promotion id */
                 event_id?: number | null;
                 is_service?: boolean;
                 is_event?: boolean;
@@ -11482,7 +10744,7 @@ export interface components {
             }[];
         };
         visit_loyalty_referral_request_data_types: {
-            /** @description appointment id */
+            /** appointment id */
             record_id: number;
             visit_id: number;
             referrer_phone: number;
@@ -11494,7 +10756,7 @@ export interface components {
         };
         salary_staff_calculation_daily: {
             payroll_daily?: {
-                /** @description date */
+                /** date */
                 date?: string | null;
                 payroll_sum?: components["schemas"]["salary_staff_balance"] | null;
             }[];
@@ -11505,23 +10767,21 @@ export interface components {
             currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_schemes_count: {
-            /** Format: int32 */
             staff_id?: number | null;
             salary_schemes_count?: number;
         };
         salary_payroll_calculation: {
             id?: number;
-            /** @description location id */
+            /** location id */
             company_id?: number;
             staff_id?: number | null;
             amount?: number | null;
-            /** @enum {string} */
             status?: "draft" | "confirmed";
-            /** @description date */
+            /** date */
             date_create?: string | null;
-            /** @description period start (date) */
+            /** period start (date) */
             date_from?: string | null;
-            /** @description period end (date) */
+            /** period end (date) */
             date_to?: string | null;
             comment?: string | null;
         };
@@ -11530,9 +10790,9 @@ export interface components {
             discount_sum?: string | number | null;
             bonus_sum?: string | number | null;
             certificate_sum?: string | number | null;
-            /** @description paid with a membership */
+            /** paid with a membership */
             abonement_sum?: string | number | null;
-            /** @description paid with a customer account */
+            /** paid with a customer account */
             deposit_sum?: string | number | null;
         };
         salary_payroll_calculation_item_info_container: {
@@ -11541,17 +10801,15 @@ export interface components {
             scheme_title?: string | null;
         };
         salary_payroll_calculation_item_target_calculation: {
-            /** @enum {string} */
             type_slug?: "fix" | "percent";
             value?: number | null;
             description?: string | null;
         };
         salary_payroll_calculation_item_target_container: {
-            /** @enum {string|null} */
             target_type_slug?: "service" | "good" | null;
             target_id?: number | null;
             title?: string;
-            /** @description sale cost */
+            /** sale cost */
             cost?: string | null | number;
             net_cost?: string | null | number;
             salary_sum?: string | null | number;
@@ -11559,26 +10817,24 @@ export interface components {
             salary_calculation?: components["schemas"]["salary_payroll_calculation_item_target_calculation"] | null;
         };
         salary_payroll_calculation_item_discrepancy: {
-            /** @enum {string} */
             reason?: "new" | "deleted" | "updated_rule" | "updated_sum";
             actual_sum?: string | number | null;
-            /** @description between actual and calculated salary */
+            /** between actual and calculated salary */
             difference_sum?: string | number | null;
         };
         salary_payroll_calculation_item_container: {
-            /** @description date */
+            /** date */
             date?: string | null;
-            /** @description time */
+            /** time */
             time?: string | null;
-            /** @description id of the item the salary is for, e.g. appointment or sale */
+            /** id of the item the salary is for, e.g. appointment or sale */
             item_id?: number | null;
-            /** @enum {string} */
             item_type_slug?: "periodic" | "sale" | "record" | "bonus" | "penalty" | "retro_bonus" | "activity";
             salary_sum?: string | number | null;
-            /** @description appointment id */
+            /** appointment id */
             record_id?: number | null;
             client_id?: number | null;
-            /** @description base cost */
+            /** base cost */
             cost?: string | null | number;
             paid?: components["schemas"]["salary_payroll_calculation_item_paid_container"] | null;
             salary_calculation_info?: components["schemas"]["salary_payroll_calculation_item_info_container"] | null;
@@ -11590,16 +10846,11 @@ export interface components {
             currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_summary: {
-            /** Format: int32 */
             working_days_count?: number;
-            /** Format: int32 */
             working_hours_count?: number;
-            /** Format: int32 */
             group_services_count?: number;
-            /** Format: int32 */
             services_count?: number;
             services_sum?: string | number | null;
-            /** Format: int32 */
             goods_sales_count?: number;
             goods_sales_sum?: string | number | null;
             total_sum?: string | number | null;
@@ -11607,7 +10858,7 @@ export interface components {
         };
         salary_staff_period_daily: {
             period_calculation_daily?: {
-                /** @description date */
+                /** date */
                 date?: string | null;
                 period_calculation?: components["schemas"]["salary_staff_summary"] | null;
             }[];
@@ -11617,14 +10868,12 @@ export interface components {
             currency?: components["schemas"]["currency"] | null;
         };
         salary_staff_scheme: {
-            /** Format: int32 */
             staff_id?: number | null;
-            /** @description date */
+            /** date */
             date_start?: string | null;
-            /** @description null if unlimited (date) */
+            /** null if unlimited (date) */
             date_end?: string | null;
             salary_scheme?: {
-                /** Format: int32 */
                 id?: number;
                 title?: string;
             } | null;
@@ -11632,52 +10881,39 @@ export interface components {
         notification_settings_notification_types_data_type: {
             success: boolean;
             data: {
-                /** @description notification type */
+                /** notification type */
                 type?: string;
                 channels?: {
-                    /** Format: int32 */
                     push?: number | null;
-                    /** Format: int32 */
                     sms?: number | null;
-                    /** Format: int32 */
                     email?: number | null;
                 } | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of objects
-                 */
+                /** number of objects */
                 count?: number;
             } | never[];
         };
         notification_settings_users_data_type: {
             success: boolean;
             data: {
-                /** @enum {string} */
                 mode?: "admin" | "staff" | "disabled";
                 notification_types?: {
-                    /** @enum {string} */
                     type?: "record_create_online_staff" | "record_create_offline_staff" | "record_delete_staff" | "record_move_staff" | "record_create_online_admin" | "record_create_offline_admin" | "record_delete_admin" | "record_move_admin" | "license_expire";
                     channels?: {
-                        /** Format: int32 */
                         push?: number | null;
-                        /** Format: int32 */
                         sms?: number | null;
-                        /** Format: int32 */
                         email?: number | null;
                     } | null;
                 }[];
             };
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         notification_settings_users_request_data_type: {
             notification_types?: {
-                /** @enum {string} */
                 type?: "record_create_online_staff" | "record_create_offline_staff" | "record_delete_staff" | "record_move_staff" | "record_create_online_admin" | "record_create_offline_admin" | "record_delete_admin" | "record_move_admin" | "license_expire";
                 channels?: {
-                    /** Format: int32 */
                     push?: number;
                 };
             }[];
@@ -11685,16 +10921,14 @@ export interface components {
         custom_fields_response_data_types: {
             success: boolean;
             data: {
-                /** Format: int32 */
                 id?: number;
-                /** @description location id */
+                /** location id */
                 salon_id?: number;
                 custom_field?: {
-                    /** Format: int32 */
                     id?: number;
-                    /** @description code under which appointment field values are set */
+                    /** code under which appointment field values are set */
                     code?: string | number | null;
-                    /** @description where the field applies: customer card or appointment window */
+                    /** where the field applies: customer card or appointment window */
                     entity_type?: string | null;
                     show_in_ui?: boolean;
                     title?: string;
@@ -11703,17 +10937,17 @@ export interface components {
                         code?: string | number | null;
                         title?: string;
                     };
-                    /** @description valid values for type list */
+                    /** valid values for type list */
                     values?: string | null;
                 } | null;
             }[];
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         custom_fields_request_data_type: {
-            /** @description field type */
+            /** field type */
             type: string;
-            /** @description field identifier */
+            /** field identifier */
             code: string;
             title: string;
             user_can_edit: boolean;
@@ -11722,11 +10956,11 @@ export interface components {
         groups_response_data_types: {
             success: boolean;
             data: {
-                /** @description chain id */
+                /** chain id */
                 id?: number;
-                /** @description chain name */
+                /** chain name */
                 title?: string;
-                /** @description locations of the chain */
+                /** locations of the chain */
                 companies?: {
                     id?: number;
                     title?: string;
@@ -11735,203 +10969,152 @@ export interface components {
                     business_type_id?: number | null;
                     country_id?: number | null;
                     city_id?: number | null;
-                    /** @description time zone id */
+                    /** time zone id */
                     timezone?: number | string | null;
                     timezone_name?: string | null;
                     address?: string | null;
-                    /** @description currency code */
+                    /** currency code */
                     currency_short_title?: string | null;
                     coordinate_lat?: number | string | null;
                     coordinate_lon?: number | string | null;
-                    /** @description URL */
+                    /** URL */
                     logo?: string | null;
                     zip?: string | null;
                     phone?: string | number | null;
                     phones?: string[];
-                    /** @description URL */
+                    /** URL */
                     site?: string | null;
                     allow_delete_record?: boolean;
                     allow_change_record?: boolean;
                 }[];
-                /** @description rights of the user on the chain; each 1 access, 0 no access */
+                /** rights of the user on the chain; each 1 access, 0 no access */
                 access?: {
-                    /** @description settings section */
+                    /** settings section */
                     settings_access?: number | string | boolean;
-                    /** @description client base */
+                    /** client base */
                     clients_access?: number | string | boolean;
-                    /** @description client accounts */
+                    /** client accounts */
                     deposits_access?: number | boolean;
-                    /** @description client account types */
+                    /** client account types */
                     deposit_types_access?: number | boolean;
-                    /** @description user management */
+                    /** user management */
                     users_access?: number | string | boolean;
-                    /** @description loyalty */
+                    /** loyalty */
                     loyalty_access?: number | string | boolean;
-                    /** @description membership types */
+                    /** membership types */
                     loyalty_abonement_types_access?: number | boolean;
-                    /** @description edit membership balance */
+                    /** edit membership balance */
                     loyalty_abonement_balance_edit_access?: number | boolean;
-                    /** @description edit membership period */
+                    /** edit membership period */
                     loyalty_abonement_period_edit_access?: number | boolean;
-                    /** @description membership history */
+                    /** membership history */
                     loyalty_abonement_history_access?: number | boolean;
-                    /** @description manual top-up and withdrawal on loyalty cards */
+                    /** manual top-up and withdrawal on loyalty cards */
                     loyalty_cards_manual_transactions_access?: number | string | boolean;
-                    /** @description certificate types */
+                    /** certificate types */
                     loyalty_certificate_types_access?: number | boolean;
-                    /** @description loyalty programs */
+                    /** loyalty programs */
                     loyalty_programs_access?: number | boolean;
-                    /** @description chain services management */
+                    /** chain services management */
                     network_services_access?: number | boolean;
-                    /** @description analytics */
+                    /** analytics */
                     analytics_access?: number | boolean;
                     chain_services_access?: string | null;
                 } | null;
             }[];
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         group_groupid_clients_response_data_types: {
             success: boolean;
             data: {
-                /** @description chain id */
+                /** chain id */
                 salon_group_id?: number | null;
                 phone?: string | number | null;
                 clients?: {
                     id?: number;
-                    /** @description location id */
+                    /** location id */
                     company_id?: number;
                     name?: string;
                     email?: string | null;
                 }[];
             };
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         loyalty_notification_message_template_request: {
-            /** @enum {string} */
             type?: "none" | "big" | "mid" | "small" | "custom";
-            /** @description for type custom only */
+            /** for type custom only */
             body?: string;
         };
         loyalty_program_rule_request: {
-            /**
-             * Format: int32
-             * @description threshold; 0 for fixed promotion types
-             */
+            /** threshold; 0 for fixed promotion types */
             parameter?: number;
-            /**
-             * Format: double
-             * @description discount or bonus size
-             */
+            /** discount or bonus size */
             value?: number;
-            /**
-             * Format: int32
-             * @description conditional discount promotions only
-             */
+            /** conditional discount promotions only */
             service_id?: number;
         };
         loyalty_program_create_request: {
             title: string;
-            /** @enum {string} */
             type: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
-            /** @enum {string} */
             service_item_type: "any_allowed" | "not_allowed" | "custom_allowed";
-            /** @enum {string} */
             good_item_type: "any_allowed" | "not_allowed" | "custom_allowed";
-            /** @enum {string} */
             value_unit: "percent" | "amount";
-            /**
-             * Format: int32
-             * @description cashback only
-             */
+            /** cashback only */
             usage_limit?: number;
-            /**
-             * Format: int32
-             * @description cashback only
-             */
+            /** cashback only */
             visit_multiplicity?: number;
-            /**
-             * Format: int32
-             * @description services to be paid before the discount; conditional discount only
-             */
+            /** services to be paid before the discount; conditional discount only */
             sold_items_multiplicity?: number;
-            /**
-             * Format: int32
-             * @description counted in expiration_timeout_unit
-             */
+            /** counted in expiration_timeout_unit */
             expiration_timeout?: number;
-            /** @enum {string} */
             expiration_timeout_unit?: "day" | "week" | "month" | "year";
-            /**
-             * Format: int32
-             * @description days before expiration to notify the client
-             */
+            /** days before expiration to notify the client */
             expiration_notification_timeout?: number;
-            /**
-             * @description source of client history; accumulative promotions and conditional discounts
-             * @enum {string}
-             */
+            /** source of client history; accumulative promotions and conditional discounts */
             params_source_type?: "loyalty_card" | "active_companies" | "chain";
             /**
+             * client history counts from this date; accumulative promotions and conditional discounts
+             *
              * Format: date
-             * @description client history counts from this date; accumulative promotions and conditional discounts
              */
             history_start_date?: string;
             loyalty_card_type_ids?: number[];
             on_changed_notification_template?: components["schemas"]["loyalty_notification_message_template_request"];
             on_expiration_notification_template?: components["schemas"]["loyalty_notification_message_template_request"];
-            /** @description only one for fixed promotions */
+            /** only one for fixed promotions */
             rules: components["schemas"]["loyalty_program_rule_request"][];
-            /** @description locations where the promotion is valid */
+            /** locations where the promotion is valid */
             company_ids: number[];
-            /** @description services and service categories; if applied to some services */
+            /** services and service categories; if applied to some services */
             allowed_service_ids?: number[];
-            /** @description products; if applied to some products */
+            /** products; if applied to some products */
             allowed_good_ids?: number[];
-            /** @description product categories; if applied to some products */
+            /** product categories; if applied to some products */
             allowed_good_category_ids?: number[];
         };
         loyalty_notification_message_template: {
-            /** Format: int32 */
             id?: number;
-            /** @enum {string} */
             type?: "big" | "mid" | "small" | "custom";
             body?: string | null;
-            /** @enum {string} */
             message_type?: "loyalty_discount_expiration" | "loyalty_cashback_expiration" | "loyalty_discount_increased" | "loyalty_discount_decreased" | "loyalty_card_created" | "loyalty_card_withdraw" | "loyalty_withdraw_cancelled" | "loyalty_card_manual" | "loyalty_card_manual_withdraw" | "loyalty_card_cashback" | "loyalty_card_cashback_cancelled" | "loyalty_card_income" | "loyalty_discount_changed" | "loyalty_cashback_changed" | "loyalty_settings_abonement_notification";
         };
         loyalty_program_rule: {
-            /** Format: int32 */
             id?: number;
-            /**
-             * Format: int32
-             * @description threshold; 0 for fixed promotion types
-             */
+            /** threshold; 0 for fixed promotion types */
             parameter?: number | null;
-            /**
-             * Format: float
-             * @description discount or bonus size
-             */
+            /** discount or bonus size */
             value?: number | null;
-            /**
-             * Format: int32
-             * @description promotion id
-             */
+            /** promotion id */
             loyalty_program_id?: number | null;
-            /**
-             * Format: int32
-             * @description promotion type id
-             */
+            /** promotion type id */
             loyalty_type_id?: number | null;
-            /**
-             * Format: int32
-             * @description conditional discount promotions only
-             */
+            /** conditional discount promotions only */
             service_id?: number | null;
         };
         company: {
-            /** @description location id */
+            /** location id */
             id?: number;
             title?: string;
             country?: string | null;
@@ -11945,106 +11128,69 @@ export interface components {
             coordinate_lng?: number | string | null;
         };
         loyalty_entity_attendance_item: {
-            /** Format: int32 */
             id?: number;
             title?: string;
-            /** @description true service or service category, false product or product category */
+            /** true service or service category, false product or product category */
             is_service?: boolean;
-            /** @description true category, false single service or product */
+            /** true category, false single service or product */
             is_category?: boolean;
         };
         loyalty_program: {
-            /** Format: int32 */
             id?: number;
             title?: string;
-            /** @enum {string} */
             type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
-            /** @enum {string} */
             service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-            /** @enum {string} */
             good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-            /** @enum {string} */
             value_unit?: "percent" | "amount";
-            /**
-             * Format: int32
-             * @description cashback only
-             */
+            /** cashback only */
             usage_limit?: number | null;
-            /**
-             * Format: int32
-             * @description cashback only
-             */
+            /** cashback only */
             visit_multiplicity?: number | null;
-            /**
-             * Format: int32
-             * @description services to be paid before the discount; conditional discount only
-             */
+            /** services to be paid before the discount; conditional discount only */
             sold_items_multiplicity?: number | null;
-            /**
-             * Format: int32
-             * @description counted in expiration_timeout_unit
-             */
+            /** counted in expiration_timeout_unit */
             expiration_timeout?: number | null;
-            /** @enum {string} */
             expiration_timeout_unit?: "day" | "week" | "month" | "year";
-            /**
-             * Format: int32
-             * @description days before expiration to notify the client
-             */
+            /** days before expiration to notify the client */
             expiration_notification_timeout?: number | null;
-            /**
-             * @description source of client history; accumulative promotions and conditional discounts
-             * @enum {string}
-             */
+            /** source of client history; accumulative promotions and conditional discounts */
             params_source_type?: "loyalty_card" | "active_companies" | "chain";
-            /** @description client history counts from this date; accumulative promotions and conditional discounts */
+            /** client history counts from this date; accumulative promotions and conditional discounts */
             history_start_date?: string | null;
-            /** Format: int32 */
             on_changed_notification_template_id?: number | null;
-            /** Format: int32 */
             on_expiration_notification_template_id?: number | null;
-            /** @description present on request */
+            /** present on request */
             loyalty_card_types?: components["schemas"]["loyalty_card_type"][];
             on_changed_notification_template?: components["schemas"]["loyalty_notification_message_template"] | null;
             on_expiration_notification_template?: components["schemas"]["loyalty_notification_message_template"] | null;
-            /** @description only one for fixed promotions; present on request */
+            /** only one for fixed promotions; present on request */
             rules?: components["schemas"]["loyalty_program_rule"][];
-            /** @description locations where the promotion is valid; present on request */
+            /** locations where the promotion is valid; present on request */
             companies?: components["schemas"]["company"][];
-            /** @description for selective application; present on request */
+            /** for selective application; present on request */
             applicable_items?: components["schemas"]["loyalty_entity_attendance_item"][];
         };
         loyalty_program_update_request: {
             title?: string;
-            /**
-             * Format: int32
-             * @description cashback only
-             */
+            /** cashback only */
             usage_limit?: number;
-            /**
-             * Format: int32
-             * @description counted in expiration_timeout_unit
-             */
+            /** counted in expiration_timeout_unit */
             expiration_timeout?: number;
-            /** @enum {string} */
             expiration_timeout_unit?: "day" | "week" | "month" | "year";
-            /**
-             * Format: int32
-             * @description days before expiration to notify the client
-             */
+            /** days before expiration to notify the client */
             expiration_notification_timeout?: number;
             loyalty_card_type_ids?: number[];
             on_changed_notification_template?: components["schemas"]["loyalty_notification_message_template_request"];
             on_expiration_notification_template?: components["schemas"]["loyalty_notification_message_template_request"];
-            /** @description only one for fixed promotions */
+            /** only one for fixed promotions */
             rules?: components["schemas"]["loyalty_program_rule_request"][];
-            /** @description locations where the promotion is valid */
+            /** locations where the promotion is valid */
             company_ids?: number[];
-            /** @description services and service categories; if applied to some services */
+            /** services and service categories; if applied to some services */
             allowed_service_ids?: number[];
-            /** @description products; if applied to some products */
+            /** products; if applied to some products */
             allowed_good_ids?: number[];
-            /** @description product categories; if applied to some products */
+            /** product categories; if applied to some products */
             allowed_good_category_ids?: number[];
         };
         loyalty_transaction: {
@@ -12053,37 +11199,32 @@ export interface components {
                 id?: number;
                 visit_id?: number | null;
                 status_id?: number | null;
-                /** Format: double */
                 amount?: number | null;
                 type_id?: number | string | null;
                 card_id?: number | null;
                 program_id?: number | null;
                 certificate_id?: number | null;
-                /** @description membership id */
+                /** membership id */
                 abonement_id?: number | null;
-                /** @description chain id */
+                /** chain id */
                 salon_group_id?: number | null;
-                /** @description position in the order, if tied to a product or service sale */
+                /** position in the order, if tied to a product or service sale */
                 item_id?: number | null;
-                /** @description if applicable: 1 provision of service, 7 sale of products */
+                /** if applicable: 1 provision of service, 7 sale of products */
                 item_type_id?: number | null;
-                /** @description appointment id, if applicable */
+                /** appointment id, if applicable */
                 item_record_id?: number | null;
                 goods_transaction_id?: number | null;
                 services_transaction_id?: number | null;
                 is_discount?: boolean;
                 is_loyalty_withdraw?: boolean;
                 type?: {
-                    /** Format: int32 */
                     id?: number;
                     title?: string;
                 };
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of items in the response
-                 */
+                /** number of items in the response */
                 count?: number;
             } | never[];
         };
@@ -12098,83 +11239,63 @@ export interface components {
                 }[];
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description number of taxation systems found
-                 */
+                /** number of taxation systems found */
                 count?: number;
             } | never[];
         };
         fiscalization_request_data_types: {
-            /** @description unique id of the sales document */
+            /** unique id of the sales document */
             id?: string;
-            /** @description sent to print; ISO 8601 (date-time) */
+            /** sent to print; ISO 8601 (date-time) */
             date?: string | null;
-            /**
-             * Format: int32
-             * @description document id in Altegio
-             */
+            /** document id in Altegio */
             document_id?: number | null;
-            /** @enum {string} */
             type?: "sale" | "return";
-            /** @description print a paper receipt */
+            /** print a paper receipt */
             print_receipt?: boolean;
             customer?: {
                 email?: string | null;
                 phone?: string | number | null;
             } | null;
             positions?: {
-                /** @description service, commodity (product) or payment */
+                /** service, commodity (product) or payment */
                 type?: string;
                 title?: string;
-                /**
-                 * Format: double
-                 * @description 2 decimal places
-                 */
+                /** 2 decimal places */
                 price?: number | null;
-                /** Format: int32 */
                 quantity?: number | null;
-                /**
-                 * Format: double
-                 * @description 2 decimal places
-                 */
+                /** 2 decimal places */
                 discount_amount?: number | null;
-                /** @description VAT slug */
+                /** VAT slug */
                 vat?: string | null;
-                /** @description payment or prepayment */
+                /** payment or prepayment */
                 payment_method?: string | null;
                 barcode?: string | null;
             }[];
             payments?: {
-                /** @description card (non-cash), cash or prepaid (advance) */
+                /** card (non-cash), cash or prepaid (advance) */
                 type?: string;
-                /**
-                 * Format: double
-                 * @description 2 decimal places
-                 */
+                /** 2 decimal places */
                 sum?: number | null;
             }[];
-            /** @description taxation system slug */
+            /** taxation system slug */
             tax?: string | null;
             cashier?: {
                 uid?: string | null;
                 name?: string;
-                /** @description at most 64 characters */
+                /** at most 64 characters */
                 position?: string | null;
             } | null;
-            /** @description POS terminal options */
+            /** POS terminal options */
             pos?: {
-                /** @description take the card at the terminal before fiscalization */
+                /** take the card at the terminal before fiscalization */
                 enabled?: boolean;
-                /**
-                 * Format: int32
-                 * @description receipts printed after a successful POS transaction
-                 */
+                /** receipts printed after a successful POS transaction */
                 slip_count?: number;
             } | null;
-            /** @description URL for fiscal status updates */
+            /** URL for fiscal status updates */
             callback_url?: string | null;
-            /** @description text printed on the receipt */
+            /** text printed on the receipt */
             custom_text?: string | null;
         };
         license_option: {
@@ -12184,9 +11305,8 @@ export interface components {
         tips_setting_response_data_types: {
             success: boolean;
             data: {
-                /** @description setting ID */
+                /** setting ID */
                 id?: number;
-                /** Format: int32 */
                 location_id?: number;
                 staff_id?: number | null;
                 hash?: string | null;
@@ -12194,14 +11314,14 @@ export interface components {
                 status_title?: string | null;
                 is_enabled?: boolean;
                 landing_external?: string | null;
-                /** @description page where a tip can be left */
+                /** page where a tip can be left */
                 master_tips_form_link?: string | null;
                 invite_sms_sent?: boolean;
                 staff?: {
                     id?: number;
                     name?: string;
                     specialization?: string | null;
-                    /** @description picture path */
+                    /** picture path */
                     avatar?: string | null;
                     employee?: {
                         id?: number;
@@ -12220,10 +11340,7 @@ export interface components {
                 } | null;
             }[];
             meta?: {
-                /**
-                 * Format: int32
-                 * @description team members found
-                 */
+                /** team members found */
                 count?: number;
             } | never[];
         };
@@ -12239,7 +11356,7 @@ export interface components {
             name?: string;
             surname?: string | null;
             middle_name?: string | null;
-            /** @description with country code, digits only; a number in some answers */
+            /** with country code, digits only; a number in some answers */
             phone?: string | number | null;
             email?: string | null;
             categories?: components["schemas"]["client_tag"][];
@@ -12251,9 +11368,9 @@ export interface components {
             card?: string | number | null;
             birth_date?: string | null;
             comment?: string | null;
-            /** @description 1 birthday SMS, 0 none */
+            /** 1 birthday SMS, 0 none */
             sms_check?: number | boolean;
-            /** @description 1 left out of SMS mailings, 0 not */
+            /** 1 left out of SMS mailings, 0 not */
             sms_not?: number | boolean;
             sms_bot?: number | null;
             spent?: number | null;
@@ -12261,7 +11378,7 @@ export interface components {
             balance?: number | null;
             visits?: number | null;
             last_change_date?: string | null;
-            /** @description values by the codes of the location's own fields */
+            /** values by the codes of the location's own fields */
             custom_fields?: Record<string, unknown> | never[] | null;
         };
         client_answer: {
@@ -12275,35 +11392,35 @@ export interface components {
             middle_name?: string;
             phone: string | number;
             email?: string;
-            /** @description 1 male, 2 female, 0 unknown */
+            /** 1 male, 2 female, 0 unknown */
             gender_id?: number;
-            /** @description 0 none, 1 bronze, 2 silver, 3 gold */
+            /** 0 none, 1 bronze, 2 silver, 3 gold */
             importance_id?: number;
             discount?: number;
-            /** @description card number */
+            /** card number */
             card?: string | number;
-            /** @description YYYY-MM-DD */
+            /** YYYY-MM-DD */
             birth_date?: string;
             comment?: string;
-            /** @description money spent so far when the client is added */
+            /** money spent so far when the client is added */
             spent?: number;
             balance?: number;
-            /** @description 1 birthday SMS, 0 none */
+            /** 1 birthday SMS, 0 none */
             sms_check?: number;
-            /** @description 1 left out of SMS mailings, 0 not */
+            /** 1 left out of SMS mailings, 0 not */
             sms_not?: number;
-            /** @description ids of client tags */
+            /** ids of client tags */
             categories?: number[];
         };
         interval_of_day: {
-            /** @description HH:MM */
+            /** HH:MM */
             from?: string;
-            /** @description HH:MM */
+            /** HH:MM */
             to?: string;
         };
         working_day: {
             date?: string | null;
-            /** @description 1 or true when working */
+            /** 1 or true when working */
             is_working?: boolean | number;
             slots?: components["schemas"]["interval_of_day"][];
         };
@@ -12325,7 +11442,7 @@ export interface components {
             id?: number;
             entity?: string | null;
             entity_id?: number | null;
-            /** @description by size; which sizes there are depends on the entity */
+            /** by size; which sizes there are depends on the entity */
             images?: {
                 basic?: components["schemas"]["stored_image"] | null;
                 sm?: components["schemas"]["stored_image"] | null;
@@ -12335,29 +11452,26 @@ export interface components {
         };
         service_details: {
             id?: number;
-            /** @description id of the service in the location */
+            /** id of the service in the location */
             salon_service_id?: number | null;
             title?: string;
             category_id?: number | null;
-            /** Format: float */
             price_min?: number | null;
-            /** Format: float */
             price_max?: number | null;
-            /** Format: float */
             discount?: number | null;
-            /** @description seconds */
+            /** seconds */
             duration?: number | null;
             comment?: string | null;
-            /** @description sort weight */
+            /** sort weight */
             weight?: number | string | null;
-            /** @description 1 open for online booking, 0 not */
+            /** 1 open for online booking, 0 not */
             active?: number | boolean;
             is_online?: boolean | number;
-            /** @description external id */
+            /** external id */
             api_id?: string | number | null;
             staff?: {
                 id?: number;
-                /** @description seconds */
+                /** seconds */
                 seance_length?: number | null;
                 name?: string;
                 image_url?: string | null;
@@ -12373,23 +11487,23 @@ export interface components {
             service_type?: number | null;
             api_service_id?: number | null;
             repeat_visit_days_step?: number | null;
-            /** @description seconds */
+            /** seconds */
             seance_search_start?: number | null;
-            /** @description seconds */
+            /** seconds */
             seance_search_finish?: number | null;
-            /** @description seconds */
+            /** seconds */
             seance_search_step?: number | null;
-            /** @description seconds */
+            /** seconds */
             step?: number | null;
             is_need_limit_date?: boolean;
-            /** @description YYYY-MM-DD */
+            /** YYYY-MM-DD */
             date_from?: string | null;
-            /** @description YYYY-MM-DD */
+            /** YYYY-MM-DD */
             date_to?: string | null;
             dates?: unknown[];
             schedule_template_type?: number | null;
             online_invoicing_status?: number | null;
-            /** @description 1 - yes, 0 - no */
+            /** 1 - yes, 0 - no */
             is_abonement_autopayment_enabled?: number | null;
             autopayment_before_visit_time?: number | null;
             abonement_restriction_value?: number | null;
@@ -12397,27 +11511,27 @@ export interface components {
             is_price_managed_only_in_chain?: boolean;
             is_comment_managed_only_in_chain?: boolean;
             is_composite?: boolean;
-            /** @description an event */
+            /** an event */
             is_multi?: boolean | number;
             capacity?: number | null;
             prepaid?: string | null;
             price_prepaid_amount?: number | null;
             price_prepaid_percent?: number | null;
-            /** @description seconds */
+            /** seconds */
             technical_break_duration?: number | null;
-            /** @description seconds */
+            /** seconds */
             default_technical_break_duration?: number | null;
             resources?: unknown[];
         };
         team_member_details: {
             id?: number;
-            /** @description external id */
+            /** external id */
             api_id?: string | number | null;
             name?: string;
-            /** @description location id */
+            /** location id */
             company_id?: number;
             specialization?: string | null;
-            /** @description object when assigned; null or empty array when not */
+            /** object when assigned; null or empty array when not */
             position?: {
                 id?: number;
                 title?: string;
@@ -12427,21 +11541,21 @@ export interface components {
             rating?: number | string | null;
             votes_count?: number;
             comments_count?: number;
-            /** @description linked user */
+            /** linked user */
             user_id?: number | null;
             avatar?: string | null;
-            /** @description higher resolution */
+            /** higher resolution */
             avatar_big?: string | null;
-            /** @description sort weight */
+            /** sort weight */
             weight?: number | string | null;
             information?: string | null;
-            /** @description 1 hidden in online booking, 0 not */
+            /** 1 hidden in online booking, 0 not */
             hidden?: number | string | boolean;
-            /** @description 1 fired, 0 not */
+            /** 1 fired, 0 not */
             fired?: number | string | null;
-            /** @description 1 removed, 0 not */
+            /** 1 removed, 0 not */
             status?: number | string | null;
-            /** @description counts in the license price */
+            /** counts in the license price */
             is_paid_staff?: boolean;
             is_included_in_payment_policy?: boolean;
             has_access_timetable?: boolean;
@@ -12449,7 +11563,7 @@ export interface components {
             image_group?: components["schemas"]["team_member_images"] | never[];
             position_id?: number | null;
             prepaid?: string | null;
-            /** @description YYYY-MM-DD; 1970-01-01 when there is no schedule */
+            /** YYYY-MM-DD; 1970-01-01 when there is no schedule */
             schedule_till?: string | null;
             user?: components["schemas"]["team_member_account"];
         };
@@ -12502,9 +11616,9 @@ export interface components {
             value: number[];
         };
         client_search_dates: {
-            /** @description YYYY-MM-DD HH:MM:SS */
+            /** YYYY-MM-DD HH:MM:SS */
             from?: string;
-            /** @description YYYY-MM-DD HH:MM:SS */
+            /** YYYY-MM-DD HH:MM:SS */
             to?: string;
         };
         client_search_range: {
@@ -12512,12 +11626,10 @@ export interface components {
             to?: number;
         };
         client_search_ids: {
-            /** @enum {string} */
             type: "id" | "importance" | "category" | "gender";
             state: components["schemas"]["client_search_numbers"];
         };
         client_search_flag: {
-            /** @enum {string} */
             type: "has_mobile_app" | "has_passteam_card";
             state: {
                 value: boolean;
@@ -12527,7 +11639,7 @@ export interface components {
             /** @constant */
             type: "quick_search";
             state: {
-                /** @description part of the name, phone or e-mail */
+                /** part of the name, phone or e-mail */
                 value: string;
             };
         };
@@ -12555,7 +11667,7 @@ export interface components {
                 staff?: components["schemas"]["client_search_numbers"];
                 service?: components["schemas"]["client_search_numbers"];
                 service_category?: components["schemas"]["client_search_numbers"];
-                /** @description not the codes of attendance: 1 no-show, 2 waiting, 3 came, 4 confirmed */
+                /** not the codes of attendance: 1 no-show, 2 waiting, 3 came, 4 confirmed */
                 status?: {
                     value: (1 | 2 | 3 | 4)[];
                 };
@@ -12581,28 +11693,28 @@ export interface components {
         };
         client_tag: {
             id?: number;
-            /** @description location ID */
+            /** location ID */
             salon_id?: number;
-            /** @description location ID */
+            /** location ID */
             company_id?: number;
             title?: string;
             color?: string | null;
             font_color?: string | null;
             icon?: string | null;
-            /** @description 1 - client */
+            /** 1 - client */
             entity?: number | null;
             entity_slug?: string | null;
-            /** @description 1 - deleted */
+            /** 1 - deleted */
             deleted?: number | boolean;
             is_deleted?: boolean;
-            /** @description 1 - not editable */
+            /** 1 - not editable */
             not_editable?: number | boolean;
             is_editable?: boolean;
         };
         appointment_payment: {
             id?: number;
             document_id?: number | null;
-            /** @description YYYY-MM-DD HH:MM:SS */
+            /** YYYY-MM-DD HH:MM:SS */
             date?: string | null;
             type_id?: null | string | number;
             expense_id?: number | null;
@@ -12651,7 +11763,7 @@ export interface components {
             firstname?: string | null;
             phone?: string | null | number;
             email?: string | null;
-            /** @description 1 - deleted */
+            /** 1 - deleted */
             deleted?: number | boolean;
             is_approved?: boolean;
             group_id?: number | null;
@@ -12660,12 +11772,12 @@ export interface components {
             ext?: number | null;
             avatar?: string | null;
         } | never[] | null;
-        /** @description Widths, heights and the id of the entity are written as strings. */
+        /** Widths, heights and the id of the entity are written as strings. */
         team_member_images: {
             id?: number;
             entity?: string | null;
             entity_id?: string | number | null;
-            /** @description by size, such as sm, norm, origin */
+            /** by size, such as sm, norm, origin */
             images?: {
                 [key: string]: {
                     id?: number;
@@ -12685,36 +11797,24 @@ export interface components {
             services?: {
                 id?: number;
                 title?: string;
-                /**
-                 * Format: float
-                 * @description total
-                 */
+                /** total */
                 cost?: number | null;
-                /**
-                 * Format: float
-                 * @description cost minus discounts and deposits
-                 */
+                /** cost minus discounts and deposits */
                 cost_to_pay?: number | null;
-                /** Format: float */
                 manual_cost?: number | null;
-                /** Format: float */
                 cost_per_unit?: number | null;
-                /** Format: float */
                 discount?: number | null;
-                /**
-                 * Format: float
-                 * @description before discounts
-                 */
+                /** before discounts */
                 first_cost?: number | null;
-                /** @description quantity */
+                /** quantity */
                 amount?: number | null;
-                /** @description assistant team members of this service */
+                /** assistant team members of this service */
                 assistants?: Record<string, unknown>[] | null;
             }[];
             goods_transactions?: Record<string, unknown>[];
             staff?: {
                 id?: number;
-                /** @description external id */
+                /** external id */
                 api_id?: string | null | number;
                 name?: string;
                 specialization?: string | null;
@@ -12723,9 +11823,9 @@ export interface components {
                     title?: string;
                     services_binding_type?: number | null;
                 } | never[] | null;
-                /** @description image URL */
+                /** image URL */
                 avatar?: string | null;
-                /** @description high-resolution image URL */
+                /** high-resolution image URL */
                 avatar_big?: string | null;
                 rating?: number | string | null;
                 votes_count?: number;
@@ -12735,12 +11835,12 @@ export interface components {
                 name?: string;
                 surname?: string | null;
                 middle_name?: string | null;
-                /** @description legacy name of middle_name, same value */
+                /** legacy name of middle_name, same value */
                 patronymic?: string | null;
                 display_name?: string | null;
                 comment?: string | null;
                 phone?: string | number | null;
-                /** @description card number */
+                /** card number */
                 card?: string | number | null;
                 email?: string | null;
                 success_visits_count?: number;
@@ -12748,68 +11848,68 @@ export interface components {
                 discount?: number | null;
                 is_new?: boolean;
                 custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
-                /** @description 0 not specified, 1 male, 2 female */
+                /** 0 not specified, 1 male, 2 female */
                 gender?: number | null;
-                /** @description alias of gender: 0 not specified, 1 male, 2 female */
+                /** alias of gender: 0 not specified, 1 male, 2 female */
                 sex?: number | null;
                 birthday?: string | null;
                 client_tags?: components["schemas"]["client_tag"][];
                 phone_country_id?: number | null;
             } | null | never[];
-            /** @description date-time */
+            /** date-time */
             date?: string | null;
-            /** @description date-time */
+            /** date-time */
             datetime?: string | null;
-            /** @description example has a UTC offset without colon (date-time) */
+            /** example has a UTC offset without colon (date-time) */
             create_date?: string | null;
             comment?: string | null;
-            /** @description read-only; false if made by an administrator */
+            /** read-only; false if made by an administrator */
             online?: boolean;
-            /** @description visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+            /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
             visit_attendance?: number | null;
-            /** @description appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+            /** appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
             attendance?: number | null;
-            /** @description 0 not confirmed, 1 confirmed */
+            /** 0 not confirmed, 1 confirmed */
             confirmed?: number | boolean;
-            /** @description seconds; services plus technical_break_duration */
+            /** seconds; services plus technical_break_duration */
             seance_length?: number | null;
-            /** @description seconds; alias of seance_length, includes technical_break_duration */
+            /** seconds; alias of seance_length, includes technical_break_duration */
             length?: number | null;
-            /** @description flag: send an SMS reminder to the client */
+            /** flag: send an SMS reminder to the client */
             sms_before?: number | null;
-            /** @description flag: SMS sent on creation */
+            /** flag: SMS sent on creation */
             sms_now?: number | null;
             sms_now_text?: string | null;
-            /** @description flag: email sent */
+            /** flag: email sent */
             email_now?: number | null;
-            /** @description flag: confirmed by an administrator after the client asked for confirmation */
+            /** flag: confirmed by an administrator after the client asked for confirmation */
             notified?: number | boolean;
-            /** @description flag: a specific team member was chosen; false when any was accepted */
+            /** flag: a specific team member was chosen; false when any was accepted */
             master_request?: number | boolean;
-            /** @description external appointment id */
+            /** external appointment id */
             api_id?: string | number | null;
-            /** @description page the booking came from */
+            /** page the booking came from */
             from_url?: string | null;
-            /** @description flag */
+            /** flag */
             review_requested?: number | boolean;
             is_remind_sms_sent?: boolean;
             visit_id?: number | null;
             created_user_id?: number | null;
-            /** @description read-only */
+            /** read-only */
             deleted?: boolean | number;
-            /** @description 1 = paid in full */
+            /** 1 = paid in full */
             paid_full?: number | null;
-            /** @description online payment available */
+            /** online payment available */
             prepaid?: boolean | number;
-            /** @description online payment status */
+            /** online payment status */
             prepaid_confirmed?: boolean | number;
-            /** @description example has a UTC offset without colon (date-time) */
+            /** example has a UTC offset without colon (date-time) */
             last_change_date?: string | null;
-            /** @description hex, example without # */
+            /** hex, example without # */
             custom_color?: string | null;
-            /** @description read-only; hex, example with # */
+            /** read-only; hex, example with # */
             custom_font_color?: string | null;
-            /** @description appointment categories */
+            /** appointment categories */
             record_labels?: {
                 id?: number;
                 title?: string;
@@ -12817,44 +11917,38 @@ export interface components {
                 icon?: string | null;
                 font_color?: string | null;
             }[];
-            /**
-             * Format: int32
-             * @description group event id
-             */
+            /** group event id */
             activity_id?: number | null;
-            /** @description object, or empty array */
+            /** object, or empty array */
             custom_fields?: Record<string, unknown> | never[] | null;
             documents?: {
                 id?: number;
                 type_id?: number | string | null;
                 storage_id?: number | null;
-                /** @description creator */
+                /** creator */
                 user_id?: number | null;
                 company_id?: number;
                 number?: number | string | null;
                 comment?: string | null;
-                /** @description date-time */
+                /** date-time */
                 date_created?: string | null;
-                /**
-                 * Format: int32
-                 * @description product category id
-                 */
+                /** product category id */
                 category_id?: number | null;
                 visit_id?: number | null;
-                /** @description appointment id */
+                /** appointment id */
                 record_id?: number | null;
-                /** @description name of the entity the document belongs to */
+                /** name of the entity the document belongs to */
                 type_title?: string | null;
                 is_sale_bill_printed?: boolean;
             }[];
-            /** @description hours before the visit to send the SMS reminder */
+            /** hours before the visit to send the SMS reminder */
             sms_remain_hours?: number | null;
-            /** @description hours before the visit to send the email reminder */
+            /** hours before the visit to send the email reminder */
             email_remain_hours?: number | null;
             bookform_id?: number | null;
-            /** @description name of the online booking form */
+            /** name of the online booking form */
             record_from?: string | null;
-            /** @description source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
+            /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
             is_mobile?: number | null;
             is_sale_bill_printed?: boolean;
             consumables?: Record<string, unknown>[];
@@ -12866,7 +11960,7 @@ export interface components {
             payment_status?: string | number | null;
             resource_instance_ids?: number[];
             short_link?: string | null;
-            /** @description seconds */
+            /** seconds */
             technical_break_duration?: number | null;
             resource_instances?: components["schemas"]["occupied_resource"][];
         };
@@ -12874,13 +11968,12 @@ export interface components {
             id?: number;
             document_id?: number | null;
             expense?: {
-                /** @description payment type ID */
+                /** payment type ID */
                 id?: number;
                 title?: string;
             } | never[] | null;
-            /** @description creation date (date-time) */
+            /** creation date (date-time) */
             date?: string | null;
-            /** Format: float */
             amount?: number | null;
             comment?: string | null;
             master?: {
@@ -12900,122 +11993,119 @@ export interface components {
                 name?: string;
                 phone?: string | number | null;
             } | never[] | null;
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
-            /** @description appointment ID */
+            /** appointment ID */
             record_id?: number | null;
             visit_id?: number | null;
-            /** @description product or service sold */
+            /** product or service sold */
             sold_item_id?: number | null;
-            /** @description product or service */
+            /** product or service */
             sold_item_type?: number | string | null;
         };
         goods_company_goods_id_response200_data_types_item: {
             title?: string;
-            /** @description product name */
+            /** product name */
             value?: string | null;
-            /** @description name with the article number if any */
+            /** name with the article number if any */
             label?: string | null;
             good_id?: number | null;
-            /** @description selling price */
+            /** selling price */
             cost?: number | null;
-            /** @description sales unit */
+            /** sales unit */
             unit_id?: number | null;
-            /** @description sales unit */
+            /** sales unit */
             unit_short_title?: string | null;
-            /** @description write-off unit */
+            /** write-off unit */
             service_unit_id?: number | null;
-            /** @description write-off unit */
+            /** write-off unit */
             service_unit_short_title?: string | null;
-            /** @description cost price */
+            /** cost price */
             actual_cost?: number | null;
             unit_actual_cost?: number | null;
             unit_actual_cost_format?: string | null;
-            /** @description sales unit to write-off unit ratio */
+            /** sales unit to write-off unit ratio */
             unit_equals?: number | null;
             barcode?: string | null;
-            /** @description when the product is a membership */
+            /** when the product is a membership */
             loyalty_abonement_type_id?: number | string | null;
-            /** @description when the product is a certificate */
+            /** when the product is a certificate */
             loyalty_certificate_type_id?: number | string | null;
-            /** @description sale without a code allowed; 0/1 or true/false */
+            /** sale without a code allowed; 0/1 or true/false */
             loyalty_allow_empty_code?: boolean | number;
-            /** Format: float */
             critical_amount?: number | null;
-            /** Format: float */
             desired_amount?: number | null;
             actual_amounts?: {
                 storage_id?: number | null;
                 amount?: number | null;
             }[];
-            /** @description date-time */
+            /** date-time */
             last_change_date?: string | null;
         };
         company_companyid_service_categories_response200_data_types_item: {
             id?: number;
-            /** @description category ID for the location in the chain */
+            /** category ID for the location in the chain */
             salon_service_id?: number | null;
             title?: string;
-            /** @description external ID */
+            /** external ID */
             api_id?: string | number | null;
-            /** @description sort weight */
+            /** sort weight */
             weight?: number | string | null;
-            /** @description team member IDs */
+            /** team member IDs */
             staff?: number[];
-            /** @description category belongs to the chain */
+            /** category belongs to the chain */
             is_chain?: boolean | number;
         };
         technological_cards_response200_data_types_item: {
             id?: number;
             title?: string;
             technological_card_items?: {
-                /** @description consumable ID */
+                /** consumable ID */
                 id?: number;
                 technological_card_id?: number | null;
                 storage_id?: number | null;
                 good_id?: number | null;
                 amount?: number | null;
                 unit?: string | null;
-                /** Format: double */
                 price?: number | null;
                 title?: string;
             }[];
         };
         comments_companyid_ressponse200_data_types_item: {
             id?: number;
-            /** @description location id */
+            /** location id */
             salon_id?: number;
-            /** @description 1 about a team member, 0 about the location */
+            /** 1 about a team member, 0 about the location */
             type?: number;
-            /** @description team member id when type = 1 */
+            /** team member id when type = 1 */
             master_id?: number | null;
             text?: string | null;
-            /** @description date-time */
+            /** date-time */
             date?: string | null;
-            /** @description 1 to 5 */
+            /** 1 to 5 */
             rating?: string | number | null;
             user_id?: number | null;
             user_name?: string | null;
             user_avatar?: string | null;
-            /** @description record after which the review was left */
+            /** record after which the review was left */
             record_id?: number | null;
         };
-        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed answer: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
-            /** @description [] when there is nothing to say */
+            /** [] when there is nothing to say */
             meta?: {
-                /** @description localised: never match on it */
+                /** localised: never match on it */
                 message?: string | null;
-                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                /** field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
                 errors?: {
                     [key: string]: unknown;
                 } | ({
                     [key: string]: unknown;
                 } | string)[] | null;
             } | never[];
-            /** @description JSON:API errors */
+            /** JSON:API errors */
             errors?: {
                 title?: string | null;
                 detail?: string | null;
@@ -13025,14 +12115,14 @@ export interface components {
                     [key: string]: unknown;
                 } | unknown[] | null;
             }[];
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_code?: number;
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_message?: string;
         };
     };
     responses: {
-        /** @description The API refused or failed. */
+        /** The API refused or failed. */
         failure: {
             headers: {
                 [name: string]: unknown;
@@ -13050,19 +12140,19 @@ export interface components {
         comment_id: number;
         include_for_roles: "user_permissions"[];
         user_id: number;
-        /** @description YYYY-MM-DD */
+        /** YYYY-MM-DD */
         from: string;
-        /** @description YYYY-MM-DD */
+        /** YYYY-MM-DD */
         till: string;
         service_ids: number[];
-        /** @description team member IDs */
+        /** team member IDs */
         staff_ids: number[];
         resource_ids: number[];
-        /** @description default 1 */
+        /** default 1 */
         page: number;
-        /** @description page size, default 25 */
+        /** page size, default 25 */
         count: number;
-        /** @description record = individual appointment (not supported yet), activity = group event */
+        /** record = individual appointment (not supported yet), activity = group event */
         entity_type: "record" | "activity";
         entity_id: number;
         include_for_schedule_extended: ("days" | "days.events_master" | "days.events_labels" | "days.events_resource_instances")[];
@@ -13070,15 +12160,15 @@ export interface components {
         schedule_id: number;
         client_schedule_id: number;
         include_for_day: ("events_master" | "events_labels" | "events_resource_instances" | "events")[];
-        /** @description schedule series ID */
+        /** schedule series ID */
         day_id: number;
         chain_id: number;
         staff_id: number;
-        /** @description YYYY-MM-DD */
+        /** YYYY-MM-DD */
         date_from: string;
-        /** @description YYYY-MM-DD */
+        /** YYYY-MM-DD */
         date_to: string;
-        /** @description salary calculation ID */
+        /** salary calculation ID */
         calculation_id: number;
     };
     requestBodies: never;
@@ -13093,9 +12183,9 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client card id */
+                /** client card id */
                 card_id: number;
-                /** @description promotion linked to the card */
+                /** promotion linked to the card */
                 program_id: number;
             };
             cookie?: never;
@@ -13106,7 +12196,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13127,7 +12217,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client card id */
+                /** client card id */
                 card_id: number;
             };
             cookie?: never;
@@ -13138,7 +12228,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13159,7 +12249,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description chain that holds the referral program */
+                /** chain that holds the referral program */
                 chain_id: number;
             };
             cookie?: never;
@@ -13170,7 +12260,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13190,25 +12280,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                service_id: components["parameters"]["service_id"];
+                location_id: number;
+                service_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description team member ID */
+                    /** team member ID */
                     master_id: number;
-                    /** @description seconds, 300 to 86100 */
+                    /** seconds, 300 to 86100 */
                     seance_length: number;
-                    /** @description bill of materials ID */
+                    /** bill of materials ID */
                     technological_card_id: number | null;
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13241,7 +12331,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13271,7 +12361,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13303,9 +12393,9 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client card id */
+                /** client card id */
                 card_id: number;
-                /** @description promotion linked to the card */
+                /** promotion linked to the card */
                 program_id: number;
             };
             cookie?: never;
@@ -13316,7 +12406,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13337,7 +12427,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client card id */
+                /** client card id */
                 card_id: number;
             };
             cookie?: never;
@@ -13348,7 +12438,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13376,42 +12466,30 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description face value */
+                    /** face value */
                     balance: number;
-                    /** @description true = multiple use, false = single use */
+                    /** true = multiple use, false = single use */
                     is_multi: boolean;
-                    /**
-                     * @description 0 all services and products, 1 any services, 2 any products, 3 given services, 4 given services and any products
-                     * @enum {integer}
-                     */
+                    /** 0 all services and products, 1 any services, 2 any products, 3 given services, 4 given services and any products */
                     item_type_id: 0 | 1 | 2 | 3 | 4;
-                    /** @description may be sold without a code */
+                    /** may be sold without a code */
                     is_allow_empty_code: boolean;
-                    /** @description service category it is limited to; null = no limit */
+                    /** service category it is limited to; null = no limit */
                     category_id?: number | null;
-                    /**
-                     * @description 1 editable, 2 not editable
-                     * @enum {integer}
-                     */
+                    /** 1 editable, 2 not editable */
                     balance_edit_type_id: 1 | 2;
-                    /** @description empty = no limit */
+                    /** empty = no limit */
                     service_ids: number[];
-                    /** @description locations where it is valid */
+                    /** locations where it is valid */
                     salon_ids: number[];
                     expiration: {
-                        /**
-                         * @description 0 none, 1 fixed date, 2 period from sale
-                         * @enum {integer}
-                         */
+                        /** 0 none, 1 fixed date, 2 period from sale */
                         type_id: 0 | 1 | 2;
-                        /** @description ISO 8601; required if type_id = 1 (date-time) */
+                        /** ISO 8601; required if type_id = 1 (date-time) */
                         date?: string;
-                        /** @description required if type_id = 2 */
+                        /** required if type_id = 2 */
                         timeout?: number;
-                        /**
-                         * @description required if type_id = 2: 1 day, 2 week, 3 month, 4 year
-                         * @enum {integer}
-                         */
+                        /** required if type_id = 2: 1 day, 2 week, 3 month, 4 year */
                         timeout_unit_id?: 1 | 2 | 3 | 4;
                     };
                     online_sale: {
@@ -13424,7 +12502,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13437,14 +12515,14 @@ export interface operations {
                             title?: string;
                             balance?: number | null;
                             is_multi?: boolean | number;
-                            /** @description chain ID */
+                            /** chain ID */
                             company_group_id?: number | null;
                             category_id?: number | null;
-                            /** @description sort order */
+                            /** sort order */
                             weight?: string | number | null;
                             item_type_id?: number | null;
                             expiration_type_id?: number | null;
-                            /** @description date-time */
+                            /** date-time */
                             expiration_date?: string | null;
                             expiration_timeout?: number | null;
                             expiration_timeout_unit_id?: number | null;
@@ -13458,7 +12536,7 @@ export interface operations {
                             online_sale_description?: string | null;
                             online_sale_price?: number | null;
                             online_sale_image?: string | null;
-                            /** @description number issued */
+                            /** number issued */
                             released_total?: number | null;
                             item_type?: {
                                 id?: number;
@@ -13489,7 +12567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13502,7 +12580,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13528,7 +12606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13546,7 +12624,7 @@ export interface operations {
                             weight?: string | number | null;
                             item_type_id?: number | null;
                             expiration_type_id?: number | null;
-                            /** @description date-time */
+                            /** date-time */
                             expiration_date?: string | null;
                             expiration_timeout?: number | null;
                             expiration_timeout_unit_id?: number | null;
@@ -13581,7 +12659,7 @@ export interface operations {
     chain_loyalty_certificate_types_list: {
         parameters: {
             query?: {
-                /** @description partial match of the name */
+                /** partial match of the name */
                 title?: string;
                 page?: number;
                 page_size?: number;
@@ -13594,7 +12672,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13612,7 +12690,7 @@ export interface operations {
                             weight?: string | number | null;
                             item_type_id?: number | null;
                             expiration_type_id?: number | null;
-                            /** @description date-time */
+                            /** date-time */
                             expiration_date?: string | null;
                             expiration_timeout?: number | null;
                             expiration_timeout_unit_id?: number | null;
@@ -13659,42 +12737,30 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description face value */
+                    /** face value */
                     balance: number;
-                    /** @description true = multiple use, false = single use */
+                    /** true = multiple use, false = single use */
                     is_multi: boolean;
-                    /**
-                     * @description usage limits
-                     * @enum {integer}
-                     */
+                    /** usage limits */
                     item_type_id: 0 | 1 | 2 | 3 | 4;
-                    /** @description may be sold without a code */
+                    /** may be sold without a code */
                     is_allow_empty_code: boolean;
-                    /** @description service category it is limited to; null = no limit */
+                    /** service category it is limited to; null = no limit */
                     category_id?: number | null;
-                    /**
-                     * @description 1 editable, 2 not editable
-                     * @enum {integer}
-                     */
+                    /** 1 editable, 2 not editable */
                     balance_edit_type_id: 1 | 2;
-                    /** @description empty = no limit */
+                    /** empty = no limit */
                     service_ids: number[];
-                    /** @description locations where it is valid */
+                    /** locations where it is valid */
                     salon_ids: number[];
                     expiration: {
-                        /**
-                         * @description 0 none, 1 fixed date, 2 period from sale
-                         * @enum {integer}
-                         */
+                        /** 0 none, 1 fixed date, 2 period from sale */
                         type_id: 0 | 1 | 2;
-                        /** @description ISO 8601; required if type_id = 1 (date-time) */
+                        /** ISO 8601; required if type_id = 1 (date-time) */
                         date?: string;
-                        /** @description required if type_id = 2 */
+                        /** required if type_id = 2 */
                         timeout?: number;
-                        /**
-                         * @description required if type_id = 2: 1 day, 2 week, 3 month, 4 year
-                         * @enum {integer}
-                         */
+                        /** required if type_id = 2: 1 day, 2 week, 3 month, 4 year */
                         timeout_unit_id?: 1 | 2 | 3 | 4;
                     };
                     online_sale: {
@@ -13707,7 +12773,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13770,13 +12836,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description true = archived, false = on sale */
+                    /** true = archived, false = on sale */
                     is_archived: boolean;
                 };
             };
         };
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13806,7 +12872,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13819,7 +12885,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13852,101 +12918,82 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description chain ID */
+                    /** chain ID */
                     salon_group_id: number;
-                    /** Format: float */
                     cost: number;
-                    /** @description locations where it is available */
+                    /** locations where it is available */
                     location_ids?: number[];
-                    /** @description validity, in period_unit_id units */
+                    /** validity, in period_unit_id units */
                     period?: number;
-                    /**
-                     * @description 1 day, 2 week, 3 month, 4 year
-                     * @enum {integer}
-                     */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     period_unit_id?: 1 | 2 | 3 | 4;
                     /** @default false */
                     allow_freeze?: boolean;
-                    /** @description maximum total freeze, in freeze_limit_unit_id units */
+                    /** maximum total freeze, in freeze_limit_unit_id units */
                     freeze_limit?: number;
-                    /**
-                     * @description 1 day, 2 week, 3 month, 4 year
-                     * @enum {integer}
-                     */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     freeze_limit_unit_id?: 1 | 2 | 3 | 4;
                     /**
-                     * @description service price may be adjusted when the membership is used
+                     * service price may be adjusted when the membership is used
                      * @default false
                      */
                     service_price_correction?: boolean;
-                    /**
-                     * @description activation: 1 on sale, 2 on first use, 3 from a given date
-                     * @enum {integer}
-                     */
+                    /** activation: 1 on sale, 2 on first use, 3 from a given date */
                     expiration_type_id?: 1 | 2 | 3;
                     /**
-                     * @description true = personal, purchaser only; false = shared by code
+                     * true = personal, purchaser only; false = shared by code
                      * @default true
                      */
                     is_allow_empty_code?: boolean;
-                    /** @description true = united balance, false = separate balance */
+                    /** true = united balance, false = separate balance */
                     is_united_balance: boolean;
-                    /** @description visits of a united balance */
+                    /** visits of a united balance */
                     united_balance_services_count: number;
-                    /**
-                     * @description balance editing: 0 prohibited, 1 only at the location of sale, 2 at all locations
-                     * @enum {integer}
-                     */
+                    /** balance editing: 0 prohibited, 1 only at the location of sale, 2 at all locations */
                     balance_edit_type_id?: 0 | 1 | 2;
                     /**
-                     * @description if true, online_sale_price is required
+                     * if true, online_sale_price is required
                      * @default false
                      */
                     is_online_sale_enabled?: boolean;
                     online_sale_title?: string;
                     online_sale_description?: string;
-                    /**
-                     * Format: float
-                     * @description required if is_online_sale_enabled is true
-                     */
+                    /** required if is_online_sale_enabled is true */
                     online_sale_price?: number;
-                    /** @description URL */
+                    /** URL */
                     online_image?: string;
-                    /** @description maximum */
+                    /** maximum */
                     autoactivation_period?: number;
                     autoactivation_time_in_days?: number;
-                    /**
-                     * @description 1 days, 2 weeks, 3 months, 4 years
-                     * @enum {integer}
-                     */
+                    /** 1 days, 2 weeks, 3 months, 4 years */
                     autoactivation_time_unit_id?: 1 | 2 | 3 | 4;
                     /** @default false */
                     is_archived?: boolean;
                     /**
-                     * @description always standard
+                     * always standard
                      * @default standard
                      */
                     category?: string;
-                    /** @description locations where it is available */
+                    /** locations where it is available */
                     salon_ids?: number[];
-                    /** @description service ID -> visits for a separate balance; {} for a united balance */
+                    /** service ID -> visits for a separate balance; {} for a united balance */
                     services?: {
                         [key: string]: number;
                     };
-                    /** @description service category ID -> visits for a separate balance; the number is ignored for a united balance */
+                    /** service category ID -> visits for a separate balance; the number is ignored for a united balance */
                     service_categories: {
                         [key: string]: number;
                     };
                     /** @default false */
                     delete_online_image?: boolean;
-                    /** @description empty = available at any time */
+                    /** empty = available at any time */
                     availability?: {
-                        /** @description 1 Monday to 7 Sunday */
+                        /** 1 Monday to 7 Sunday */
                         week_days?: number[];
                         intervals?: {
-                            /** @description seconds from midnight */
+                            /** seconds from midnight */
                             from?: number;
-                            /** @description seconds from midnight */
+                            /** seconds from midnight */
                             to?: number;
                         }[];
                     }[];
@@ -13954,7 +13001,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13967,7 +13014,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14000,7 +13047,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -14025,7 +13072,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14057,7 +13104,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14089,13 +13136,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description new title of the restored type */
+                    /** new title of the restored type */
                     restore_in_title: string;
                 };
             };
         };
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -14123,82 +13170,65 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description chain ID */
+                    /** chain ID */
                     salon_group_id: number;
-                    /** Format: float */
                     cost: number;
-                    /** @description locations where it is available */
+                    /** locations where it is available */
                     location_ids?: number[];
-                    /** @description validity, in period_unit_id units */
+                    /** validity, in period_unit_id units */
                     period?: number;
-                    /**
-                     * @description 1 day, 2 week, 3 month, 4 year
-                     * @enum {integer}
-                     */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     period_unit_id?: 1 | 2 | 3 | 4;
                     /** @default false */
                     allow_freeze?: boolean;
-                    /** @description maximum total freeze, in freeze_limit_unit_id units */
+                    /** maximum total freeze, in freeze_limit_unit_id units */
                     freeze_limit?: number;
-                    /**
-                     * @description 1 day, 2 week, 3 month, 4 year
-                     * @enum {integer}
-                     */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     freeze_limit_unit_id?: 1 | 2 | 3 | 4;
                     /**
-                     * @description service price may be adjusted when the membership is used
+                     * service price may be adjusted when the membership is used
                      * @default false
                      */
                     service_price_correction?: boolean;
-                    /**
-                     * @description activation: 1 on sale, 2 on first use, 3 from a given date
-                     * @enum {integer}
-                     */
+                    /** activation: 1 on sale, 2 on first use, 3 from a given date */
                     expiration_type_id?: 1 | 2 | 3;
                     /**
-                     * @description true = personal, purchaser only; false = shared by code
+                     * true = personal, purchaser only; false = shared by code
                      * @default true
                      */
                     is_allow_empty_code?: boolean;
-                    /** @description true = united balance, false = separate balance */
+                    /** true = united balance, false = separate balance */
                     is_united_balance: boolean;
-                    /** @description visits of a united balance */
+                    /** visits of a united balance */
                     united_balance_services_count: number;
-                    /**
-                     * @description balance editing: 0 prohibited, 1 only at the location of sale, 2 at all locations
-                     * @enum {integer}
-                     */
+                    /** balance editing: 0 prohibited, 1 only at the location of sale, 2 at all locations */
                     balance_edit_type_id?: 0 | 1 | 2;
                     /** @default false */
                     is_online_sale_enabled?: boolean;
                     online_sale_title?: string;
                     online_sale_description?: string;
-                    /** Format: float */
                     online_sale_price?: number;
-                    /** @description URL */
+                    /** URL */
                     online_image?: string;
-                    /** @description maximum */
+                    /** maximum */
                     autoactivation_period?: number;
                     autoactivation_time_in_days?: number;
-                    /**
-                     * @description 1 days, 2 weeks, 3 months, 4 years
-                     * @enum {integer}
-                     */
+                    /** 1 days, 2 weeks, 3 months, 4 years */
                     autoactivation_time_unit_id?: 1 | 2 | 3 | 4;
                     /** @default false */
                     is_archived?: boolean;
-                    /** @description service IDs; empty keeps the existing ones */
+                    /** service IDs; empty keeps the existing ones */
                     services?: number[];
-                    /** @description service category IDs; empty keeps the existing ones */
+                    /** service category IDs; empty keeps the existing ones */
                     service_categories: number[];
-                    /** @description empty = available at any time */
+                    /** empty = available at any time */
                     availability?: {
-                        /** @description 1 Monday to 7 Sunday */
+                        /** 1 Monday to 7 Sunday */
                         week_days?: number[];
                         intervals?: {
-                            /** @description seconds from midnight */
+                            /** seconds from midnight */
                             from?: number;
-                            /** @description seconds from midnight */
+                            /** seconds from midnight */
                             to?: number;
                         }[];
                     }[];
@@ -14206,7 +13236,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14239,13 +13269,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description ISO 8601 (date-time) */
+                    /** ISO 8601 (date-time) */
                     freeze_till: string;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14257,9 +13287,9 @@ export interface operations {
                             id?: number;
                             number?: string | number | null;
                             is_frozen?: boolean;
-                            /** @description total, in days */
+                            /** total, in days */
                             freeze_period?: number | null;
-                            /** @description date-time */
+                            /** date-time */
                             freeze_till?: string | null;
                         };
                         meta?: never[] | Record<string, unknown>;
@@ -14287,20 +13317,20 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description new total of visits, united balance only */
+                    /** new total of visits, united balance only */
                     united_balance_services_count?: number;
-                    /** @description separate balance only */
+                    /** separate balance only */
                     services_balance_count?: {
-                        /** @description service or service category ID */
+                        /** service or service category ID */
                         service_id: number;
-                        /** @description new number of visits */
+                        /** new number of visits */
                         balance: number;
                     }[];
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14339,16 +13369,13 @@ export interface operations {
             content: {
                 "application/json": {
                     period: number;
-                    /**
-                     * @description 1 day, 2 week, 3 month, 4 year
-                     * @enum {integer}
-                     */
+                    /** 1 day, 2 week, 3 month, 4 year */
                     period_unit_id: 1 | 2 | 3 | 4;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14360,7 +13387,7 @@ export interface operations {
                             id?: number;
                             period?: number | null;
                             period_unit_id?: number | null;
-                            /** @description date-time */
+                            /** date-time */
                             expiration_date?: string | null;
                         };
                         meta?: never[] | Record<string, unknown>;
@@ -14391,7 +13418,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14403,7 +13430,7 @@ export interface operations {
                             id?: number;
                             number?: string | number | null;
                             is_frozen?: boolean;
-                            /** @description total applied, in days */
+                            /** total applied, in days */
                             freeze_period?: number | null;
                         };
                         meta?: never[] | Record<string, unknown>;
@@ -14420,9 +13447,9 @@ export interface operations {
     check_memberships_for_event: {
         parameters: {
             query: {
-                /** @description group event ID */
+                /** group event ID */
                 event_id: number;
-                /** @description comma-separated IDs */
+                /** comma-separated IDs */
                 schedule_day_ids: string;
             };
             header?: never;
@@ -14435,7 +13462,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14443,15 +13470,15 @@ export interface operations {
                 content: {
                     "application/json": {
                         data?: {
-                            /** @description ID of the check result */
+                            /** ID of the check result */
                             id?: string;
                             type?: string;
                             attributes?: {
-                                /** @description last possible appointment, from the membership expiration (date-time) */
+                                /** last possible appointment, from the membership expiration (date-time) */
                                 last_booking_date?: string | null;
                                 available_visits?: number | null;
                                 can_book_all_days?: boolean;
-                                /** @description schedule day IDs that can be booked */
+                                /** schedule day IDs that can be booked */
                                 bookable_day_ids?: number[];
                             };
                         };
@@ -14470,8 +13497,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                user_id: components["parameters"]["user_id"];
+                location_id: number;
+                user_id: number;
             };
             cookie?: never;
         };
@@ -14480,14 +13507,14 @@ export interface operations {
                 "application/json": {
                     user_company_links: {
                         company_id: number;
-                        /** @description values that override the copied ones */
+                        /** values that override the copied ones */
                         user_permissions?: components["schemas"]["user_permission_value"][];
                     }[];
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14518,7 +13545,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14527,11 +13554,9 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["records_companyid_response_data-types_item"];
-                        /** @description page number and a count (described as appointments per page) */
+                        /** page number and a count (described as appointments per page) */
                         meta?: {
-                            /** Format: int32 */
                             page?: number;
-                            /** Format: int32 */
                             total_count?: number;
                         } | never[];
                     };
@@ -14559,7 +13584,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14579,7 +13604,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                chain_id: components["parameters"]["chain_id"];
+                chain_id: number;
                 card_id: number;
             };
             cookie?: never;
@@ -14587,15 +13612,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description positive = deposit, negative = withdrawal */
+                    /** positive = deposit, negative = withdrawal */
                     amount: number;
-                    /** @description comment */
+                    /** comment */
                     title?: string;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14616,7 +13641,7 @@ export interface operations {
     create_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** @description extra resources in the answer */
+                /** extra resources in the answer */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
@@ -14631,7 +13656,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14661,26 +13686,26 @@ export interface operations {
                     middle_name?: string;
                     phone: string | number;
                     email?: string;
-                    /** @description 1 male, 2 female, 0 unknown */
+                    /** 1 male, 2 female, 0 unknown */
                     gender_id?: number;
-                    /** @description 0 none, 1 bronze, 2 silver, 3 gold */
+                    /** 0 none, 1 bronze, 2 silver, 3 gold */
                     importance_id?: number;
                     discount?: number;
-                    /** @description card number */
+                    /** card number */
                     card?: string | number;
-                    /** @description YYYY-MM-DD (the example holds a Unix timestamp instead) */
+                    /** YYYY-MM-DD (the example holds a Unix timestamp instead) */
                     birth_date?: string;
                     comment?: string;
-                    /** @description money spent so far when the client is added */
+                    /** money spent so far when the client is added */
                     spent?: number;
                     balance?: number;
-                    /** @description 1 = birthday SMS, 0 = none */
+                    /** 1 = birthday SMS, 0 = none */
                     sms_check?: number;
-                    /** @description 1 = left out of SMS mailings, 0 = not */
+                    /** 1 = left out of SMS mailings, 0 = not */
                     sms_not?: number;
-                    /** @description array of client tag IDs */
+                    /** array of client tag IDs */
                     categories?: number[];
-                    /** @description API key to value */
+                    /** API key to value */
                     custom_fields?: {
                         [key: string]: unknown;
                     };
@@ -14688,7 +13713,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14715,20 +13740,20 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description owner of the client account */
+                    /** owner of the client account */
                     client_id: number;
-                    /** @description client account id */
+                    /** client account id */
                     deposit_id: number;
                     amount: number;
-                    /** @description team member id */
+                    /** team member id */
                     master_id?: number;
-                    /** @description location account (checkout) that takes the payment */
+                    /** location account (checkout) that takes the payment */
                     account_id: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14748,8 +13773,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                client_id: components["parameters"]["client_id"];
+                location_id: number;
+                client_id: number;
             };
             cookie?: never;
         };
@@ -14761,7 +13786,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14786,7 +13811,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description appointment or client; the example says record for the former */
+                /** appointment or client; the example says record for the former */
                 field_category: string;
                 location_id: number;
             };
@@ -14798,7 +13823,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14807,14 +13832,12 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: {
-                            /** Format: int32 */
                             id?: number;
-                            /** @description location id */
+                            /** location id */
                             salon_id?: number;
                             custom_field?: {
-                                /** Format: int32 */
                                 id?: number;
-                                /** @description code under which appointment field values are set */
+                                /** code under which appointment field values are set */
                                 code?: string | number | null;
                                 entity_type?: string | null;
                                 show_in_ui?: boolean;
@@ -14824,7 +13847,7 @@ export interface operations {
                                     code?: string | number | null;
                                     title?: string;
                                 };
-                                /** @description valid values for type list */
+                                /** valid values for type list */
                                 values?: string | null;
                             } | null;
                         };
@@ -14853,7 +13876,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14883,7 +13906,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14913,19 +13936,19 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description weekdays, weekly mode only; integers in responses, 0 = Sun */
+                    /** weekdays, weekly mode only; integers in responses, 0 = Sun */
                     days?: number[];
-                    /** @description 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly */
+                    /** 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly */
                     repeat_mode_id: number;
-                    /** @description units of the repeat mode to skip */
+                    /** units of the repeat mode to skip */
                     interval?: number;
-                    /** @description 1 without appointments, 2 with appointments */
+                    /** 1 without appointments, 2 with appointments */
                     content_type?: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14955,7 +13978,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14985,7 +14008,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15013,7 +14036,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15032,7 +14055,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
                 card_id: number;
             };
             cookie?: never;
@@ -15040,15 +14063,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description positive = deposit, negative = withdrawal */
+                    /** positive = deposit, negative = withdrawal */
                     amount: number;
-                    /** @description comment */
+                    /** comment */
                     title?: string;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15082,7 +14105,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15102,7 +14125,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
@@ -15114,7 +14137,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15149,7 +14172,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15177,7 +14200,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15207,7 +14230,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15237,7 +14260,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15256,11 +14279,11 @@ export interface operations {
         parameters: {
             query: {
                 title: string;
-                /** @description #RRGGBB */
+                /** #RRGGBB */
                 color: string;
-                /** @description 0 = general, 1 = client, 2 = appointment tags */
+                /** 0 = general, 1 = client, 2 = appointment tags */
                 entity?: number;
-                /** @description icon name */
+                /** icon name */
                 icon?: string;
             };
             header?: never;
@@ -15271,7 +14294,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15280,7 +14303,7 @@ export interface operations {
                     "application/json": components["schemas"]["tags_create_response200_data_types"];
                 };
             };
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15300,7 +14323,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
@@ -15310,23 +14333,24 @@ export interface operations {
                     name: string;
                     specialization: string;
                     position_id: number | null;
-                    /** @description of the user to link; no plus sign, 9 to 15 digits */
+                    /** of the user to link; no plus sign, 9 to 15 digits */
                     phone_number: string | null | number;
                     /**
+                     * of the user to create or link
+                     *
                      * Format: email
-                     * @description of the user to create or link
                      */
                     user_email: string;
-                    /** @description login phone, no plus sign, 9 to 15 digits; may equal phone_number */
+                    /** login phone, no plus sign, 9 to 15 digits; may equal phone_number */
                     user_phone: string | number;
-                    /** @description true = send an invitation e-mail */
+                    /** true = send an invitation e-mail */
                     is_user_invite: boolean;
                     is_paid_staff?: boolean;
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15351,8 +14375,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
+                location_id: number;
+                schedule_id: number;
             };
             cookie?: never;
         };
@@ -15360,15 +14384,15 @@ export interface operations {
             content: {
                 "application/json": {
                     client_id: number;
-                    /** @description the client's comer */
+                    /** the client's comer */
                     comer_id?: number;
-                    /** @description schedule series IDs */
+                    /** schedule series IDs */
                     schedule_days_ids: number[];
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15391,38 +14415,34 @@ export interface operations {
     create_timetable_event_schedule: {
         parameters: {
             query?: {
-                include?: components["parameters"]["include_for_schedule"];
+                include?: "days"[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description record = single appointment (not supported yet), activity = group event
-                     * @enum {string}
-                     */
+                    /** record = single appointment (not supported yet), activity = group event */
                     original_entity_type: "record" | "activity";
                     original_entity_id: number;
                     /** Format: date */
                     date_end: string;
-                    /** @description add the clients to every scheduled event */
+                    /** add the clients to every scheduled event */
                     add_clients_from_original_entity: boolean;
-                    /** @description one series per weekday */
+                    /** one series per weekday */
                     days: {
-                        /** @enum {string} */
                         day_of_week: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-                        /** @description team member ID */
+                        /** team member ID */
                         events_master_id: number;
-                        /** @description start, HH:MM:SS */
+                        /** start, HH:MM:SS */
                         events_time: string;
-                        /** @description seconds */
+                        /** seconds */
                         events_duration: number;
-                        /** @description 1 for appointments */
+                        /** 1 for appointments */
                         events_capacity: number;
                         labels_ids?: number[];
                         resource_instances_ids?: number[];
@@ -15431,7 +14451,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15454,27 +14474,26 @@ export interface operations {
     create_timetable_schedule_day: {
         parameters: {
             query?: {
-                include?: components["parameters"]["include_for_day"];
+                include?: ("events_master" | "events_labels" | "events_resource_instances" | "events")[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
+                location_id: number;
+                schedule_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
                     day_of_week: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-                    /** @description team member id */
+                    /** team member id */
                     events_master_id: number;
-                    /** @description start time, HH:MM:SS */
+                    /** start time, HH:MM:SS */
                     events_time: string;
-                    /** @description seconds */
+                    /** seconds */
                     events_duration: number;
-                    /** @description 1 for appointments */
+                    /** 1 for appointments */
                     events_capacity: number;
                     labels_ids?: number[];
                     resource_instances_ids?: number[];
@@ -15482,7 +14501,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15517,7 +14536,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15538,7 +14557,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
@@ -15547,20 +14566,19 @@ export interface operations {
                 "application/json": {
                     invites: {
                         name?: string;
-                        /** @description phone number or email of the user */
+                        /** phone number or email of the user */
                         search?: string;
                         position?: string | null;
-                        /** @enum {string|null} */
                         user_role?: "worker" | "administrator" | "accountant" | "manager" | "owner" | null;
                         user_permissions?: components["schemas"]["user_permission_value"][] | null;
-                        /** @description team member to bind to the user */
+                        /** team member to bind to the user */
                         staff_id?: number | null;
                     }[];
                 };
             };
         };
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15591,7 +14609,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15616,7 +14634,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15632,20 +14650,20 @@ export interface operations {
     delete_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** @description extra resources in the answer */
+                /** extra resources in the answer */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
             path: {
                 chain_id: number;
-                /** @description promotion id */
+                /** promotion id */
                 loyalty_program_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15664,14 +14682,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client ID */
+                /** client ID */
                 id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15689,15 +14707,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                client_id: components["parameters"]["client_id"];
-                comment_id: components["parameters"]["comment_id"];
+                location_id: number;
+                client_id: number;
+                comment_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15723,7 +14741,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15743,7 +14761,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description appointment or client; the example says record for the former */
+                /** appointment or client; the example says record for the former */
                 field_category: string;
                 location_id: number;
                 field_id: number;
@@ -15752,7 +14770,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15778,7 +14796,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15803,7 +14821,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15830,7 +14848,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15848,7 +14866,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description team_member or service */
+                /** team_member or service */
                 entity: string;
             };
             cookie?: never;
@@ -15861,7 +14879,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15885,7 +14903,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -15902,7 +14920,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description sales document id */
+                /** sales document id */
                 document_id: number;
                 payment_transaction_id: number;
                 location_id: number;
@@ -15911,7 +14929,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15931,7 +14949,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description sales document id */
+                /** sales document id */
                 document_id: number;
                 payment_transaction_id: number;
                 location_id: number;
@@ -15940,7 +14958,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15967,7 +14985,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15992,7 +15010,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16017,7 +15035,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16036,14 +15054,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description service category ID */
+                /** service category ID */
                 id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16068,7 +15086,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16077,7 +15095,7 @@ export interface operations {
                     "application/json": components["schemas"]["message_answer"];
                 };
             };
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -16104,7 +15122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16122,15 +15140,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
-                client_schedule_id: components["parameters"]["client_schedule_id"];
+                location_id: number;
+                schedule_id: number;
+                client_schedule_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16148,14 +15166,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
+                location_id: number;
+                schedule_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16173,16 +15191,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
-                /** @description schedule series ID */
-                day_id: components["parameters"]["day_id"];
+                location_id: number;
+                schedule_id: number;
+                /** schedule series ID */
+                day_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -16207,7 +15225,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -16235,7 +15253,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16253,28 +15271,28 @@ export interface operations {
     deprecated_get_client_list: {
         parameters: {
             query?: {
-                /** @description part of the name */
+                /** part of the name */
                 fullname?: string;
-                /** @description part of the number */
+                /** part of the number */
                 phone?: string;
-                /** @description part of the e-mail */
+                /** part of the e-mail */
                 email?: string;
-                /** @description lower bound of the amount paid */
+                /** lower bound of the amount paid */
                 paid_min?: number;
-                /** @description upper bound of the amount paid */
+                /** upper bound of the amount paid */
                 paid_max?: number;
                 page?: number;
-                /** @description page size */
+                /** page size */
                 count?: number;
-                /** @description part of the card number */
+                /** part of the card number */
                 card?: string;
-                /** @description client ID */
+                /** client ID */
                 id?: number;
-                /** @description client IDs */
+                /** client IDs */
                 "id[]"?: number[];
-                /** @description YYYY-MM-DDTHH:MM:SS */
+                /** YYYY-MM-DDTHH:MM:SS */
                 changed_after?: string;
-                /** @description YYYY-MM-DDTHH:MM:SS */
+                /** YYYY-MM-DDTHH:MM:SS */
                 changed_before?: string;
             };
             header?: never;
@@ -16285,7 +15303,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16311,7 +15329,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16332,14 +15350,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description parent category id; by default 0 = top-level categories (the source calls it optional in text) */
+                /** parent category id; by default 0 = top-level categories (the source calls it optional in text) */
                 category_id?: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16360,14 +15378,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description service category ID */
+                /** service category ID */
                 id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16385,7 +15403,7 @@ export interface operations {
     deprecated_get_service_list_by_id: {
         parameters: {
             query?: {
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number;
                 category_id?: number;
             };
@@ -16398,7 +15416,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16429,7 +15447,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16438,7 +15456,7 @@ export interface operations {
                     "application/json": components["schemas"]["services_companyid_response_data_types"];
                 };
             };
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16459,14 +15477,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description tip settings id */
+                /** tip settings id */
                 master_tips_settings_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16497,7 +15515,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16566,7 +15584,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description tip settings id */
+                /** tip settings id */
                 master_tips_settings_id: number;
                 location_id: number;
             };
@@ -16574,7 +15592,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16602,7 +15620,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16616,7 +15634,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Unauthorized */
+            /** Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16625,7 +15643,7 @@ export interface operations {
                     "application/json": components["schemas"]["401_unauthorized_response"];
                 };
             };
-            /** @description Forbidden */
+            /** Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16634,7 +15652,7 @@ export interface operations {
                     "application/json": components["schemas"]["403_forbidden_response"];
                 };
             };
-            /** @description Not Found */
+            /** Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16651,14 +15669,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description product id of the gift card or membership */
+                /** product id of the gift card or membership */
                 product_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16687,7 +15705,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16717,7 +15735,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16736,7 +15754,7 @@ export interface operations {
         parameters: {
             query: {
                 date_from: string;
-                /** @description inclusive */
+                /** inclusive */
                 date_to: string;
                 team_member_id?: number;
                 user_id?: number;
@@ -16749,7 +15767,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16768,7 +15786,7 @@ export interface operations {
         parameters: {
             query: {
                 date_from: string;
-                /** @description inclusive */
+                /** inclusive */
                 date_to: string;
                 team_member_id?: number;
                 user_id?: number;
@@ -16781,7 +15799,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16804,14 +15822,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description reference date; ISO 8601, YYYY-MM-DD */
+                /** reference date; ISO 8601, YYYY-MM-DD */
                 date: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16836,7 +15854,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description ISO 8601, YYYY-MM-DD */
+                /** ISO 8601, YYYY-MM-DD */
                 date: string;
                 team_member_id: number;
             };
@@ -16844,7 +15862,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16853,7 +15871,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            /** @description HH:MM */
+                            /** HH:MM */
                             time?: string | null;
                             is_free?: boolean;
                         }[];
@@ -16878,7 +15896,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16899,14 +15917,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description appointment id */
+                /** appointment id */
                 record_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16925,29 +15943,29 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description appointments per page */
+                /** appointments per page */
                 count?: number;
                 team_member_id?: number;
                 client_id?: number;
-                /** @description user who created the appointment */
+                /** user who created the appointment */
                 created_user_id?: number;
-                /** @description session date from, inclusive; YYYY-MM-DD */
+                /** session date from, inclusive; YYYY-MM-DD */
                 start_date?: string;
-                /** @description session date to, inclusive; YYYY-MM-DD */
+                /** session date to, inclusive; YYYY-MM-DD */
                 end_date?: string;
-                /** @description appointment creation date from, inclusive; YYYY-MM-DD */
+                /** appointment creation date from, inclusive; YYYY-MM-DD */
                 c_start_date?: string;
-                /** @description appointment creation date to, inclusive; YYYY-MM-DD */
+                /** appointment creation date to, inclusive; YYYY-MM-DD */
                 c_end_date?: string;
-                /** @description created or changed after; YYYY-MM-DDTHH:MM:SS */
+                /** created or changed after; YYYY-MM-DDTHH:MM:SS */
                 changed_after?: string;
-                /** @description created or changed before; YYYY-MM-DDTHH:MM:SS */
+                /** created or changed before; YYYY-MM-DDTHH:MM:SS */
                 changed_before?: string;
-                /** @description flag: add consumables */
+                /** flag: add consumables */
                 include_consumables?: number | boolean;
-                /** @description flag: add financial transactions */
+                /** flag: add financial transactions */
                 include_finance_transactions?: number | boolean;
-                /** @description 1 also returns deleted appointments */
+                /** 1 also returns deleted appointments */
                 with_deleted?: number | boolean;
             };
             header?: never;
@@ -16958,7 +15976,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16976,10 +15994,10 @@ export interface operations {
     get_bill_of_materials_list: {
         parameters: {
             query?: {
-                /** @description by name */
+                /** by name */
                 search?: string;
                 page?: number;
-                /** @description page size */
+                /** page size */
                 count?: number;
             };
             header?: never;
@@ -16990,7 +16008,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17017,7 +16035,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17043,7 +16061,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17064,14 +16082,14 @@ export interface operations {
             header?: never;
             path: {
                 chain_id: number;
-                /** @description client account id */
+                /** client account id */
                 deposit_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17082,29 +16100,24 @@ export interface operations {
                         data: {
                             deposit_transaction?: {
                                 id?: number;
-                                /** @description location id */
+                                /** location id */
                                 salon_id?: number;
-                                /** @description chain id */
+                                /** chain id */
                                 salon_group_id?: number | null;
-                                /** @description user tied to the client account */
+                                /** user tied to the client account */
                                 user_id?: number | null;
-                                /**
-                                 * Format: double
-                                 * @description positive = top-up, negative = withdrawal
-                                 */
+                                /** positive = top-up, negative = withdrawal */
                                 amount?: number | null;
-                                /** Format: double */
                                 balance_after?: number | null;
-                                /** Format: double */
                                 reserved_balance_after?: number | null;
-                                /** @description date-time */
+                                /** date-time */
                                 date_create?: string | null;
                                 comment?: string | null;
                                 deleted?: boolean | number;
                             } | null;
                             deposit_transaction_type?: {
                                 id?: number;
-                                /** @description name of the type */
+                                /** name of the type */
                                 comment?: string | null;
                             } | null;
                         }[];
@@ -17132,7 +16145,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17154,7 +16167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17180,7 +16193,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17206,7 +16219,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17224,20 +16237,20 @@ export interface operations {
     get_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** @description extra resources in the answer */
+                /** extra resources in the answer */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
             path: {
                 chain_id: number;
-                /** @description promotion id */
+                /** promotion id */
                 loyalty_program_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17255,17 +16268,17 @@ export interface operations {
     get_chain_loyalty_transaction_list: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
+                /** YYYY-MM-DD */
                 created_after: string;
-                /** @description YYYY-MM-DD */
+                /** YYYY-MM-DD */
                 created_before: string;
-                /** @description 1 promotion discount, 2 loyalty program accrual, 3 loyalty card withdrawal, 4 referral program accrual, 5 manual deposit, 6 manual withdrawal, 7 expired points written off, 8 gift card withdrawal, 9 membership use, 10 membership cost recalculation, 11 client account withdrawal */
+                /** 1 promotion discount, 2 loyalty program accrual, 3 loyalty card withdrawal, 4 referral program accrual, 5 manual deposit, 6 manual withdrawal, 7 expired points written off, 8 gift card withdrawal, 9 membership use, 10 membership cost recalculation, 11 client account withdrawal */
                 types?: (1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11")[];
-                /** @description location ids */
+                /** location ids */
                 company_ids?: number[];
                 visit_ids?: number[];
                 page?: number;
-                /** @description page size */
+                /** page size */
                 count?: number;
             };
             header?: never;
@@ -17276,7 +16289,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17302,7 +16315,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17323,14 +16336,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client ID */
+                /** client ID */
                 id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17357,7 +16370,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17375,12 +16388,12 @@ export interface operations {
     get_client_account_list_by_chain: {
         parameters: {
             query?: {
-                /** @description lower bound of the balance */
+                /** lower bound of the balance */
                 balance_from?: number;
-                /** @description upper bound of the balance */
+                /** upper bound of the balance */
                 balance_to?: number;
                 page?: number;
-                /** @description page size */
+                /** page size */
                 limit?: number;
             };
             header?: never;
@@ -17391,7 +16404,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17430,7 +16443,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17457,7 +16470,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17475,7 +16488,7 @@ export interface operations {
     get_client_gift_cards: {
         parameters: {
             query: {
-                /** @description location ID; the server wants it spelt like this */
+                /** location ID; the server wants it spelt like this */
                 copmany_id: number;
                 phone: number | string;
             };
@@ -17485,7 +16498,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17515,7 +16528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17533,7 +16546,7 @@ export interface operations {
     get_client_memberships: {
         parameters: {
             query: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 phone: number | string;
             };
@@ -17543,7 +16556,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17561,15 +16574,15 @@ export interface operations {
     get_comments: {
         parameters: {
             query?: {
-                /** @description from; ISO 8601 date */
+                /** from; ISO 8601 date */
                 start_date?: string;
-                /** @description to; ISO 8601 date */
+                /** to; ISO 8601 date */
                 end_date?: string;
                 team_member_id?: number;
-                /** @description only reviews with this rating */
+                /** only reviews with this rating */
                 rating?: number;
                 page?: number;
-                /** @description reviews per page */
+                /** reviews per page */
                 count?: number;
             };
             header?: never;
@@ -17580,7 +16593,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17600,7 +16613,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description appointment or client; the example says record for the former */
+                /** appointment or client; the example says record for the former */
                 field_category: string;
                 location_id: number;
             };
@@ -17608,7 +16621,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17626,9 +16639,9 @@ export interface operations {
     get_day_end_report_data: {
         parameters: {
             query?: {
-                /** @description report date */
+                /** report date */
                 start_date?: string;
-                /** @description team member id */
+                /** team member id */
                 master_id?: number;
             };
             header?: never;
@@ -17639,7 +16652,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17666,7 +16679,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17692,7 +16705,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17718,7 +16731,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17745,7 +16758,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17763,20 +16776,20 @@ export interface operations {
     get_event_date_range: {
         parameters: {
             query?: {
-                service_ids?: components["parameters"]["service_ids"];
-                /** @description team member IDs */
-                staff_ids?: components["parameters"]["staff_ids"];
-                resource_ids?: components["parameters"]["resource_ids"];
+                service_ids?: number[];
+                /** team member IDs */
+                staff_ids?: number[];
+                resource_ids?: number[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17798,20 +16811,20 @@ export interface operations {
     get_event_search_filters: {
         parameters: {
             query?: {
-                service_ids?: components["parameters"]["service_ids"];
-                /** @description team member IDs */
-                staff_ids?: components["parameters"]["staff_ids"];
-                resource_ids?: components["parameters"]["resource_ids"];
+                service_ids?: number[];
+                /** team member IDs */
+                staff_ids?: number[];
+                resource_ids?: number[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17842,7 +16855,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17851,7 +16864,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["transaction_companyid_response_data_types_item"];
-                        /** @description empty array */
+                        /** empty array */
                         meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
@@ -17866,15 +16879,15 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description page size */
+                /** page size */
                 editable_length?: number;
-                /** @description operation type: 0 sale, 1 sale return (both for visit documents), 2 and 12 correction, 4 shift opening, 5 shift closing, 6 cash deposit, 7 cash withdrawal, 9 POS status, 11 status of all POS devices of the team, 13 X-report */
+                /** operation type: 0 sale, 1 sale return (both for visit documents), 2 and 12 correction, 4 shift opening, 5 shift closing, 6 cash deposit, 7 cash withdrawal, 9 POS status, 11 status of all POS devices of the team, 13 X-report */
                 type?: number;
-                /** @description operation status: 0 POS connection error, 1 success, 2 sent for printing, 3 runtime error, 4 status check error, 5 waiting for POS readiness */
+                /** operation status: 0 POS connection error, 1 success, 2 sent for printing, 3 runtime error, 4 status check error, 5 waiting for POS readiness */
                 status?: number;
-                /** @description YYYYMMDD */
+                /** YYYYMMDD */
                 start_date?: number;
-                /** @description YYYYMMDD */
+                /** YYYYMMDD */
                 end_date?: number;
             };
             header?: never;
@@ -17885,7 +16898,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17903,10 +16916,10 @@ export interface operations {
     get_gift_card_type_list: {
         parameters: {
             query?: {
-                /** @description filter by gift card type name */
+                /** filter by gift card type name */
                 title?: string;
                 page?: number;
-                /** @description at most 100 */
+                /** at most 100 */
                 page_size?: number;
             };
             header?: never;
@@ -17917,7 +16930,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17943,7 +16956,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17961,15 +16974,15 @@ export interface operations {
     get_location: {
         parameters: {
             query?: {
-                /** @description 1 = extra data on a location the user may manage; needs a user token */
+                /** 1 = extra data on a location the user may manage; needs a user token */
                 my?: number | boolean;
-                /** @description 1 = add the next free session (ISO 8601) */
+                /** 1 = add the next free session (ISO 8601) */
                 forBooking?: number | boolean;
-                /** @description 1 = add the chains of the location */
+                /** 1 = add the chains of the location */
                 show_groups?: number | boolean;
-                /** @description 1 = add the booking forms */
+                /** 1 = add the booking forms */
                 showBookforms?: number | boolean;
-                /** @description add the URL of this booking form */
+                /** add the URL of this booking form */
                 bookform_id?: number;
             };
             header?: never;
@@ -17980,7 +16993,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17998,7 +17011,7 @@ export interface operations {
         parameters: {
             query: {
                 date_from: string;
-                /** @description inclusive */
+                /** inclusive */
                 date_to: string;
                 team_member_id?: number;
                 user_id?: number;
@@ -18011,7 +17024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18030,7 +17043,7 @@ export interface operations {
         parameters: {
             query: {
                 date_from: string;
-                /** @description inclusive */
+                /** inclusive */
                 date_to: string;
                 team_member_id?: number;
                 user_id?: number;
@@ -18043,7 +17056,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18062,10 +17075,10 @@ export interface operations {
         parameters: {
             query: {
                 date_from: string;
-                /** @description inclusive */
+                /** inclusive */
                 date_to: string;
                 team_member_id?: number;
-                /** @description all team members with this position */
+                /** all team members with this position */
                 position_id?: number;
                 user_id?: number;
             };
@@ -18077,7 +17090,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18096,10 +17109,10 @@ export interface operations {
         parameters: {
             query: {
                 date_from: string;
-                /** @description inclusive */
+                /** inclusive */
                 date_to: string;
                 team_member_id?: number;
-                /** @description all team members with this position */
+                /** all team members with this position */
                 position_id?: number;
                 user_id?: number;
             };
@@ -18111,7 +17124,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18137,7 +17150,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18155,35 +17168,35 @@ export interface operations {
     get_location_list: {
         parameters: {
             query?: {
-                /** @description location ID */
+                /** location ID */
                 id?: number;
-                /** @description chain ID; the source text names 83 as default */
+                /** chain ID; the source text names 83 as default */
                 group_id?: number;
-                /** @description 1 = only locations the user may manage; needs a user token */
+                /** 1 = only locations the user may manage; needs a user token */
                 my?: number | boolean;
-                /** @description 1 = only those with an active license and open for booking */
+                /** 1 = only those with an active license and open for booking */
                 active?: number | boolean;
-                /** @description 1 = add the next free session (ISO 8601) */
+                /** 1 = add the next free session (ISO 8601) */
                 forBooking?: number | boolean;
-                /** @description 1 = add the chains of the location */
+                /** 1 = add the chains of the location */
                 show_groups?: number | boolean;
                 city_id?: number;
-                /** @description 1 = add the booking forms */
+                /** 1 = add the booking forms */
                 showBookforms?: number | boolean;
-                /** @description lowest location ID */
+                /** lowest location ID */
                 min_id?: number;
-                /** @description 1 = deleted ones too */
+                /** 1 = deleted ones too */
                 show_deleted?: number | boolean;
-                /** @description 1 = without locations with individual booking */
+                /** 1 = without locations with individual booking */
                 hide_record_type_single?: number | boolean;
-                /** @description 1 = without locations with group booking */
+                /** 1 = without locations with group booking */
                 hide_record_type_activity?: number | boolean;
-                /** @description 1 = without locations with mixed booking */
+                /** 1 = without locations with mixed booking */
                 hide_record_type_mixed?: number | boolean;
                 business_group_id?: number;
                 business_type_id?: number;
                 include?: ("staff" | "positions" | "accounts" | "storages" | "expenses")[];
-                /** @description page size */
+                /** page size */
                 count?: number;
                 page?: number;
             };
@@ -18193,7 +17206,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18209,9 +17222,9 @@ export interface operations {
     get_location_loyalty_program_list: {
         parameters: {
             query?: {
-                /** @description first_transaction_date adds the date of the first stock transaction to the response */
+                /** first_transaction_date adds the date of the first stock transaction to the response */
                 include?: string;
-                /** @description promotion type */
+                /** promotion type */
                 type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
             };
             header?: never;
@@ -18222,7 +17235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18248,7 +17261,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18274,7 +17287,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18284,16 +17297,16 @@ export interface operations {
                         success: boolean;
                         data: {
                             id?: number;
-                            /** @description location id */
+                            /** location id */
                             salon_id?: number;
                             name?: string;
-                            /** @description subscription is active */
+                            /** subscription is active */
                             active?: number | boolean;
-                            /** @description location is licensed by paid rights */
+                            /** location is licensed by paid rights */
                             is_paid_rights_model?: boolean;
-                            /** @description DD.MM.YYYY */
+                            /** DD.MM.YYYY */
                             start_date?: string | null;
-                            /** @description DD.MM.YYYY */
+                            /** DD.MM.YYYY */
                             deactivation_date?: string | null;
                             staff_limit?: number | null;
                             options?: components["schemas"]["license_option"][];
@@ -18311,7 +17324,7 @@ export interface operations {
     get_location_users: {
         parameters: {
             query?: {
-                /** @description invitation to manage the location: 1 = accepted, 0 = not */
+                /** invitation to manage the location: 1 = accepted, 0 = not */
                 "filter[is_approved]"?: number | boolean;
             };
             header?: never;
@@ -18322,7 +17335,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18348,7 +17361,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18372,7 +17385,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description with leading + and country code */
+                /** with leading + and country code */
                 phone: string;
                 chain_id: number;
                 location_id: number;
@@ -18381,7 +17394,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18407,7 +17420,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18428,14 +17441,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description digits with country code, no + */
+                /** digits with country code, no + */
                 phone: number | string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18455,7 +17468,7 @@ export interface operations {
             query: {
                 date_to: string;
                 date_from: string;
-                /** @description promotion id */
+                /** promotion id */
                 loyalty_program_id: string;
             };
             header?: never;
@@ -18466,7 +17479,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18486,7 +17499,7 @@ export interface operations {
             query: {
                 date_to: string;
                 date_from: string;
-                /** @description promotion id */
+                /** promotion id */
                 loyalty_program_id: string;
             };
             header?: never;
@@ -18497,7 +17510,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18517,7 +17530,7 @@ export interface operations {
             query: {
                 date_to: string;
                 date_from: string;
-                /** @description promotion id */
+                /** promotion id */
                 loyalty_program_id: string;
             };
             header?: never;
@@ -18528,7 +17541,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18554,7 +17567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18572,14 +17585,14 @@ export interface operations {
     get_membership_list: {
         parameters: {
             query?: {
-                /** @description created from, ISO 8601 with offset */
+                /** created from, ISO 8601 with offset */
                 created_after?: string;
-                /** @description created until, ISO 8601 with offset */
+                /** created until, ISO 8601 with offset */
                 created_before?: string;
-                /** @description membership IDs */
+                /** membership IDs */
                 abonements_ids?: number[];
                 page?: number;
-                /** @description page size */
+                /** page size */
                 count?: number;
             };
             header?: never;
@@ -18590,7 +17603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18606,10 +17619,10 @@ export interface operations {
     get_membership_type_list: {
         parameters: {
             query?: {
-                /** @description filter by membership type name */
+                /** filter by membership type name */
                 title?: string;
                 page?: number;
-                /** @description at most 100 */
+                /** at most 100 */
                 page_size?: number;
             };
             header?: never;
@@ -18620,7 +17633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18638,7 +17651,7 @@ export interface operations {
     get_membership_type_list_by_id: {
         parameters: {
             query?: {
-                /** @description membership type ID; repeat the parameter for several */
+                /** membership type ID; repeat the parameter for several */
                 "ids[]"?: number[];
             };
             header?: never;
@@ -18649,7 +17662,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18677,7 +17690,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18705,7 +17718,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18724,18 +17737,18 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description appointments per page, at most 100 */
+                /** appointments per page, at most 100 */
                 editable_length?: number;
                 salon_id?: number;
-                /** @description visit date from, inclusive; DD.MM.YYYY */
+                /** visit date from, inclusive; DD.MM.YYYY */
                 start_date?: string;
-                /** @description visit date to, inclusive; DD.MM.YYYY */
+                /** visit date to, inclusive; DD.MM.YYYY */
                 end_date?: string;
-                /** @description creation date from, inclusive; DD.MM.YYYY */
+                /** creation date from, inclusive; DD.MM.YYYY */
                 created_start_date?: string;
-                /** @description creation date to, inclusive; DD.MM.YYYY */
+                /** creation date to, inclusive; DD.MM.YYYY */
                 created_end_date?: string;
-                /** @description user who created the appointment */
+                /** user who created the appointment */
                 user_id?: number;
             };
             header?: never;
@@ -18744,7 +17757,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18848,7 +17861,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18874,7 +17887,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18892,28 +17905,28 @@ export interface operations {
     get_product: {
         parameters: {
             query?: {
-                /** @description name, article or barcode */
+                /** name, article or barcode */
                 term?: string;
                 page?: number;
-                /** @description products per page */
+                /** products per page */
                 count?: number;
                 category_id?: number;
-                /** @description date-time with offset; created or changed since */
+                /** date-time with offset; created or changed since */
                 changed_after?: string;
-                /** @description date-time with offset; created or changed before */
+                /** date-time with offset; created or changed before */
                 changed_before?: string;
             };
             header?: never;
             path: {
                 location_id: number;
-                /** @description leave it out to list the products */
+                /** leave it out to list the products */
                 product_id?: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18922,7 +17935,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["goods_company_goods_id_response200_data_types_item"] | components["schemas"]["goods_company_goods_id_response200_data_types_item"][];
-                        /** @description empty array */
+                        /** empty array */
                         meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
@@ -18937,7 +17950,7 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description page size, at most 1000 */
+                /** page size, at most 1000 */
                 count?: number;
             };
             header?: never;
@@ -18949,7 +17962,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18976,7 +17989,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18994,7 +18007,7 @@ export interface operations {
     get_product_category_list_by_ids: {
         parameters: {
             query?: {
-                /** @description product category IDs */
+                /** product category IDs */
                 "ids[]"?: number[];
             };
             header?: never;
@@ -19005,7 +18018,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19023,15 +18036,15 @@ export interface operations {
     get_products_list: {
         parameters: {
             query?: {
-                /** @description name, article or barcode */
+                /** name, article or barcode */
                 term?: string;
                 page?: number;
-                /** @description products per page */
+                /** products per page */
                 count?: number;
                 category_id?: number;
-                /** @description date-time with offset; created or changed since */
+                /** date-time with offset; created or changed since */
                 changed_after?: string;
-                /** @description date-time with offset; created or changed before */
+                /** date-time with offset; created or changed before */
                 changed_before?: string;
             };
             header?: never;
@@ -19042,7 +18055,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19067,7 +18080,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19087,7 +18100,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description sales document id */
+                /** sales document id */
                 document_id: number;
                 location_id: number;
             };
@@ -19095,7 +18108,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19113,21 +18126,21 @@ export interface operations {
     get_service: {
         parameters: {
             query?: {
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number;
                 category_id?: number;
             };
             header?: never;
             path: {
                 location_id: number;
-                /** @description leave it out to list the services */
+                /** leave it out to list the services */
                 service_id?: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19147,14 +18160,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description service category ID */
+                /** service category ID */
                 id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19172,20 +18185,20 @@ export interface operations {
     get_service_category_list: {
         parameters: {
             query?: {
-                /** @description only categories linked to this team member */
+                /** only categories linked to this team member */
                 staff_id?: number;
             };
             header?: never;
             path: {
                 location_id: number;
-                /** @description service category ID; leave it out to list all */
+                /** service category ID; leave it out to list all */
                 id?: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19194,9 +18207,9 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["company_companyid_service_categories_response200_data_types_item"] | components["schemas"]["company_companyid_service_categories_response200_data_types_item"][];
-                        /** @description empty array when no metadata */
+                        /** empty array when no metadata */
                         meta?: {
-                            /** @description categories found */
+                            /** categories found */
                             total_count?: number;
                         } | never[];
                     };
@@ -19210,7 +18223,7 @@ export interface operations {
     get_service_list: {
         parameters: {
             query?: {
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number;
                 category_id?: number;
             };
@@ -19222,7 +18235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19242,14 +18255,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description record = appointment tags, activity = event tags; the numbers 0, 1, 2, 3 also work (legacy) */
+                /** record = appointment tags, activity = event tags; the numbers 0, 1, 2, 3 also work (legacy) */
                 entity: "common" | "client" | "record" | "activity";
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19275,7 +18288,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19296,14 +18309,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description leave it out to list the team members */
+                /** leave it out to list the team members */
                 team_member_id?: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19335,7 +18348,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19355,14 +18368,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19392,7 +18405,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19411,16 +18424,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
-                /** @description salary calculation ID */
-                calculation_id: components["parameters"]["calculation_id"];
+                location_id: number;
+                team_member_id: number;
+                /** salary calculation ID */
+                calculation_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19442,21 +18455,21 @@ export interface operations {
     get_team_member_salary_calculation: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19479,21 +18492,21 @@ export interface operations {
     get_team_member_salary_period: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19518,14 +18531,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19551,16 +18564,16 @@ export interface operations {
             path: {
                 location_id: number;
                 team_member_id: number;
-                /** @description YYYYMMDD */
+                /** YYYYMMDD */
                 start_date: number;
-                /** @description YYYYMMDD */
+                /** YYYYMMDD */
                 end_date: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19584,9 +18597,9 @@ export interface operations {
             query?: {
                 start_date?: string;
                 end_date?: string;
-                /** @description sent as staff_ids[]=1&staff_ids[]=2 */
+                /** sent as staff_ids[]=1&staff_ids[]=2 */
                 staff_ids?: number[];
-                /** @description sent as include[]=... */
+                /** sent as include[]=... */
                 include?: ("busy_intervals" | "off_day_type")[];
             };
             header?: never;
@@ -19597,7 +18610,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19606,28 +18619,27 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            /** @description the source's example calls it team_member_id */
+                            /** the source's example calls it team_member_id */
                             staff_id?: number | null;
-                            /** @description date */
+                            /** date */
                             date?: string | null;
                             slots?: {
-                                /** @description HH:mm */
+                                /** HH:mm */
                                 from?: string | null;
-                                /** @description HH:mm */
+                                /** HH:mm */
                                 to?: string | null;
                             }[];
-                            /** @description only with include[]=busy_intervals */
+                            /** only with include[]=busy_intervals */
                             busy_intervals?: {
-                                /** @enum {string} */
                                 entity_type?: "record" | "activity";
-                                /** @description appointment or event id */
+                                /** appointment or event id */
                                 entity_id?: number | null;
-                                /** @description HH:mm:ss */
+                                /** HH:mm:ss */
                                 from?: string | null;
-                                /** @description HH:mm:ss */
+                                /** HH:mm:ss */
                                 to?: string | null;
                             }[];
-                            /** @description id; only with include[]=off_day_type, set on a non-working day */
+                            /** id; only with include[]=off_day_type, set on a non-working day */
                             off_day_type?: number | null;
                             team_member_id?: number | null;
                         }[];
@@ -19656,7 +18668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19665,7 +18677,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["technological_cards_response200_data_types_item"] | components["schemas"]["technological_cards_response200_data_types_item"][];
-                        /** @description empty array */
+                        /** empty array */
                         meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
@@ -19687,7 +18699,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19713,7 +18725,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19722,39 +18734,37 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            /** @description custom timeslots on */
+                            /** custom timeslots on */
                             is_enabled?: boolean;
                             weekdays_settings?: {
-                                /** @description 1 = Monday, 7 = Sunday */
+                                /** 1 = Monday, 7 = Sunday */
                                 weekday?: number | null;
-                                /** @description seconds from midnight; used only with grid_base_type predefined */
+                                /** seconds from midnight; used only with grid_base_type predefined */
                                 timeslots?: number[];
                                 setting?: {
-                                    /** @description seconds from midnight */
+                                    /** seconds from midnight */
                                     grid_first_timeslot?: number | null;
-                                    /** @description seconds from midnight */
+                                    /** seconds from midnight */
                                     grid_last_timeslot?: number | null;
-                                    /** @description seconds between shown slots */
+                                    /** seconds between shown slots */
                                     grid_display_step?: number | null;
-                                    /** @description minimum seconds before the nearest slot */
+                                    /** minimum seconds before the nearest slot */
                                     grid_nearest_timeslot_delay?: number | null;
-                                    /** @enum {string} */
                                     grid_base_type?: "predefined" | "schedule" | "timeslots";
                                     is_grid_flexible?: boolean;
                                 } | null;
                             }[];
-                            /** @description overrides per date */
+                            /** overrides per date */
                             dates_settings?: {
-                                /** @description YYYY-MM-DD (date) */
+                                /** YYYY-MM-DD (date) */
                                 date?: string | null;
-                                /** @description seconds from midnight; empty = not available */
+                                /** seconds from midnight; empty = not available */
                                 timeslots?: number[];
                                 setting?: {
                                     grid_first_timeslot?: number | null;
                                     grid_last_timeslot?: number | null;
                                     grid_display_step?: number | null;
                                     grid_nearest_timeslot_delay?: number | null;
-                                    /** @enum {string} */
                                     grid_base_type?: "predefined" | "schedule" | "timeslots";
                                     is_grid_flexible?: boolean;
                                 } | null;
@@ -19782,7 +18792,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19801,25 +18811,25 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description page size */
+                /** page size */
                 count?: number;
                 account_id?: number;
                 supplier_id?: number;
                 client_id?: number;
                 user_id?: number;
-                /** @description team member id */
+                /** team member id */
                 master_id?: number;
-                /** @description transaction type */
+                /** transaction type */
                 type?: number;
-                /** @description real-money transactions flag */
+                /** real-money transactions flag */
                 real_money?: number | boolean;
-                /** @description deleted flag */
+                /** deleted flag */
                 deleted?: number | boolean;
-                /** @description YYYYMMDD */
+                /** YYYYMMDD */
                 start_date?: number;
-                /** @description YYYYMMDD */
+                /** YYYYMMDD */
                 end_date?: number;
-                /** @description 0 = any balance, 1 = positive, 2 = negative */
+                /** 0 = any balance, 1 = positive, 2 = negative */
                 balance_is?: number;
                 document_id?: number;
             };
@@ -19831,7 +18841,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19849,7 +18859,7 @@ export interface operations {
     get_transactions_by_visit_or_appointment_id: {
         parameters: {
             query?: {
-                /** @description appointment id */
+                /** appointment id */
                 record_id?: number;
                 visit_id?: number;
             };
@@ -19861,7 +18871,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19879,7 +18889,7 @@ export interface operations {
     get_user_gift_cards: {
         parameters: {
             query: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
             };
             header?: never;
@@ -19888,7 +18898,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19914,7 +18924,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19932,7 +18942,7 @@ export interface operations {
     get_user_memberships: {
         parameters: {
             query: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
             };
             header?: never;
@@ -19941,7 +18951,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19968,7 +18978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19988,14 +18998,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                user_id: components["parameters"]["user_id"];
+                location_id: number;
+                user_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20017,18 +19027,18 @@ export interface operations {
     get_user_roles: {
         parameters: {
             query?: {
-                include?: components["parameters"]["include_for_roles"];
+                include?: "user_permissions"[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                user_id: components["parameters"]["user_id"];
+                location_id: number;
+                user_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20058,7 +19068,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20086,7 +19096,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20112,7 +19122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20140,7 +19150,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20168,7 +19178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20189,7 +19199,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description for a review of a team member */
+                /** for a review of a team member */
                 team_member_id: number;
             };
             cookie?: never;
@@ -20200,7 +19210,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -20209,7 +19219,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["comments_companyid_ressponse200_data_types_item"];
-                        /** @description empty */
+                        /** empty */
                         meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
@@ -20225,14 +19235,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                client_id: components["parameters"]["client_id"];
+                location_id: number;
+                client_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20262,7 +19272,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20286,17 +19296,17 @@ export interface operations {
     list_roles: {
         parameters: {
             query?: {
-                include?: components["parameters"]["include_for_roles"];
+                include?: "user_permissions"[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20320,16 +19330,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
-                /** @description schedule series ID */
-                day_id: components["parameters"]["day_id"];
+                location_id: number;
+                schedule_id: number;
+                /** schedule series ID */
+                day_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20364,7 +19374,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20390,7 +19400,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20424,15 +19434,15 @@ export interface operations {
             content: {
                 "application/json": {
                     document_id: number;
-                    /** @description 0 sale, 1 sale return (both for visit and client account replenishment documents), 2 and 12 correction, 4 shift opening, 5 shift closing, 6 cash deposit, 7 cash withdrawal, 9 POS status, 11 status of all POS devices of the team, 13 X-report */
+                    /** 0 sale, 1 sale return (both for visit and client account replenishment documents), 2 and 12 correction, 4 shift opening, 5 shift closing, 6 cash deposit, 7 cash withdrawal, 9 POS status, 11 status of all POS devices of the team, 13 X-report */
                     type: number;
-                    /** @description use the POS terminal; false when left out */
+                    /** use the POS terminal; false when left out */
                     is_pos_enabled?: boolean;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20459,7 +19469,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -20477,15 +19487,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                service_id: components["parameters"]["service_id"];
-                team_member_id: components["parameters"]["master_id"];
+                location_id: number;
+                service_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -20503,14 +19513,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
                 user_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -20528,8 +19538,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                user_id: components["parameters"]["user_id"];
+                location_id: number;
+                user_id: number;
             };
             cookie?: never;
         };
@@ -20543,7 +19553,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20576,16 +19586,16 @@ export interface operations {
                     date: string;
                     is_working: boolean;
                     slots: {
-                        /** @description HH:mm */
+                        /** HH:mm */
                         from?: string;
-                        /** @description HH:mm */
+                        /** HH:mm */
                         to?: string;
                     }[];
                 }[];
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -20605,33 +19615,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description null or left out when client_phone is given */
+                    /** null or left out when client_phone is given */
                     client_id?: number | null;
-                    /** @description null or left out when client_id is given */
+                    /** null or left out when client_id is given */
                     client_phone?: string | null | number;
                     /** Format: date */
                     from?: string | null;
                     /** Format: date */
                     to?: string | null;
-                    /** @description not_paid = no payment, paid_not_full = part paid, paid_full = exactly paid, paid_over = overpaid; [] = no filter */
+                    /** not_paid = no payment, paid_not_full = part paid, paid_full = exactly paid, paid_over = overpaid; [] = no filter */
                     payment_statuses?: ("not_paid" | "paid_not_full" | "paid_full" | "paid_over")[];
-                    /**
-                     * @description -1 = did not come, 0 = waiting, 1 = came, 2 = confirmed
-                     * @enum {number|null}
-                     */
+                    /** -1 = did not come, 0 = waiting, 1 = came, 2 = confirmed */
                     attendance?: -1 | 0 | 1 | 2 | null;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20653,24 +19660,24 @@ export interface operations {
     search_event_dates: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                from: components["parameters"]["from"];
-                /** @description YYYY-MM-DD */
-                till: components["parameters"]["till"];
-                service_ids?: components["parameters"]["service_ids"];
-                /** @description team member IDs */
-                staff_ids?: components["parameters"]["staff_ids"];
-                resource_ids?: components["parameters"]["resource_ids"];
+                /** YYYY-MM-DD */
+                from: string;
+                /** YYYY-MM-DD */
+                till: string;
+                service_ids?: number[];
+                /** team member IDs */
+                staff_ids?: number[];
+                resource_ids?: number[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20693,7 +19700,7 @@ export interface operations {
         parameters: {
             query?: {
                 staff_id?: number;
-                /** @description whole or part of the service name */
+                /** whole or part of the service name */
                 term?: string;
             };
             header?: never;
@@ -20704,7 +19711,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20722,28 +19729,28 @@ export interface operations {
     search_events: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                from: components["parameters"]["from"];
-                /** @description YYYY-MM-DD */
-                till: components["parameters"]["till"];
-                service_ids?: components["parameters"]["service_ids"];
-                /** @description team member IDs */
-                staff_ids?: components["parameters"]["staff_ids"];
-                resource_ids?: components["parameters"]["resource_ids"];
-                /** @description default 1 */
-                page?: components["parameters"]["page"];
-                /** @description page size, default 25 */
-                count?: components["parameters"]["count"];
+                /** YYYY-MM-DD */
+                from: string;
+                /** YYYY-MM-DD */
+                till: string;
+                service_ids?: number[];
+                /** team member IDs */
+                staff_ids?: number[];
+                resource_ids?: number[];
+                /** default 1 */
+                page?: number;
+                /** page size, default 25 */
+                count?: number;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
+                location_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20762,14 +19769,14 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description transactions per page */
+                /** transactions per page */
                 count?: number;
                 start_date?: string;
                 end_date?: string;
                 document_id?: string;
-                /** @description date-time; created or changed since */
+                /** date-time; created or changed since */
                 changed_after?: string;
-                /** @description date-time; created or changed before */
+                /** date-time; created or changed before */
                 changed_before?: string;
             };
             header?: never;
@@ -20780,7 +19787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20798,7 +19805,7 @@ export interface operations {
     search_memberships_for_event: {
         parameters: {
             query: {
-                /** @description group event ID */
+                /** group event ID */
                 event_id: number;
             };
             header?: never;
@@ -20810,7 +19817,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20818,12 +19825,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         data?: {
-                            /** @description membership ID */
+                            /** membership ID */
                             id?: string;
                             type?: string;
                             attributes?: {
                                 number?: string | number | null;
-                                /** @description visits left */
+                                /** visits left */
                                 balance?: number | null;
                             };
                             relationships?: {
@@ -20835,7 +19842,7 @@ export interface operations {
                                 } | null;
                             };
                         }[];
-                        /** @description membership types and availability intervals */
+                        /** membership types and availability intervals */
                         included?: Record<string, unknown>[];
                     };
                 };
@@ -20849,9 +19856,9 @@ export interface operations {
     search_product: {
         parameters: {
             query?: {
-                /** @description name, article or barcode */
+                /** name, article or barcode */
                 term?: string;
-                /** @description page size, at most 100 */
+                /** page size, at most 100 */
                 count?: number;
             };
             header?: never;
@@ -20862,7 +19869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20880,21 +19887,21 @@ export interface operations {
     search_team_member_calculation_daily_salary: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20917,21 +19924,21 @@ export interface operations {
     search_team_member_calculation_salary: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20954,21 +19961,21 @@ export interface operations {
     search_team_member_payroll_calculation: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20991,21 +19998,21 @@ export interface operations {
     search_team_member_period_daily_salary: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21028,21 +20035,21 @@ export interface operations {
     search_team_member_period_salary: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD */
-                date_from: components["parameters"]["date_from"];
-                /** @description YYYY-MM-DD */
-                date_to: components["parameters"]["date_to"];
+                /** YYYY-MM-DD */
+                date_from: string;
+                /** YYYY-MM-DD */
+                date_to: string;
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                team_member_id: components["parameters"]["staff_id"];
+                location_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21065,20 +20072,20 @@ export interface operations {
     search_timetable_event_schedules_by_event: {
         parameters: {
             query?: {
-                include?: components["parameters"]["include_for_schedule_extended"];
+                include?: ("days" | "days.events_master" | "days.events_labels" | "days.events_resource_instances")[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                /** @description record = individual appointment (not supported yet), activity = group event */
-                entity_type: components["parameters"]["entity_type"];
-                entity_id: components["parameters"]["entity_id"];
+                location_id: number;
+                /** record = individual appointment (not supported yet), activity = group event */
+                entity_type: "record" | "activity";
+                entity_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21100,11 +20107,11 @@ export interface operations {
     send_email_campaign_to_filtered_clients: {
         parameters: {
             query?: {
-                /** @description part of the name */
+                /** part of the name */
                 fullname?: string;
-                /** @description part of the number */
+                /** part of the number */
                 phone?: string;
-                /** @description part of the address */
+                /** part of the address */
                 email?: string;
             };
             header?: never;
@@ -21119,7 +20126,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21149,7 +20156,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21167,11 +20174,11 @@ export interface operations {
     send_sms_campaign_to_filtered_clients: {
         parameters: {
             query?: {
-                /** @description part of the name */
+                /** part of the name */
                 fullname?: string;
-                /** @description part of the number */
+                /** part of the number */
                 phone?: string;
-                /** @description part of the address */
+                /** part of the address */
                 email?: string;
             };
             header?: never;
@@ -21186,7 +20193,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21216,7 +20223,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21245,29 +20252,29 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description created or replaced */
+                    /** created or replaced */
                     schedules_to_set?: {
                         dates?: string[];
                         slots?: {
-                            /** @description HH:mm */
+                            /** HH:mm */
                             from?: string;
-                            /** @description HH:mm */
+                            /** HH:mm */
                             to?: string;
                         }[];
-                        /** @description team member ID */
+                        /** team member ID */
                         staff_id?: number;
                     }[];
-                    /** @description dates become non-working */
+                    /** dates become non-working */
                     schedules_to_delete?: {
                         dates?: string[];
-                        /** @description team member ID */
+                        /** team member ID */
                         staff_id?: number;
                     }[];
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21277,7 +20284,7 @@ export interface operations {
                         success?: boolean;
                         data?: {
                             team_member_id?: number | null;
-                            /** @description date */
+                            /** date */
                             date?: string | null;
                             slots?: {
                                 from?: string | null;
@@ -21300,13 +20307,13 @@ export interface operations {
     unlink_appointment_service_association: {
         parameters: {
             query?: {
-                /** @description also removes the consumables; 0 when absent */
+                /** also removes the consumables; 0 when absent */
                 delete_consumables?: number | boolean;
             };
             header?: never;
             path: {
                 location_id: number;
-                /** @description appointment id */
+                /** appointment id */
                 record_id: number;
                 service_id: number;
             };
@@ -21315,13 +20322,13 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @description also removes the consumables; 0 when absent */
+                    /** also removes the consumables; 0 when absent */
                     delete_consumables?: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21355,7 +20362,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -21387,7 +20394,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21408,7 +20415,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description appointment id */
+                /** appointment id */
                 record_id: number;
                 service_id: number;
             };
@@ -21420,7 +20427,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21451,7 +20458,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21469,13 +20476,13 @@ export interface operations {
     update_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** @description extra resources in the answer */
+                /** extra resources in the answer */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
             path: {
                 chain_id: number;
-                /** @description promotion id */
+                /** promotion id */
                 loyalty_program_id: number;
             };
             cookie?: never;
@@ -21486,7 +20493,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21505,7 +20512,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description client ID */
+                /** client ID */
                 id: number;
             };
             cookie?: never;
@@ -21518,26 +20525,26 @@ export interface operations {
                     middle_name?: string;
                     phone: string | number;
                     email?: string;
-                    /** @description 1 male, 2 female, 0 unknown */
+                    /** 1 male, 2 female, 0 unknown */
                     gender_id?: number;
-                    /** @description 0 none, 1 bronze, 2 silver, 3 gold */
+                    /** 0 none, 1 bronze, 2 silver, 3 gold */
                     importance_id?: number;
                     discount?: number;
-                    /** @description card number */
+                    /** card number */
                     card?: string | number;
-                    /** @description YYYY-MM-DD (the example holds a Unix timestamp instead) */
+                    /** YYYY-MM-DD (the example holds a Unix timestamp instead) */
                     birth_date?: string;
                     comment?: string;
-                    /** @description money spent so far when the client is added */
+                    /** money spent so far when the client is added */
                     spent?: number;
                     balance?: number;
-                    /** @description 1 = birthday SMS, 0 = none */
+                    /** 1 = birthday SMS, 0 = none */
                     sms_check?: number;
-                    /** @description 1 = left out of SMS mailings, 0 = not */
+                    /** 1 = left out of SMS mailings, 0 = not */
                     sms_not?: number;
-                    /** @description array of client tag IDs */
+                    /** array of client tag IDs */
                     labels?: number[];
-                    /** @description API key to value */
+                    /** API key to value */
                     custom_fields?: {
                         [key: string]: unknown;
                     };
@@ -21545,7 +20552,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21565,7 +20572,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description appointment or client; the example says record for the former */
+                /** appointment or client; the example says record for the former */
                 field_category: string;
                 location_id: number;
                 field_id: number;
@@ -21578,7 +20585,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -21608,7 +20615,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21639,7 +20646,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21670,19 +20677,19 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description weekdays, weekly mode only; integers in responses, 0 = Sun */
+                    /** weekdays, weekly mode only; integers in responses, 0 = Sun */
                     days?: number[];
-                    /** @description 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly */
+                    /** 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly */
                     repeat_mode_id: number;
-                    /** @description units of the repeat mode to skip */
+                    /** units of the repeat mode to skip */
                     interval?: number;
-                    /** @description 1 without appointments, 2 with appointments */
+                    /** 1 without appointments, 2 with appointments */
                     content_type?: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21713,7 +20720,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21722,7 +20729,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["transaction_companyid_response_data_types_item"];
-                        /** @description empty array */
+                        /** empty array */
                         meta?: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
@@ -21748,7 +20755,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21777,7 +20784,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21808,7 +20815,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21841,7 +20848,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21862,7 +20869,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description service category ID */
+                /** service category ID */
                 id: number;
             };
             cookie?: never;
@@ -21873,7 +20880,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21904,28 +20911,27 @@ export interface operations {
                     team_member_settings: {
                         team_member_id?: number;
                         tech_card_id?: number;
-                        /** @description hours part of the duration */
+                        /** hours part of the duration */
                         hours?: number;
-                        /** @description minutes part of the duration */
+                        /** minutes part of the duration */
                         minutes?: number;
                         price?: {
-                            /** Format: float */
                             min?: number;
-                            /** @description null = fixed price */
+                            /** null = fixed price */
                             max?: number | null;
                         } | null;
                     }[];
                     resource_ids: number[];
                     translations: {
                         language_id?: number;
-                        /** @description empty string clears it */
+                        /** empty string clears it */
                         translation?: string;
                     }[];
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -21951,24 +20957,24 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                service_id: components["parameters"]["service_id"];
-                team_member_id: components["parameters"]["master_id"];
+                location_id: number;
+                service_id: number;
+                team_member_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description seconds, 300 to 86100 */
+                    /** seconds, 300 to 86100 */
                     seance_length: number;
-                    /** @description bill of materials ID */
+                    /** bill of materials ID */
                     technological_card_id: number | null;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22004,7 +21010,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -22035,7 +21041,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22068,7 +21074,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -22086,22 +21092,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
-                client_schedule_id: components["parameters"]["client_schedule_id"];
+                location_id: number;
+                schedule_id: number;
+                client_schedule_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description schedule series IDs */
+                    /** schedule series IDs */
                     schedule_days_ids: number[];
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22126,8 +21132,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
+                location_id: number;
+                schedule_id: number;
             };
             cookie?: never;
         };
@@ -22140,7 +21146,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22163,29 +21169,29 @@ export interface operations {
     update_timetable_schedule_day: {
         parameters: {
             query?: {
-                include?: components["parameters"]["include_for_day"];
+                include?: ("events_master" | "events_labels" | "events_resource_instances" | "events")[];
             };
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                schedule_id: components["parameters"]["schedule_id"];
-                /** @description schedule series ID */
-                day_id: components["parameters"]["day_id"];
+                location_id: number;
+                schedule_id: number;
+                /** schedule series ID */
+                day_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description true overwrites manual changes of the scheduled appointments/events */
+                    /** true overwrites manual changes of the scheduled appointments/events */
                     force: boolean;
-                    /** @description team member id */
+                    /** team member id */
                     events_master_id?: number;
-                    /** @description start time, HH:MM:SS */
+                    /** start time, HH:MM:SS */
                     events_time?: string;
-                    /** @description seconds */
+                    /** seconds */
                     events_duration?: number;
-                    /** @description 1 for appointments */
+                    /** 1 for appointments */
                     events_capacity?: number;
                     labels_ids?: number[];
                     resource_instances_ids?: number[];
@@ -22193,7 +21199,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22229,7 +21235,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22260,7 +21266,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22280,24 +21286,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                location_id: components["parameters"]["company_id"];
-                user_id: components["parameters"]["user_id"];
+                location_id: number;
+                user_id: number;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
                     user_role?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin";
                     user_permissions?: components["schemas"]["user_permission_value"][];
-                    /** @description team member attached to the user */
+                    /** team member attached to the user */
                     staff_id?: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22333,7 +21338,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22351,7 +21356,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description team_member or service; the example says master for the former */
+                /** team_member or service; the example says master for the former */
                 entity: string;
             };
             cookie?: never;
@@ -22359,22 +21364,23 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description location id; for entity service */
+                    /** location id; for entity service */
                     company_id?: number;
-                    /** @description for entity service */
+                    /** for entity service */
                     service_id?: number;
-                    /** @description team member id; for entity team_member */
+                    /** team member id; for entity team_member */
                     master_id?: number;
                     /**
+                     * the file; image/jpeg or image/png
+                     *
                      * Format: binary
-                     * @description the file; image/jpeg or image/png
                      */
                     image: Blob;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -22383,7 +21389,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: {
-                            /** @description the image is linked to an entity */
+                            /** the image is linked to an entity */
                             image_binded?: boolean;
                             image_group?: components["schemas"]["stored_image_group"] | never[] | null;
                         };

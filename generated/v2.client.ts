@@ -3,257 +3,569 @@
 import type { CallOptions, Items, PageOptions, Pages } from '../src/types.ts';
 import type { operations } from './v2.ts';
 
-export interface AutocompleteProductsInput extends CallOptions {
-  path: operations['autocomplete_products']['parameters']['path'];
-  query: operations['autocomplete_products']['parameters']['query'];
-}
+export type AutocompleteProductsInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    /** no emoji */
+    "filter[term]": string;
+    page?: number;
+    limit?: number;
+    include?: ("loyalty_abonement_type" | "loyalty_certificate_type" | "mark_settings")[];
+  };
+} & CallOptions;
 export type AutocompleteProductsOutput = operations['autocomplete_products']['responses'][200]['content']['application/json'];
 export type AutocompleteProductsItem = AutocompleteProductsOutput['data'][number];
 
-export interface CreateEventInput extends CallOptions {
-  path: operations['create_event']['parameters']['path'];
-  query?: operations['create_event']['parameters']['query'] | undefined;
-  body: operations['create_event']['requestBody']['content']['application/json'];
-}
+export type CreateEventBody = operations['create_event']['requestBody']['content']['application/json'];
+export type CreateEventInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    include?: ("staff" | "service" | "resource_instances" | "labels" | "duration_details" | "master")[];
+  } | undefined;
+  body: CreateEventBody;
+} & CallOptions;
 export type CreateEventOutput = operations['create_event']['responses'][201]['content']['application/json'];
 
-export interface CreateEventAppointmentInput extends CallOptions {
-  path: operations['create_event_appointment']['parameters']['path'];
-  query?: operations['create_event_appointment']['parameters']['query'] | undefined;
-  body: operations['create_event_appointment']['requestBody']['content']['application/json'];
-}
+export type CreateEventAppointmentBody = operations['create_event_appointment']['requestBody']['content']['application/json'];
+export type CreateEventAppointmentInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+  query?: {
+    include?: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
+  } | undefined;
+  body: CreateEventAppointmentBody;
+} & CallOptions;
 export type CreateEventAppointmentOutput = operations['create_event_appointment']['responses'][201]['content']['application/json'];
 
-export interface CreatePositionInput extends CallOptions {
-  path: operations['create_position']['parameters']['path'];
-  body: operations['create_position']['requestBody']['content']['application/json'];
-}
+export type CreatePositionInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+  };
+  body: {
+    title: string;
+    description?: string;
+  };
+} & CallOptions;
 export type CreatePositionOutput = operations['create_position']['responses'][201]['content']['application/json'];
 
-export interface CreateTagInput extends CallOptions {
-  path: operations['create_tag']['parameters']['path'];
-  body: operations['create_tag']['requestBody']['content']['application/json'];
-}
+export type CreateTagInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+  };
+  body: {
+    title: string;
+    /** #rrggbb (form seen in the example only) */
+    color: string;
+    /**
+     * 0 general, 1 booking user, 2 appointment, 3 event
+     * @default 0
+     */
+    entity?: 0 | 1 | 2 | 3;
+    /** icon name */
+    icon?: string;
+  };
+} & CallOptions;
 export type CreateTagOutput = operations['create_tag']['responses'][201]['content']['application/json'];
 
-export interface DeleteAppointmentInput extends CallOptions {
-  path: operations['delete_appointment']['parameters']['path'];
-}
+export type DeleteAppointmentInput = {
+  path: {
+    location_id: number;
+    appointment_id: number;
+  };
+} & CallOptions;
 export type DeleteAppointmentOutput = undefined;
 
-export interface DeleteEventInput extends CallOptions {
-  path: operations['delete_event']['parameters']['path'];
-}
+export type DeleteEventInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+} & CallOptions;
 export type DeleteEventOutput = undefined;
 
-export interface DeletePositionInput extends CallOptions {
-  path: operations['delete_position']['parameters']['path'];
-}
+export type DeletePositionInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+    position_id: number;
+  };
+} & CallOptions;
 export type DeletePositionOutput = undefined;
 
-export interface DeleteTagInput extends CallOptions {
-  path: operations['delete_tag']['parameters']['path'];
-}
+export type DeleteTagInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+    tag_id: number;
+  };
+} & CallOptions;
 export type DeleteTagOutput = undefined;
 
-export interface DeleteTimetableAppointmentInput extends CallOptions {
-  path: operations['delete_timetable_appointment']['parameters']['path'];
-  query?: operations['delete_timetable_appointment']['parameters']['query'] | undefined;
-  body: operations['delete_timetable_appointment']['requestBody']['content']['application/json'];
-}
+export type DeleteTimetableAppointmentInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    include?: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
+  } | undefined;
+  body: {
+    /** appointment ID */
+    recordId: number;
+  };
+} & CallOptions;
 export type DeleteTimetableAppointmentOutput = operations['delete_timetable_appointment']['responses'][200]['content']['application/json'];
 
-export interface GetAttendanceBookingUserInput extends CallOptions {
-  path: operations['get_attendance_booking_user']['parameters']['path'];
-  query?: operations['get_attendance_booking_user']['parameters']['query'] | undefined;
-}
+export type GetAttendanceBookingUserInput = {
+  path: {
+    location_id: number;
+    /** booking user profile ID */
+    client_id: number;
+  };
+  query?: {
+    include?: ("labels" | "first_successful_visit" | "loyalty_cards" | "loyalty_certificates" | "loyalty_abonements" | "custom_field_values" | "agreements")[];
+  } | undefined;
+} & CallOptions;
 export type GetAttendanceBookingUserOutput = operations['get_attendance_booking_user']['responses'][200]['content']['application/json'];
 
-export interface GetAttendanceProductItemInput extends CallOptions {
-  path: operations['get_attendance_product_item']['parameters']['path'];
-  query?: operations['get_attendance_product_item']['parameters']['query'] | undefined;
-}
+export type GetAttendanceProductItemInput = {
+  path: {
+    location_id: number;
+    attendance_product_item_id: number;
+  };
+  query?: {
+    /** staff = team member, good = product */
+    include?: ("good" | "staff" | "storage_amount" | "loyalty_abonement" | "loyalty_certificate" | "marks")[];
+  } | undefined;
+} & CallOptions;
 export type GetAttendanceProductItemOutput = operations['get_attendance_product_item']['responses'][200]['content']['application/json'];
 
-export interface GetBookingUserChainAttendanceStatisticsInput extends CallOptions {
-  path: operations['get_booking_user_chain_attendance_statistics']['parameters']['path'];
-}
+export type GetBookingUserChainAttendanceStatisticsInput = {
+  path: {
+    /** only for authorizing the request */
+    location_id: number;
+    /** booking user profile ID */
+    client_id: number;
+    chain_id: number;
+  };
+} & CallOptions;
 export type GetBookingUserChainAttendanceStatisticsOutput = operations['get_booking_user_chain_attendance_statistics']['responses'][200]['content']['application/json'];
 
-export interface GetBookingUserLocationAttendanceStatisticsInput extends CallOptions {
-  path: operations['get_booking_user_location_attendance_statistics']['parameters']['path'];
-}
+export type GetBookingUserLocationAttendanceStatisticsInput = {
+  path: {
+    location_id: number;
+    /** booking user profile ID */
+    client_id: number;
+  };
+} & CallOptions;
 export type GetBookingUserLocationAttendanceStatisticsOutput = operations['get_booking_user_location_attendance_statistics']['responses'][200]['content']['application/json'];
 
-export interface GetEventInput extends CallOptions {
-  path: operations['get_event']['parameters']['path'];
-  query?: operations['get_event']['parameters']['query'] | undefined;
-}
+export type GetEventInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+  query?: {
+    include?: ("staff" | "service" | "resource_instances" | "labels" | "duration_details" | "master")[];
+  } | undefined;
+} & CallOptions;
 export type GetEventOutput = operations['get_event']['responses'][200]['content']['application/json'];
 
-export interface GetPositionInput extends CallOptions {
-  path: operations['get_position']['parameters']['path'];
-}
+export type GetPositionInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+    position_id: number;
+  };
+} & CallOptions;
 export type GetPositionOutput = operations['get_position']['responses'][200]['content']['application/json'];
 
-export interface GetProductInput extends CallOptions {
-  path: operations['get_product']['parameters']['path'];
-  query?: operations['get_product']['parameters']['query'] | undefined;
-}
+export type GetProductInput = {
+  path: {
+    location_id: number;
+    product_id: number;
+  };
+  query?: {
+    include?: ("loyalty_abonement_type" | "loyalty_certificate_type" | "mark_settings" | "storage_amounts" | "actual_cost")[];
+  } | undefined;
+} & CallOptions;
 export type GetProductOutput = operations['get_product']['responses'][200]['content']['application/json'];
 
-export interface GetProductCategoryInput extends CallOptions {
-  path: operations['get_product_category']['parameters']['path'];
-  query?: operations['get_product_category']['parameters']['query'] | undefined;
-}
+export type GetProductCategoryInput = {
+  path: {
+    location_id: number;
+    product_category_id: number;
+  };
+  query?: {
+    include?: ("child_categories" | "goods")[];
+  } | undefined;
+} & CallOptions;
 export type GetProductCategoryOutput = operations['get_product_category']['responses'][200]['content']['application/json'];
 
-export interface GetServiceInput extends CallOptions {
-  path: operations['get_service']['parameters']['path'];
-  query?: operations['get_service']['parameters']['query'] | undefined;
-}
+export type GetServiceInput = {
+  path: {
+    location_id: number;
+    service_id: number;
+  };
+  query?: {
+    /** company_links = location-specific service links */
+    include?: ("resources" | "service_composite" | "resource_links" | "company_links" | "trial_settings")[];
+  } | undefined;
+} & CallOptions;
 export type GetServiceOutput = operations['get_service']['responses'][200]['content']['application/json'];
 
-export interface GetTagInput extends CallOptions {
-  path: operations['get_tag']['parameters']['path'];
-}
+export type GetTagInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+    tag_id: number;
+  };
+} & CallOptions;
 export type GetTagOutput = operations['get_tag']['responses'][200]['content']['application/json'];
 
-export interface ListAppointmentsInput extends CallOptions {
-  path: operations['list_appointments']['parameters']['path'];
-  query?: operations['list_appointments']['parameters']['query'] | undefined;
-}
+export type ListAppointmentsInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** booking user profile ID */
+    "filter[client_id]"?: number;
+    /** event ID */
+    "filter[activity_id]"?: number;
+    /** range start, YYYY-MM-DDTHH:MM:SS, no time zone */
+    "filter[date_intersect_from]"?: string;
+    /** range end, YYYY-MM-DDTHH:MM:SS, no time zone */
+    "filter[date_intersect_to]"?: string;
+    page?: number;
+    limit?: number;
+    include?: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
+  } | undefined;
+} & CallOptions;
 export type ListAppointmentsOutput = operations['list_appointments']['responses'][200]['content']['application/json'];
 export type ListAppointmentsItem = ListAppointmentsOutput['data'][number];
 
-export interface ListAttendanceAppointmentsInput extends CallOptions {
-  path: operations['list_attendance_appointments']['parameters']['path'];
-  query?: operations['list_attendance_appointments']['parameters']['query'] | undefined;
-}
+export type ListAttendanceAppointmentsInput = {
+  path: {
+    location_id: number;
+    /** record_<appointment ID>: the group holding that appointment; visit_<visit ID>: every appointment of that visit */
+    attendance_id: string;
+  };
+  query?: {
+    include?: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
+  } | undefined;
+} & CallOptions;
 export type ListAttendanceAppointmentsOutput = operations['list_attendance_appointments']['responses'][200]['content']['application/json'];
 
-export interface ListAttendanceServiceSuggestionsInput extends CallOptions {
-  path: operations['list_attendance_service_suggestions']['parameters']['path'];
-  query: operations['list_attendance_service_suggestions']['parameters']['query'];
-}
+export type ListAttendanceServiceSuggestionsInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    /** team member ID */
+    staff_id: number;
+    /** booking user profile ID */
+    client_id?: number;
+    /** record = source appointment */
+    include?: ("attendance_service" | "record")[];
+  };
+} & CallOptions;
 export type ListAttendanceServiceSuggestionsOutput = operations['list_attendance_service_suggestions']['responses'][200]['content']['application/json'];
 
-export interface ListAttendanceServicesInput extends CallOptions {
-  path: operations['list_attendance_services']['parameters']['path'];
-  query?: operations['list_attendance_services']['parameters']['query'] | undefined;
-}
+export type ListAttendanceServicesInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** team member ID */
+    staff_id?: number;
+    /** service category ID */
+    "filter[category_id]"?: number;
+    "filter[service_ids][]"?: number[];
+    /** searches service names; outer whitespace ignored */
+    "filter[term]"?: string;
+    "filter[is_available_for_timetable]"?: number | boolean;
+    /** multi-service availability */
+    "filter[is_multi]"?: number | boolean;
+    "filter[is_composite]"?: number | boolean;
+    page?: number;
+    limit?: number;
+  } | undefined;
+} & CallOptions;
 export type ListAttendanceServicesOutput = operations['list_attendance_services']['responses'][200]['content']['application/json'];
 export type ListAttendanceServicesItem = ListAttendanceServicesOutput['data'][number];
 
-export interface ListCompositeServiceAttendanceServicesInput extends CallOptions {
-  path: operations['list_composite_service_attendance_services']['parameters']['path'];
-}
+export type ListCompositeServiceAttendanceServicesInput = {
+  path: {
+    location_id: number;
+    /** composite service ID */
+    service_id: number;
+  };
+} & CallOptions;
 export type ListCompositeServiceAttendanceServicesOutput = operations['list_composite_service_attendance_services']['responses'][200]['content']['application/json'];
 
-export interface ListCustomFieldsInput extends CallOptions {
-  path: operations['list_custom_fields']['parameters']['path'];
-  query?: operations['list_custom_fields']['parameters']['query'] | undefined;
-}
+export type ListCustomFieldsInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** record = appointment, client = booking user */
+    "filter[parent_entity_type]"?: "record" | "client";
+    /**
+     * alias of filter[parent_entity_type]
+     * @deprecated
+     */
+    "filter[entity_slug]"?: "record" | "client";
+    include?: ("custom_field_type" | "ui_options")[];
+  } | undefined;
+} & CallOptions;
 export type ListCustomFieldsOutput = operations['list_custom_fields']['responses'][200]['content']['application/json'];
 
-export interface ListEventsInput extends CallOptions {
-  path: operations['list_events']['parameters']['path'];
-  query: operations['list_events']['parameters']['query'];
-}
+export type ListEventsInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    /** YYYY-MM-DD HH:MM:SS, location time zone */
+    "filter[from]": string;
+    /** YYYY-MM-DD HH:MM:SS, location time zone */
+    "filter[to]": string;
+    /** team member IDs */
+    "filter[master_ids][]"?: number[];
+    "filter[service_ids][]"?: number[];
+    /** least number of free places */
+    "filter[capacity]"?: number;
+    page?: number;
+    limit?: number;
+    include?: ("staff" | "service" | "resource_instances" | "labels" | "duration_details" | "master")[];
+  };
+} & CallOptions;
 export type ListEventsOutput = operations['list_events']['responses'][200]['content']['application/json'];
 export type ListEventsItem = ListEventsOutput['data'][number];
 
-export interface ListPositionsInput extends CallOptions {
-  path: operations['list_positions']['parameters']['path'];
-}
+export type ListPositionsInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+  };
+} & CallOptions;
 export type ListPositionsOutput = operations['list_positions']['responses'][200]['content']['application/json'];
 
-export interface ListProductCategoriesInput extends CallOptions {
-  path: operations['list_product_categories']['parameters']['path'];
-  query?: operations['list_product_categories']['parameters']['query'] | undefined;
-}
+export type ListProductCategoriesInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** 0 = root categories */
+    "filter[parent_category_id]"?: number;
+    include?: ("child_categories" | "goods")[];
+  } | undefined;
+} & CallOptions;
 export type ListProductCategoriesOutput = operations['list_product_categories']['responses'][200]['content']['application/json'];
 
-export interface ListProductStorageAmountsInput extends CallOptions {
-  path: operations['list_product_storage_amounts']['parameters']['path'];
-  query?: operations['list_product_storage_amounts']['parameters']['query'] | undefined;
-}
+export type ListProductStorageAmountsInput = {
+  path: {
+    location_id: number;
+    product_id: number;
+  };
+  query?: {
+    include?: "storage"[];
+  } | undefined;
+} & CallOptions;
 export type ListProductStorageAmountsOutput = operations['list_product_storage_amounts']['responses'][200]['content']['application/json'];
 
-export interface ListProductUnitsInput extends CallOptions {
-  path: operations['list_product_units']['parameters']['path'];
-}
+export type ListProductUnitsInput = {
+  path: {
+    location_id: number;
+  };
+} & CallOptions;
 export type ListProductUnitsOutput = operations['list_product_units']['responses'][200]['content']['application/json'];
 
-export interface ListProductsInput extends CallOptions {
-  path: operations['list_products']['parameters']['path'];
-  query?: operations['list_products']['parameters']['query'] | undefined;
-}
+export type ListProductsInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** product IDs */
+    "filter[ids][]"?: number[];
+    /** common = regular, loyalty_abonement = membership, loyalty_certificate = certificate products */
+    "filter[related_loyalty_entity_slug]"?: "common" | "loyalty_abonement" | "loyalty_certificate";
+    page?: number;
+    limit?: number;
+    /** storage_amounts only in get_product */
+    include?: ("loyalty_abonement_type" | "loyalty_certificate_type" | "mark_settings" | "actual_cost")[];
+  } | undefined;
+} & CallOptions;
 export type ListProductsOutput = operations['list_products']['responses'][200]['content']['application/json'];
 export type ListProductsItem = ListProductsOutput['data'][number];
 
-export interface ListResourceOccupationsInput extends CallOptions {
-  path: operations['list_resource_occupations']['parameters']['path'];
-  query: operations['list_resource_occupations']['parameters']['query'];
-}
+export type ListResourceOccupationsInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    "filter[service_id]"?: number;
+    "filter[service_ids][]"?: number[];
+    /** interval start, location time zone, no offset */
+    "filter[date_intersect_from_strict]": string;
+    /** interval end, location time zone, no offset */
+    "filter[date_intersect_to_strict]": string;
+  };
+} & CallOptions;
 export type ListResourceOccupationsOutput = operations['list_resource_occupations']['responses'][200]['content']['application/json'];
 
-export interface ListServiceCategoriesInput extends CallOptions {
-  path: operations['list_service_categories']['parameters']['path'];
-  query?: operations['list_service_categories']['parameters']['query'] | undefined;
-}
+export type ListServiceCategoriesInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** team member ID; keeps categories with services assigned to that member */
+    "filter[staff_id]"?: number;
+  } | undefined;
+} & CallOptions;
 export type ListServiceCategoriesOutput = operations['list_service_categories']['responses'][200]['content']['application/json'];
 
-export interface ListServicesInput extends CallOptions {
-  path: operations['list_services']['parameters']['path'];
-  query?: operations['list_services']['parameters']['query'] | undefined;
-}
+export type ListServicesInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    "filter[service_ids][]"?: number[];
+    page?: number;
+    limit?: number;
+    /** company_links = location-specific service links */
+    include?: ("resources" | "service_composite" | "resource_links" | "company_links" | "trial_settings")[];
+  } | undefined;
+} & CallOptions;
 export type ListServicesOutput = operations['list_services']['responses'][200]['content']['application/json'];
 export type ListServicesItem = ListServicesOutput['data'][number];
 
-export interface ListTagsInput extends CallOptions {
-  path: operations['list_tags']['parameters']['path'];
-  query?: operations['list_tags']['parameters']['query'] | undefined;
-}
+export type ListTagsInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+  };
+  query?: {
+    /** common or 0 = general, client or 1 = booking user, record or 2 = appointment, activity or 3 = event */
+    entity?: "common" | "client" | "record" | "activity" | "0" | "1" | "2" | "3";
+  } | undefined;
+} & CallOptions;
 export type ListTagsOutput = operations['list_tags']['responses'][200]['content']['application/json'];
 
-export interface ListTeamMembersInput extends CallOptions {
-  path: operations['list_team_members']['parameters']['path'];
-  query?: operations['list_team_members']['parameters']['query'] | undefined;
-}
+export type ListTeamMembersInput = {
+  path: {
+    location_id: number;
+  };
+  query?: {
+    /** partial match */
+    "filter[name]"?: string;
+    "filter[position_id]"?: number;
+    /** partial match */
+    "filter[position_title]"?: string;
+    /** 0 not dismissed, 1 dismissed, 2 all */
+    "filter[fired]"?: 0 | 1 | 2;
+    /** 0 active, 1 deleted, 2 all */
+    "filter[deleted]"?: 0 | 1 | 2;
+    /** link to a business user: 0 not linked, 1 linked, 2 all */
+    "filter[user_linked]"?: 0 | 1 | 2;
+    /** 0 unpaid, 1 paid, 2 all */
+    "filter[is_paid]"?: 0 | 1 | 2;
+    /** 0 without schedule, 1 with schedule, 2 all */
+    "filter[has_schedule]"?: 0 | 1 | 2;
+    /** usable as assistant: 0 no, 1 yes, 2 all */
+    "filter[is_assistant]"?: 0 | 1 | 2;
+    /** employee = employment profile */
+    include?: ("position" | "employee")[];
+  } | undefined;
+} & CallOptions;
 export type ListTeamMembersOutput = operations['list_team_members']['responses'][200]['content']['application/json'];
 
-export interface RescheduleEventAppointmentInput extends CallOptions {
-  path: operations['reschedule_event_appointment']['parameters']['path'];
-  query?: operations['reschedule_event_appointment']['parameters']['query'] | undefined;
-  body: operations['reschedule_event_appointment']['requestBody']['content']['application/json'];
-}
+export type RescheduleEventAppointmentInput = {
+  path: {
+    location_id: number;
+    /** source event ID */
+    event_id: number;
+    /** appointment ID */
+    record_id: number;
+  };
+  query?: {
+    include?: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
+  } | undefined;
+  body: {
+    /** destination event ID */
+    reschedule_activity_id: number;
+    /** keep the linked walk-in visitor */
+    with_comer?: boolean;
+    comment?: string | null;
+    /** places this appointment takes */
+    clients_count?: number | null;
+  };
+} & CallOptions;
 export type RescheduleEventAppointmentOutput = operations['reschedule_event_appointment']['responses'][200]['content']['application/json'];
 
-export interface UpdateEventInput extends CallOptions {
-  path: operations['update_event']['parameters']['path'];
-  query?: operations['update_event']['parameters']['query'] | undefined;
-  body: operations['update_event']['requestBody']['content']['application/json'];
-}
+export type UpdateEventBody = operations['update_event']['requestBody']['content']['application/json'];
+export type UpdateEventInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+  query?: {
+    include?: ("staff" | "service" | "resource_instances" | "labels" | "duration_details" | "master")[];
+  } | undefined;
+  body: UpdateEventBody;
+} & CallOptions;
 export type UpdateEventOutput = operations['update_event']['responses'][200]['content']['application/json'];
 
-export interface UpdateEventAppointmentInput extends CallOptions {
-  path: operations['update_event_appointment']['parameters']['path'];
-  query?: operations['update_event_appointment']['parameters']['query'] | undefined;
-  body: operations['update_event_appointment']['requestBody']['content']['application/json'];
-}
+export type UpdateEventAppointmentBody = operations['update_event_appointment']['requestBody']['content']['application/json'];
+export type UpdateEventAppointmentInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+    /** appointment ID */
+    record_id: number;
+  };
+  query?: {
+    include?: ("client" | "client.custom_field_values" | "staff" | "services" | "goods" | "resource_instances" | "labels" | "attendance_service_items" | "attendance_good_items" | "attendance_document" | "transactions" | "fast_payment_settings" | "acceptance_free" | "custom_field_values" | "comer" | "client_notification_settings" | "client_schedule" | "duration_details")[];
+  } | undefined;
+  body: UpdateEventAppointmentBody;
+} & CallOptions;
 export type UpdateEventAppointmentOutput = operations['update_event_appointment']['responses'][200]['content']['application/json'];
 
-export interface UpdatePositionInput extends CallOptions {
-  path: operations['update_position']['parameters']['path'];
-  body: operations['update_position']['requestBody']['content']['application/json'];
-}
+export type UpdatePositionInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+    position_id: number;
+  };
+  body: {
+    title: string;
+    description?: string;
+  };
+} & CallOptions;
 export type UpdatePositionOutput = undefined;
 
-export interface UpdateTagInput extends CallOptions {
-  path: operations['update_tag']['parameters']['path'];
-  body: operations['update_tag']['requestBody']['content']['application/json'];
-}
+export type UpdateTagInput = {
+  path: {
+    /** location ID */
+    company_id: number;
+    tag_id: number;
+  };
+  body: {
+    title?: string;
+    /** #rrggbb (form seen in the example only) */
+    color?: string;
+    /** 0 general, 1 booking user, 2 appointment, 3 event */
+    entity?: 0 | 1 | 2 | 3;
+    /** icon name */
+    icon?: string;
+  };
+} & CallOptions;
 export type UpdateTagOutput = undefined;
 
 export interface V2Operations {
@@ -275,7 +587,7 @@ export interface V2Operations {
     (input: AutocompleteProductsInput): Promise<AutocompleteProductsOutput>;
     /** Every item of every page, in order. */
     items(input: AutocompleteProductsInput & PageOptions): Items<AutocompleteProductsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: AutocompleteProductsInput & PageOptions): Pages<AutocompleteProductsItem, AutocompleteProductsOutput>;
   };
   /**
@@ -554,7 +866,7 @@ export interface V2Operations {
     (input: ListAppointmentsInput): Promise<ListAppointmentsOutput>;
     /** Every item of every page, in order. */
     items(input: ListAppointmentsInput & PageOptions): Items<ListAppointmentsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListAppointmentsInput & PageOptions): Pages<ListAppointmentsItem, ListAppointmentsOutput>;
   };
   /**
@@ -603,7 +915,7 @@ export interface V2Operations {
     (input: ListAttendanceServicesInput): Promise<ListAttendanceServicesOutput>;
     /** Every item of every page, in order. */
     items(input: ListAttendanceServicesInput & PageOptions): Items<ListAttendanceServicesItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListAttendanceServicesInput & PageOptions): Pages<ListAttendanceServicesItem, ListAttendanceServicesOutput>;
   };
   /**
@@ -650,7 +962,7 @@ export interface V2Operations {
     (input: ListEventsInput): Promise<ListEventsOutput>;
     /** Every item of every page, in order. */
     items(input: ListEventsInput & PageOptions): Items<ListEventsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListEventsInput & PageOptions): Pages<ListEventsItem, ListEventsOutput>;
   };
   /**
@@ -726,7 +1038,7 @@ export interface V2Operations {
     (input: ListProductsInput): Promise<ListProductsOutput>;
     /** Every item of every page, in order. */
     items(input: ListProductsInput & PageOptions): Items<ListProductsItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListProductsInput & PageOptions): Pages<ListProductsItem, ListProductsOutput>;
   };
   /**
@@ -772,7 +1084,7 @@ export interface V2Operations {
     (input: ListServicesInput): Promise<ListServicesOutput>;
     /** Every item of every page, in order. */
     items(input: ListServicesInput & PageOptions): Items<ListServicesItem>;
-    /** Page by page, with the total where it is known and a cursor to go on from. */
+    /** Page by page, with the total where it is known and a cursor to resume from. */
     pages(input: ListServicesInput & PageOptions): Pages<ListServicesItem, ListServicesOutput>;
   };
   /**

@@ -120,7 +120,7 @@ export interface paths {
         };
         /**
          * List positions of a location
-         * @description Whole collection at once, no pagination metadata. company_id in the path is the location ID.
+         * Whole collection at once, no pagination metadata. company_id in the path is the location ID.
          */
         get: operations["list_positions"];
         put?: never;
@@ -160,13 +160,13 @@ export interface paths {
         };
         /**
          * List all tags of a location
-         * @description 403 = no permission to manage the location.
+         * 403 = no permission to manage the location.
          */
         get: operations["list_tags"];
         put?: never;
         /**
          * Create a tag at a location
-         * @description 400 = invalid entity type, 422 = a required field is missing.
+         * 400 = invalid entity type, 422 = a required field is missing.
          */
         post: operations["create_tag"];
         delete?: never;
@@ -186,13 +186,13 @@ export interface paths {
         get: operations["get_tag"];
         /**
          * Update a tag
-         * @description 403 = tag is not editable or belongs to another location.
+         * 403 = tag is not editable or belongs to another location.
          */
         put: operations["update_tag"];
         post?: never;
         /**
          * Delete a tag
-         * @description Soft delete: the tag is marked deleted. 403 = tag is not editable or belongs to another location.
+         * Soft delete: the tag is marked deleted. 403 = tag is not editable or belongs to another location.
          */
         delete: operations["delete_tag"];
         options?: never;
@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * List appointments of a location
-         * @description Paged by page and limit; meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start. In include: client = booking user, staff = team member, goods = products; custom field values need matching business user permissions.
+         * Paged by page and limit; meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start. In include: client = booking user, staff = team member, goods = products; custom field values need matching business user permissions.
          */
         get: operations["list_appointments"];
         put?: never;
@@ -232,7 +232,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an appointment
-         * @description The business user needs delete permission for the location's appointments and for this one.
+         * The business user needs delete permission for the location's appointments and for this one.
          */
         delete: operations["delete_appointment"];
         options?: never;
@@ -249,7 +249,7 @@ export interface paths {
         };
         /**
          * Fetch a booking user profile for the attendance workflow
-         * @description Resource type on the wire is client. Related data comes only through include and may need extra business user permissions or enabled location features; an unavailable include gives 422.
+         * Resource type on the wire is client. Related data comes only through include and may need extra business user permissions or enabled location features; an unavailable include gives 422.
          */
         get: operations["get_attendance_booking_user"];
         put?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * Fetch one product item of an appointment
-         * @description The shape of the response has not been seen on the wire.
+         * The shape of the response has not been seen on the wire.
          */
         get: operations["get_attendance_product_item"];
         put?: never;
@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * List services suggested for a team member
-         * @description With client_id, suggestions from that booking user's earlier appointments and popular services are added.
+         * With client_id, suggestions from that booking user's earlier appointments and popular services are added.
          */
         get: operations["list_attendance_service_suggestions"];
         put?: never;
@@ -309,7 +309,7 @@ export interface paths {
         };
         /**
          * List how services are delivered in a location's timetable
-         * @description One row per service with its team member, duration, price and composite context. Paginated, with meta.pagination.
+         * One row per service with its team member, duration, price and composite context. Paginated, with meta.pagination.
          */
         get: operations["list_attendance_services"];
         put?: never;
@@ -329,7 +329,7 @@ export interface paths {
         };
         /**
          * List appointments of one attendance group
-         * @description In include: client = booking user, staff = team member, goods = products. Including custom field values needs the matching business user permissions.
+         * In include: client = booking user, staff = team member, goods = products. Including custom field values needs the matching business user permissions.
          */
         get: operations["list_attendance_appointments"];
         put?: never;
@@ -349,7 +349,7 @@ export interface paths {
         };
         /**
          * Fetch a booking user's attendance statistics at a location
-         * @description Counts, money totals, last successful attendance and deposits; still available for a deleted booking user profile. Resource type on the wire is client_attendances_statistic.
+         * Counts, money totals, last successful attendance and deposits; still available for a deleted booking user profile. Resource type on the wire is client_attendances_statistic.
          */
         get: operations["get_booking_user_location_attendance_statistics"];
         put?: never;
@@ -369,7 +369,7 @@ export interface paths {
         };
         /**
          * Fetch a booking user's attendance statistics across a chain
-         * @description The business user needs appointment form access set up for the chain (else 403). Resource type on the wire is client_chain_attendances_statistic.
+         * The business user needs appointment form access set up for the chain (else 403). Resource type on the wire is client_chain_attendances_statistic.
          */
         get: operations["get_booking_user_chain_attendance_statistics"];
         put?: never;
@@ -406,7 +406,7 @@ export interface paths {
         };
         /**
          * List custom fields of appointments and booking users
-         * @description What is returned depends on the business user's custom field permissions. record = appointment, client = booking user.
+         * What is returned depends on the business user's custom field permissions. record = appointment, client = booking user.
          */
         get: operations["list_custom_fields"];
         put?: never;
@@ -426,13 +426,13 @@ export interface paths {
         };
         /**
          * List a location's upcoming events in a date range
-         * @description filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is activity. Paged by page and limit. 403 = no timetable permission.
+         * filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is activity. Paged by page and limit. 403 = no timetable permission.
          */
         get: operations["list_events"];
         put?: never;
         /**
          * Create a group event at a location
-         * @description 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
+         * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
          */
         post: operations["create_event"];
         delete?: never;
@@ -450,18 +450,18 @@ export interface paths {
         };
         /**
          * Fetch one event
-         * @description Also returns soft-deleted events, which the list leaves out.
+         * Also returns soft-deleted events, which the list leaves out.
          */
         get: operations["get_event"];
         /**
          * Replace the changeable properties of an event
-         * @description 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
+         * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
          */
         put: operations["update_event"];
         post?: never;
         /**
          * Soft-delete an event
-         * @description The event disappears from list results only.
+         * The event disappears from list results only.
          */
         delete: operations["delete_event"];
         options?: never;
@@ -480,7 +480,7 @@ export interface paths {
         put?: never;
         /**
          * Book an appointment in an event
-         * @description Body object client is needed for existing and new booking users alike. A deleted event gives 404.
+         * Body object client is needed for existing and new booking users alike. A deleted event gives 404.
          */
         post: operations["create_event_appointment"];
         delete?: never;
@@ -499,7 +499,7 @@ export interface paths {
         get?: never;
         /**
          * Update an event's appointment
-         * @description Changes pricing, product items, tags, color, comment or capacity.
+         * Changes pricing, product items, tags, color, comment or capacity.
          */
         put: operations["update_event_appointment"];
         post?: never;
@@ -508,7 +508,7 @@ export interface paths {
         head?: never;
         /**
          * Move an appointment to another event of the location
-         * @description Source and destination event must belong to the same location; an invalid destination event gives 422.
+         * Source and destination event must belong to the same location; an invalid destination event gives 422.
          */
         patch: operations["reschedule_event_appointment"];
         trace?: never;
@@ -522,7 +522,7 @@ export interface paths {
         };
         /**
          * List product categories of a location
-         * @description Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children only.
+         * Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children only.
          */
         get: operations["list_product_categories"];
         put?: never;
@@ -559,7 +559,7 @@ export interface paths {
         };
         /**
          * List the products of a location
-         * @description Pages with page and limit, echoed with offset in meta.pagination. include may be repeated. actual_cost is filled only if included and the user may see it.
+         * Pages with page and limit, echoed with offset in meta.pagination. include may be repeated. actual_cost is filled only if included and the user may see it.
          */
         get: operations["list_products"];
         put?: never;
@@ -579,7 +579,7 @@ export interface paths {
         };
         /**
          * Search products by name, article number or barcode
-         * @description Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination returned.
+         * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination returned.
          */
         get: operations["autocomplete_products"];
         put?: never;
@@ -599,7 +599,7 @@ export interface paths {
         };
         /**
          * Fetch one product of a location
-         * @description include may be repeated. actual_cost is filled only if included and the user may see it.
+         * include may be repeated. actual_cost is filled only if included and the user may see it.
          */
         get: operations["get_product"];
         put?: never;
@@ -619,7 +619,7 @@ export interface paths {
         };
         /**
          * List a product's amounts per storage
-         * @description Amounts given in both sale units and consumable units.
+         * Amounts given in both sale units and consumable units.
          */
         get: operations["list_product_storage_amounts"];
         put?: never;
@@ -639,7 +639,7 @@ export interface paths {
         };
         /**
          * List resource occupations that intersect an interval
-         * @description Each item names the occupied resource instance, its interval and the appointment or event behind it. 403 = no timetable access.
+         * Each item names the occupied resource instance, its interval and the appointment or event behind it. 403 = no timetable access.
          */
         get: operations["list_resource_occupations"];
         put?: never;
@@ -676,7 +676,7 @@ export interface paths {
         };
         /**
          * List the services of a location
-         * @description Pages with page and limit; sends no pagination metadata. include may be repeated.
+         * Pages with page and limit; sends no pagination metadata. include may be repeated.
          */
         get: operations["list_services"];
         put?: never;
@@ -696,7 +696,7 @@ export interface paths {
         };
         /**
          * Fetch one service of a location
-         * @description include may be repeated.
+         * include may be repeated.
          */
         get: operations["get_service"];
         put?: never;
@@ -716,7 +716,7 @@ export interface paths {
         };
         /**
          * List team members of a location
-         * @description For 0/1/2 filters, 2 switches the filter off. include=employee returns an employment profile with possibly sensitive identity data.
+         * For 0/1/2 filters, 2 switches the filter off. include=employee returns an employment profile with possibly sensitive identity data.
          */
         get: operations["list_team_members"];
         put?: never;
@@ -738,7 +738,7 @@ export interface paths {
         put?: never;
         /**
          * Delete one appointment from the timetable
-         * @description If the appointment was part of a linked visit, 200 lists the related appointments that remain; otherwise data is empty.
+         * If the appointment was part of a linked visit, 200 lists the related appointments that remain; otherwise data is empty.
          */
         post: operations["delete_timetable_appointment"];
         delete?: never;
@@ -756,7 +756,7 @@ export interface paths {
         };
         /**
          * List the product measurement units of a location
-         * @description Shared system units plus the location's own. Their IDs serve as sale_unit_id and consumable_unit_id of products.
+         * Shared system units plus the location's own. Their IDs serve as sale_unit_id and consumable_unit_id of products.
          */
         get: operations["list_product_units"];
         put?: never;
@@ -784,14 +784,14 @@ export interface components {
         service_resource: {
             /** @constant */
             type: "service";
-            /** @description service ID */
+            /** service ID */
             id: string;
             attributes: {
                 title?: string;
-                /** @description service category ID */
+                /** service category ID */
                 category_id?: number | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 resources?: components["schemas"]["toManyRelationship"] | null;
                 service_composite?: components["schemas"]["toOneRelationship"] | null;
@@ -809,45 +809,45 @@ export interface components {
         service_category_resource: {
             /** @constant */
             type: "service_category";
-            /** @description service category ID */
+            /** service category ID */
             id: string;
             attributes: {
                 title?: string;
-                /** @description ID of the link between category and location */
+                /** ID of the link between category and location */
                 salon_service_id?: number | null;
             };
         };
         attendance_service_resource: {
             /** @constant */
             type: "attendance_service";
-            /** @description compound identifier */
+            /** compound identifier */
             id: string;
             attributes: {
-                /** @description location ID */
+                /** location ID */
                 company_id?: number;
                 service_id?: number | null;
-                /** @description service category ID */
+                /** service category ID */
                 category_id?: number | null;
                 is_composite?: boolean;
-                /** @description parent composite service ID; 0 = none */
+                /** parent composite service ID; 0 = none */
                 composite_service_id?: number | null;
-                /** @description ID of the link between service and location */
+                /** ID of the link between service and location */
                 salon_service_id?: number | null;
-                /** @description place inside a composite service */
+                /** place inside a composite service */
                 composite_position?: number | null;
-                /** @description team member ID; 0 = not tied to a team member */
+                /** team member ID; 0 = not tied to a team member */
                 staff_id?: number | null;
                 title?: string;
                 /**
+                 * seconds; replaced by duration
                  * @deprecated
-                 * @description seconds; replaced by duration
                  */
                 length?: number | null;
-                /** @description seconds */
+                /** seconds */
                 duration?: number | null;
                 price_min?: number | null;
                 price_max?: number | null;
-                /** @description seconds */
+                /** seconds */
                 technical_break_duration?: number | null;
             };
         };
@@ -859,20 +859,17 @@ export interface components {
         attendance_service_suggestion_resource: {
             /** @constant */
             type: "attendance_service_suggestion";
-            /** @description ID of the suggested service */
+            /** ID of the suggested service */
             id: string;
             attributes: {
-                /** @description ID of the suggested service */
+                /** ID of the suggested service */
                 service_id?: number | null;
-                /**
-                 * @description why suggested; client = booking user, master = team member
-                 * @enum {string}
-                 */
+                /** why suggested; client = booking user, master = team member */
                 suggestion_type?: "last_client_visit_attendance_service" | "client_popular_service" | "master_popular_service";
-                /** @description source appointment ID, when based on an earlier visit */
+                /** source appointment ID, when based on an earlier visit */
                 record_id?: number | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 attendance_service?: components["schemas"]["toOneRelationship"] | null;
                 record?: components["schemas"]["toOneRelationship"] | null;
@@ -881,10 +878,10 @@ export interface components {
         unit_resource: {
             /** @constant */
             type: "unit";
-            /** @description product unit ID */
+            /** product unit ID */
             id: string;
             attributes: {
-                /** @description location ID of a custom unit; 0 = shared system unit */
+                /** location ID of a custom unit; 0 = shared system unit */
                 company_id?: number;
                 title?: string;
                 short_title?: string | null;
@@ -893,28 +890,28 @@ export interface components {
         product_resource: {
             /** @constant */
             type: "good";
-            /** @description product ID */
+            /** product ID */
             id: string;
             attributes: {
-                /** @description product category ID */
+                /** product category ID */
                 category_id?: number | null;
                 title?: string;
                 sale_unit_id?: number | null;
                 consumable_unit_id?: number | null;
-                /** @description consumable units per sale unit */
+                /** consumable units per sale unit */
                 sale_unit_to_consumable_unit_ratio?: number | null;
-                /** @description membership type ID, if the product is a membership */
+                /** membership type ID, if the product is a membership */
                 loyalty_abonement_type_id?: number | null;
-                /** @description certificate type ID, if the product is a certificate */
+                /** certificate type ID, if the product is a certificate */
                 loyalty_certificate_type_id?: number | null;
-                /** @description sale price */
+                /** sale price */
                 cost?: number | null;
-                /** @description current cost; null unless actual_cost is requested and the user may see it */
+                /** current cost; null unless actual_cost is requested and the user may see it */
                 actual_cost?: number | null;
-                /** @description belongs to the chain catalog */
+                /** belongs to the chain catalog */
                 is_chain?: boolean;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 loyalty_abonement_type?: components["schemas"]["toOneRelationship"] | null;
                 loyalty_certificate_type?: components["schemas"]["toOneRelationship"] | null;
@@ -925,18 +922,18 @@ export interface components {
         storage_amount_resource: {
             /** @constant */
             type: "good_storage_amount";
-            /** @description composed of product and storage ID */
+            /** composed of product and storage ID */
             id: string;
             attributes: {
-                /** @description product ID */
+                /** product ID */
                 good_id?: number | null;
                 storage_id?: number | null;
-                /** @description available, in sale units */
+                /** available, in sale units */
                 sale_amount?: number | null;
-                /** @description available, in consumable units */
+                /** available, in consumable units */
                 consumable_amount?: number | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 storage?: components["schemas"]["toOneRelationship"] | null;
             };
@@ -944,16 +941,16 @@ export interface components {
         product_category_resource: {
             /** @constant */
             type: "good_category";
-            /** @description product category ID */
+            /** product category ID */
             id: string;
             attributes: {
                 title?: string;
-                /** @description belongs to the chain catalog */
+                /** belongs to the chain catalog */
                 is_chain?: boolean;
-                /** @description null = root category */
+                /** null = root category */
                 parent_category_id?: number | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 child_categories?: components["schemas"]["toManyRelationship"] | null;
                 goods?: components["schemas"]["toManyRelationship"] | null;
@@ -962,44 +959,44 @@ export interface components {
         attendance_product_item_resource: {
             /** @constant */
             type: "attendance_good_item";
-            /** @description ID of the product item in an appointment */
+            /** ID of the product item in an appointment */
             id: string;
             attributes: {
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id?: number | null;
                 quantity?: number | null;
-                /** @description operation unit ID */
+                /** operation unit ID */
                 unit_id?: number | null;
                 sale_unit_id?: number | null;
                 consumable_unit_id?: number | null;
                 /**
+                 * replaced by operation_type_slug
                  * @deprecated
-                 * @description replaced by operation_type_slug
                  */
                 operation_unit_type?: string | null;
-                /** @description unit operation type */
+                /** unit operation type */
                 operation_type_slug?: string | null;
-                /** @description before item adjustments */
+                /** before item adjustments */
                 first_cost?: number | null;
-                /** @description set by hand */
+                /** set by hand */
                 manual_cost?: number | null;
                 cost_per_unit?: number | null;
-                /** @description percent */
+                /** percent */
                 discount_percent?: number | null;
-                /** @description final cost */
+                /** final cost */
                 cost?: number | null;
                 /**
+                 * team member ID; replaced by staff_id
                  * @deprecated
-                 * @description team member ID; replaced by staff_id
                  */
                 master_id?: number | null;
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number | null;
-                /** @description product ID */
+                /** product ID */
                 good_id?: number | null;
                 storage_id?: number | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 good?: components["schemas"]["toOneRelationship"] | null;
                 staff?: components["schemas"]["toOneRelationship"] | null;
@@ -1012,19 +1009,19 @@ export interface components {
         team_member_resource: {
             /** @constant */
             type: "staff";
-            /** @description team member ID */
+            /** team member ID */
             id: string;
             attributes: {
                 name?: string;
-                /** @description schedule grid step */
+                /** schedule grid step */
                 tt_markup?: number | null;
                 specialization?: string | null;
-                /** @description image URL */
+                /** image URL */
                 image?: string | null;
                 position_id?: number | null;
                 is_available_as_assistant?: boolean;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 position?: components["schemas"]["toOneRelationship"] | null;
                 employee?: components["schemas"]["toOneRelationship"] | null;
@@ -1033,7 +1030,7 @@ export interface components {
         position_resource: {
             /** @constant */
             type: "staff_position";
-            /** @description position ID */
+            /** position ID */
             id: string;
             attributes: {
                 title?: string;
@@ -1042,24 +1039,21 @@ export interface components {
         employment_profile_resource: {
             /** @constant */
             type: "employee";
-            /** @description employment profile ID */
+            /** employment profile ID */
             id: string;
             attributes: {
                 phone?: string | null;
-                /** @description display name */
+                /** display name */
                 name?: string;
                 firstname?: string | null;
                 surname?: string | null;
                 patronymic?: string | null;
-                /** @description employment start, no time zone */
+                /** employment start, no time zone */
                 date_admission?: string | null;
-                /** @description no time zone */
+                /** no time zone */
                 date_registration_end?: string | null;
                 citizenship?: string | null;
-                /**
-                 * @description 0 unspecified, 1 male, 2 female
-                 * @enum {integer}
-                 */
+                /** 0 unspecified, 1 male, 2 female */
                 gender?: 0 | 1 | 2;
                 passport_data?: string | null;
                 personal_tax_reference_number?: string | null;
@@ -1069,21 +1063,18 @@ export interface components {
         team_member_position_resource: {
             /** @constant */
             type: "position";
-            /** @description position ID */
+            /** position ID */
             id: string;
             attributes: {
                 chain_id?: number | null;
                 title?: string;
                 description?: string | null;
-                /**
-                 * @description 0 disabled, 1 soft, 2 strict
-                 * @enum {integer}
-                 */
+                /** 0 disabled, 1 soft, 2 strict */
                 services_binding_type?: 0 | 1 | 2;
                 rules_required_fields?: string[];
-                /** @description true = only for chain appointments */
+                /** true = only for chain appointments */
                 only_chain_appointment?: boolean;
-                /** @description linked location IDs */
+                /** linked location IDs */
                 salon_ids?: number[];
             };
         };
@@ -1091,90 +1082,77 @@ export interface components {
         appointment_resource: {
             /** @constant */
             type: "record";
-            /** @description appointment ID */
+            /** appointment ID */
             id: string;
             attributes: {
-                /** @description location ID */
+                /** location ID */
                 company_id?: number;
                 external_id?: string | null;
-                /** @description 0 = not linked */
+                /** 0 = not linked */
                 visit_id?: number | null;
-                /** @description booking user account ID; 0 = none */
+                /** booking user account ID; 0 = none */
                 booking_user_id?: number | null;
-                /** @description booking form ID; 0 = none */
+                /** booking form ID; 0 = none */
                 bookform_id?: number | null;
-                /** @description team member ID; replaced by staff_id */
+                /** team member ID; replaced by staff_id */
                 master_id?: number | null;
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number | null;
-                /** @description booking user profile ID; 0 = none */
+                /** booking user profile ID; 0 = none */
                 client_id?: number | null;
-                /** @description walk-in visitor ID */
+                /** walk-in visitor ID */
                 comer_id?: number | null;
-                /** @description code of the appointment's source */
+                /** code of the appointment's source */
                 source?: number | null;
-                /**
-                 * @description replaced by attendance_status_slug
-                 * @enum {integer}
-                 */
+                /** replaced by attendance_status_slug */
                 attendance?: -1 | 0 | 1 | 2;
-                /**
-                 * @description replaced by attendance_status_slug
-                 * @enum {integer}
-                 */
+                /** replaced by attendance_status_slug */
                 attendance_status?: -1 | 0 | 1 | 2;
-                /** @enum {string} */
                 attendance_status_slug?: "absent" | "waiting" | "attended" | "confirmed";
-                /** @description fallback kept on the appointment */
+                /** fallback kept on the appointment */
                 client_fictive_name?: string | null;
-                /** @description fallback kept on the appointment */
+                /** fallback kept on the appointment */
                 client_fictive_phone?: string | null;
-                /** @description fallback kept on the appointment */
+                /** fallback kept on the appointment */
                 client_fictive_email?: string | null;
                 clients_count?: number;
-                /** @description event ID; 0 = not part of an event */
+                /** event ID; 0 = not part of an event */
                 activity_id?: number | null;
-                /** @description background, without #; may be empty */
+                /** background, without #; may be empty */
                 custom_color?: string | null;
-                /** @description text colour, without #; may be empty */
+                /** text colour, without #; may be empty */
                 custom_font_color?: string | null;
-                /** @description seconds; replaced by duration */
+                /** seconds; replaced by duration */
                 length?: number | null;
-                /** @description seconds */
+                /** seconds */
                 duration?: number | null;
-                /**
-                 * @description replaced by is_paid and is_overpaid
-                 * @enum {integer}
-                 */
+                /** replaced by is_paid and is_overpaid */
                 paid_full?: 0 | 1 | 2;
-                /** @description paid in full */
+                /** paid in full */
                 is_paid?: boolean;
                 is_overpaid?: boolean;
-                /**
-                 * Format: int64
-                 * @description start, Unix time
-                 */
+                /** start, Unix time */
                 timestamp?: number | null;
-                /** @description start, location time zone, no offset */
+                /** start, location time zone, no offset */
                 date?: string | null;
-                /** @description location time zone, no offset */
+                /** location time zone, no offset */
                 created_datetime?: string | null;
-                /** @description source URL; may be empty */
+                /** source URL; may be empty */
                 from_url?: string | null;
-                /** @description code for a mobile origin */
+                /** code for a mobile origin */
                 is_mobile?: number | null;
                 comment?: string | null;
-                /** @description prepayment status code */
+                /** prepayment status code */
                 prepaid_status?: number | null;
-                /** @description readable source; may be empty */
+                /** readable source; may be empty */
                 record_from?: string | null;
-                /** @description membership auto-payment status */
+                /** membership auto-payment status */
                 payment_status?: number | null;
                 is_sale_bill_printed?: boolean | null;
-                /** @description booking user was notified */
+                /** booking user was notified */
                 is_client_notification_sent?: boolean;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 client?: components["schemas"]["toOneRelationship"] | null;
                 staff?: components["schemas"]["toOneRelationship"] | null;
@@ -1198,27 +1176,23 @@ export interface components {
         resource_occupation_resource: {
             /** @constant */
             type: "resource_occupation";
-            /** @description resource occupation ID */
+            /** resource occupation ID */
             id: string;
             attributes: {
                 /**
+                 * replaced by source_type_slug
                  * @deprecated
-                 * @description replaced by source_type_slug
-                 * @enum {string}
                  */
                 source_type: "record" | "activity";
-                /**
-                 * @description record = appointment, activity = event
-                 * @enum {string}
-                 */
+                /** record = appointment, activity = event */
                 source_type_slug: "record" | "activity";
-                /** @description appointment or event ID, by source_type_slug */
+                /** appointment or event ID, by source_type_slug */
                 source_id: number | null;
                 resource_id: number;
                 resource_instance_id: number | null;
-                /** @description start, location time zone */
+                /** start, location time zone */
                 from: string | null;
-                /** @description end, location time zone */
+                /** end, location time zone */
                 to: string | null;
             };
         };
@@ -1226,50 +1200,47 @@ export interface components {
         event_resource: {
             /** @constant */
             type: "activity";
-            /** @description event ID */
+            /** event ID */
             id: string;
             attributes: {
-                /** @description team member ID; replaced by staff_id */
+                /** team member ID; replaced by staff_id */
                 master_id?: number | null;
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number | null;
                 service_id?: number | null;
-                /**
-                 * Format: int64
-                 * @description start, Unix time
-                 */
+                /** start, Unix time */
                 timestamp?: number | null;
-                /** @description seconds */
+                /** seconds */
                 length?: number | null;
-                /** @description all places */
+                /** all places */
                 capacity?: number | null;
-                /** @description booking users booked now */
+                /** booking users booked now */
                 clients_count?: number;
-                /** @description background, with # */
+                /** background, with # */
                 color?: string | null;
-                /** @description for booking users */
+                /** for booking users */
                 instructions?: string | null;
-                /** @description may be empty */
+                /** may be empty */
                 stream_link?: string | null;
-                /** @description text colour, with # */
+                /** text colour, with # */
                 font_color?: string | null;
-                /** @description event notification was sent */
+                /** event notification was sent */
                 notified?: boolean;
                 comment?: string | null;
-                /** @description event schedule ID */
+                /** event schedule ID */
                 schedule_id?: number | null;
-                /** @description end of the event schedule, as a DateTime object */
+                /** end of the event schedule, as a DateTime object */
                 schedule_till?: {
                     date?: string | null;
                     timezone_type?: number | null;
                     timezone?: string | null;
                 } | null;
-                /** @description differs from its event schedule */
+                /** differs from its event schedule */
                 schedule_event_modified?: boolean | null;
-                /** @description start, location time zone, numeric offset */
+                /** start, location time zone, numeric offset */
                 date?: string | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 staff?: components["schemas"]["toOneRelationship"] | null;
                 master?: components["schemas"]["toOneRelationship"] | null;
@@ -1281,90 +1252,89 @@ export interface components {
         };
         event_collection_response: {
             data: components["schemas"]["event_resource"][];
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             included?: components["schemas"]["includedResource"][];
         };
         event_create_request: {
-            /** @description team member ID */
+            /** team member ID */
             staff_id: number;
             service_id: number;
-            /** @description may be empty */
+            /** may be empty */
             resource_instance_ids: number[];
-            /** @description tag IDs; may be empty */
+            /** tag IDs; may be empty */
             label_ids: number[];
-            /** @description start, location time zone, YYYY-MM-DD HH:MM:SS */
+            /** start, location time zone, YYYY-MM-DD HH:MM:SS */
             date: string;
-            /** @description seconds, technical break included */
+            /** seconds, technical break included */
             length: number;
-            /** @description seconds; null = location setting */
+            /** seconds; null = location setting */
             technical_break_duration?: number | null;
-            /** @description all places */
+            /** all places */
             capacity: number;
             comment?: string;
-            /** @description with # */
+            /** with # */
             color?: string;
-            /** @description for booking users */
+            /** for booking users */
             instructions?: string;
             stream_link?: string;
             /**
-             * @description ignore availability conflicts of team member and resource instances
+             * ignore availability conflicts of team member and resource instances
              * @default false
              */
             force?: boolean;
         };
         event_item_response: {
             data: components["schemas"]["event_resource"];
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             included?: components["schemas"]["includedResource"][];
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: never[] | Record<string, unknown>;
         };
         event_update_request: {
-            /** @description team member ID */
+            /** team member ID */
             staff_id: number;
             service_id: number;
-            /** @description may be empty */
+            /** may be empty */
             resource_instance_ids: number[];
-            /** @description tag IDs; may be empty */
+            /** tag IDs; may be empty */
             label_ids: number[];
-            /** @description start, location time zone, YYYY-MM-DD HH:MM:SS */
+            /** start, location time zone, YYYY-MM-DD HH:MM:SS */
             date: string;
-            /** @description seconds, technical break included */
+            /** seconds, technical break included */
             length: number;
-            /** @description seconds; null = kept or derived */
+            /** seconds; null = kept or derived */
             technical_break_duration?: number | null;
-            /** @description all places */
+            /** all places */
             capacity: number;
             comment?: string | null;
-            /** @description with # */
+            /** with # */
             color?: string | null;
-            /** @description for booking users */
+            /** for booking users */
             instructions?: string | null;
             stream_link?: string | null;
             /**
-             * @description ignore availability conflicts of team member and resource instances
+             * ignore availability conflicts of team member and resource instances
              * @default false
              */
             force?: boolean;
         };
         event_appointment_create_request: {
-            /** @description existing booking user ID; replaced by client.id */
+            /** existing booking user ID; replaced by client.id */
             client_id?: number | null;
-            /** @description walk-in visitor ID */
+            /** walk-in visitor ID */
             comer_id?: number | null;
             client: {
-                /** @description null = new booking user */
+                /** null = new booking user */
                 id?: number | null;
-                /** @description first name */
+                /** first name */
                 name?: string;
-                /** @description 9 to 15 digits, or empty */
+                /** 9 to 15 digits, or empty */
                 phone?: "" | string | null;
                 /** Format: email */
                 email?: string | null;
                 surname?: string | null;
-                /** @description middle name */
+                /** middle name */
                 patronymic?: string | null;
-                /** @enum {integer|null} */
                 gender?: 0 | 1 | 2 | null;
                 /** Format: date */
                 birthday?: string | null;
@@ -1380,18 +1350,18 @@ export interface components {
                 national_id?: string | null;
             };
             comer?: {
-                /** @description walk-in visitor name */
+                /** walk-in visitor name */
                 name?: string;
             };
-            /** @description places this appointment takes */
+            /** places this appointment takes */
             clients_count: number;
             is_trial_service?: boolean;
         };
         event_appointment_item_response: {
             data: components["schemas"]["appointment_resource"];
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             included?: components["schemas"]["includedResource"][];
-            /** @description always an empty array */
+            /** always an empty array */
             meta?: never[] | Record<string, unknown>;
         };
         event_appointment_update_request: {
@@ -1399,21 +1369,20 @@ export interface components {
                 cost_per_unit: number;
                 discount_percent: number;
                 manual_cost: number;
-                /** @description appointment for a trial service */
+                /** appointment for a trial service */
                 is_trial?: boolean;
             };
-            /** @description product items of the appointment */
+            /** product items of the appointment */
             attendance_good_items?: {
-                /** @description product item ID; null creates an item */
+                /** product item ID; null creates an item */
                 id: number | null;
-                /** @description product ID */
+                /** product ID */
                 good_id: number;
                 unit_id: number;
-                /** @description inventory location ID */
+                /** inventory location ID */
                 storage_id: number;
-                /** @description team member ID */
+                /** team member ID */
                 staff_id: number;
-                /** @enum {string} */
                 operation_unit_type: "sale" | "consumable";
                 number: string | null;
                 quantity: number;
@@ -1425,56 +1394,56 @@ export interface components {
                 planned_activation_date: string | null;
             }[];
             comment?: string | null;
-            /** @description tag IDs */
+            /** tag IDs */
             label_ids?: number[] | null;
-            /** @description without # */
+            /** without # */
             color?: string | null;
-            /** @description places this appointment takes */
+            /** places this appointment takes */
             clients_count?: number | null;
         };
         event_appointment_reschedule_request: {
-            /** @description destination event ID */
+            /** destination event ID */
             reschedule_activity_id: number;
-            /** @description keep the linked walk-in visitor */
+            /** keep the linked walk-in visitor */
             with_comer?: boolean;
             comment?: string | null;
-            /** @description places this appointment takes */
+            /** places this appointment takes */
             clients_count?: number | null;
         };
         booking_user_include: ("labels" | "first_successful_visit" | "loyalty_cards" | "loyalty_certificates" | "loyalty_abonements" | "custom_field_values" | "agreements")[];
         booking_user_resource: {
             /** @constant */
             type: "client";
-            /** @description booking user profile ID */
+            /** booking user profile ID */
             id: string;
             attributes: {
-                /** @description first name */
+                /** first name */
                 name?: string;
-                /** @description depends on business user permissions */
+                /** depends on business user permissions */
                 surname?: string | null;
-                /** @description depends on business user permissions */
+                /** depends on business user permissions */
                 patronymic?: string | null;
-                /** @description depends on business user permissions */
+                /** depends on business user permissions */
                 phone?: string | null;
-                /** @description may be empty */
+                /** may be empty */
                 additional_phone?: string | null;
-                /** @description may be empty */
+                /** may be empty */
                 email?: string | null;
-                /** @description on the client card; depends on business user permissions */
+                /** on the client card; depends on business user permissions */
                 comment?: string | null;
-                /** @description may leave tips */
+                /** may leave tips */
                 client_tips?: boolean;
-                /** @description no time zone */
+                /** no time zone */
                 birthday?: string | null;
-                /** @description may be empty */
+                /** may be empty */
                 card_number?: string | null;
                 gender?: number | null;
-                /** @description percent; replaced by discount_percent */
+                /** percent; replaced by discount_percent */
                 discount?: number | null;
-                /** @description percent */
+                /** percent */
                 discount_percent?: number | null;
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 labels?: components["schemas"]["toManyRelationship"] | null;
                 first_successful_visit?: components["schemas"]["toOneRelationship"] | null;
@@ -1486,14 +1455,14 @@ export interface components {
             };
         };
         statistics_attributes: {
-            /** @description location ID; only in location statistics */
+            /** location ID; only in location statistics */
             company_id?: number;
             successful_attendances_count?: number;
             failed_attendances_count?: number;
             balance_amount?: number | null;
             spent_amount?: number | null;
             paid_amount?: number | null;
-            /** @description location time zone */
+            /** location time zone */
             last_successful_attendance_datetime?: string | null;
         };
         statistics_relationships: {
@@ -1502,7 +1471,7 @@ export interface components {
         location_attendance_statistics_resource: {
             /** @constant */
             type: "client_attendances_statistic";
-            /** @description composed of booking user and location */
+            /** composed of booking user and location */
             id: string;
             attributes: components["schemas"]["statistics_attributes"] & Record<string, unknown>;
             relationships?: components["schemas"]["statistics_relationships"];
@@ -1510,21 +1479,21 @@ export interface components {
         deposit_resource: {
             /** @constant */
             type: "timetable_deposit";
-            /** @description deposit ID */
+            /** deposit ID */
             id: string;
             attributes: {
                 title?: string;
-                /** @description total */
+                /** total */
                 balance?: number | null;
                 reserved_balance?: number | null;
-                /** @description what reservations leave */
+                /** what reservations leave */
                 available_balance?: number | null;
             };
         };
         chain_attendance_statistics_resource: {
             /** @constant */
             type: "client_chain_attendances_statistic";
-            /** @description composed of booking user and chain */
+            /** composed of booking user and chain */
             id: string;
             attributes: components["schemas"]["statistics_attributes"] & {
                 chain_id?: number | null;
@@ -1534,51 +1503,47 @@ export interface components {
         custom_field_resource: {
             /** @constant */
             type: "custom_field";
-            /** @description location custom field ID */
+            /** location custom field ID */
             id: string;
             attributes: {
                 /**
+                 * key; replaced by slug
                  * @deprecated
-                 * @description key; replaced by slug
                  */
                 code?: string | null;
-                /** @description key used in API payloads */
+                /** key used in API payloads */
                 slug?: string;
                 /**
+                 * replaced by entity_slug
                  * @deprecated
-                 * @description replaced by entity_slug
-                 * @enum {string}
                  */
                 parent_entity_type?: "record" | "client";
-                /**
-                 * @description record = appointment, client = booking user
-                 * @enum {string}
-                 */
+                /** record = appointment, client = booking user */
                 entity_slug?: "record" | "client";
-                /** @description reserved, always null */
+                /** reserved, always null */
                 relation_entity_type?: null;
                 /**
+                 * replaced by is_visible
                  * @deprecated
-                 * @description replaced by is_visible
                  */
                 show_in_ui?: boolean;
-                /** @description shown in Altegio interfaces */
+                /** shown in Altegio interfaces */
                 is_visible?: boolean;
                 title?: string;
                 /**
+                 * replaced by is_editable
                  * @deprecated
-                 * @description replaced by is_editable
                  */
                 user_can_edit?: boolean;
-                /** @description business users may edit the value */
+                /** business users may edit the value */
                 is_editable?: boolean;
                 is_required?: boolean;
-                /** @description display order */
+                /** display order */
                 weight?: number | null;
-                /** @description configured values of list-like fields */
+                /** configured values of list-like fields */
                 values?: unknown[];
             };
-            /** @description only when asked for with include */
+            /** only when asked for with include */
             relationships?: {
                 custom_field_type?: components["schemas"]["toOneRelationship"] | null;
                 type?: components["schemas"]["toOneRelationship"];
@@ -1588,15 +1553,15 @@ export interface components {
         custom_field_type_resource: {
             /** @constant */
             type: "custom_field_type";
-            /** @description custom field type ID */
+            /** custom field type ID */
             id: string;
             attributes: {
                 /**
+                 * type key; replaced by slug
                  * @deprecated
-                 * @description type key; replaced by slug
                  */
                 code?: string | null;
-                /** @description type key */
+                /** type key */
                 slug?: string;
                 title?: string;
             };
@@ -1604,74 +1569,71 @@ export interface components {
         custom_field_ui_option_resource: {
             /** @constant */
             type: "custom_field_ui_option";
-            /** @description UI option ID */
+            /** UI option ID */
             id: string;
             attributes: {
-                /** @description option key */
+                /** option key */
                 slug?: string;
-                /** @description option is on */
+                /** option is on */
                 value?: boolean;
             };
         };
         tag_attributes: {
-            /** @description location ID */
+            /** location ID */
             company_id?: number;
             title?: string;
-            /** @description background */
+            /** background */
             color?: string | null;
             font_color?: string | null;
-            /** @description icon name */
+            /** icon name */
             icon?: string | null;
-            /**
-             * @description client = booking users, record = appointments
-             * @enum {string}
-             */
+            /** client = booking users, record = appointments */
             entity_type?: "common" | "client" | "record" | "activity";
             is_deleted?: boolean;
-            /** @description may be updated or deleted */
+            /** may be updated or deleted */
             is_editable?: boolean;
             /**
+             * location ID; replaced by company_id
              * @deprecated
-             * @description location ID; replaced by company_id
              */
             salon_id?: number;
             /**
+             * 0 general, 1 booking user, 2 appointment, 3 event; replaced by entity_type
              * @deprecated
-             * @description 0 general, 1 booking user, 2 appointment, 3 event; replaced by entity_type
              */
             entity?: number | null;
             /**
+             * replaced by entity_type
              * @deprecated
-             * @description replaced by entity_type
              */
             entity_slug?: string | null;
             /**
+             * replaced by is_deleted
              * @deprecated
-             * @description replaced by is_deleted
              */
             deleted?: number | null;
             /**
+             * replaced by is_editable
              * @deprecated
-             * @description replaced by is_editable
              */
             not_editable?: number | null;
         };
-        /** @description A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed answer: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
-            /** @description [] when there is nothing to say */
+            /** [] when there is nothing to say */
             meta?: {
-                /** @description localised: never match on it */
+                /** localised: never match on it */
                 message?: string | null;
-                /** @description field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
+                /** field name (possibly in brackets) to texts, or a list of {code?, message}, or such maps in a list */
                 errors?: {
                     [key: string]: unknown;
                 } | ({
                     [key: string]: unknown;
                 } | string)[] | null;
             } | never[];
-            /** @description JSON:API errors */
+            /** JSON:API errors */
             errors?: {
                 title?: string | null;
                 detail?: string | null;
@@ -1681,14 +1643,14 @@ export interface components {
                     [key: string]: unknown;
                 } | unknown[] | null;
             }[];
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_code?: number;
-            /** @description calls of message providers only */
+            /** calls of message providers only */
             error_message?: string;
         };
     };
     responses: {
-        /** @description The API refused or failed. */
+        /** The API refused or failed. */
         failure: {
             headers: {
                 [name: string]: unknown;
@@ -1708,7 +1670,7 @@ export interface operations {
     autocomplete_products: {
         parameters: {
             query: {
-                /** @description no emoji */
+                /** no emoji */
                 "filter[term]": string;
                 page?: number;
                 limit?: number;
@@ -1722,7 +1684,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1730,7 +1692,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["product_resource"][];
-                        /** @description only when asked for with include */
+                        /** only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
                         meta?: {
                             pagination?: components["schemas"]["pagination"];
@@ -1763,7 +1725,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1799,7 +1761,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1820,7 +1782,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
             };
             cookie?: never;
@@ -1834,7 +1796,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1859,7 +1821,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
             };
             cookie?: never;
@@ -1868,21 +1830,20 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** @description #rrggbb (form seen in the example only) */
+                    /** #rrggbb (form seen in the example only) */
                     color: string;
                     /**
-                     * @description 0 general, 1 booking user, 2 appointment, 3 event
+                     * 0 general, 1 booking user, 2 appointment, 3 event
                      * @default 0
-                     * @enum {integer}
                      */
                     entity?: 0 | 1 | 2 | 3;
-                    /** @description icon name */
+                    /** icon name */
                     icon?: string;
                 };
             };
         };
         responses: {
-            /** @description Created */
+            /** Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1918,7 +1879,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1943,7 +1904,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1961,7 +1922,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 position_id: number;
             };
@@ -1969,7 +1930,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1987,7 +1948,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 tag_id: number;
             };
@@ -1995,7 +1956,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2022,13 +1983,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description appointment ID */
+                    /** appointment ID */
                     recordId: number;
                 };
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2036,7 +1997,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["appointment_resource"][];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                     };
                 };
@@ -2056,14 +2017,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description booking user profile ID */
+                /** booking user profile ID */
                 client_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2071,7 +2032,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["booking_user_resource"];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                         meta?: never[] | Record<string, unknown>;
                     };
@@ -2087,7 +2048,7 @@ export interface operations {
     get_attendance_product_item: {
         parameters: {
             query?: {
-                /** @description staff = team member, good = product */
+                /** staff = team member, good = product */
                 include?: ("good" | "staff" | "storage_amount" | "loyalty_abonement" | "loyalty_certificate" | "marks")[];
             };
             header?: never;
@@ -2099,7 +2060,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2107,7 +2068,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["attendance_product_item_resource"];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                         meta?: never[] | Record<string, unknown>;
                     };
@@ -2124,9 +2085,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description only for authorizing the request */
+                /** only for authorizing the request */
                 location_id: number;
-                /** @description booking user profile ID */
+                /** booking user profile ID */
                 client_id: number;
                 chain_id: number;
             };
@@ -2134,7 +2095,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2160,14 +2121,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description booking user profile ID */
+                /** booking user profile ID */
                 client_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2201,7 +2162,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2221,7 +2182,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 position_id: number;
             };
@@ -2229,7 +2190,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2261,7 +2222,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2269,7 +2230,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["product_resource"];
-                        /** @description only when asked for with include */
+                        /** only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
                         meta?: never[] | Record<string, unknown>;
                     };
@@ -2295,7 +2256,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2303,7 +2264,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["product_category_resource"];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                         meta?: never[] | Record<string, unknown>;
                     };
@@ -2318,7 +2279,7 @@ export interface operations {
     get_service: {
         parameters: {
             query?: {
-                /** @description company_links = location-specific service links */
+                /** company_links = location-specific service links */
                 include?: ("resources" | "service_composite" | "resource_links" | "company_links" | "trial_settings")[];
             };
             header?: never;
@@ -2330,7 +2291,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2338,7 +2299,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["service_resource"];
-                        /** @description only when asked for with include */
+                        /** only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
                         meta?: never[] | Record<string, unknown>;
                     };
@@ -2355,7 +2316,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 tag_id: number;
             };
@@ -2363,7 +2324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2388,13 +2349,13 @@ export interface operations {
     list_appointments: {
         parameters: {
             query?: {
-                /** @description booking user profile ID */
+                /** booking user profile ID */
                 "filter[client_id]"?: number;
-                /** @description event ID */
+                /** event ID */
                 "filter[activity_id]"?: number;
-                /** @description range start, YYYY-MM-DDTHH:MM:SS, no time zone */
+                /** range start, YYYY-MM-DDTHH:MM:SS, no time zone */
                 "filter[date_intersect_from]"?: string;
-                /** @description range end, YYYY-MM-DDTHH:MM:SS, no time zone */
+                /** range end, YYYY-MM-DDTHH:MM:SS, no time zone */
                 "filter[date_intersect_to]"?: string;
                 page?: number;
                 limit?: number;
@@ -2408,7 +2369,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2416,7 +2377,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["appointment_resource"][];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                         meta?: {
                             pagination?: components["schemas"]["pagination"];
@@ -2439,14 +2400,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description record_<appointment ID>: the group holding that appointment; visit_<visit ID>: every appointment of that visit */
+                /** record_<appointment ID>: the group holding that appointment; visit_<visit ID>: every appointment of that visit */
                 attendance_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2454,7 +2415,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["appointment_resource"][];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                     };
                 };
@@ -2469,11 +2430,11 @@ export interface operations {
     list_attendance_service_suggestions: {
         parameters: {
             query: {
-                /** @description team member ID */
+                /** team member ID */
                 staff_id: number;
-                /** @description booking user profile ID */
+                /** booking user profile ID */
                 client_id?: number;
-                /** @description record = source appointment */
+                /** record = source appointment */
                 include?: ("attendance_service" | "record")[];
             };
             header?: never;
@@ -2484,7 +2445,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2492,7 +2453,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["attendance_service_suggestion_resource"][];
-                        /** @description only when asked for with include */
+                        /** only when asked for with include */
                         included?: (components["schemas"]["attendance_service_resource"] | components["schemas"]["includedResource"])[];
                     };
                 };
@@ -2507,15 +2468,15 @@ export interface operations {
     list_attendance_services: {
         parameters: {
             query?: {
-                /** @description team member ID */
+                /** team member ID */
                 staff_id?: number;
-                /** @description service category ID */
+                /** service category ID */
                 "filter[category_id]"?: number;
                 "filter[service_ids][]"?: number[];
-                /** @description searches service names; outer whitespace ignored */
+                /** searches service names; outer whitespace ignored */
                 "filter[term]"?: string;
                 "filter[is_available_for_timetable]"?: number | boolean;
-                /** @description multi-service availability */
+                /** multi-service availability */
                 "filter[is_multi]"?: number | boolean;
                 "filter[is_composite]"?: number | boolean;
                 page?: number;
@@ -2529,7 +2490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2556,14 +2517,14 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description composite service ID */
+                /** composite service ID */
                 service_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2584,11 +2545,11 @@ export interface operations {
     list_custom_fields: {
         parameters: {
             query?: {
-                /** @description record = appointment, client = booking user */
+                /** record = appointment, client = booking user */
                 "filter[parent_entity_type]"?: "record" | "client";
                 /**
+                 * alias of filter[parent_entity_type]
                  * @deprecated
-                 * @description alias of filter[parent_entity_type]
                  */
                 "filter[entity_slug]"?: "record" | "client";
                 include?: ("custom_field_type" | "ui_options")[];
@@ -2601,7 +2562,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2609,7 +2570,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["custom_field_resource"][];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: (components["schemas"]["custom_field_type_resource"] | components["schemas"]["custom_field_ui_option_resource"])[];
                     };
                 };
@@ -2624,14 +2585,14 @@ export interface operations {
     list_events: {
         parameters: {
             query: {
-                /** @description YYYY-MM-DD HH:MM:SS, location time zone */
+                /** YYYY-MM-DD HH:MM:SS, location time zone */
                 "filter[from]": string;
-                /** @description YYYY-MM-DD HH:MM:SS, location time zone */
+                /** YYYY-MM-DD HH:MM:SS, location time zone */
                 "filter[to]": string;
-                /** @description team member IDs */
+                /** team member IDs */
                 "filter[master_ids][]"?: number[];
                 "filter[service_ids][]"?: number[];
-                /** @description least number of free places */
+                /** least number of free places */
                 "filter[capacity]"?: number;
                 page?: number;
                 limit?: number;
@@ -2645,7 +2606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2667,14 +2628,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2694,7 +2655,7 @@ export interface operations {
     list_product_categories: {
         parameters: {
             query?: {
-                /** @description 0 = root categories */
+                /** 0 = root categories */
                 "filter[parent_category_id]"?: number;
                 include?: ("child_categories" | "goods")[];
             };
@@ -2706,7 +2667,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2714,7 +2675,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["product_category_resource"][];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
                     };
                 };
@@ -2740,7 +2701,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2748,7 +2709,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["storage_amount_resource"][];
-                        /** @description storages, when requested through include */
+                        /** storages, when requested through include */
                         included?: components["schemas"]["includedResource"][];
                     };
                 };
@@ -2770,7 +2731,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2790,13 +2751,13 @@ export interface operations {
     list_products: {
         parameters: {
             query?: {
-                /** @description product IDs */
+                /** product IDs */
                 "filter[ids][]"?: number[];
-                /** @description common = regular, loyalty_abonement = membership, loyalty_certificate = certificate products */
+                /** common = regular, loyalty_abonement = membership, loyalty_certificate = certificate products */
                 "filter[related_loyalty_entity_slug]"?: "common" | "loyalty_abonement" | "loyalty_certificate";
                 page?: number;
                 limit?: number;
-                /** @description storage_amounts only in get_product */
+                /** storage_amounts only in get_product */
                 include?: ("loyalty_abonement_type" | "loyalty_certificate_type" | "mark_settings" | "actual_cost")[];
             };
             header?: never;
@@ -2807,7 +2768,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2815,7 +2776,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["product_resource"][];
-                        /** @description only when asked for with include */
+                        /** only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
                         meta?: {
                             pagination?: components["schemas"]["pagination"];
@@ -2835,9 +2796,9 @@ export interface operations {
             query: {
                 "filter[service_id]"?: number;
                 "filter[service_ids][]"?: number[];
-                /** @description interval start, location time zone, no offset */
+                /** interval start, location time zone, no offset */
                 "filter[date_intersect_from_strict]": string;
-                /** @description interval end, location time zone, no offset */
+                /** interval end, location time zone, no offset */
                 "filter[date_intersect_to_strict]": string;
             };
             header?: never;
@@ -2848,7 +2809,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2869,7 +2830,7 @@ export interface operations {
     list_service_categories: {
         parameters: {
             query?: {
-                /** @description team member ID; keeps categories with services assigned to that member */
+                /** team member ID; keeps categories with services assigned to that member */
                 "filter[staff_id]"?: number;
             };
             header?: never;
@@ -2880,7 +2841,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2903,7 +2864,7 @@ export interface operations {
                 "filter[service_ids][]"?: number[];
                 page?: number;
                 limit?: number;
-                /** @description company_links = location-specific service links */
+                /** company_links = location-specific service links */
                 include?: ("resources" | "service_composite" | "resource_links" | "company_links" | "trial_settings")[];
             };
             header?: never;
@@ -2914,7 +2875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2922,7 +2883,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["service_resource"][];
-                        /** @description only when asked for with include */
+                        /** only when asked for with include */
                         included?: components["schemas"]["includedResource"][];
                     };
                 };
@@ -2936,19 +2897,19 @@ export interface operations {
     list_tags: {
         parameters: {
             query?: {
-                /** @description common or 0 = general, client or 1 = booking user, record or 2 = appointment, activity or 3 = event */
+                /** common or 0 = general, client or 1 = booking user, record or 2 = appointment, activity or 3 = event */
                 entity?: "common" | "client" | "record" | "activity" | "0" | "1" | "2" | "3";
             };
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2973,24 +2934,24 @@ export interface operations {
     list_team_members: {
         parameters: {
             query?: {
-                /** @description partial match */
+                /** partial match */
                 "filter[name]"?: string;
                 "filter[position_id]"?: number;
-                /** @description partial match */
+                /** partial match */
                 "filter[position_title]"?: string;
-                /** @description 0 not dismissed, 1 dismissed, 2 all */
+                /** 0 not dismissed, 1 dismissed, 2 all */
                 "filter[fired]"?: 0 | 1 | 2;
-                /** @description 0 active, 1 deleted, 2 all */
+                /** 0 active, 1 deleted, 2 all */
                 "filter[deleted]"?: 0 | 1 | 2;
-                /** @description link to a business user: 0 not linked, 1 linked, 2 all */
+                /** link to a business user: 0 not linked, 1 linked, 2 all */
                 "filter[user_linked]"?: 0 | 1 | 2;
-                /** @description 0 unpaid, 1 paid, 2 all */
+                /** 0 unpaid, 1 paid, 2 all */
                 "filter[is_paid]"?: 0 | 1 | 2;
-                /** @description 0 without schedule, 1 with schedule, 2 all */
+                /** 0 without schedule, 1 with schedule, 2 all */
                 "filter[has_schedule]"?: 0 | 1 | 2;
-                /** @description usable as assistant: 0 no, 1 yes, 2 all */
+                /** usable as assistant: 0 no, 1 yes, 2 all */
                 "filter[is_assistant]"?: 0 | 1 | 2;
-                /** @description employee = employment profile */
+                /** employee = employment profile */
                 include?: ("position" | "employee")[];
             };
             header?: never;
@@ -3001,7 +2962,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3009,7 +2970,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["team_member_resource"][];
-                        /** @description when requested through include and available */
+                        /** when requested through include and available */
                         included?: (components["schemas"]["position_resource"] | components["schemas"]["employment_profile_resource"])[];
                     };
                 };
@@ -3029,9 +2990,9 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** @description source event ID */
+                /** source event ID */
                 event_id: number;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id: number;
             };
             cookie?: never;
@@ -3042,7 +3003,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3076,7 +3037,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3103,7 +3064,7 @@ export interface operations {
             path: {
                 location_id: number;
                 event_id: number;
-                /** @description appointment ID */
+                /** appointment ID */
                 record_id: number;
             };
             cookie?: never;
@@ -3114,7 +3075,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3135,7 +3096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 position_id: number;
             };
@@ -3150,7 +3111,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3170,7 +3131,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description location ID */
+                /** location ID */
                 company_id: number;
                 tag_id: number;
             };
@@ -3180,20 +3141,17 @@ export interface operations {
             content: {
                 "application/json": {
                     title?: string;
-                    /** @description #rrggbb (form seen in the example only) */
+                    /** #rrggbb (form seen in the example only) */
                     color?: string;
-                    /**
-                     * @description 0 general, 1 booking user, 2 appointment, 3 event
-                     * @enum {integer}
-                     */
+                    /** 0 general, 1 booking user, 2 appointment, 3 event */
                     entity?: 0 | 1 | 2 | 3;
-                    /** @description icon name */
+                    /** icon name */
                     icon?: string;
                 };
             };
         };
         responses: {
-            /** @description No Content */
+            /** No Content */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -40,9 +40,14 @@ export function emissionsOf(
   { name, vendor, contract: doc, derived, answers }: Corrected,
   codes: Codes,
 ): Emission[] {
+  let text: Promise<string> | undefined;
+  const types = () => (text ??= emitTypes(doc, vendor));
   return [
-    { path: `generated/${name}.ts`, emit: () => emitTypes(doc, vendor) },
-    { path: `generated/${name}.client.ts`, emit: () => emitClient(doc, vendor, name, codes) },
+    { path: `generated/${name}.ts`, emit: () => types() },
+    {
+      path: `generated/${name}.client.ts`,
+      emit: async () => emitClient(doc, await types(), vendor, name, codes),
+    },
     { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
     { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor) },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },

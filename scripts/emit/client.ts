@@ -1,22 +1,18 @@
 // Emits generated/<api>.client.ts: one named, concretely typed, documented method per operation.
-// Concrete indexed accesses instead of generics over `paths` keep the type-checker's work near zero.
+// Concrete types instead of generics over `paths` keep the type-checker's work near zero, and a hover readable.
 
 import { type Body, type OpenApi, type Paging, resolve, type Schema } from '../openapi/document.ts';
-import { bodyMediaType, type OperationEntry, operationsOf } from '../openapi/operations.ts';
+import { type OperationEntry, operationsOf } from '../openapi/operations.ts';
 import { codeNames } from './codes/code-names.ts';
 import type { Codes } from './codes/codes.ts';
 import { type DocContext, methodComment } from './docs/method-comment.ts';
+import { type Inputs, inputsOf, withNamedSchemas } from './inputs.ts';
 import { headerLine, pascalCase } from './naming.ts';
 import { BODILESS, isFile } from './responses.ts';
+import { parseTypes } from './type-text.ts';
 
-/** `path`, `query` and `body` of an operation, as far as it has them. */
-interface Part {
-  name: 'path' | 'query' | 'body';
-  type: string;
-  required: boolean;
-}
-
-export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Codes): string {
+/** `types` is the text of generated/<api>.ts. */
+export function emitClient(doc: OpenApi, types: string, vendor: string, api: string, codes?: Codes): string {
   const context: DocContext = {
     doc,
     vendor,
@@ -27,20 +23,29 @@ export function emitClient(doc: OpenApi, vendor: string, api: string, codes?: Co
   const entries = operationsOf(doc);
   context.returns = new Map(entries.map((entry) => [entry.id, returnsOf(entry, doc)]));
   refuseCollisions(entries);
-  const types = entries.flatMap((entry) => typesOf(entry, context));
-  const methods = entries.map((entry) => method(entry, context));
+  const declared = parseTypes(types);
+  const inputs = new Map(entries.map((entry) => [entry, inputsOf(entry, declared)]));
+  const declarations = withNamedSchemas(
+    entries.flatMap((entry) => [...inputs.get(entry)!.lines, ...outputTypes(entry, doc), '']),
+  );
+  const methods = entries.flatMap((entry) => [
+    ...methodComment(entry, context).map((line) => `  ${line}`),
+    ...signature(entry, inputs.get(entry)!),
+  ]);
   const paged = entries.some(({ operation }) => operation['x-altegio-paging']);
   const imports = paged ? ['CallOptions', 'Items', 'PageOptions', 'Pages'] : ['CallOptions'];
+  const text = declarations.join('\n');
+  const used = ['components', 'operations'].filter((name) => text.includes(`${name}[`));
   return [
     headerLine(vendor),
     '// Imports types only: those of the described API, and from src/types.ts those that every operation shares.',
     `import type { ${imports.join(', ')} } from '../src/types.ts';`,
-    `import type { operations } from './${api}.ts';`,
+    ...(used.length > 0 ? [`import type { ${used.join(', ')} } from './${api}.ts';`] : []),
     ...(doc.webhooks ? ['', `export type { webhooks } from './${api}.ts';`] : []),
     '',
-    ...types,
+    ...declarations,
     `export interface ${context.interfaceName} {`,
-    methods.join('\n'),
+    ...methods,
     '}',
     '',
   ].join('\n');
@@ -65,53 +70,17 @@ function refuseCollisions(entries: OperationEntry[]): void {
   }
 }
 
-function typesOf(entry: OperationEntry, { doc }: DocContext): string[] {
+function outputTypes(entry: OperationEntry, doc: OpenApi): string[] {
   const name = pascalCase(entry.id);
-  const parts = partsOf(entry);
   const paging = entry.operation['x-altegio-paging'];
-  const lines = [
-    ...inputInterface(`${name}Input`, 'CallOptions', parts),
-    `export type ${name}Output = ${outputType(entry, doc)};`,
-  ];
-  if (paging) {
-    lines.push(`export type ${name}Item = ${itemType(entry, paging, doc)};`);
-    const freed = pagesParts(entry, paging, parts, doc);
-    if (freed) lines.push(...inputInterface(`${name}PagesInput`, 'CallOptions, PageOptions', freed));
-  }
-  return [...lines, ''];
-}
-
-function inputInterface(name: string, bases: string, parts: Part[]): string[] {
-  if (parts.length === 0) return [`export interface ${name} extends ${bases} {}`];
   return [
-    `export interface ${name} extends ${bases} {`,
-    ...parts.map((part) =>
-      part.required ? `  ${part.name}: ${part.type};` : `  ${part.name}?: ${part.type} | undefined;`,
-    ),
-    '}',
+    `export type ${name}Output = ${outputType(entry, doc)};`,
+    ...(paging ? [`export type ${name}Item = ${itemType(entry, paging, doc)};`] : []),
   ];
 }
 
 function operationType(id: string): string {
   return `operations['${id}']`;
-}
-
-function partsOf({ id, parameters, body }: OperationEntry): Part[] {
-  const parts: Part[] = [];
-  for (const place of ['path', 'query'] as const) {
-    const here = parameters.filter((each) => each.in === place);
-    if (here.length === 0) continue;
-    const required = place === 'path' || here.some((each) => each.required);
-    parts.push({ name: place, type: `${operationType(id)}['parameters']['${place}']`, required });
-  }
-  const mediaType = bodyMediaType(body);
-  if (mediaType !== undefined) {
-    const required = body?.required === true;
-    const requestBody = `${operationType(id)}['requestBody']`;
-    const present = required ? requestBody : `NonNullable<${requestBody}>`;
-    parts.push({ name: 'body', type: `${present}['content']['${mediaType}']`, required });
-  }
-  return parts;
 }
 
 /** The union of all success bodies; statuses that never carry one add `undefined`. */
@@ -227,57 +196,17 @@ function isArray(doc: OpenApi, schema: Schema): boolean {
   return types.length === 1 && types[0] === 'array';
 }
 
-/** The parts for `items` and `pages` where the single call demands the page or its size; otherwise undefined. */
-function pagesParts(entry: OperationEntry, paging: Paging, parts: Part[], doc: OpenApi): Part[] | undefined {
-  const required = requiredNames(entry, paging.in, doc);
-  const paged = [paging.page, paging.size];
-  if (!paged.some((name) => required.includes(name))) return undefined;
-  const keys = paged.map((name) => `'${name}'`).join(' | ');
-  return parts.map((part) => {
-    if (part.name !== paging.in) return part;
-    const type = `Omit<${part.type}, ${keys}> & Partial<Pick<${part.type}, ${keys}>>`;
-    return { ...part, type, required: part.required && required.some((name) => !paged.includes(name)) };
-  });
-}
-
-function requiredNames(
-  { parameters, body }: OperationEntry,
-  place: 'query' | 'body',
-  doc: OpenApi,
-): string[] {
-  if (place === 'query') {
-    return parameters.filter((each) => each.in === 'query' && each.required).map((each) => each.name);
-  }
-  const mediaType = bodyMediaType(body);
-  const schema = mediaType === undefined ? undefined : body?.content?.[mediaType]?.schema;
-  return schema ? (resolve<Schema>(doc, schema).required ?? []) : [];
-}
-
-function method(entry: OperationEntry, context: DocContext): string {
-  const comment = methodComment(entry, context).map((line) => `  ${line}`);
-  return [...comment, ...signature(entry, context.doc)].join('\n');
-}
-
-function signature(entry: OperationEntry, doc: OpenApi): string[] {
-  const name = pascalCase(entry.id);
-  const key = /^[A-Za-z_$][\w$]*$/.test(entry.id) ? entry.id : `'${entry.id}'`;
-  const parts = partsOf(entry);
-  const input = `${inputKey(parts)}: ${name}Input`;
-  const paging = entry.operation['x-altegio-paging'];
-  if (!paging) return [`  ${key}(${input}): Promise<${name}Output>;`];
-  const freed = pagesParts(entry, paging, parts, doc);
-  const pagesInput = `${inputKey(freed ?? parts)}: ${freed ? `${name}PagesInput` : `${name}Input & PageOptions`}`;
+function signature({ id, operation }: OperationEntry, { call, read }: Inputs): string[] {
+  const name = pascalCase(id);
+  const key = /^[A-Za-z_$][\w$]*$/.test(id) ? id : `'${id}'`;
+  if (!operation['x-altegio-paging']) return [`  ${key}(${call}): Promise<${name}Output>;`];
   return [
     `  ${key}: {`,
-    `    (${input}): Promise<${name}Output>;`,
+    `    (${call}): Promise<${name}Output>;`,
     '    /** Every item of every page, in order. */',
-    `    items(${pagesInput}): Items<${name}Item>;`,
-    '    /** Page by page, with the total where it is known and a cursor to go on from. */',
-    `    pages(${pagesInput}): Pages<${name}Item, ${name}Output>;`,
+    `    items(${read}): Items<${name}Item>;`,
+    '    /** Page by page, with the total where it is known and a cursor to resume from. */',
+    `    pages(${read}): Pages<${name}Item, ${name}Output>;`,
     '  };',
   ];
-}
-
-function inputKey(parts: Part[]): 'input' | 'input?' {
-  return parts.some((part) => part.required) ? 'input' : 'input?';
 }

@@ -4,6 +4,7 @@ import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openap
 import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
 import { operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
+import { plainComments } from './field-comments.ts';
 import { headerLine } from './naming.ts';
 import { FAILURE_MARK, settleResponses, shareFailures } from './responses.ts';
 
@@ -28,7 +29,7 @@ export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
     return byName(withOptionalPathParameters(node, doc));
   });
   const imports = "import type { AltegioApiError } from '../src/types.ts';";
-  return `${headerLine(vendor)}\n${imports}\n\n${astToString(nodes)}`;
+  return `${headerLine(vendor)}\n${imports}\n\n${plainComments(astToString(nodes))}`;
 }
 
 function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
@@ -62,7 +63,8 @@ function vendorPaths(doc: OpenApi): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {};
   for (const { path, contractPath, method, operation, parameters } of entries) {
     const renamed = path !== contractPath;
-    if (renamed) operation.parameters = parameters;
+    // Resolved, so that a field has its type and its description in place of a reference.
+    if (renamed || operation.parameters) operation.parameters = parameters;
     const shared = doc.paths[contractPath]?.parameters;
     paths[path] ??= shared === undefined || renamed ? {} : { parameters: shared };
     paths[path][method.toLowerCase()] = operation;

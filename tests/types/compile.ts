@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = resolve(root, 'tests/types/virtual');
 
 /** Options of the strictest consumer that we promise to work for. */
-const options: ts.CompilerOptions = {
+export const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,

@@ -1,41 +1,46 @@
 // generated/<api>.client.ts, from a tiny description.
 import { describe, expect, it } from 'vitest';
 import { emitClient } from '../../../scripts/emit/client.ts';
+import { emitTypes } from '../../../scripts/emit/types.ts';
 import type { OpenApi, Operation } from '../../../scripts/openapi/document.ts';
 import { document, id, json, list, query, single, user } from './tiny.ts';
 
-const client = (doc: OpenApi) => emitClient(doc, 'tiny', 'v1');
+const client = async (doc: OpenApi) => emitClient(doc, await emitTypes(doc, 'tiny'), 'tiny', 'v1');
 
 describe('the emitted interface', () => {
-  it('demands a part exactly when something in it is required', () => {
-    const text = client(
+  it('demands a part exactly when something in it is required', async () => {
+    const text = await client(
       single({ parameters: [id, query('q', 'string')], requestBody: json({ type: 'object' }) }, 'post'),
     );
-    expect(text).toContain("  path: operations['get_thing']['parameters']['path'];");
-    expect(text).toContain("  query?: operations['get_thing']['parameters']['query'] | undefined;");
-    expect(text).toContain(
-      "  body?: NonNullable<operations['get_thing']['requestBody']>['content']['application/json'] | undefined;",
-    );
+    expect(text).toContain(`export type GetThingInput = {
+  path: {
+    id: number;
+  };
+  query?: {
+    q?: string;
+  } | undefined;
+  body?: Record<string, unknown> | undefined;
+} & CallOptions;`);
     expect(text).toContain('  get_thing(input: GetThingInput): Promise<GetThingOutput>;');
   });
 
-  it('leaves out parts that an operation does not have, and the whole input when nothing is required', () => {
-    const text = client(single({ parameters: [query('q', 'string')] }, 'get', '/things'));
+  it('leaves out parts that an operation does not have, and the whole input when nothing is required', async () => {
+    const text = await client(single({ parameters: [query('q', 'string')] }, 'get', '/things'));
     expect(text).not.toMatch(/^ {2}(path|body)/m);
     expect(text).toContain('  get_thing(input?: GetThingInput): Promise<GetThingOutput>;');
   });
 
-  it('answers with the union of the success bodies', () => {
+  it('returns the union of the success bodies', async () => {
     const body = (status: number) =>
       `operations['get_thing']['responses'][${status}]['content']['application/json']`;
-    const output = (responses: NonNullable<Operation['responses']>) =>
-      /export type GetThingOutput = (.*);/.exec(client(single({ responses })))?.[1];
-    expect(output({ 200: json({}), 201: json({}), 404: json({}) })).toBe(`${body(200)} | ${body(201)}`);
-    expect(output({ 200: json({}), 202: {} })).toBe(`${body(200)} | undefined`);
-    expect(output({ 204: json({}) })).toBe('undefined');
+    const output = async (responses: NonNullable<Operation['responses']>) =>
+      /export type GetThingOutput = (.*);/.exec(await client(single({ responses })))?.[1];
+    expect(await output({ 200: json({}), 201: json({}), 404: json({}) })).toBe(`${body(200)} | ${body(201)}`);
+    expect(await output({ 200: json({}), 202: {} })).toBe(`${body(200)} | undefined`);
+    expect(await output({ 204: json({}) })).toBe('undefined');
   });
 
-  it('gives paged operations items and pages', () => {
+  it('gives paged operations items and pages', async () => {
     const paging = {
       style: 'page-limit',
       in: 'query',
@@ -44,7 +49,7 @@ describe('the emitted interface', () => {
       max: 250,
       items: 'data',
     } as const;
-    const text = client(
+    const text = await client(
       single({
         parameters: [query('page', 'integer'), query('limit', 'integer')],
         responses: { 200: json({ $ref: '#/components/schemas/List' }) },
@@ -60,10 +65,10 @@ describe('the emitted interface', () => {
     expect(text).toContain('Paging: `page` and `limit` (at most 250).');
   });
 
-  it('frees items and pages from page parameters that a single call demands', () => {
+  it('frees items and pages from page parameters that a single call demands', async () => {
     const needed = { required: true };
     const paging = { style: 'page-count', in: 'query', page: 'page', size: 'count', items: 'data' } as const;
-    const text = client(
+    const text = await client(
       single({
         parameters: [query('page', 'integer', needed), query('count', 'integer', needed)],
         responses: { 200: json(list) },
@@ -72,45 +77,48 @@ describe('the emitted interface', () => {
     );
     expect(text).toContain('    (input: GetThingInput): Promise<GetThingOutput>;');
     expect(text).toContain('    items(input?: GetThingPagesInput): Items<GetThingItem>;');
-    expect(text).toMatch(
-      /interface GetThingPagesInput extends CallOptions, PageOptions \{\n {2}query\?: Omit</,
-    );
+    expect(text).toContain(`export type GetThingPagesInput = {
+  query?: {
+    page?: number;
+    count?: number;
+  } | undefined;
+} & CallOptions & PageOptions;`);
   });
 
-  it('names the operation whose items are not where the contract says', () => {
+  it('names the operation whose items are not where the contract says', async () => {
     const paging = { style: 'page-count', in: 'query', page: 'page', size: 'count', items: 'data' } as const;
     const responses = { 200: json({ type: 'object', properties: { data: { type: 'object' } } }) };
-    expect(() => client(single({ responses, 'x-altegio-paging': paging }))).toThrow(
+    await expect(client(single({ responses, 'x-altegio-paging': paging }))).rejects.toThrow(
       /get_thing: data is not a list/,
     );
   });
 
-  it('refuses two operations whose types would share a name', () => {
+  it('refuses two operations whose types would share a name', async () => {
     const operation = { security: user, responses: {} };
     const doc = document({
       '/a': { get: { ...operation, operationId: 'get_a' } },
       '/b': { get: { ...operation, operationId: 'get__a' } },
     });
-    expect(() => client(doc)).toThrow(/get__a and get_a/);
+    await expect(client(doc)).rejects.toThrow(/get__a and get_a/);
   });
 
   it.each(['GET', 'http', 'request', 'withOptions', 'then', 'constructor', 'toString', '__proto__'])(
     'refuses an operation that would hide or break a member of the client: %s',
-    (operationId) => {
-      expect(() => client(single({ operationId }))).toThrow(
+    async (operationId) => {
+      await expect(client(single({ operationId }))).rejects.toThrow(
         `GET /things/{id}: a client cannot have a method "${operationId}"`,
       );
     },
   );
 
-  it.each(['delete', 'login', 'withUser', 'a.b', 'a-b'])('takes any other name: %s', (operationId) => {
-    expect(client(single({ operationId }))).toMatch(`operations['${operationId}']`);
+  it.each(['delete', 'login', 'withUser', 'a.b', 'a-b'])('takes any other name: %s', async (operationId) => {
+    expect(await client(single({ operationId }))).toMatch(`operations['${operationId}']`);
   });
 });
 
 describe('the doc comments', () => {
-  it('tell path, token, safety and where the vendor describes the operation', () => {
-    const text = client(
+  it('tell path, token, safety and where the vendor describes the operation', async () => {
+    const text = await client(
       single({ summary: 'Search things', tags: ['Team Members'], 'x-altegio-safe': true }, 'post'),
     );
     for (const fact of [
@@ -125,14 +133,14 @@ describe('the doc comments', () => {
     }
   });
 
-  it('begin with a summary in one line', () => {
-    expect(client(single({ summary: 'Two\r\n  lines */ of it' }))).toContain(
+  it('begin with a summary in one line', async () => {
+    expect(await client(single({ summary: 'Two\r\n  lines */ of it' }))).toContain(
       '   * Two lines *\\/ of it.\n   *\n',
     );
   });
 
-  it('cannot be ended or turned into tags by a text', () => {
-    const text = client(single({ description: 'Ends */ here\n@internal' }));
+  it('cannot be ended or turned into tags by a text', async () => {
+    const text = await client(single({ description: 'Ends */ here\n@internal' }));
     expect(text).toContain('   * Ends *\\/ here\n   * \\@internal\n');
   });
 
@@ -140,8 +148,8 @@ describe('the doc comments', () => {
     ['v1.other_thing', '@deprecated Use {@link V1Operations.other_thing}.'],
     ['v2.other_thing', '@deprecated Use `other_thing` of the v2 API.'],
     [undefined, '@deprecated Altegio names no replacement.'],
-  ])('name the replacement %s of a deprecated operation', (replacement, text) => {
+  ])('name the replacement %s of a deprecated operation', async (replacement, text) => {
     const mark = replacement === undefined ? {} : { 'x-altegio-replaced-by': replacement };
-    expect(client(single({ deprecated: true, ...mark }))).toContain(text);
+    expect(await client(single({ deprecated: true, ...mark }))).toContain(text);
   });
 });

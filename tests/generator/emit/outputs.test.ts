@@ -18,7 +18,7 @@ it('emitters give the same text twice and leave the contract as it was', async (
   const before = structuredClone(doc);
   const run = async () => [
     await emitTypes(doc, 'tiny'),
-    emitClient(doc, 'tiny', 'v1'),
+    emitClient(doc, await emitTypes(doc, 'tiny'), 'tiny', 'v1'),
     emitOperations(doc, 'tiny'),
     emitMock(doc, 'tiny'),
   ];
