@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { defineConfig, type Options } from 'tsup';
 import { namesOf } from './scripts/package/entries.ts';
+import { fakeContracts, fakeContractsOnce } from './scripts/package/fake-contracts.ts';
 import { takenFromIndex } from './scripts/package/once.ts';
 
 const sources = (names: string[]) => names.map((name) => `src/${name}.ts`);
@@ -31,11 +32,12 @@ const common: Options = {
   treeshake: true,
 };
 
-const beside: Options = { ...common, esbuildPlugins: [takenFromIndex()] };
+const beside: Options = { ...common, esbuildPlugins: [takenFromIndex(), fakeContractsOnce()] };
 
 export default defineConfig([
   // One file, since each further one costs every start of a program.
   { ...common, entry: ['src/index.ts'], format: ['esm', 'cjs'], esbuildPlugins: [oneByteText] },
   { ...beside, entry: subpaths, format: ['esm', 'cjs'] },
+  { ...common, entry: fakeContracts, format: 'cjs' },
   ...commands.map((entry): Options => ({ ...beside, entry: [entry], format: 'esm' })),
 ]);

@@ -10,7 +10,8 @@ import { codeNames } from './emit/codes/code-names.ts';
 import { type Codes, emitCodes, loadCodes } from './emit/codes/codes.ts';
 import { emitCorrections } from './emit/docs/corrections.ts';
 import { emitOperationDocs } from './emit/docs/operation-pages.ts';
-import { emitMock } from './emit/mock/contract.ts';
+import { emitMock, mockView } from './emit/mock/contract.ts';
+import { emitFake } from './emit/mock/fake.ts';
 import { emitOperations } from './emit/operation-table.ts';
 import { differences, type Emission, type Output, run, write } from './emit/outputs.ts';
 import { emitTypes } from './emit/types.ts';
@@ -50,6 +51,7 @@ export function emissionsOf(
     },
     { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
     { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor) },
+    { path: `generated/${name}.fake.ts`, emit: () => emitFake(doc, mockView(doc), vendor) },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
     { path: `generated/${name}.answers.overlay.yaml`, emit: () => stringifyOverlay(answers) },
     {

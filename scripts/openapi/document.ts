@@ -70,6 +70,7 @@ export interface Operation extends Json {
   'x-altegio-token-from'?: string[];
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
+  'x-altegio-fake'?: string;
 }
 
 export const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;

@@ -17,6 +17,7 @@ export const entries: readonly Entry[] = [
   { is: 'module', name: 'developers' },
   { is: 'module', name: 'codes' },
   { is: 'module', name: 'redis' },
+  { is: 'module', name: 'testing' },
 ];
 
 /** The names of one kind, in the order of the list. */

@@ -24,6 +24,7 @@ const slips: Record<string, string> = {
   developers: clientOf('developers'),
   codes: 'data',
   redis: "sdk.createRedisLimiter({ client: {}, key: 'a' })",
+  testing: 'sdk.createFakeAltegio({ seed: 1 })',
 };
 
 /** State of which each copy may have its own, and why. */

@@ -1,0 +1,97 @@
+// Emits generated/<api>.fake.ts: of the mock view, what the fake in memory needs. That is what a request must be like, one
+// response of each status, and what the operation does with the salon (`x-altegio-fake`).
+import type {
+  FakeContract,
+  FakeOperation,
+  JsonSchema,
+  Parameter as Row,
+} from '../../../src/testing/contract.ts';
+import {
+  type Body,
+  type Example,
+  isObject,
+  type MediaType,
+  type OpenApi,
+  type Parameter,
+  referencesFrom,
+  resolve,
+} from '../../openapi/document.ts';
+import { bodyMediaType, type OperationEntry, operationsOf } from '../../openapi/operations.ts';
+import { headerLine } from '../naming.ts';
+
+/** `view` is the mock view of the contract `doc`, which has no more `x-altegio-*` itself. */
+export function emitFake(doc: OpenApi, view: OpenApi, vendor: string): string {
+  const lines = Object.entries(fakeContract(doc, view)).map(([section, members]) => {
+    const each = Object.entries(members as object).map(([name, value]) => `${quoted(name)}:${quoted(value)}`);
+    return `${quoted(section)}:{\n${each.join(',\n')}\n}`;
+  });
+  const text = `{${lines.join(',\n')}}`.replace(/[\\`]|\$(?=\{)/g, '\\$&');
+  return [
+    headerLine(vendor),
+    '',
+    '// Text, since JSON.parse is faster than the parser of the language; a function, so that importing it costs nothing.',
+    `export const contract = (): string => \`${text}\`;\n`,
+  ].join('\n');
+}
+
+function fakeContract(doc: OpenApi, view: OpenApi): FakeContract {
+  const marks = new Map(operationsOf(doc).map(({ id, operation }) => [id, operation['x-altegio-fake']]));
+  const contract: FakeContract = { operations: {}, schemas: {}, samples: {} };
+  const used = new Set<string>();
+  // Shorter paths of an operation have no id of their own; the fake knows them from the operation table.
+  for (const entry of operationsOf(view).filter(({ id }) => id !== undefined)) {
+    const operation = operationOf(view, entry, marks.get(entry.id), contract);
+    contract.operations[entry.id] = operation;
+    for (const reference of referencesFrom(view, operation)) used.add(reference);
+  }
+  for (const [name, schema] of Object.entries(view.components?.schemas ?? {})) {
+    if (used.has(`#/components/schemas/${name}`))
+      contract.schemas[name] = withoutSamples(schema) as JsonSchema;
+  }
+  return contract;
+}
+
+function operationOf(
+  view: OpenApi,
+  { id, operation, parameters, body }: OperationEntry,
+  does: string | undefined,
+  { samples }: FakeContract,
+): FakeOperation {
+  const mediaType = bodyMediaType(body);
+  const schema = mediaType && body?.content?.[mediaType]?.schema;
+  const result: FakeOperation = {};
+  if (does) result.does = does;
+  const checked = parameters.filter((each) => each.in === 'path' || each.in === 'query').map(row);
+  if (checked.length > 0) result.parameters = checked;
+  if (schema) result.body = withoutSamples(schema) as JsonSchema;
+  if (body?.required) result.bodyRequired = true;
+  for (const [status, response] of Object.entries(operation.responses ?? {})) {
+    const [type, media] = Object.entries(resolve<Body>(view, response).content ?? {}).at(-1) ?? [];
+    const names = Object.keys(media?.examples ?? {});
+    for (const name of names) samples[name] ??= exampleOf(view, media!, name);
+    result.responses ??= {};
+    result.responses[status] = type === undefined || type.includes('json') ? names : { type };
+  }
+  if (!result.responses) throw new Error(`${id} has no response, so the fake has none either`);
+  return result;
+}
+
+function row({ in: place, name, required, schema }: Parameter): Row {
+  return [place, name, required ? 1 : 0, withoutSamples(schema ?? {}) as JsonSchema];
+}
+
+function exampleOf(view: OpenApi, media: MediaType, name: string): unknown {
+  return resolve<Example>(view, media.examples![name] as Example).value;
+}
+
+/** What says how a value is made up is of no use where values are only checked. */
+function withoutSamples(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSamples);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => key !== 'x-sample');
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutSamples(each)]));
+}
+
+function quoted(value: unknown): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,6 @@
+// What integrators test with: a salon in memory, and a mock over Prism.
+export { createFakeAltegio, type FakeAltegio, type FakeOptions } from './testing/fake/fake.ts';
+export type { Fault } from './testing/fake/faults.ts';
+export type { JournalEntry } from './testing/fake/journal.ts';
+export type { Limits } from './testing/fake/limits.ts';
+export type { Listening } from './testing/http-server.ts';

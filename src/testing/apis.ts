@@ -1,0 +1,65 @@
+// The operations of all four APIs, each under the paths that it has below the origin of a server that stands in for the API.
+import { booking } from '../booking.ts';
+import { developers } from '../developers.ts';
+import type { Operation } from '../operations/operation.ts';
+import { indexTable } from '../operations/table.ts';
+import type { ApiName } from '../request/base-url.ts';
+import { v1 } from '../v1.ts';
+import { v2 } from '../v2.ts';
+
+/** An operation and the API that it belongs to. */
+export interface ServedOperation extends Operation {
+  api: ApiName;
+  id: string;
+}
+
+/** A path template below the origin, and the operation that it leads to. */
+export interface Route {
+  method: string;
+  template: string;
+  operation: ServedOperation;
+}
+
+const prefixes: Record<ApiName, string> = {
+  v1: '/api/v1',
+  v2: '/api/v2',
+  booking: '/api/v1',
+  developers: '/api/v1',
+};
+
+const apis = { v1, v2, booking, developers };
+
+export const apiNames = Object.keys(apis) as ApiName[];
+
+/** Every operation, once. */
+export function servedOperations(): ServedOperation[] {
+  return apiNames.flatMap((api) =>
+    [...indexTable(apis[api].operations()).byId.values()].map((each) => ({ ...each, api, id: each.id! })),
+  );
+}
+
+/** Every way to an operation. A published path goes before what another operation is called by otherwise. */
+export function routesOf(operations: readonly ServedOperation[]): Route[] {
+  const published = operations.map((operation) => route(operation, operation.path));
+  const others = operations.flatMap((operation) => [
+    ...[operation.canonical, ...operation.aliases].flatMap((path) => (path ? [route(operation, path)] : [])),
+    ...shorter(operation),
+  ]);
+  return [...published, ...others];
+}
+
+/** Without the parameters that may be left out, and their segments. */
+function shorter(operation: ServedOperation): Route[] {
+  const { optional, path, canonical } = operation;
+  if (optional.length === 0) return [];
+  const short = (template: string) =>
+    optional.reduce((left, name) => left.replace(`/{${name}}`, ''), template);
+  return [path, canonical].flatMap((each) => (each ? [route(operation, short(each))] : []));
+}
+
+function route(operation: ServedOperation, path: string): Route {
+  const { server, api, method } = operation;
+  // Operations with a host of their own stand at the root of that host.
+  const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
+  return { method, template: prefix + path, operation };
+}

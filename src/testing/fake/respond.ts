@@ -1,0 +1,132 @@
+// The way of a request through the fake: found, written down, failed as ordered, admitted, checked, carried out.
+
+import type { ServedOperation } from '../apis.ts';
+import { contractOf } from '../contract.ts';
+import { type Incoming, jsonReply, type Reply, type Respond } from '../exchange.ts';
+import type { Found } from '../router.ts';
+import type { Handlers, Success } from './call.ts';
+import { delayOf, type Faults, failed, isApplied } from './faults.ts';
+import type { createJournal } from './journal.ts';
+import { refuse, usualMessage } from './refusals.ts';
+import { readRequest } from './request.ts';
+import { preferenceOf, sampleReply, successOf, successSample } from './sample.ts';
+
+/** The parts of a fake that a request meets. */
+export interface Parts {
+  route(method: string, pathname: string): Found;
+  journal: Pick<ReturnType<typeof createJournal>, 'write'>;
+  faults: Faults;
+  /** Seconds that a request comes too early. */
+  admit(): number;
+  now(): number;
+  handlers: Handlers;
+  /** The tokens that are taken; any where none is given. */
+  tokens: { partner: string | undefined; user: string | undefined };
+}
+
+/** The function that answers requests out of these parts. */
+export function responder(parts: Parts): Respond {
+  return async (incoming) => {
+    const found = parts.route(incoming.method, incoming.pathname);
+    if (found.is !== 'operation') return unknown(found, incoming, parts);
+    const { operation } = found;
+    const contract = contractOf(operation.api);
+    const described = contract.operations[operation.id]!;
+    const args = readRequest(incoming, { ...found, schemas: contract.schemas }, described);
+    const { path, query, body } = args;
+    const entry = parts.journal.write(
+      { ...placeOf(operation, incoming, parts), params: path, query, body },
+      incoming,
+    );
+    const fault = parts.faults.next(operation);
+    if (fault) await delay(delayOf(fault));
+    const isDone = !fault || isApplied(fault);
+    const usual = isDone ? carryOut(operation, incoming, args, parts) : undefined;
+    const reply = (fault && failed(fault, operation)) ?? usual!;
+    if (typeof reply === 'object') entry.status = reply.status;
+    return reply;
+  };
+}
+
+function carryOut(
+  operation: ServedOperation,
+  incoming: Incoming,
+  args: ReturnType<typeof readRequest>,
+  { admit, handlers, tokens }: Parts,
+): Reply {
+  const { api } = operation;
+  const seconds = admit();
+  if (seconds > 0) {
+    const message = `${usualMessage(429)}: try again in ${seconds} seconds`;
+    return refuse(api, { status: 429, message, headers: { 'retry-after': String(seconds) } });
+  }
+  if (!isAuthorized(operation, incoming.header('authorization') ?? '', tokens))
+    return refuse(api, { status: 401, message: usualMessage(401) });
+  // As the API does, without saying what is missing.
+  if (api === 'v2' && !/json|\*\/\*/.test(incoming.header('accept') ?? ''))
+    return refuse(api, { status: 400, message: 'The header Accept must be application/vnd.api.v2+json' });
+  const contract = contractOf(api);
+  const described = contract.operations[operation.id]!;
+  if (args.findings.length > 0) {
+    const { responses = {} } = described;
+    const status = !responses['422'] && responses['400'] ? 400 : 422;
+    return refuse(api, { status, message: 'The description refuses this request', findings: args.findings });
+  }
+  const preference = preferenceOf(incoming.header('prefer'));
+  const isPreferred = preference.code !== undefined || preference.example !== undefined;
+  const handler = handlers[described.does ?? ''];
+  if (!handler || isPreferred) return sampleReply(operation, described, contract, args, preference);
+  const result = handler({ ...args, operation, sample: successSample(described, contract) });
+  if ('message' in result) return refuse(api, result);
+  return success(result, Number(successOf(described.responses ?? {})), described.responses);
+}
+
+function success(
+  { status, data, meta = [], body }: Success,
+  usual: number,
+  responses: Record<string, unknown> = {},
+): Reply {
+  const names = responses[String(status ?? usual)];
+  const isEmpty = Array.isArray(names) && names.length === 0 && body === undefined && data === undefined;
+  if (isEmpty || status === 204) return { status: status ?? usual, headers: {}, body: undefined };
+  return jsonReply(status ?? usual, body ?? { success: true, data, meta });
+}
+
+/** `Bearer <partner>, User <user>`: without a token that is needed, and with another than was given, nobody gets in. */
+function isAuthorized(
+  { security }: ServedOperation,
+  authorization: string,
+  { partner, user }: Parts['tokens'],
+): boolean {
+  if (security === 'none') return true;
+  const sent = (kind: string) => new RegExp(`\\b${kind}\\s+([^\\s,]+)`, 'i').exec(authorization)?.[1];
+  const isRight = (token: string | undefined, known: string | undefined) =>
+    token !== undefined && (known === undefined || token === known);
+  if (!isRight(sent('Bearer'), partner)) return false;
+  return security !== 'user' || isRight(sent('User'), user);
+}
+
+function placeOf({ api, id, path }: ServedOperation, { method }: Incoming, { now }: Parts) {
+  return { at: now(), method, path, api, operationId: id };
+}
+
+/** What no operation of the contract is meant by. */
+function unknown(found: Exclude<Found, { is: 'operation' }>, incoming: Incoming, parts: Parts): Reply {
+  const { method, pathname } = incoming;
+  const place = { at: parts.now(), method, path: pathname, api: undefined, operationId: undefined };
+  const entry = parts.journal.write({ ...place, params: {}, query: {}, body: undefined }, incoming);
+  const status = found.is === 'malformed' ? 400 : found.is === 'nothing' ? 404 : 405;
+  const message = {
+    malformed: 'The path holds a malformed escape',
+    nothing: `The contract knows no path ${pathname}`,
+    'other-method': `The contract knows no ${method} ${pathname}`,
+  }[found.is];
+  const headers: Record<string, string> =
+    found.is === 'other-method' ? { allow: found.methods.join(', ') } : {};
+  entry.status = status;
+  return refuse(pathname.startsWith('/api/v2/') ? 'v2' : 'v1', { status, message, headers });
+}
+
+function delay(ms: number): Promise<void> | undefined {
+  return ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
+}
