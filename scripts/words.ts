@@ -45,7 +45,11 @@ const pending = [
   'scripts/openapi/',
   'scripts/package/',
   'scripts/pull/',
-  'src/',
+  'src/altegio.ts',
+  'src/limiter/',
+  'src/pagination/',
+  'src/testing/',
+  'src/types.ts',
   'tests/',
 ];
 

@@ -13,7 +13,13 @@ import { errorOf } from '../transport/api-error.ts';
 import { type Context, dispatch, prepare, readyCall, settle } from '../transport/call.ts';
 import { withChanges } from '../transport/middleware.ts';
 import type { Call } from '../transport/prepared-call.ts';
-import { type Answer, decode, decodeLoosely, type Read, toResponse } from '../transport/response.ts';
+import {
+  decode,
+  decodeLoosely,
+  type Read,
+  type ReceivedResponse,
+  toResponse,
+} from '../transport/response.ts';
 import type { CallOptions } from '../types.ts';
 import { isObject } from '../util/check.ts';
 import { isForm } from '../util/content.ts';
@@ -110,11 +116,12 @@ export async function plainCall(context: Context, operation: Operation, init: Ht
   const { params: { path, query } = {}, body } = init;
   const call = prepare(context, operation, { ...optionsOf(init), path, query, body });
   call.fetchOptions = fetchOptionsOf(init);
-  const answer = await dispatch(context, call);
-  const { value, error } = settle(call, answer);
+  const received = await dispatch(context, call);
+  const { value, error } = settle(call, received);
   // What was read as JSON may stay as it is: nobody reads it again.
-  const isRead = answer.response instanceof Response && answer.response.ok;
-  const response = isRead ? answer.response! : toResponse(answer);
+  const { original } = received;
+  const isRead = original instanceof Response && original.ok;
+  const response = isRead ? original : toResponse(received);
   return error ? { error, response } : { data: value, response };
 }
 
@@ -133,7 +140,7 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit)
   call.fetchOptions = fetchOptionsOf(init);
   let wanted: Wanted;
   let original: Request;
-  let answer: Answer | undefined;
+  let received: ReceivedResponse | undefined;
   let response: Response | undefined;
   let outcome: { value: unknown; error: AltegioApiError | undefined };
 
@@ -159,17 +166,17 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit)
 
   async function fetch(request: Request): Promise<Response> {
     const ready = await changed(call, wanted, original, request);
-    answer = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
-    const loosely: Read = (_, answer) => decodeLoosely(answer);
+    received = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
+    const loosely: Read = (_, received) => decodeLoosely(received);
     // Throws for what cannot be read, as for any other failure of the transport.
-    outcome = settle(ready, answer, parseAs === 'json' ? decode : loosely);
-    response = toResponse(answer);
+    outcome = settle(ready, received, parseAs === 'json' ? decode : loosely);
+    response = toResponse(received);
     return response;
   }
 
   /** The result, with the error that every way to call has. */
   function resultOf(result: HttpResult): HttpResult {
-    if (result.response !== response) return fromMiddleware(call, result, answer);
+    if (result.response !== response) return fromMiddleware(call, result, received);
     if (outcome.error) return { error: outcome.error, response };
     return { data: parseAs === 'json' ? outcome.value : result.data, response };
   }
@@ -232,12 +239,16 @@ async function bodyOf(request: Request): Promise<Body['content']> {
 }
 
 /** The result for a response that a middleware made or changed, as openapi-fetch has read it. */
-function fromMiddleware(call: Call, { data, error, response }: HttpResult, answer?: Answer): HttpResult {
+function fromMiddleware(
+  call: Call,
+  { data, error, response }: HttpResult,
+  received?: ReceivedResponse,
+): HttpResult {
   const { status, headers, ok } = response;
   const body = ok ? data : error;
   const content = isObject(body) ? JSON.stringify(body) : (body as string | undefined);
   // Made of one that came, most likely: then it speaks for that request.
-  const sending = answer?.status === status ? answer.sending : undefined;
+  const sending = received?.status === status ? received.sending : undefined;
   const found = errorOf(call, { status, headers, content, sending }, ok ? body : undefined);
   return found ? { error: found, response } : { data, response };
 }

@@ -37,11 +37,11 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
    * and logs name the published path either way.
    */
   paths?: PathStyle | undefined;
-  /** Another `fetch`; default: the platform's. Must not follow redirects when told `redirect: 'manual'`. */
+  /** Another `fetch`; default: the platform's. Must not follow redirects when given `redirect: 'manual'`. */
   fetch?: typeof fetch | undefined;
   /** `false`, or another limiter than the one that all clients of the thread share (5 per second, 200 per minute). */
   limiter?: Limiter | false | undefined;
-  /** Functions that are told what happens. */
+  /** Event callbacks. */
   hooks?: Hooks | undefined;
   /** Gets one line per event, for example `console`. Default: no log. */
   logger?: Logger | undefined;
@@ -49,7 +49,7 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   logLevel?: LogLevel | undefined;
   /** Functions around every call, the first one outermost. */
   middleware?: readonly Middleware[] | undefined;
-  /** Largest answer that is read, in bytes; default 64 MiB. */
+  /** Largest response that is read, in bytes; default 64 MiB. */
   maxResponseBytes?: number | undefined;
   /** Another clock, for tests. */
   clock?: Clock | undefined;

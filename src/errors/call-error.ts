@@ -25,9 +25,9 @@ export function failed<Facts extends ErrorFacts, Failure>(
   what: string,
   more?: Partial<Facts>,
 ): Failure {
-  const told = { ...facts(operation), ...progress, outcome: worstOf(progress.sendings), ...more };
+  const all = { ...facts(operation), ...progress, outcome: worstOf(progress.sendings), ...more };
   return new ErrorClass(
-    `${label(operation)} ${what}. ${advice(operation, told.outcome)}`,
-    told as unknown as Facts,
+    `${label(operation)} ${what}. ${advice(operation, all.outcome)}`,
+    all as unknown as Facts,
   );
 }

@@ -1,7 +1,7 @@
 // Every way in which a call can fail, as classes; which one a response becomes is decided in transport/api-error.ts.
 
 /**
- * Whether a write may have happened: `not-sent` – it never left; `refused` – the server said no and did
+ * Whether a write may have happened: `not-sent` – it never left; `refused` – the server refused it and did
  * nothing; `unknown` – it may or may not have happened, read it back before trying again.
  */
 export type Outcome = 'not-sent' | 'refused' | 'unknown';
@@ -71,7 +71,7 @@ export class AltegioError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** Plain JSON for logs: the facts, without headers, answer body and cause. */
+  /** Plain JSON for logs: the facts, without headers, response body and cause. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), name: this.name, message: this.message };
   }
@@ -87,13 +87,13 @@ export class AltegioConfigError extends AltegioError {
   }
 }
 
-/** No answer arrived: the connection could not be made (`not-sent`) or broke (`unknown`). */
+/** No response arrived: the connection could not be made (`not-sent`) or broke (`unknown`). */
 export class AltegioConnectionError extends AltegioError {}
 
-/** No complete answer within `timeoutMs` or `deadlineMs`. */
+/** No complete response within `timeoutMs` or `deadlineMs`. */
 export class AltegioTimeoutError extends AltegioError {}
 
-/** An answer arrived that cannot be read: broken JSON, HTML in place of JSON, too large. */
+/** A response arrived that cannot be read: broken JSON, HTML in place of JSON, too large. */
 export class AltegioDecodeError extends AltegioError {
   readonly status: number;
   constructor(message: string, facts: ErrorFacts & { status: number }) {
@@ -109,21 +109,21 @@ export interface Issue {
   field?: string;
 }
 
-/** What an error answer said. */
+/** What an error response holds. */
 export interface ApiErrorFacts extends ErrorFacts {
   status: number;
   /** Field name (without brackets) to messages. */
   fields: Record<string, string[]>;
-  /** All entries, in the answer's order. */
+  /** All entries, in the response's order. */
   issues: Issue[];
-  /** Seconds to wait, where the answer told it. */
+  /** Seconds to wait, where the response names them. */
   retryAfter?: number | undefined;
   headers: Headers;
-  /** The answer's body as it was read: JSON, text or nothing. */
+  /** The response's body as it was read: JSON, text or nothing. */
   body: unknown;
 }
 
-/** The API answered with a failure: a 4xx or 5xx status, or HTTP 200 with `success: false`. */
+/** The API responded with a failure: a 4xx or 5xx status, or HTTP 200 with `success: false`. */
 export class AltegioApiError extends AltegioError {
   declare readonly status: number;
   declare readonly fields: Record<string, string[]>;
@@ -136,12 +136,12 @@ export class AltegioApiError extends AltegioError {
     super(message, facts);
     const { status, fields, issues, retryAfter, headers, body } = facts;
     Object.assign(this, { status, fields, issues, retryAfter });
-    // Answers can repeat what was sent, so headers and body are there to be read but do not print themselves.
+    // Responses can repeat what was sent, so headers and body are there to be read but do not print themselves.
     Object.defineProperties(this, { headers: { value: headers }, body: { value: body } });
   }
 }
 
-/** 401: a token is missing, wrong or out of date. A few operations answer a missing RIGHT this way too. */
+/** 401: a token is missing, wrong or out of date. A few operations respond to a missing RIGHT this way too. */
 export class AltegioAuthenticationError extends AltegioApiError {}
 
 /** 402: the location's license has lapsed, or its balance is too low. */
@@ -207,7 +207,7 @@ export function isAltegioError(value: unknown): value is AltegioError {
 }
 
 /**
- * Whether a value is an error ANSWER of the API (`status`, `fields`, `issues` are there), of any copy of this package.
+ * Whether a value is an error RESPONSE of the API (`status`, `fields`, `issues` are there), of any copy of this package.
  *
  * @param value anything that was caught
  * @returns `true` for every `AltegioApiError`

@@ -3,7 +3,7 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Outcome } from './errors.ts';
 
-/** One request of a call: what has become of it, as far as is known. While it is under way that is `unknown`. */
+/** One request of a call, and its outcome as far as it is known. While it is under way that is `unknown`. */
 export interface Sending {
   outcome: Outcome;
 }
@@ -56,8 +56,8 @@ export function waitedMs({ waitedMs, waitingSince }: Progress, now: number): num
 }
 
 /**
- * What a failed answer says about the work. A server error, 408 and a "see elsewhere" (302, 303) may come after
- * the work was done, and a status that HTTP does not know says nothing; every other answer is a refusal.
+ * What a failed response says about the work. A server error, 408 and a "see elsewhere" (302, 303) may come after
+ * the work was done, and a status that HTTP does not know says nothing; every other response is a refusal.
  */
 export function outcomeOf(status: number): Outcome {
   const isOpen = status < 200 || status === 302 || status === 303 || status === 408 || status >= 500;

@@ -21,7 +21,7 @@ function nameCheck(): (name: string) => boolean {
 
 const hidden = '[redacted]';
 
-/** Deeper values are neither searched nor shown: no call and no answer of the API nests that deep. */
+/** Deeper values are neither searched nor shown: no call and no response of the API nests that deep. */
 const deepest = 20;
 
 const plain = new Set(['string', 'number', 'bigint']);
@@ -55,7 +55,7 @@ function entriesOf(value: object): Iterable<[string, unknown]> {
 /** Returns a text without the secrets that it was made for. */
 export type Redactor = (text: string) => string;
 
-/** Makes the function that hides these values, in every spelling in which an answer or an error may repeat them. */
+/** Makes the function that hides these values, in every spelling in which a response or an error may repeat them. */
 export function redactor(secrets: Iterable<string>): Redactor {
   const words = [...secrets].filter(Boolean).map(fold);
   if (words.length === 0) return (text) => text;

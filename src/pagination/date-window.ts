@@ -2,7 +2,7 @@
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Items } from '../types.ts';
 import { onAbort } from '../util/abort.ts';
-import { quietly } from '../util/swallow.ts';
+import { swallow } from '../util/swallow.ts';
 import { calendarOf, dayNumber, dayOf, dayText, type ItemDate } from './dates.ts';
 import { collect, stoppable } from './iterable.ts';
 import { keyOf } from './keys.ts';
@@ -108,7 +108,7 @@ export function byDateWindow<Item>(
     const ids = new Set<unknown>();
     const own = read({ start_date: dayText(start), end_date: dayText(end + 1) })[Symbol.asyncIterator]();
     let isReading = true;
-    const callOff = onAbort(signal, () => quietly(() => isReading && own.return?.()));
+    const callOff = onAbort(signal, () => swallow(() => isReading && own.return?.()));
     try {
       for await (const item of { [Symbol.asyncIterator]: () => own }) {
         const id = keyOf(item, key || undefined);

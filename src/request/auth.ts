@@ -65,7 +65,7 @@ function header(partner: string, user: string | undefined): string {
 }
 
 function note(token: unknown, secrets: Set<string>): void {
-  // Shorter ones are made up, and hiding them would shred every message.
+  // Shorter ones are no real tokens, and hiding them would shred every message.
   if (typeof token === 'string' && token.length >= 4) secrets.add(token);
 }
 

@@ -2,7 +2,7 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Body } from './body.ts';
 
-// The media type is the response format; without it v2 (and v1 for newer partners) answers 400.
+// The media type is the response format; without it v2 (and v1 for newer partners) responds with 400.
 const accept = 'application/vnd.api.v2+json';
 
 /** What an operation asks for. */

@@ -1,4 +1,4 @@
-// Makes the error of an answer: every failure shape that the API is known to use ends in the same few fields.
+// Makes the error of a response: every failure shape that the API is known to use ends in the same few fields.
 import type { Concerned } from '../errors/call-error.ts';
 import {
   AltegioApiError,
@@ -15,39 +15,39 @@ import {
 import { advice, outcomeWith } from '../errors/outcome.ts';
 import { redactHeaders, redactor, redactValue } from '../errors/redact.ts';
 import { facts, label, type Operation } from '../operations/operation.ts';
-import { type Answer, decodeLoosely, describe } from './response.ts';
+import { decodeLoosely, describe, type ReceivedResponse } from './response.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
-/** The error that an answer means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
+/** The error that a response means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
 export function errorOf(
   { operation, progress, secrets }: Concerned & { secrets: Iterable<string> },
-  answer: Answer,
+  response: ReceivedResponse,
   value: unknown,
 ): AltegioApiError | undefined {
-  if (!isFailure(answer.status) && !(isObject(value) && value.success === false)) return undefined;
-  // An answer may repeat what was sent, so what was secret is hidden before anything is read from it.
+  if (!isFailure(response.status) && !(isObject(value) && value.success === false)) return undefined;
+  // A response may repeat what was sent, so secrets are hidden before anything is read from it.
   const clean = redactor(secrets);
-  const body = redactValue(decodeLoosely(answer), clean);
+  const body = redactValue(decodeLoosely(response), clean);
   const issues = issuesOf(body);
-  const said = sayingOf(messageOf(body), issues);
-  const what = said || (typeof body === 'string' ? describe(body, answer.headers) : 'no message');
-  const outcome = outcomeWith(progress, answer.status, answer.sending);
-  const isRedirect = answer.status === 0 || (answer.status >= 300 && answer.status < 400);
+  const summary = summaryOf(messageOf(body), issues);
+  const what = summary || (typeof body === 'string' ? describe(body, response.headers) : 'no message');
+  const outcome = outcomeWith(progress, response.status, response.sending);
+  const isRedirect = response.status === 0 || (response.status >= 300 && response.status < 400);
   const advised =
-    outcome === 'unknown' ? advice(operation, outcome) : hint(operation, answer.status, body, issues);
+    outcome === 'unknown' ? advice(operation, outcome) : hint(operation, response.status, body, issues);
   const next = isRedirect ? `${notFollowed} ${advised}` : advised;
-  const ErrorClass = classOf(answer.status);
+  const ErrorClass = classOf(response.status);
   return new ErrorClass(
-    `${label(operation)} failed with HTTP ${answer.status}: ${brief(what)}. ${next}`.trim(),
+    `${label(operation)} failed with HTTP ${response.status}: ${brief(what)}. ${next}`.trim(),
     {
       ...facts(operation),
       ...progress,
       outcome,
-      status: answer.status,
+      status: response.status,
       fields: fieldsOf(issues),
       issues,
-      retryAfter: retryAfterSeconds(answer, Date.now()),
-      headers: redactHeaders(answer.headers, clean),
+      retryAfter: retryAfterSeconds(response, Date.now()),
+      headers: redactHeaders(response.headers, clean),
       body,
     },
   );
@@ -79,16 +79,16 @@ function classOf(status: number): typeof AltegioApiError {
   return classes[status] ?? (status >= 500 ? AltegioServerError : AltegioApiError);
 }
 
-/** Also for status 0: so a browser shows a redirect that it was told not to follow. */
+/** Also for status 0, as which a browser shows a redirect that is not to be followed. */
 const notFollowed = 'Redirects are not followed, since the tokens would go along.';
 
-/** What this status means at this API; a proxy in front of it answers with text and means something else. */
+/** What this status means at this API; a proxy in front of it responds with text and means something else. */
 function hint({ security }: Operation, status: number, body: unknown, issues: readonly Issue[]): string {
   if (security === 'none') return '';
   const isPartners = security === 'partner';
   if (status === 401) {
     const tokens = isPartners ? 'the partner token, and the user token where one was sent' : 'both tokens';
-    return `Check ${tokens}; some operations answer a missing right with 401 too.`;
+    return `Check ${tokens}; some operations respond to a missing right with 401 too.`;
   }
   // A 403 with a code of its own says why, and often something else: a booking's 434 is a blacklisted phone.
   if (status === 403 && typeof body !== 'string' && issues.every(({ code = 403 }) => Number(code) === 403)) {
@@ -171,8 +171,8 @@ function messageOf(body: unknown): string | undefined {
   return firstText(meta.message, body.message, body.detail, body.title);
 }
 
-/** What the answer said, and its first entries: a general text such as "Validation error" names no field. */
-function sayingOf(message = '', issues: readonly Issue[]): string {
+/** The message of a response, and its first entries: a general text such as "Validation error" names no field. */
+function summaryOf(message = '', issues: readonly Issue[]): string {
   const entries = issues.slice(0, 3).filter((issue) => !message.includes(issue.message));
   if (entries.length === 0) return message;
   const texts = [...(message ? [message] : []), ...entries.map(describeIssue)];

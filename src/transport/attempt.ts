@@ -11,22 +11,22 @@ import { outcomeOf, type Sending, waitedMs } from '../errors/outcome.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { PendingTokens } from '../request/auth.ts';
 import { type OnStop, reasonOf, sleep, throwIfAborted, within } from '../util/abort.ts';
-import { quietly } from '../util/swallow.ts';
+import { swallow } from '../util/swallow.ts';
 import { exchange, requestOf } from './exchange.ts';
 import { type CallEvent, tell } from './hooks.ts';
 import { clean, lost, phaseOf } from './network-error.ts';
 import { withoutResending } from './platform-fetch.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { headersOf, readContent } from './read.ts';
-import { type Answer, tooLargeError } from './response.ts';
+import { type ReceivedResponse, tooLargeError } from './response.ts';
 import type { Phase } from './retry.ts';
 
-/** What came of an attempt: an answer, or the error to end with. */
+/** What came of an attempt: a response, or the error to end with. */
 export interface Result {
   phase: Phase;
   /** Its number among all of the call. */
   attempt: number;
-  answer?: Answer;
+  response?: ReceivedResponse;
   error?: Error;
 }
 
@@ -48,7 +48,7 @@ export async function attempt(wire: Wire, call: Call, again?: Repetition): Promi
   try {
     return await sendOnce(wire, call, authorization);
   } finally {
-    quietly(() => limiter?.release(call.host, ticket));
+    swallow(() => limiter?.release(call.host, ticket));
   }
 }
 
@@ -62,10 +62,10 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
   const attempt = ++progress.attempts;
   tell(listeners, 'onRequest', () => event(call, attempt));
   let status: number | undefined;
-  let content: Answer['content'];
+  let content: ReceivedResponse['content'];
   let own: AltegioError | undefined;
   const tooSlow = () => {
-    own = failed(AltegioTimeoutError, call, `had no complete answer within timeoutMs (${timeoutMs} ms)`);
+    own = failed(AltegioTimeoutError, call, `had no complete response within timeoutMs (${timeoutMs} ms)`);
     return own;
   };
   const request = async (signal: AbortSignal, onStop: OnStop) => {
@@ -91,9 +91,9 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     const isDone = !operation.safe && status >= 200 && status <= 299;
     sending.outcome = isDone ? 'unknown' : outcomeOf(status);
     return {
-      phase: 'answered',
+      phase: 'responded',
       attempt,
-      answer: { status, headers: headersOf(response), content, response, sending },
+      response: { status, headers: headersOf(response), content, original: response, sending },
     };
   } catch (error) {
     if (signal?.aborted || error instanceof AltegioConfigError) throw error;
@@ -129,7 +129,7 @@ async function admission(
       const earlyMs = notBefore - clock.now();
       if (earlyMs <= 0 && !signal?.aborted) return ticket;
       // Nobody waits any more, or the limiter does not keep pauses.
-      quietly(() => limiter.release(host, ticket));
+      swallow(() => limiter.release(host, ticket));
       await sleep(clock, earlyMs, signal);
     }
   } catch (error) {

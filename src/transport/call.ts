@@ -14,7 +14,7 @@ import { within } from '../util/abort.ts';
 import { errorOf, isFailure } from './api-error.ts';
 import { type Middleware, throughMiddleware } from './middleware.ts';
 import type { Call, Wire } from './prepared-call.ts';
-import { type Answer, decode, type Read } from './response.ts';
+import { decode, type Read, type ReceivedResponse } from './response.ts';
 import { send } from './send.ts';
 
 /** Everything that the calls of one client have in common. */
@@ -81,28 +81,28 @@ export function readyCall(
 }
 
 /** Sends a call through the client's middleware. */
-export function dispatch({ wire, middleware }: Context, call: Call): Promise<Answer> {
+export function dispatch({ wire, middleware }: Context, call: Call): Promise<ReceivedResponse> {
   const sent = (call: Call) => send(wire, call);
-  return begin(
+  return withinDeadline(
     wire,
     call,
     middleware.length === 0 ? sent : (call) => throughMiddleware(wire, middleware, call, sent),
   );
 }
 
-/** The value of an answer, or the error that it means. */
+/** The value of a response, or the error that it means. */
 export function settle(
   call: Call,
-  answer: Answer,
+  response: ReceivedResponse,
   read: Read = decode,
 ): { value: unknown; error: AltegioApiError | undefined } {
-  const value = isFailure(answer.status) ? undefined : read(call, answer);
-  return { value, error: errorOf(call, answer, value) };
+  const value = isFailure(response.status) ? undefined : read(call, response);
+  return { value, error: errorOf(call, response, value) };
 }
 
-/** The value of an answer; throws the error that it means. */
-export function unwrap(call: Call, answer: Answer): unknown {
-  const { value, error } = settle(call, answer);
+/** The value of a response; throws the error that it means. */
+export function unwrap(call: Call, response: ReceivedResponse): unknown {
+  const { value, error } = settle(call, response);
   if (error) throw error;
   return value;
 }
@@ -111,7 +111,11 @@ export function unwrap(call: Call, answer: Answer): unknown {
  * Runs a call, its middleware included, within its deadline and until the caller's signal: both end it even where
  * a middleware, token function or limiter of the caller's does not listen.
  */
-export function begin({ clock }: Wire, call: Call, run: (call: Call) => Promise<Answer>): Promise<Answer> {
+export function withinDeadline(
+  { clock }: Wire,
+  call: Call,
+  run: (call: Call) => Promise<ReceivedResponse>,
+): Promise<ReceivedResponse> {
   const { deadlineAt, deadlineMs, signal, progress } = call;
   if (deadlineAt === undefined && !signal) return run(call);
   const late = () => {

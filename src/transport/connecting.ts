@@ -1,7 +1,7 @@
 // Tells errors of the connecting phase (DNS, TCP, TLS handshake), when not one byte of the request had left, from
 // those of an established connection. Many codes occur in both, so the phase decides, and a code only where it is
 // proof: in doubt the request was sent.
-import { quietly } from '../util/swallow.ts';
+import { swallow } from '../util/swallow.ts';
 
 interface NodeProcess {
   getBuiltinModule?(id: string): unknown;
@@ -18,7 +18,7 @@ let isWatching = false;
 export function watchConnecting(): void {
   if (isWatching) return;
   isWatching = true;
-  quietly(() => {
+  swallow(() => {
     const load = (globalThis as { process?: NodeProcess }).process?.getBuiltinModule;
     const channels = load?.('node:diagnostics_channel') as
       | typeof import('node:diagnostics_channel')

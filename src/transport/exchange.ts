@@ -4,7 +4,7 @@ import { AltegioConfigError } from '../errors/errors.ts';
 import type { Sending } from '../errors/outcome.ts';
 import { isStream } from '../util/content.ts';
 import { watchConnecting } from './connecting.ts';
-import { clean, saidBy } from './network-error.ts';
+import { clean, innermostMessage } from './network-error.ts';
 import { changing, isOwnOfNode } from './platform-fetch.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { flawOf } from './read.ts';
@@ -54,7 +54,10 @@ export async function exchange(
     const standIn = wire.fetch || what !== 'body' ? undefined : wire.fetchWithBody?.(doFetch);
     const cause = clean(call, error);
     if (!standIn)
-      throw refused(what === 'body' ? noBodyHere(init) : `fetch refuses it: ${saidBy(cause)}`, cause);
+      throw refused(
+        what === 'body' ? noBodyHere(init) : `fetch refuses it: ${innermostMessage(cause)}`,
+        cause,
+      );
     response = await standIn(call.url, init);
   }
   const flaw = flawOf(response);

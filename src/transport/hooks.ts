@@ -1,5 +1,5 @@
 // Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL.
-import { quietly } from '../util/swallow.ts';
+import { swallow } from '../util/swallow.ts';
 
 /** What every event tells. */
 export interface CallEvent {
@@ -13,9 +13,9 @@ export interface CallEvent {
   attempt: number;
 }
 
-/** An attempt has ended, by an answer or without one. */
+/** An attempt has ended, with a response or without one. */
 export interface ResponseEvent extends CallEvent {
-  /** HTTP status; `undefined` when no answer came. */
+  /** HTTP status; `undefined` when no response came. */
   status: number | undefined;
   durationMs: number;
   /** Milliseconds that the call has waited for the limiter so far. */
@@ -52,7 +52,7 @@ export interface DriftEvent {
   repeated?: number;
 }
 
-/** Functions that are told what happens. What they throw is ignored. */
+/** Event callbacks. What they throw is ignored. */
 export interface Hooks {
   onRequest?(event: CallEvent): void;
   onResponse?(event: ResponseEvent): void;
@@ -68,6 +68,6 @@ export function tell<Name extends keyof Hooks>(
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
 ): void {
   for (const hooks of listeners) {
-    quietly(() => hooks[name] && (hooks[name] as (event: unknown) => unknown)(event()));
+    swallow(() => hooks[name] && (hooks[name] as (event: unknown) => unknown)(event()));
   }
 }

@@ -1,6 +1,6 @@
 // Writes events as log lines.
 
-import { quietly } from '../util/swallow.ts';
+import { swallow } from '../util/swallow.ts';
 import type { CallEvent, DriftEvent, Hooks } from './hooks.ts';
 
 /** The part of `console` that is used for logging. */
@@ -19,7 +19,7 @@ const severity: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 
 /** Hooks that write one line per event, with the call's id. */
 export function logHooks(logger: Logger, level: LogLevel): Hooks {
   const log = (line: Exclude<LogLevel, 'off'>, text: string): void => {
-    if (severity[line] >= severity[level]) quietly(() => logger[line](`altegio: ${text}`));
+    if (severity[line] >= severity[level]) swallow(() => logger[line](`altegio: ${text}`));
   };
   const name = (event: CallEvent): string =>
     `[${event.callId}] ${event.operationId ?? `${event.method} ${event.path}`}`;
@@ -28,14 +28,14 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
     onResponse: (event) =>
       log(
         event.status === undefined ? 'error' : event.status >= 400 ? 'warn' : 'debug',
-        `${name(event)} ${event.status ?? 'no answer'} after ${Math.round(event.durationMs)} ms`,
+        `${name(event)} ${event.status ?? 'no response'} after ${Math.round(event.durationMs)} ms`,
       ),
     onRetry: (event) =>
       log('info', `${name(event)} is retried in ${Math.round(event.delayMs)} ms (${event.reason})`),
     onLimit: (event) =>
       event.pausedMs === undefined
         ? log('debug', `${name(event)} waited ${Math.round(event.waitedMs)} ms for the limiter`)
-        : log('warn', `${name(event)} was answered 429: all calls pause for ${event.pausedMs} ms`),
+        : log('warn', `${name(event)} got HTTP 429: all calls pause for ${event.pausedMs} ms`),
     onDrift: (event) => log('warn', `${event.operationId}: ${driftText(event)}`),
   };
 }

@@ -8,7 +8,7 @@ import { type OnStop, within } from '../util/abort.ts';
 import { clean, lost } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { flawOf, headersOf, readContent } from './read.ts';
-import { type Answer, tooLargeError, toResponse } from './response.ts';
+import { type ReceivedResponse, tooLargeError, toResponse } from './response.ts';
 
 /** A request on its way, without its tokens: they are added after all middleware. */
 export interface MiddlewareRequest {
@@ -24,7 +24,7 @@ export interface MiddlewareRequest {
 }
 
 /**
- * Sees every call, all its attempts included: changes the request, answers in its place, or calls `next` again
+ * Sees every call, all its attempts included: changes the request, returns a response in its place, or calls `next` again
  * (a repeated write is sent twice: that is yours to decide).
  */
 export type Middleware = (
@@ -37,13 +37,13 @@ export async function throughMiddleware(
   wire: Wire,
   middleware: readonly Middleware[],
   call: Call,
-  send: (call: Call) => Promise<Answer>,
-): Promise<Answer> {
-  const answers = new Map<Response, Answer>();
+  send: (call: Call) => Promise<ReceivedResponse>,
+): Promise<ReceivedResponse> {
+  const received = new Map<Response, ReceivedResponse>();
   const innermost = async (request: MiddlewareRequest): Promise<Response> => {
-    const answer = await send(withChanges(call, request));
-    const response = toResponse(answer);
-    answers.set(response, answer);
+    const own = await send(withChanges(call, request));
+    const response = toResponse(own);
+    received.set(response, own);
     return response;
   };
   const chain = middleware.reduceRight<typeof innermost>(
@@ -67,17 +67,17 @@ export async function throughMiddleware(
   const flaw = flawOf(response);
   if (flaw) throw failed(AltegioConfigError, call, `got no usable response: a middleware returned ${flaw}`);
   const headers = headersOf(response);
-  const passedOn = answers.get(response);
+  const passedOn = received.get(response);
   // A Response has no status like 0, so what was passed on untouched keeps its own.
   if (passedOn) return { ...passedOn, headers };
   const { status } = response;
   // Made of one that came, most likely: then it speaks for that request, else for none.
-  const { sending } = [...answers.values()].findLast((answer) => answer.status === status) ?? {};
+  const { sending } = [...received.values()].findLast((each) => each.status === status) ?? {};
   return { status, headers, content: await readMade(wire, call, response), sending };
 }
 
 /** Reads what a middleware made or brought, within the limits of every response. */
-async function readMade(wire: Wire, call: Call, response: Response): Promise<Answer['content']> {
+async function readMade(wire: Wire, call: Call, response: Response): Promise<ReceivedResponse['content']> {
   const { signal, timeoutMs } = call;
   const { clock, maxResponseBytes: maxBytes } = wire;
   const tooLarge = () => tooLargeError(call, response.status, maxBytes);

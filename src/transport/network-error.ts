@@ -37,26 +37,26 @@ function look(error: unknown, depth = 0): Found {
   return { ...own, ...inner, isUnconnected: isUnconnected || inner.isUnconnected === true };
 }
 
-/** The error of an attempt that got no answer. */
+/** The error of an attempt that got no response. */
 export function lost(call: Call, error: unknown, phase: Phase): AltegioConnectionError {
   const cause = clean(call, error);
   const code = failureCode(cause);
   const what =
-    phase === 'not-connected' ? 'could not connect' : 'lost the connection before a complete answer';
+    phase === 'not-connected' ? 'could not connect' : 'lost the connection before a complete response';
   // Node's own messages say the code and little else.
-  const text = saidBy(cause);
-  const said = text && !(code && text.includes(code)) ? `: ${text}` : '';
+  const text = innermostMessage(cause);
+  const detail = text && !(code && text.includes(code)) ? `: ${text}` : '';
   // The whole template: a mock that knows no such request, or a wrong base, shows at a glance.
   const where = `${call.operation.method} ${call.template}${code ? `, ${code}` : ''}`;
-  return failed(AltegioConnectionError, call, `${what} (${where})${said}`, { cause });
+  return failed(AltegioConnectionError, call, `${what} (${where})${detail}`, { cause });
 }
 
 /** What the innermost cause of a cleaned error says, in short and without the filled URLs that some fetches quote. */
-export function saidBy(cause: unknown, depth = 0): string {
+export function innermostMessage(cause: unknown, depth = 0): string {
   if (typeof cause !== 'object' || cause === null || depth > 5)
     return typeof cause === 'string' ? brief(cause) : '';
   const { message, cause: inner } = cause as Partial<Error>;
-  return saidBy(inner, depth + 1) || brief(String(message ?? ''));
+  return innermostMessage(inner, depth + 1) || brief(String(message ?? ''));
 }
 
 function brief(text: string): string {

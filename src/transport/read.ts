@@ -2,7 +2,7 @@
 import type { OnStop } from '../util/abort.ts';
 import { joined } from '../util/content.ts';
 import { essenceOf, isText } from './media-type.ts';
-import type { Answer } from './response.ts';
+import type { ReceivedResponse } from './response.ts';
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
@@ -16,7 +16,7 @@ export interface Bounds {
 }
 
 /** Reads the body of a response, and cancels it when it grows too large or nobody waits for it any more. */
-export async function readContent(response: Response, bounds: Bounds): Promise<Answer['content']> {
+export async function readContent(response: Response, bounds: Bounds): Promise<ReceivedResponse['content']> {
   const { body } = response;
   if (body === null) return undefined;
   const length = Number(headersOf(response).get('content-length'));
@@ -61,7 +61,10 @@ async function readStream(
  * A body that is no web stream (node-fetch, React Native, a double of a test), as a whole. Text first: React Native
  * cannot make bytes of it, and UTF-8 survives it.
  */
-async function readWhole(response: Partial<Response>, maxBytes: number): Promise<Answer['content']> {
+async function readWhole(
+  response: Partial<Response>,
+  maxBytes: number,
+): Promise<ReceivedResponse['content']> {
   const essence = essenceOf(headersOf(response as Response).get('content-type'));
   const has = (name: 'text' | 'arrayBuffer') => typeof response[name] === 'function';
   const asText = has('text') && (!has('arrayBuffer') || (essence !== undefined && isText(essence)));

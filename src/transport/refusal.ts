@@ -15,14 +15,18 @@ export function refusalOf(error: unknown, url: string, init: RequestInit): 'body
     // The wording of Node, Deno, Bun, workerd and the browsers differs in the rest only.
     if (init.body !== undefined && /cannot have (a )?body/i.test(String(message))) return 'body';
     if (refusingCode.test(String(code)) || refusingText.test(String(message))) return 'request';
-    if (cause === undefined && isSaidOfRequest(each as Error, url, init)) return 'request';
+    if (cause === undefined && isRefusedByRequest(each as Error, url, init)) return 'request';
     each = cause;
   }
   return undefined;
 }
 
 /** Whether making the `Request` fails with the same words: then fetch came no farther either. */
-function isSaidOfRequest(error: Error, url: string, { body: _, signal: __, ...init }: RequestInit): boolean {
+function isRefusedByRequest(
+  error: Error,
+  url: string,
+  { body: _, signal: __, ...init }: RequestInit,
+): boolean {
   if (error.name !== 'TypeError' || typeof Request !== 'function') return false;
   try {
     new Request(url, init);

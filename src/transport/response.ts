@@ -6,27 +6,27 @@ import { redactor } from '../errors/redact.ts';
 import { essenceOf, isText } from './media-type.ts';
 
 /** An HTTP response that has been read completely. */
-export interface Answer {
+export interface ReceivedResponse {
   status: number;
   headers: Headers;
   /** The body as it came: bytes, or text where somebody's fetch gives only that; `undefined` for none. */
   content: Uint8Array<ArrayBuffer> | string | undefined;
-  /** As fetch returned it, its body read; `undefined` where a middleware made it up. */
-  response?: Response | undefined;
-  /** The request that it belongs to; `undefined` where a middleware made it up. */
+  /** As fetch returned it, its body read; `undefined` where a middleware made it. */
+  original?: Response | undefined;
+  /** The request that it belongs to; `undefined` where a middleware made it. */
   sending?: Sending | undefined;
 }
 
 /** Makes the value of a successful response. */
-export type Read = (call: Concerned & { secrets: Iterable<string> }, answer: Answer) => unknown;
+export type Read = (call: Concerned & { secrets: Iterable<string> }, response: ReceivedResponse) => unknown;
 
 /**
  * The value that a successful response stands for. Throws `AltegioDecodeError` where it is not what was promised;
  * the call's secrets are kept out of it.
  */
-export const decode: Read = (call, answer) => {
+export const decode: Read = (call, response) => {
   const { operation, secrets } = call;
-  const { headers, status } = answer;
+  const { headers, status } = response;
   const promised = operation.response;
   const unreadable = (what: string, cause?: unknown) =>
     failed(
@@ -35,24 +35,24 @@ export const decode: Read = (call, answer) => {
       `failed: HTTP ${status} came with ${redactor(secrets)(what)}, which cannot be read`,
       { status, outcome: 'unknown', cause },
     );
-  if (isEmpty(answer)) {
+  if (isEmpty(response)) {
     // An empty list and a read that failed must not look the same, nor a write that was done and one that was not.
     const mayBeEmpty = status === 204 || status === 205 || promised === 'none' || promised === 'any';
     if (!mayBeEmpty) throw unreadable('an empty response');
     return undefined;
   }
   const isJson = promised === 'json' || promised === 'array' || promised === 'none';
-  const text = textOf(answer, isJson);
+  const text = textOf(response, isJson);
   if (text === undefined) {
     if (isJson) throw unreadable(`a response of type ${essenceOf(headers.get('content-type')) ?? 'unknown'}`);
-    return blobOf(answer);
+    return blobOf(response);
   }
   if (promised === 'blob') {
     // In place of the document may come the envelope of a failure.
     const body = parsed(text) as { success?: unknown } | undefined | null;
     if (body?.success === false) return body;
-    // A document without a media type: only pages and JSON of a server that failed are told apart.
-    if (!headers.get('content-type') && body === undefined && !isPage(text)) return blobOf(answer);
+    // A document without a media type: only HTML pages and JSON of a server that failed are recognised.
+    if (!headers.get('content-type') && body === undefined && !isPage(text)) return blobOf(response);
     throw unreadable(describe(text, headers));
   }
   let value: unknown;
@@ -82,10 +82,10 @@ function nameOf(value: unknown): string {
 }
 
 /** The body of an error response: JSON where it is JSON, else the text, or a Blob where it is no text. */
-export function decodeLoosely(answer: Pick<Answer, 'headers' | 'content'>): unknown {
-  if (!answer.content?.length) return undefined;
-  const text = textOf(answer);
-  if (text === undefined) return blobOf(answer);
+export function decodeLoosely(response: Pick<ReceivedResponse, 'headers' | 'content'>): unknown {
+  if (!response.content?.length) return undefined;
+  const text = textOf(response);
+  if (text === undefined) return blobOf(response);
   return parsed(text) ?? (text === 'null' ? null : text);
 }
 
@@ -106,7 +106,7 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function isEmpty({ content }: Answer): boolean {
+function isEmpty({ content }: ReceivedResponse): boolean {
   if (!content) return true;
   // Nothing but white space is no JSON either; longer content cannot be.
   if (content.length > 16) return false;
@@ -115,7 +115,7 @@ function isEmpty({ content }: Answer): boolean {
 
 /** The text of a body; `undefined` for one that is bytes. Without a media type it is text if it can or must be. */
 function textOf(
-  { headers, content }: Pick<Answer, 'headers' | 'content'>,
+  { headers, content }: Pick<ReceivedResponse, 'headers' | 'content'>,
   mustBe = false,
 ): string | undefined {
   if (typeof content === 'string') return content;
@@ -129,7 +129,7 @@ function textOf(
   }
 }
 
-function blobOf({ headers, content }: Pick<Answer, 'headers' | 'content'>): Blob {
+function blobOf({ headers, content }: Pick<ReceivedResponse, 'headers' | 'content'>): Blob {
   return new Blob([content ?? ''], { type: headers.get('content-type') ?? '' });
 }
 
@@ -148,13 +148,13 @@ function isPage(text: string): boolean {
 
 /** The error of a body that is larger than the client reads. */
 export function tooLargeError(call: Concerned, status: number, maxBytes: number): AltegioDecodeError {
-  return failed(AltegioDecodeError, call, `was answered with more than maxResponseBytes (${maxBytes})`, {
+  return failed(AltegioDecodeError, call, `got a response of more than maxResponseBytes (${maxBytes})`, {
     status,
   });
 }
 
 /** A platform Response of any response, its bytes unchanged. */
-export function toResponse({ status, headers, content }: Answer): Response {
+export function toResponse({ status, headers, content }: ReceivedResponse): Response {
   return makeResponse(status, headers, content);
 }
 

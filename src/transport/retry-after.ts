@@ -1,5 +1,5 @@
-// How long an answer asks to wait: the Retry-After header, strictly read, else the number in a 429's text.
-import { type Answer, decodeLoosely } from './response.ts';
+// How long a response asks to wait: the Retry-After header, strictly read, else the number in a 429's text.
+import { decodeLoosely, type ReceivedResponse } from './response.ts';
 
 /**
  * Seconds that a response asks to wait. The header's three date forms are those of RFC 9110; a header that is
@@ -7,7 +7,7 @@ import { type Answer, decodeLoosely } from './response.ts';
  * machines differ; from `now` without one. `0` is returned as it is: the caller decides what it means.
  */
 export function retryAfterSeconds(
-  response: Pick<Answer, 'status' | 'headers' | 'content'>,
+  response: Pick<ReceivedResponse, 'status' | 'headers' | 'content'>,
   now: number,
 ): number | undefined {
   const header = response.headers.get('retry-after')?.trim();
@@ -54,7 +54,7 @@ const units: readonly (readonly [ms: number, word: RegExp])[] = [
 ];
 
 /** The localised text of a 429 may name the wait: "... 200 per minute, retry in 5 sec". */
-function secondsInText(response: Pick<Answer, 'headers' | 'content'>): number | undefined {
+function secondsInText(response: Pick<ReceivedResponse, 'headers' | 'content'>): number | undefined {
   const body = decodeLoosely(response) as { meta?: { message?: unknown } } | string | undefined | null;
   const text = typeof body === 'object' && body !== null ? body.meta?.message : body;
   if (typeof text !== 'string' || text.length > 1000) return undefined;

@@ -1,20 +1,20 @@
 // Decides whether a failed attempt may be repeated, and after how long.
 
-/** How far an attempt came: `not-connected` – no byte was sent; `sent` – no complete answer; `answered`. */
-export type Phase = 'not-connected' | 'sent' | 'answered';
+/** How far an attempt came: `not-connected` – no byte was sent; `sent` – no complete response; `responded`. */
+export type Phase = 'not-connected' | 'sent' | 'responded';
 
 /** What the decision needs to know of an attempt. */
 export interface Attempted {
   phase: Phase;
-  /** HTTP status, when answered. */
+  /** HTTP status, where there is a response. */
   status?: number | undefined;
-  /** The operation only reads, or the caller said that repeating does no harm. */
+  /** The operation only reads, or the caller declares that repeating does no harm. */
   repeatable: boolean;
 }
 
 /**
  * Whether another attempt can do no harm and may help. Writes are retried only when the request was certainly not processed:
- * the connection was never made, or it answered 429.
+ * the connection was never made, or the response is 429.
  */
 export function mayRetry({ phase, status, repeatable }: Attempted): boolean {
   if (phase === 'not-connected') return true;
@@ -27,13 +27,13 @@ export { longestWaitMs } from '../limiter/limiter.ts';
 
 /**
  * Milliseconds to wait before attempt `attempt + 1`: exponential from half a second to 8 s with full jitter
- * (so that many callers do not come back at once); a wait that the answer asked for comes first.
+ * (so that many callers do not come back at once); a wait that the response asks for comes first.
  */
 export function backoffMs(attempt: number, random: () => number): number {
   return random() * Math.min(8000, 500 * 2 ** (attempt - 1));
 }
 
-/** Milliseconds of pause after a 429: what it told, else 1 s, 2 s, 4 s … by attempt. A told 0 tells nothing. */
-export function pauseMs(toldSeconds: number | undefined, attempt: number): number {
-  return toldSeconds ? toldSeconds * 1000 : Math.min(30_000, 1000 * 2 ** (attempt - 1));
+/** Milliseconds of pause after a 429: what it asks for, else 1 s, 2 s, 4 s … by attempt. 0 asks for nothing. */
+export function pauseMs(retryAfter: number | undefined, attempt: number): number {
+  return retryAfter ? retryAfter * 1000 : Math.min(30_000, 1000 * 2 ** (attempt - 1));
 }

@@ -4,38 +4,38 @@ import { AltegioConfigError, AltegioDecodeError } from '../errors/errors.ts';
 import { lengthProblem, toWire, type WireBody } from '../request/wire-body.ts';
 import { sleep } from '../util/abort.ts';
 import { isForm, isStream } from '../util/content.ts';
-import { quietly } from '../util/swallow.ts';
+import { swallow } from '../util/swallow.ts';
 import { attempt, event, type Repetition, type Result } from './attempt.ts';
 import { tell } from './hooks.ts';
-import { clean, failureCode, saidBy } from './network-error.ts';
+import { clean, failureCode, innermostMessage } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
-import type { Answer } from './response.ts';
+import type { ReceivedResponse } from './response.ts';
 import { backoffMs, longestWaitMs, mayRetry, pauseMs } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /**
- * Sends a call and returns its answer, whatever its status. Rejects with `AltegioConnectionError`,
- * `AltegioTimeoutError`, `AltegioDecodeError` (answer too large), or the reason of the caller's signal.
+ * Sends a call and returns its response, whatever its status. Rejects with `AltegioConnectionError`,
+ * `AltegioTimeoutError`, `AltegioDecodeError` (response too large), or the reason of the caller's signal.
  */
-export async function send(wire: Wire, given: Call): Promise<Answer> {
+export async function send(wire: Wire, given: Call): Promise<ReceivedResponse> {
   const { clock, listeners, limiter } = wire;
   const call = await written(given);
   const { signal, deadlineAt = Number.POSITIVE_INFINITY } = call;
   let again: Repetition | undefined;
   for (let tries = 1; ; tries++) {
     const result = await attempt(wire, call, again);
-    const { answer, error } = result;
+    const { response, error } = result;
     const now = clock.now();
     const delayMs = nextDelay(wire, call, tries, result);
     if (delayMs === undefined || now + delayMs >= deadlineAt) {
-      if (answer) return answer;
+      if (response) return response;
       throw error;
     }
-    const reason = answer ? `HTTP ${answer.status}` : (failureCode(error) ?? 'no answer');
+    const reason = response ? `HTTP ${response.status}` : (failureCode(error) ?? 'no response');
     again = { reason, notBefore: now + delayMs };
     tell(listeners, 'onRetry', () => ({ ...event(call, result.attempt), reason, delayMs }));
     // A refused call waits out the pause at the head of the queue.
-    if (!limiter || answer?.status !== 429) await sleep(clock, delayMs, signal);
+    if (!limiter || response?.status !== 429) await sleep(clock, delayMs, signal);
   }
 }
 
@@ -49,7 +49,7 @@ async function written(call: Call): Promise<Call> {
     body = await toWire(content);
   } catch (error) {
     const cause = clean(call, error);
-    throw failed(AltegioConfigError, call, `was not sent: ${saidBy(cause)}`, { cause });
+    throw failed(AltegioConfigError, call, `was not sent: ${innermostMessage(cause)}`, { cause });
   }
   const headers = { ...call.headers };
   if (body.type && (isForm(content) || !headers['content-type'])) headers['content-type'] = body.type;
@@ -60,21 +60,21 @@ async function written(call: Call): Promise<Call> {
 
 /** Milliseconds until the next attempt, or `undefined` when this result is the last word. Pauses all on a 429. */
 function nextDelay(wire: Wire, call: Call, tries: number, result: Result): number | undefined {
-  const { answer, phase, error } = result;
+  const { response, phase, error } = result;
   const { limiter, listeners, random } = wire;
-  if (answer && answer.status < 400) return undefined;
-  const told = answer && retryAfterSeconds(answer, Date.now());
-  const pause = answer?.status === 429 ? pauseMs(told, tries) : undefined;
+  if (response && response.status < 400) return undefined;
+  const retryAfter = response && retryAfterSeconds(response, Date.now());
+  const pause = response?.status === 429 ? pauseMs(retryAfter, tries) : undefined;
   if (pause !== undefined && limiter) {
-    quietly(() => limiter.pause(call.host, pause));
+    swallow(() => limiter.pause(call.host, pause));
     tell(listeners, 'onLimit', () => ({ ...event(call, result.attempt), waitedMs: 0, pausedMs: pause }));
   }
   // Even a connection that failed has begun to read a stream.
   const spent = isStream(call.body.content);
   const repeatable = call.operation.safe || call.idempotent;
   if (spent || tries > call.retry || error instanceof AltegioDecodeError) return undefined;
-  if (!mayRetry({ phase, status: answer?.status, repeatable })) return undefined;
-  const delayMs = pause ?? (told ? told * 1000 : backoffMs(tries, random));
+  if (!mayRetry({ phase, status: response?.status, repeatable })) return undefined;
+  const delayMs = pause ?? (retryAfter ? retryAfter * 1000 : backoffMs(tries, random));
   // Without a deadline of its own a call waits so long, and not longer.
   if (call.deadlineAt === undefined && delayMs > longestWaitMs) return undefined;
   // No limiter spreads them: calls that were refused together would come back together.

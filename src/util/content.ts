@@ -1,4 +1,4 @@
-// Bodies in the forms of the platform, told apart by what they can do: a class of jsdom, happy-dom or another copy of
+// Bodies in the forms of the platform, distinguished by what they can do: a class of jsdom, happy-dom or another copy of
 // undici is not this platform's, and some platforms lack some of them.
 
 /** What a body may be when it is handed to the transport. */

@@ -30,7 +30,7 @@ const situations: [string, Omit<Attempted, 'repeatable'>][] = [
     '504',
   ].map((text): [string, Omit<Attempted, 'repeatable'>] => [
     text,
-    { phase: 'answered', status: Number(text.replace('xx', '00')) },
+    { phase: 'responded', status: Number(text.replace('xx', '00')) },
   ]),
 ];
 

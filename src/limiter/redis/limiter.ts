@@ -1,7 +1,7 @@
 // Keeps many processes and machines within the API's limits together, through a log of requests in Redis.
 import { AltegioConfigError } from '../../errors/errors.ts';
 import { type Clock, steady, systemClock } from '../../util/clock.ts';
-import { quietly } from '../../util/swallow.ts';
+import { swallow } from '../../util/swallow.ts';
 import { type Limiter, perHost } from '../limiter.ts';
 import { limitsOf, sizesOf, slidingWindows } from '../windows.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
@@ -59,7 +59,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
   const time = steady(clock);
   const link = createLink(scriptRunner(client), time, (warning) => {
     const message = messages[warning.state === 'back' ? 'back' : whenDown];
-    quietly(() => onWarning({ ...warning, message }));
+    swallow(() => onWarning({ ...warning, message }));
   });
   return perHost((host) => {
     // The braces keep the keys in one slot of a cluster; an empty pair would not.

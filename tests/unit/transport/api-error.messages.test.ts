@@ -12,11 +12,11 @@ describe('a refusal speaks of whom it is about', () => {
     ['get', 403, 'The user of this token lacks a right in this location (the API does not say which).'],
     ['list', 403, 'The partner of this token lacks a right (the API does not say which).'],
     ['open', 403, ''],
-    ['get', 401, 'Check both tokens; some operations answer a missing right with 401 too.'],
+    ['get', 401, 'Check both tokens; some operations respond to a missing right with 401 too.'],
     [
       'list',
       401,
-      'Check the partner token, and the user token where one was sent; some operations answer a missing right with 401 too.',
+      'Check the partner token, and the user token where one was sent; some operations respond to a missing right with 401 too.',
     ],
     ['open', 401, ''],
   ] as const)('%s, HTTP %d', async (name, status, says) => {
@@ -38,7 +38,7 @@ describe('a request that nobody answers shows where it went', () => {
     const { client } = recorded(() => Promise.reject(noMatch));
     const { message } = await failureOf(client.get({ path: { id: 77 } }));
     expect(message).toBe(
-      'get lost the connection before a complete answer (GET https://api.alteg.io/api/v1/things/{id}, ERR_NO_MATCH): ' +
+      'get lost the connection before a complete response (GET https://api.alteg.io/api/v1/things/{id}, ERR_NO_MATCH): ' +
         'No match for request {"method":"GET","url":"[url]","headers":{}}. The call may be repeated.',
     );
   });
