@@ -3,20 +3,16 @@ import { AltegioDecodeError, AltegioTimeoutError } from '../errors/errors.ts';
 import { facts, label, type Operation } from '../operations/operation.ts';
 import { type DriftEvent, tell } from '../transport/hooks.ts';
 import type { Cursor, Page } from '../types.ts';
-import { onAbort, throwIfAborted, within } from '../util/abort.ts';
+import { onAbort, throwIfAborted } from '../util/abort.ts';
+import { changesSince } from './changes.ts';
 import { backing, cursorAfter, isEnd, learn, type Progress, pagesAhead } from './end.ts';
 import { left } from './iterable.ts';
-import { fetchPage, type Got, type Plan } from './page.ts';
+import type { Got, Plan } from './page.ts';
 import { repeatGuard } from './repeats.ts';
+import { requestsOf } from './requests.ts';
 import { lastKeys, placeFinder } from './resume.ts';
 import { at } from './strategies.ts';
 import { isProven, prove } from './totals.ts';
-
-/** A page that has been asked for. */
-interface Asked {
-  cursor: Cursor;
-  got: Promise<Got>;
-}
 
 /**
  * `own` cancels what is under way; leaving the loop, by break, error or abort, does so too. `limit` is the number of
@@ -27,69 +23,54 @@ export async function* read(
   own: AbortController,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Page<unknown>, void, undefined> {
-  const { context, operation, strategy, concurrency, input } = plan;
-  const { clock } = context.wire;
-  const signal = input.signal ?? context.defaults.signal;
-  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs ?? 0;
-  const deadlineAt = deadlineMs > 0 ? clock.now() + deadlineMs : undefined;
-  const isLate = () => deadlineAt !== undefined && clock.now() >= deadlineAt;
+  const { context, operation, strategy, concurrency, start } = plan;
+  const signal = plan.input.signal ?? context.defaults.signal;
   const cancel = () => own.abort(signal?.reason);
   const callOff = onAbort(signal, cancel);
   if (signal?.aborted) cancel();
 
-  const ask = (cursor: Cursor): Asked => {
-    const got = fetchPage(plan, cursor, { ...input, signal: own.signal }, deadlineAt);
-    got.catch(() => {}); // awaited in its turn
-    return { cursor, got };
-  };
-
-  const fetched = ({ got }: Asked): Promise<Got> => within(clock, undefined, own.signal, () => got);
-
-  const { start } = plan;
+  const { deadlineAt, isOver, deadlineMs } = deadlineOf(plan);
+  const requests = requestsOf(plan, own.signal, deadlineAt);
   const guard = repeatGuard();
+  guard.unseen({ items: [], keys: start.last ?? [] });
   const progress: Progress = { received: start.read, shown: 0, total: start.total };
+  const changes = changesSince(start.total);
   const firstPage = start.page ?? 1;
   // Going on, the page before is read once more: the place may have moved.
   let findPlace = start.last?.length && firstPage > 1 && !start.end ? placeFinder(start) : undefined;
   let next = findPlace ? { ...start, page: firstPage - 1 } : start;
-  guard.unseen({ items: [], keys: start.last ?? [] });
-  let lastTotal = start.total;
-  /** So many rows were added while the list was read. */
-  let grown = 0;
-  const grow = ({ total = lastTotal }: Got): void => {
-    grown += Math.max(0, (total ?? 0) - (lastTotal ?? total ?? 0));
-    lastTotal = total;
-  };
   let last = start.last;
   let before: Cursor | undefined;
-  /** Whether the total has promised more than had come: then it counts the list, and what it loses was deleted. */
-  let isTotal = start.total !== undefined;
-  /** Rows were deleted while a page was read again. */
-  let isShifting = false;
-  const ahead: Asked[] = [];
   let handedOut = 0;
+
+  /** Reads the page before once more: what stood at the beginning of this one may have moved to its end. */
+  async function recover(got: Got): Promise<{ recovered: unknown[]; isLost: boolean }> {
+    const canRecover = plan.key !== undefined && before !== undefined;
+    const again = canRecover ? await requests.received(requests.repeat(before!)) : undefined;
+    const isClosed = again !== undefined && (again.items.length === 0 || guard.has(again.keys[0]));
+    changes.seeAgain(got, again);
+    return { recovered: again ? guard.unseen(again) : [], isLost: !isClosed };
+  }
+
   try {
     for (let page = next.page ?? 1; !next.end; page++) {
       throwIfAborted(own.signal);
       // A page that was read ahead is handed out, however late its reader comes.
-      if (ahead.length === 0 && isLate()) throw late(operation, deadlineMs);
-      const asked = ahead.shift() ?? ask(next);
-      // Ends at once even where a middleware does not listen to the signal.
-      const got = await fetched(asked);
-      throwIfAborted(own.signal);
+      if (requests.ahead === 0 && isOver()) throw late(operation, deadlineMs);
+      const requested = requests.take(next);
+      const got = await requests.received(requested);
       const report = (drift: Drift) => reportDrift(plan, page, drift);
-      const { total } = got;
-      grow(got);
+      changes.see(got);
       const place = findPlace?.(got, page);
       if (place) {
         guard.unseen({ items: [], keys: got.keys.slice(0, place.skip) });
         if (place.isFound) findPlace = undefined;
       }
       const rows = { items: got.items.slice(place?.skip), keys: got.keys.slice(place?.skip) };
-      const { fresh, isRepeat } = guard.look(asked.cursor, {
+      const { fresh, isRepeat } = guard.look(requested.cursor, {
         ...rows,
         backed: backing(progress, got),
-        grown,
+        grown: changes.grown,
       });
       if (isRepeat) {
         // The page that was read to make sure of a total only says again what the list held.
@@ -97,48 +78,29 @@ export async function* read(
         throw repeated(got, page);
       }
       for (const drift of driftOf(progress, got, rows.items.length - fresh.length)) report(drift);
-      const shrunk = isTotal && total !== undefined && progress.total !== undefined && total < progress.total;
-      if (place?.isLost) report({ kind: 'items-lost' });
-      const recovered: unknown[] = [];
-      if ((shrunk || isShifting) && !place) {
-        // What stood at the beginning of this page may have moved to the end of the one before.
-        const again = plan.key === undefined || !before ? undefined : await fetched(ask(before));
-        throwIfAborted(own.signal);
-        const isClosed = again !== undefined && (again.items.length === 0 || guard.has(again.keys[0]));
-        if (again) {
-          recovered.push(...guard.unseen(again));
-          grow(again);
-        }
-        if (!isClosed) report({ kind: 'items-lost' });
-        isShifting = again?.total !== undefined && total !== undefined && again.total < total;
-      }
+      const mayHaveMoved = !place && changes.hasShrunk(progress, got);
+      const { recovered, isLost } = mayHaveMoved ? await recover(got) : { recovered: [], ...place };
+      if (isLost) report({ kind: 'items-lost' });
+
       // The page before the place counts as read, and is handed out only for what has moved there.
       const isOverlap = page < firstPage;
-      const proven = isProven(context, operation);
       const isLast = isOverlap
         ? got.items.length === 0
-        : isEnd(strategy, progress, asked.cursor, got, fresh.length, proven);
-      const received = progress.received;
+        : isEnd(strategy, progress, requested.cursor, got, fresh.length, isProven(context, operation));
+      changes.learn(progress.received, got);
+      if (progress.received !== undefined && (got.total ?? 0) > got.items.length) prove(context, operation);
       learn(progress, got, isOverlap ? 0 : fresh.length);
-      if (total !== undefined && received !== undefined) {
-        // More than the page holds, or told again by an empty one: no total of a page.
-        isTotal ||= total > received + got.items.length;
-        if (total > got.items.length) prove(context, operation);
-      }
       last = lastKeys(last, got);
-      before = asked.cursor;
-      next = cursorAfter(strategy, progress, asked.cursor, got, isLast);
-      marked(next, plan.mark, isTotal ? total : undefined, last);
+      before = requested.cursor;
+      next = cursorAfter(strategy, progress, requested.cursor, got, isLast);
+      mark(next, plan.mark, changes.isTotal ? got.total : undefined, last);
+
       const items = [...recovered, ...fresh];
       handedOut += items.length;
-
       const wanted = Math.min(concurrency - 1, pagesAhead(strategy, progress, limit - handedOut));
-      for (let last = ahead.at(-1)?.cursor; !next.end && ahead.length < wanted && !isLate(); ) {
-        last = last ? strategy.next(last)! : next;
-        ahead.push(ask(last));
-      }
-      const { body, response } = got;
+      if (!next.end) requests.fill(next, wanted, () => !isOver());
       if (isOverlap && items.length === 0 && !isLast) continue;
+      const { body, response, total } = got;
       yield { items, body, meta: at(body, ['meta']), page, total, cursor: next, response };
     }
   } catch (error) {
@@ -147,6 +109,14 @@ export async function* read(
     callOff();
     own.abort();
   }
+}
+
+/** The deadline is that of the whole read: its pages share it. */
+function deadlineOf({ context, input }: Plan) {
+  const { clock } = context.wire;
+  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs ?? 0;
+  const deadlineAt = deadlineMs > 0 ? clock.now() + deadlineMs : undefined;
+  return { deadlineMs, deadlineAt, isOver: () => deadlineAt !== undefined && clock.now() >= deadlineAt };
 }
 
 function repeated({ call, response }: Got, page: number): AltegioDecodeError {
@@ -161,7 +131,7 @@ function repeated({ call, response }: Got, page: number): AltegioDecodeError {
 }
 
 /** Notes in a cursor whose it is, and where its place is found again. The end needs no place. */
-function marked(cursor: Cursor, of: string, total: number | undefined, last: Cursor['last']): void {
+function mark(cursor: Cursor, of: string, total: number | undefined, last: Cursor['last']): void {
   Object.assign(cursor, { of });
   delete cursor.total;
   delete cursor.last;
