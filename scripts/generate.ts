@@ -50,8 +50,11 @@ export function emissionsOf(
       emit: async () => emitClient(doc, await types(), vendor, name, codes),
     },
     { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
-    { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor) },
-    { path: `generated/${name}.fake.ts`, emit: () => emitFake(doc, mockView(doc), vendor) },
+    { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor, { api: name, codes }) },
+    {
+      path: `generated/${name}.fake.ts`,
+      emit: () => emitFake(doc, mockView(doc, { api: name, codes }), vendor),
+    },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
     { path: `generated/${name}.answers.overlay.yaml`, emit: () => stringifyOverlay(answers) },
     {

@@ -67,7 +67,8 @@ export async function fetchPage(
     body,
     items,
     keys,
-    total: paging.total && number(at(body, paging.total)),
+    // Some lists tell it though their description does not say so.
+    total: number(at(body, paging.total ?? ['meta', 'total_count'])),
     // v2 says what it used.
     reportedSize: number(at(body, ['meta', 'pagination', 'limit'])),
     response: { status, headers },

@@ -10,7 +10,9 @@ export type Seen = string | { at: string; only?: CodeValue[]; except?: CodeValue
 export interface CodeTable {
   name: string;
   description: string;
-  values: Record<string, { value: CodeValue; text: string }>;
+  /** For codes of failures: the HTTP status that they come with; a value may have one of its own. */
+  status?: number;
+  values: Record<string, { value: CodeValue; text: string; status?: number }>;
   seen: Seen[];
 }
 
@@ -18,6 +20,9 @@ export interface Codes {
   groups: { title: string; tables: CodeTable[] }[];
   left_out: { at: string; reason: string }[];
 }
+
+/** For a description of which no codes are known. */
+export const noCodes: Codes = { groups: [], left_out: [] };
 
 export async function loadCodes(): Promise<Codes> {
   return parse(await readFile(new URL('../../../openapi/codes.yaml', import.meta.url), 'utf8')) as Codes;

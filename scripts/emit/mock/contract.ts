@@ -10,25 +10,35 @@ import {
   type Schema,
 } from '../../openapi/document.ts';
 import { isJsonApi, operationsOf } from '../../openapi/operations.ts';
+import { type Codes, noCodes } from '../codes/codes.ts';
 import { settleResponses } from '../responses.ts';
 import { believable } from './believable.ts';
 import { addExamples } from './examples.ts';
+import { addFailures } from './failures.ts';
 
 /** The media type that the API demands in `Accept`; the descriptions declare only `application/json`. */
 const ANSWER_TYPE = 'application/vnd.api.v2+json';
 
-export function emitMock(doc: OpenApi, vendor: string): string {
+/** What is known of an API besides its contract. */
+export interface MockFacts {
+  /** The SDK's name of the API. */
+  api: string;
+  codes: Codes;
+}
+
+export function emitMock(doc: OpenApi, vendor: string, facts?: MockFacts): string {
   const note = `by scripts/generate.ts from openapi/${vendor}.yaml and its overlays; do not edit`;
-  return stringifyByLines({ 'x-generated': note, ...mockView(doc) });
+  return stringifyByLines({ 'x-generated': note, ...mockView(doc, facts) });
 }
 
 /** The contract as Prism needs it. Does not change its argument. */
-export function mockView(doc: OpenApi): OpenApi {
+export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', codes: noCodes }): OpenApi {
   const view = structuredClone(doc);
   // Prism serves every operation at its root, those of other hosts too.
   delete view.servers;
   delete view.webhooks;
   settleResponses(view);
+  addFailures({ doc: view, isJsonApi: isJsonApi(doc) }, api, codes);
   for (const { operation } of operationsOf(view)) {
     delete operation.servers;
     operation.parameters = (operation.parameters ?? []).map((each) => wireParameter(view, each));
@@ -42,7 +52,7 @@ export function mockView(doc: OpenApi): OpenApi {
     offerAnswerType(view, response as Body, `response_${name}`);
   }
   const believed = believable(view);
-  addExamples(believed, isJsonApi(doc));
+  addExamples(believed);
   addShorterPaths(believed);
   const slimmed = slim(believed, 'keywords') as OpenApi;
   describeResponses(slimmed);
@@ -77,12 +87,16 @@ function settleSuccessIn(doc: OpenApi, raw: Schema, success: boolean): void {
   for (const part of [...allOf, ...anyOf, ...oneOf]) settleSuccessIn(doc, part, success);
 }
 
-/** A query array under the name that it has on the wire. */
+/**
+ * A query array under the name that it has on the wire. Brackets in the name of anything else are kept by the style: the
+ * command line of Prism rewrites the names of `form` parameters, and does not find them in a request then.
+ */
 function wireParameter(doc: OpenApi, each: Parameter | Reference): Parameter | Reference {
   const parameter = resolve<Parameter>(doc, each);
   if (parameter.in !== 'query' || parameter['x-altegio-array'] === 'comma') return each;
   const schema = parameter.schema && resolve<Schema>(doc, parameter.schema);
   const isArray = [schema?.type].flat().includes('array');
+  if (!isArray && parameter.name.includes('[')) return { ...parameter, style: 'deepObject', explode: true };
   if (!isArray || parameter.name.endsWith('[]')) return each;
   return { ...parameter, name: `${parameter.name}[]` };
 }

@@ -1,22 +1,23 @@
-// Writes an example of every response into the mock view: made up once, so that a mock has nothing to invent.
+// Writes an example of every successful response into the mock view: made up once, so that a mock has nothing to invent.
 
 import { makeUp } from '../../../src/testing/mock/made-up.ts';
 import { pageOf } from '../../../src/testing/mock/pages.ts';
 import {
   type Body,
+  isObject,
   lookUp,
   type OpenApi,
   type Paging,
   pointerTo,
   resolve,
   type Schema,
+  valueAt,
 } from '../../openapi/document.ts';
 import { operationsOf } from '../../openapi/operations.ts';
 import { pagingOf } from '../operation-table.ts';
-import { values } from './believable.ts';
 
 /** Changes the document. Responses of one schema share an example, unless one of them is a page. */
-export function addExamples(doc: OpenApi, jsonApi: boolean): void {
+export function addExamples(doc: OpenApi): void {
   doc.components ??= {};
   doc.components.examples ??= {};
   const { examples } = doc.components;
@@ -25,12 +26,11 @@ export function addExamples(doc: OpenApi, jsonApi: boolean): void {
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
       const media = Object.values(resolve<Body>(doc, response).content ?? {});
       const schema = media.find((each) => each.schema)?.schema;
-      if (!schema) continue;
-      const isRefusal = /^[45]/.test(status);
+      // Failures have theirs.
+      if (!schema || media.some((each) => each.examples)) continue;
       const shared = paging ? undefined : schema.$ref?.split('/').at(-1);
-      const name = isRefusal ? `error_${status}` : (shared ?? `${id}_${status}`);
-      const make = () => (isRefusal ? refusal(Number(status), jsonApi) : success(doc, schema, name, paging));
-      examples[name] ??= { value: make() };
+      const name = shared ?? `${id}_${status}`;
+      examples[name] ??= { value: success(doc, schema, name, paging) };
       for (const each of media)
         each.examples = { [name]: { $ref: pointerTo('components', 'examples', name) } };
     }
@@ -39,23 +39,15 @@ export function addExamples(doc: OpenApi, jsonApi: boolean): void {
 
 function success(doc: OpenApi, schema: Schema, seed: string, paging: Paging | undefined): unknown {
   const value = makeUp(schema, { seed, lookUp: (reference) => lookUp(doc, reference) as Schema });
-  return paging ? pageOf(pagingOf(paging), {}, value) : value;
+  return paging ? onlyPage(pagingOf(paging), value) : value;
 }
 
-/** What the API says when it refuses, in its form. */
-function refusal(status: number, jsonApi: boolean): object {
-  const message = values.errors[status] ?? 'The request was refused';
-  const isAboutInput = status === 400 || status === 422;
-  if (!jsonApi) {
-    const meta = { message, ...(isAboutInput && { errors: { [fault.field]: [fault.message] } }) };
-    return { success: false, data: null, meta };
-  }
-  const about = { detail: fault.message, source: { pointer: `/data/attributes/${fault.field}` } };
-  return {
-    errors: [
-      { status: String(status), title: message, ...(isAboutInput ? about : { detail: `${message}.` }) },
-    ],
-  };
+/** A page that says itself that it is all there is, since a plain mock answers every page alike. */
+function onlyPage(paging: ReturnType<typeof pagingOf>, value: unknown): unknown {
+  const page = pageOf(paging, { [paging.page]: 1, [paging.size]: paging.max }, value);
+  if (!isObject(page) || paging.total || paging.style === 'date-cursor') return page;
+  const meta = isObject(page.meta) ? page.meta : {};
+  if (meta.pagination) return page;
+  const lists = paging.items.map((path) => valueAt(page, path));
+  return { ...page, meta: { ...meta, total_count: lists.flat().length } };
 }
-
-const fault = { field: 'phone', message: 'The phone number is not valid.' };

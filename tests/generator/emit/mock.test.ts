@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { emitMock, mockView } from '../../../scripts/emit/mock/contract.ts';
+import { emitMock, type MockFacts, mockView } from '../../../scripts/emit/mock/contract.ts';
 import { apis } from '../../../scripts/openapi/apis.ts';
 import {
   type Body,
@@ -26,21 +26,22 @@ describe('the mock view', () => {
 
   it('offers every JSON answer under the media type that the API demands', () => {
     const doc = single({ responses: { 200: json({ type: 'object', properties: { a: {} } }), 404: json() } });
-    const media = (schema: string, example: string) => ({
+    const media = (schema: string, name: string, example: string) => ({
       schema: { $ref: `#/components/schemas/${schema}` },
-      examples: { [example]: { $ref: `#/components/examples/${example}` } },
+      examples: { [name]: { $ref: `#/components/examples/${example}` } },
     });
-    const found = media('get_thing_200', 'get_thing_200');
-    const gone = media('get_thing_404', 'error_404');
-    expect(operationOf(doc).responses).toEqual({
+    const found = media('get_thing_200', 'get_thing_200', 'get_thing_200');
+    const gone = media('error', 'notFound', 'error_404_notFound');
+    expect(operationOf(doc).responses).toMatchObject({
       200: {
         description: '',
         content: { 'application/json': found, 'application/vnd.api.v2+json': found },
       },
-      404: {
-        description: '',
-        content: { 'application/json': gone, 'application/vnd.api.v2+json': gone },
-      },
+      404: { $ref: '#/components/responses/failure_404' },
+    });
+    expect(mockView(doc).components?.responses?.failure_404).toEqual({
+      description: '',
+      content: { 'application/json': gone, 'application/vnd.api.v2+json': gone },
     });
     expect(mockView(doc).components?.schemas).toHaveProperty('get_thing_200');
   });
@@ -179,7 +180,7 @@ describe('the examples of the mock view', () => {
     const refusals = (servers: object) => {
       const doc = { ...single({ responses: { 200: {}, 403: json({}), 422: json({}) } }), ...servers };
       const examples = mockView(doc).components!.examples!;
-      return [examples.error_403!.value, examples.error_422!.value];
+      return [examples.error_403_forbidden!.value, examples.error_422_validationFailed!.value];
     };
     expect(refusals({})).toEqual([
       { success: false, data: null, meta: { message: 'No rights to do this' } },
@@ -194,6 +195,51 @@ describe('the examples of the mock view', () => {
       { errors: [{ status: '403', title: 'No rights to do this' }] },
       { errors: [{ status: '422', title: 'Validation error', source }] },
     ]);
+  });
+});
+
+describe('the failures of the mock view', () => {
+  const responsesOf = (doc: OpenApi, facts?: MockFacts) => {
+    const view = mockView(doc, facts);
+    const { responses } = view.paths['/things/{id}']!.get!;
+    const namesOf = (response: Body | Reference) =>
+      Object.keys(resolve<Body>(view, response).content?.['application/json']?.examples ?? {});
+    return Object.fromEntries(
+      Object.entries(responses!).map(([status, response]) => [status, namesOf(response)]),
+    );
+  };
+
+  it('are there with every status that any call may meet, and those that are described', () => {
+    expect(responsesOf(single({ responses: { 409: json({}) } }))).toEqual({
+      400: ['badRequest'],
+      401: ['unauthorized', 'unauthorizedWithoutMessage'],
+      403: ['forbidden'],
+      404: ['notFound'],
+      409: ['conflict'],
+      422: ['validationFailed', 'validationFailedAsList'],
+      429: ['tooManyRequests'],
+      500: ['serverError'],
+    });
+  });
+
+  it('have the codes that an operation names, with the status of each', () => {
+    const seen = [{ at: 'tiny.get_thing', except: [3] }];
+    const values = {
+      taken: { value: 1, text: 'It is taken.' },
+      barred: { value: 2, text: 'You are barred.', status: 403 },
+      unsaid: { value: 3, text: 'Of another operation.' },
+    };
+    const table = { name: 'Code', description: '', status: 422, values, seen };
+    const facts = { api: 'tiny', codes: { groups: [{ title: '', tables: [table] }], left_out: [] } };
+    const found = responsesOf(single({}), facts);
+    expect(found[403]).toEqual(['forbidden', 'barred']);
+    expect(found[422]).toEqual(['validationFailed', 'validationFailedAsList', 'taken']);
+    const { examples } = mockView(single({}), facts).components!;
+    expect(examples!.error_422_taken!.value).toMatchObject({
+      success: false,
+      meta: { errors: [{ code: 1, message: 'It is taken.' }] },
+    });
+    expect(responsesOf(single({}), { ...facts, api: 'other' })[422]).not.toContain('taken');
   });
 });
 
@@ -215,15 +261,24 @@ describe.each(apis.map(({ name }) => name))('generated/%s.mock.json', (name) => 
     expect(media.filter(({ examples }) => !examples).map(({ at }) => at)).toEqual([]);
   });
 
+  it('has every failure of every operation', () => {
+    const wanted = ['400', '401', '403', '404', '422', '429', '500'];
+    const lacking = operationsOf(doc).filter(({ operation }) =>
+      wanted.some((status) => !operation.responses?.[status]),
+    );
+    expect(lacking.map(({ id }) => id)).toEqual([]);
+  });
+
   it('has no example that its schema refuses', () => {
     const ajv = new Ajv.default({ strict: false, logger: false, inlineRefs: false });
     formats.default(ajv);
     ajv.addSchema({ ...doc, $id: 'doc' });
     const pairs = new Map(
-      media.map(({ schema, examples }) => {
-        const [example] = Object.values(examples!) as Reference[];
-        return [`${schema!.$ref} ${example!.$ref}`, [schema!, example!]] as const;
-      }),
+      media.flatMap(({ schema, examples }) =>
+        (Object.values(examples!) as Reference[]).map(
+          (example) => [`${schema!.$ref} ${example.$ref}`, [schema!, example]] as const,
+        ),
+      ),
     );
     const faults = [...pairs.values()].map(([schema, example]) => {
       const { value } = resolve<Example>(doc, example);
