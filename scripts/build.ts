@@ -1,9 +1,10 @@
-// `npm run build`: makes dist/, which is the package: code by tsup, declarations, and the files shipped as they are.
+// `npm run build`: makes dist/ (code by tsup, declarations) and contract/ (files shipped as they are), which are the package.
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { refuse } from './command.ts';
+import { writeSources } from './package/contracts.ts';
 import { copyData } from './package/data.ts';
 import { writeDeclarations } from './package/declarations.ts';
 import { entries, namesOf } from './package/entries.ts';
@@ -18,7 +19,9 @@ export async function buildPackage(dist: string): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   await build({ outDir: dist, silent: true });
   writeDeclarations(namesOf('module'), root, dist);
-  copyData(entries, root, dist);
+  rmSync(resolve(root, 'contract'), { recursive: true, force: true });
+  copyData(entries, root, root);
+  writeSources(root);
   copyLicenses(['openapi-fetch'], root, dist);
 }
 

@@ -6,7 +6,7 @@ export type Entry =
   | { is: 'module'; name: string }
   /** `npx altegio-sdk`, out of src/<name>.ts, which begins with `#!/usr/bin/env node`. */
   | { is: 'command'; name: string }
-  /** Files that are shipped as they are: `altegio-sdk/<name>`; `*` stands for the same in both. */
+  /** Files that are shipped as they are: `altegio-sdk/<name>`, which is their path in the package too; `*` stands for the same in both. */
   | { is: 'data'; name: string; from: string };
 
 export const entries: readonly Entry[] = [
@@ -18,6 +18,7 @@ export const entries: readonly Entry[] = [
   { is: 'module', name: 'codes' },
   { is: 'module', name: 'redis' },
   { is: 'module', name: 'testing' },
+  { is: 'data', name: 'contract/*.json', from: 'generated/*.mock.json' },
 ];
 
 /** The names of one kind, in the order of the list. */

@@ -12,7 +12,7 @@ export function entryFields(list: readonly Entry[]) {
   const bin: Record<string, string> = {};
   for (const { is, name } of list) {
     if (is === 'command') bin['altegio-sdk'] = `./dist/${name}.js`;
-    if (is === 'data') exported[`./${name}`] = `./dist/${name}`;
+    if (is === 'data') exported[`./${name}`] = `./${name}`;
     if (is !== 'module') continue;
     exported[name === 'index' ? '.' : `./${name}`] = {
       import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },

@@ -50,6 +50,16 @@ describe('the package', () => {
     expectWithin(`dist, ${name}, gzip bytes`, bytes);
   });
 
+  it('keeps its contracts within the budget', () => {
+    const sizes = readdirSync(join(root, 'contract')).map(
+      (file) => gzipSync(readFileSync(join(root, 'contract', file)), { level: 9 }).length,
+    );
+    expectWithin(
+      'the contracts, gzip bytes',
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
+  });
+
   it('keeps the size of its tarball and of what is installed within the budget', async () => {
     const { size, unpackedSize } = await packed();
     expectWithin('the tarball, bytes', size);

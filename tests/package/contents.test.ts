@@ -31,7 +31,7 @@ describe('the tarball', () => {
   });
 
   it('holds nothing else', () => {
-    const data = entries.filter(({ is }) => is === 'data').map(({ name }) => `dist/${name.split('*')[0]}`);
+    const data = entries.filter(({ is }) => is === 'data').map(({ name }) => name.split('*')[0]!);
     const code = [...namesOf('module'), ...namesOf('command')].join('|');
     const expected = [
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,

@@ -40,7 +40,7 @@ describe('the list of entries', () => {
     ];
     expect(entryFields(list)).toMatchObject({
       bin: { 'altegio-sdk': './dist/cli.js' },
-      exports: { './contract/*.json': './dist/contract/*.json', './package.json': './package.json' },
+      exports: { './contract/*.json': './contract/*.json', './package.json': './package.json' },
       typesVersions: { '*': {} },
     });
   });
