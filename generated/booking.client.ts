@@ -99,7 +99,7 @@ export type GetNearestTimeSlotsInput = {
   query?: {
     /** services the slots must fit */
     "service_ids[]"?: number[];
-    /** ISO 8601 date despite the number type; look from this date */
+    /** ISO 8601 date; look from this date */
     datetime?: string;
   } | undefined;
 } & CallOptions;
@@ -137,7 +137,7 @@ export type GetTeamMembersAvailableForBookingInput = {
   query?: {
     /** only team members who give these services */
     "service_ids[]"?: number[];
-    /** ISO 8601 date-time (YYYY-MM-DDTHH:MM) despite the number type; only team members free then */
+    /** ISO 8601 date-time (YYYY-MM-DDTHH:MM); only team members free then */
     datetime?: string;
   } | undefined;
 } & CallOptions;
@@ -267,7 +267,7 @@ export interface BookingOperations {
    * key, so sign-in is needed again.
    *
    * - `POST /booking/auth`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
@@ -279,56 +279,56 @@ export interface BookingOperations {
    * Book a client into a group event.
    *
    * - `POST /activity/{location_id}/{event_id}/book`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/book_event
    */
   book_event(input: BookEventInput): Promise<BookEventOutput>;
   /**
    * Create online appointments for a client.
    *
-   * One result per appointments entry, matched by id; record_hash allows deletion right after creation. HTTP
-   * 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436 nobody
-   * free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
+   * One result per appointments entry, matched by id; `record_hash` allows deletion right after creation.
+   * HTTP 422 error codes: 431 phone format, 432 wrong SMS code, 433 slot taken (entry id), 435 no name, 436
+   * nobody free, 437 overlap in request (entry id). HTTP 403 error code 434: blacklisted phone.
    *
    * - `POST /book_record/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    * - Codes: `BookingErrorCode` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/create_online_booking
    */
   create_online_booking(input: CreateOnlineBookingInput): Promise<CreateOnlineBookingOutput>;
   /**
    * Delete an appointment of a user.
    *
-   * record_id is enough for a signed-in user; otherwise record_hash is needed.
+   * `record_id` is enough for a signed-in user; otherwise `record_hash` is needed.
    *
    * - `DELETE /user/records/{record_id}/{record_hash}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/delete_user_appointment
    */
   delete_user_appointment(input: DeleteUserAppointmentInput): Promise<DeleteUserAppointmentOutput>;
   /**
    * Fetch the settings of a booking form.
    *
-   * Id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
+   * Id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (`company_id` filter) next.
    *
    * - `GET /bookform/{id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `SpecializationDisplay` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_booking_form_config
    */
   get_booking_form_config(input: GetBookingFormConfigInput): Promise<GetBookingFormConfigOutput>;
@@ -347,28 +347,28 @@ export interface BookingOperations {
   /**
    * List dates open for online booking.
    *
-   * working_days and booking_days map a month number to a list of day numbers; working_dates and
-   * booking_dates list YYYY-MM-DD dates. booking_* = days with free slots.
+   * `working_days` and `booking_days` map a month number to a list of day numbers; `working_dates` and
+   * `booking_dates` list YYYY-MM-DD dates. booking_* = days with free slots.
    *
    * - `GET /book_dates/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_dates_available_for_booking
    */
   get_dates_available_for_booking(input: GetDatesAvailableForBookingInput): Promise<GetDatesAvailableForBookingOutput>;
   /**
    * Fetch the review form data and its submission state.
    *
-   * Data to render the feedback form, plus whether a review and tips were already submitted; record_token is
-   * the short token of the appointment.
+   * Data to render the feedback form, plus whether a review and tips were already submitted; `record_token`
+   * is the short token of the appointment.
    *
    * - `GET /master_record_review/{record_token}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_feedback_form_status
    */
   get_feedback_form_status(input: GetFeedbackFormStatusInput): Promise<GetFeedbackFormStatusOutput>;
@@ -376,7 +376,7 @@ export interface BookingOperations {
    * Fetch the booking form texts of one language.
    *
    * - `GET /i18n/{lang_code}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
    * @returns the response body
@@ -390,10 +390,10 @@ export interface BookingOperations {
    * checkbox, ticked before booking; without one no acceptance step is needed.
    *
    * - `GET /privacy_policy/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_location_privacy_policy
    */
   get_location_privacy_policy(input: GetLocationPrivacyPolicyInput): Promise<GetLocationPrivacyPolicyOutput>;
@@ -401,20 +401,20 @@ export interface BookingOperations {
    * Fetch a team member's nearest day with free slots.
    *
    * - `GET /book_staff_seances/{location_id}/{team_member_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_nearest_time_slots
    */
   get_nearest_time_slots(input: GetNearestTimeSlotsInput): Promise<GetNearestTimeSlotsOutput>;
   /**
    * Fetch one online appointment.
    *
-   * record_id is enough for a signed-in user; otherwise record_hash is needed.
+   * `record_id` is enough for a signed-in user; otherwise `record_hash` is needed.
    *
    * - `GET /book_record/{location_id}/{record_id}/{record_hash}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
@@ -429,25 +429,25 @@ export interface BookingOperations {
    * in seconds is present only with the team member filter.
    *
    * - `GET /book_services/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Gender` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_services_available_for_booking
    */
   get_services_available_for_booking(input: GetServicesAvailableForBookingInput): Promise<GetServicesAvailableForBookingOutput>;
   /**
    * List team members open for online booking.
    *
-   * Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot
-   * list) is present only if bookable is true. Sample position is an empty array when unset.
+   * Heaviest weight first. `show_rating` 1 show, 0 hide; information is HTML. The next free date (and slot
+   * list) is present only if bookable is true. Position is an empty array when unset.
    *
    * - `GET /book_staff/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_team_members_available_for_booking
    */
   get_team_members_available_for_booking(input: GetTeamMembersAvailableForBookingInput): Promise<GetTeamMembersAvailableForBookingOutput>;
@@ -458,10 +458,10 @@ export interface BookingOperations {
    * appointment.
    *
    * - `GET /book_times/{location_id}/{team_member_id}/{date}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_time_slots_for_booking
    */
   get_time_slots_for_booking(input: GetTimeSlotsForBookingInput): Promise<GetTimeSlotsForBookingOutput>;
@@ -476,7 +476,7 @@ export interface BookingOperations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_user_appointment_list
    */
   get_user_appointment_list(input: GetUserAppointmentListInput): Promise<GetUserAppointmentListOutput>;
@@ -487,7 +487,7 @@ export interface BookingOperations {
    * verification code endpoint.
    *
    * - `POST /user/auth`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
@@ -501,7 +501,7 @@ export interface BookingOperations {
    * Body: phone required (code goes there), fullname optional (client name).
    *
    * - `POST /book_code/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
@@ -512,7 +512,7 @@ export interface BookingOperations {
   /**
    * Text a code that confirms a new phone number.
    *
-   * Send company_id or group_id.
+   * Send `company_id` or `group_id`.
    *
    * - `GET /booking/user/phone_confirmation`
    * - Tokens: partner token and the user token that `authorize_online_booking_user` or
@@ -520,29 +520,29 @@ export interface BookingOperations {
    * - Retries: not idempotent although it is a GET, retried only when the request was certainly not
    *   processed (no connection, 429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/send_phone_update_verification_code
    */
   send_phone_update_verification_code(input: SendPhoneUpdateVerificationCodeInput): Promise<SendPhoneUpdateVerificationCodeOutput>;
   /**
    * Send a review for an appointment.
    *
-   * record_token is the short token of the appointment. The 200 response has no schema; its example carries a
-   * payment page URL in data.charge.url.
+   * `record_token` is the short token of the appointment. The response may hold a payment page URL in
+   * data.charge.url.
    *
    * - `POST /master_record_review/{record_token}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/submit_feedback_form
    */
   submit_feedback_form(input: SubmitFeedbackFormInput): Promise<SubmitFeedbackFormOutput>;
   /**
    * Update the signed-in booking user's data.
    *
-   * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
+   * A phone change needs `confirmation_code`, obtained from the phone-update SMS code endpoint.
    *
    * - `PUT /booking/user`
    * - Tokens: partner token and the user token that `authorize_online_booking_user` or
@@ -550,7 +550,7 @@ export interface BookingOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user
    */
   update_booking_user(input: UpdateBookingUserInput): Promise<UpdateBookingUserOutput>;
@@ -565,7 +565,7 @@ export interface BookingOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/update_booking_user_password
    */
   update_booking_user_password(input: UpdateBookingUserPasswordInput): Promise<UpdateBookingUserPasswordOutput>;
@@ -578,7 +578,7 @@ export interface BookingOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/update_online_booking_datetime
    */
   update_online_booking_datetime(input: UpdateOnlineBookingDatetimeInput): Promise<UpdateOnlineBookingDatetimeOutput>;
@@ -590,11 +590,11 @@ export interface BookingOperations {
    * not bookable.
    *
    * - `POST /book_check/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `BookingErrorCode` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/validate_booking_params
    */
   validate_booking_params(input: ValidateBookingParamsInput): Promise<ValidateBookingParamsOutput>;

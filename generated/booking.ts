@@ -125,7 +125,7 @@ export interface paths {
         };
         /**
          * Fetch one online appointment
-         * Authorization carries partner token and, optionally, user token. record_id is enough for a signed-in user; otherwise record_hash is needed.
+         * record_id is enough for a signed-in user; otherwise record_hash is needed.
          */
         get: operations["get_online_booking_details"];
         put?: never;
@@ -165,7 +165,7 @@ export interface paths {
         };
         /**
          * List team members open for online booking
-         * Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot list) is present only if bookable is true. Sample position is an empty array when unset.
+         * Heaviest weight first. show_rating 1 show, 0 hide; information is HTML. The next free date (and slot list) is present only if bookable is true. Position is an empty array when unset.
          */
         get: operations["get_team_members_available_for_booking"];
         put?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * Fetch the settings of a booking form
-         * id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
+         * Id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (company_id filter) next.
          */
         get: operations["get_booking_form_config"];
         put?: never;
@@ -244,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in a booking visitor with login and password
-         * login is a phone number with leading + or an email address. A password change replaces the user's API key, so sign-in is needed again.
+         * Login is a phone number with leading + or an email address. A password change replaces the user's API key, so sign-in is needed again.
          */
         post: operations["authorize_online_booking_user"];
         delete?: never;
@@ -263,7 +263,7 @@ export interface paths {
         get?: never;
         /**
          * Update the signed-in booking user's data
-         * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint. Authorization carries partner and user tokens.
+         * A phone change needs confirmation_code, obtained from the phone-update SMS code endpoint.
          */
         put: operations["update_booking_user"];
         post?: never;
@@ -280,10 +280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch the signed-in booking user's data
-         * Authorization carries partner and user tokens.
-         */
+        /** Fetch the signed-in booking user's data */
         get: operations["get_booking_user"];
         put?: never;
         post?: never;
@@ -303,7 +300,7 @@ export interface paths {
         get?: never;
         /**
          * Change the signed-in booking user's password
-         * Returns a new user token. Authorization carries partner and user tokens.
+         * Returns a new user token.
          */
         put: operations["update_booking_user_password"];
         post?: never;
@@ -365,7 +362,7 @@ export interface paths {
         put?: never;
         /**
          * Send a review for an appointment
-         * record_token is the short token of the appointment. The 200 response has no schema; its example carries a payment page URL in data.charge.url.
+         * record_token is the short token of the appointment. The response may hold a payment page URL in data.charge.url.
          */
         post: operations["submit_feedback_form"];
         delete?: never;
@@ -430,7 +427,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an appointment of a user
-         * record_id is enough for a signed-in user; otherwise record_hash is needed. Authorization carries partner and, optionally, user token.
+         * record_id is enough for a signed-in user; otherwise record_hash is needed.
          */
         delete: operations["delete_user_appointment"];
         options?: never;
@@ -786,7 +783,7 @@ export interface components {
                 services?: number[];
                 /** 0 = any team member */
                 staff_id: number;
-                /** session start; required according to the prose (date-time) */
+                /** session start; required (date-time) */
                 datetime: string;
                 /** extra appointment fields; the two properties are placeholders */
                 custom_fields?: {
@@ -864,11 +861,11 @@ export interface components {
                 comments_count?: number;
             } | null;
             clients_count?: number;
-            /** session date; required according to the prose (date-time) */
+            /** session date; required (date-time) */
             date?: string | null;
-            /** session date, ISO; example has an offset without colon (date-time) */
+            /** session date, ISO; UTC offset without colon (date-time) */
             datetime?: string | null;
-            /** required according to the prose; example has an offset without colon (date-time) */
+            /** required; UTC offset without colon (date-time) */
             create_date?: string | null;
             comment?: string | null;
             /** true = removed */
@@ -887,7 +884,7 @@ export interface components {
             online?: boolean;
             /** external appointment ID */
             api_id?: string | number | null;
-            /** example has an offset without colon (date-time) */
+            /** UTC offset without colon (date-time) */
             last_change_date?: string | null;
             /** online payment available */
             prepaid?: boolean | number;
@@ -943,9 +940,9 @@ export interface components {
                     avatar?: string | null;
                     comments_count?: number;
                 } | null;
-                /** session date; required according to the prose (date-time) */
+                /** session date; required (date-time) */
                 date?: string | null;
-                /** required according to the prose (date-time) */
+                /** required (date-time) */
                 create_date?: string | null;
                 comment?: string | null;
                 /** true = removed */
@@ -1082,11 +1079,11 @@ export interface components {
                     comments_count?: number;
                 } | null;
                 clients_count?: number;
-                /** session date; required according to the prose (date-time) */
+                /** session date; required (date-time) */
                 date?: string | null;
-                /** session date, ISO; example has an offset without colon (date-time) */
+                /** session date, ISO; UTC offset without colon (date-time) */
                 datetime?: string | null;
-                /** required according to the prose; example has an offset without colon (date-time) */
+                /** required; UTC offset without colon (date-time) */
                 create_date?: string | null;
                 comment?: string | null;
                 /** true = removed */
@@ -1105,7 +1102,7 @@ export interface components {
                 online?: boolean;
                 /** external appointment ID */
                 api_id?: string | number | null;
-                /** example has an offset without colon (date-time) */
+                /** UTC offset without colon (date-time) */
                 last_change_date?: string | null;
                 /** online payment available */
                 prepaid?: boolean | number;
@@ -1131,7 +1128,7 @@ export interface components {
                     company_id?: number;
                     specialization?: string | null;
                     rating?: string | number | null;
-                    /** source calls this the vote count (elsewhere show_rating is a 1/0 flag) */
+                    /** vote count */
                     show_rating?: number | boolean;
                     /** path of the picture */
                     avatar?: string | null;
@@ -1155,7 +1152,7 @@ export interface components {
                     /** appointment ID */
                     id?: number;
                     payed_cost?: number | null;
-                    /** example has an offset without colon (date-time) */
+                    /** UTC offset without colon (date-time) */
                     date?: string | null;
                 } | null;
                 currency?: {
@@ -1197,7 +1194,7 @@ export interface components {
                 message?: string | null;
             } | never[];
         };
-        /** A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed response: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
@@ -1628,7 +1625,7 @@ export interface operations {
             query?: {
                 /** services the slots must fit */
                 "service_ids[]"?: number[];
-                /** ISO 8601 date despite the number type; look from this date */
+                /** ISO 8601 date; look from this date */
                 datetime?: string;
             };
             header?: never;
@@ -1726,7 +1723,7 @@ export interface operations {
             query?: {
                 /** only team members who give these services */
                 "service_ids[]"?: number[];
-                /** ISO 8601 date-time (YYYY-MM-DDTHH:MM) despite the number type; only team members free then */
+                /** ISO 8601 date-time (YYYY-MM-DDTHH:MM); only team members free then */
                 datetime?: string;
             };
             header?: never;

@@ -206,10 +206,10 @@ export interface DevelopersOperations {
    * List business types by group.
    *
    * - `GET /references/business_groups_with_types`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_business_types_by_group
    */
   get_business_types_by_group(input?: GetBusinessTypesByGroupInput): Promise<GetBusinessTypesByGroupOutput>;
@@ -217,10 +217,10 @@ export interface DevelopersOperations {
    * List cities.
    *
    * - `GET /cities`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_city_list
    */
   get_city_list(input?: GetCityListInput): Promise<GetCityListOutput>;
@@ -228,10 +228,10 @@ export interface DevelopersOperations {
    * List countries.
    *
    * - `GET /countries`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/dictionaries/get_country_list
    */
   get_country_list(input?: GetCountryListInput): Promise<GetCountryListOutput>;
@@ -242,7 +242,7 @@ export interface DevelopersOperations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/get_event_notification_settings
    */
   get_event_notification_settings(input: GetEventNotificationSettingsInput): Promise<GetEventNotificationSettingsOutput>;
@@ -250,11 +250,11 @@ export interface DevelopersOperations {
    * Fetch the install status of an application in a location.
    *
    * - `GET /marketplace/salon/{location_id}/application/{application_id}` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `ConnectionStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/get_marketplace_integration_status
    */
   get_marketplace_integration_status(input: GetMarketplaceIntegrationStatusInput): Promise<GetMarketplaceIntegrationStatusOutput>;
@@ -266,11 +266,11 @@ export interface DevelopersOperations {
    * Saved calls go to chain history and, by routing, to its locations.
    *
    * - `POST /voip/integration`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/voip-integration/handle_voip_integration_event
    */
   handle_voip_integration_event(input: HandleVoipIntegrationEventInput): Promise<HandleVoipIntegrationEventOutput>;
@@ -278,11 +278,11 @@ export interface DevelopersOperations {
    * List the locations that connected an application.
    *
    * - `GET /marketplace/application/{application_id}/salons` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Paging: `page` and `count` (at most 1000). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/list_marketplace_app_locations
    */
   list_marketplace_app_locations: {
@@ -295,14 +295,15 @@ export interface DevelopersOperations {
   /**
    * List the calls of a location.
    *
-   * Filters travel in a JSON body of a GET. Needs the right to view Overview - Calls.
+   * Filters travel in a JSON body of a GET.
    *
    * - `GET /voip/integration/calls`
    * - Tokens: partner token and user token.
+   * - Rights: Needs the right to view Overview - Calls.
    * - Paging: `page` and `limit` (at most 1000) in the body. `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/developers/openapi/voip-integration/list_voip_calls
    */
   list_voip_calls: {
@@ -316,11 +317,11 @@ export interface DevelopersOperations {
    * Report a payment made on the partner's side.
    *
    * - `POST /marketplace/partner/payment` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_payment_callback
    */
   marketplace_notification_payment_callback(input: MarketplaceNotificationPaymentCallbackInput): Promise<MarketplaceNotificationPaymentCallbackOutput>;
@@ -330,11 +331,11 @@ export interface DevelopersOperations {
    * Configures and installs the application for the location.
    *
    * - `POST /marketplace/partner/callback` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_callback
    */
   marketplace_notification_settings_callback(input: MarketplaceNotificationSettingsCallbackInput): Promise<MarketplaceNotificationSettingsCallbackOutput>;
@@ -344,7 +345,7 @@ export interface DevelopersOperations {
    * Opened in the user's browser after registration with the partner service.
    *
    * - `POST /marketplace/partner/callback/redirect` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
@@ -355,54 +356,50 @@ export interface DevelopersOperations {
   /**
    * Give locations a discount on paying for an application.
    *
-   * Marketplace partners only; applies when the location pays through Altegio.
-   *
    * - `POST /marketplace/application/add_discount`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
+   * - Rights: Marketplace partners only; applies when the location pays through Altegio.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_add_discount
    */
   marketplace_partner_application_add_discount(input: MarketplacePartnerApplicationAddDiscountInput): Promise<MarketplacePartnerApplicationAddDiscountOutput>;
   /**
    * Make a payment link for an application.
    *
-   * Marketplace partners only; payment goes through Altegio.
-   *
    * - `GET /marketplace/application/payment_link`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
+   * - Rights: Marketplace partners only; payment goes through Altegio.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_application_payment_link
    */
   marketplace_partner_application_payment_link(input: MarketplacePartnerApplicationPaymentLinkInput): Promise<MarketplacePartnerApplicationPaymentLinkOutput>;
   /**
    * List the tariffs of an application.
    *
-   * Marketplace partners only.
-   *
    * - `GET /marketplace/application/{application_id}/tariffs`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
+   * - Rights: Marketplace partners only.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_tariffs_list
    */
   marketplace_partner_applications_tariffs_list(input: MarketplacePartnerApplicationsTariffsListInput): Promise<MarketplacePartnerApplicationsTariffsListOutput>;
   /**
    * Set whether a notification channel is available.
    *
-   * Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
-   *
    * - `POST /marketplace/application/update_channel`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
+   * - Rights: Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_partner_applications_update_channel
    */
   marketplace_partner_applications_update_channel(input: MarketplacePartnerApplicationsUpdateChannelInput): Promise<MarketplacePartnerApplicationsUpdateChannelOutput>;
@@ -410,11 +407,11 @@ export interface DevelopersOperations {
    * Report that a payment was refunded.
    *
    * - `POST /marketplace/partner/payment/refund/{payment_id}` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_payment_refund_callback
    */
   marketplace_payment_refund_callback(input: MarketplacePaymentRefundCallbackInput): Promise<MarketplacePaymentRefundCallbackOutput>;
@@ -422,11 +419,11 @@ export interface DevelopersOperations {
    * Send the SMS sender names a location may choose from.
    *
    * - `POST /marketplace/partner/short_names` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/set_marketplace_notification_short_names
    */
   set_marketplace_notification_short_names(input: SetMarketplaceNotificationShortNamesInput): Promise<SetMarketplaceNotificationShortNamesOutput>;
@@ -434,11 +431,11 @@ export interface DevelopersOperations {
    * Uninstall an application from a location.
    *
    * - `POST /marketplace/salon/{location_id}/application/{application_id}/uninstall` on https://app.alteg.io
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/uninstall_marketplace_app
    */
   uninstall_marketplace_app(input: UninstallMarketplaceAppInput): Promise<UninstallMarketplaceAppOutput>;
@@ -450,7 +447,7 @@ export interface DevelopersOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/webhooks/update_event_notification_settings
    */
   update_event_notification_settings(input: UpdateEventNotificationSettingsInput): Promise<UpdateEventNotificationSettingsOutput>;

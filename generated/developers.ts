@@ -65,7 +65,7 @@ export interface paths {
         put?: never;
         /**
          * Give locations a discount on paying for an application
-         * Marketplace partners only; applies when the location pays through Altegio
+         * Marketplace partners only; applies when the location pays through Altegio.
          */
         post: operations["marketplace_partner_application_add_discount"];
         delete?: never;
@@ -83,7 +83,7 @@ export interface paths {
         };
         /**
          * Make a payment link for an application
-         * Marketplace partners only; payment goes through Altegio
+         * Marketplace partners only; payment goes through Altegio.
          */
         get: operations["marketplace_partner_application_payment_link"];
         put?: never;
@@ -105,7 +105,7 @@ export interface paths {
         put?: never;
         /**
          * Set whether a notification channel is available
-         * Marketplace partners only; only applications of the chat bot and SMS aggregator categories
+         * Marketplace partners only; only applications of the chat bot and SMS aggregator categories.
          */
         post: operations["marketplace_partner_applications_update_channel"];
         delete?: never;
@@ -121,10 +121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the locations that connected an application
-         * Paged with page and count, at most 1000 per page
-         */
+        /** List the locations that connected an application */
         get: operations["list_marketplace_app_locations"];
         put?: never;
         post?: never;
@@ -143,7 +140,7 @@ export interface paths {
         };
         /**
          * List the tariffs of an application
-         * Marketplace partners only
+         * Marketplace partners only.
          */
         get: operations["marketplace_partner_applications_tariffs_list"];
         put?: never;
@@ -165,7 +162,7 @@ export interface paths {
         put?: never;
         /**
          * Send integration settings and install an application
-         * Configures and installs the application for the location
+         * Configures and installs the application for the location.
          */
         post: operations["marketplace_notification_settings_callback"];
         delete?: never;
@@ -185,7 +182,7 @@ export interface paths {
         put?: never;
         /**
          * Send a registered user back with integration settings
-         * Opened in the user's browser after registration with the partner service
+         * Opened in the user's browser after registration with the partner service.
          */
         post: operations["marketplace_notification_settings_redirect_callback"];
         delete?: never;
@@ -325,7 +322,7 @@ export interface paths {
         };
         /**
          * List the calls of a location
-         * Filters travel in a JSON body of a GET. Paged with page and limit, at most 1000 per page. Needs the right to view Overview - Calls.
+         * Filters travel in a JSON body of a GET. Needs the right to view Overview - Calls.
          */
         get: operations["list_voip_calls"];
         put?: never;
@@ -566,7 +563,7 @@ export interface webhooks {
         put?: never;
         /**
          * Incoming event about an application in a location
-         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired. The partner must answer 200-299.
+         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired. The partner must respond with 200-299.
          */
         post: operations["marketplace_webhook"];
         delete?: never;
@@ -1229,7 +1226,6 @@ export interface components {
         salon_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "salon";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1238,7 +1234,6 @@ export interface components {
         staff_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "staff";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1247,7 +1242,6 @@ export interface components {
         service_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "service";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1256,7 +1250,6 @@ export interface components {
         service_category_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "service_category";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1265,7 +1258,6 @@ export interface components {
         client_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "client";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1274,7 +1266,6 @@ export interface components {
         record_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "record";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1283,7 +1274,6 @@ export interface components {
         loyalty_card_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "loyalty_card";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1292,7 +1282,6 @@ export interface components {
         schedule_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "schedule";
             /** team member ID */
             resource_id: number;
@@ -1303,7 +1292,6 @@ export interface components {
         good_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "good";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1312,7 +1300,6 @@ export interface components {
         goods_operation_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "goods_operations_sale" | "goods_operations_receipt" | "goods_operations_consumable" | "goods_operations_stolen" | "goods_operations_move";
             resource_id: number;
             status: "create" | "update" | "delete";
@@ -1321,13 +1308,12 @@ export interface components {
         finances_operation_event: {
             /** location ID */
             company_id: number;
-            /** discriminator enum property added by openapi-typescript */
             resource: "finances_operation";
             resource_id: number;
             status: "create" | "update" | "delete";
             data: components["schemas"]["finances_operation"];
         };
-        /** A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed response: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;

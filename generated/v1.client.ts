@@ -366,7 +366,7 @@ export type CreateChainLoyaltyProgramInput = {
     chain_id: number;
   };
   query?: {
-    /** extra resources in the answer */
+    /** extra resources in the response */
     include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
   } | undefined;
   body: CreateChainLoyaltyProgramBody;
@@ -413,7 +413,7 @@ export type CreateClientCommentOutput = operations['create_client_comment']['res
 
 export type CreateCustomFieldInput = {
   path: {
-    /** appointment or client; the example says record for the former */
+    /** appointment or client (`record` for the former) */
     field_category: string;
     location_id: number;
   };
@@ -449,7 +449,7 @@ export type CreateEventInput = {
     location_id: number;
   };
   body: {
-    /** example is YYYY-MM-DD HH:mm, no seconds or offset (date-time) */
+    /** YYYY-MM-DD HH:mm, no seconds or offset */
     date: string;
     service_id: number;
     staff_id: number;
@@ -742,7 +742,7 @@ export type DeleteChainLoyaltyProgramInput = {
     loyalty_program_id: number;
   };
   query?: {
-    /** extra resources in the answer */
+    /** extra resources in the response */
     include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
   } | undefined;
 } & CallOptions;
@@ -777,7 +777,7 @@ export type DeleteClientFileOutput = operations['delete_client_file']['responses
 
 export type DeleteCustomFieldInput = {
   path: {
-    /** appointment or client; the example says record for the former */
+    /** appointment or client (`record` for the former) */
     field_category: string;
     location_id: number;
     field_id: number;
@@ -983,7 +983,7 @@ export type DeprecatedGetLocationUsersOutput = operations['deprecated_get_locati
 export type DeprecatedGetProductCategoryListInput = {
   path: {
     location_id: number;
-    /** parent category id; by default 0 = top-level categories (the source calls it optional in text) */
+    /** parent category id; by default 0 = top-level categories */
     category_id?: number;
   };
 } & CallOptions;
@@ -1250,7 +1250,7 @@ export type GetChainLoyaltyProgramInput = {
     loyalty_program_id: number;
   };
   query?: {
-    /** extra resources in the answer */
+    /** extra resources in the response */
     include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
   } | undefined;
 } & CallOptions;
@@ -1358,7 +1358,6 @@ export type GetClientListInput = {
     /** fields to return */
     fields?: string[];
     order_by?: "id" | "name" | "phone" | "email" | "discount" | "first_visit_date" | "last_visit_date" | "sold_amount" | "visit_count";
-    /** the source example uses lower case */
     order_by_direction?: "ASC" | "DESC";
     operation?: "AND" | "OR";
     filters?: ClientSearchFilter[];
@@ -1398,7 +1397,7 @@ export type GetCommentsItem = GetCommentsOutput['data'][number];
 
 export type GetCustomFieldListInput = {
   path: {
-    /** appointment or client; the example says record for the former */
+    /** appointment or client (`record` for the former) */
     field_category: string;
     location_id: number;
   };
@@ -1615,7 +1614,7 @@ export type GetLocationListInput = {
   query?: {
     /** location ID */
     id?: number;
-    /** chain ID; the source text names 83 as default */
+    /** chain ID */
     group_id?: number;
     /** 1 = only locations the user may manage; needs a user token */
     my?: number | boolean;
@@ -2787,7 +2786,7 @@ export type UpdateChainLoyaltyProgramInput = {
     loyalty_program_id: number;
   };
   query?: {
-    /** extra resources in the answer */
+    /** extra resources in the response */
     include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
   } | undefined;
   body: UpdateChainLoyaltyProgramBody;
@@ -2807,7 +2806,7 @@ export type UpdateClientOutput = operations['update_client']['responses'][200]['
 
 export type UpdateCustomFieldInput = {
   path: {
-    /** appointment or client; the example says record for the former */
+    /** appointment or client (`record` for the former) */
     field_category: string;
     location_id: number;
     field_id: number;
@@ -2846,7 +2845,7 @@ export type UpdateEventInput = {
     event_id: number;
   };
   body: {
-    /** example is YYYY-MM-DD HH:mm, no seconds or offset (date-time) */
+    /** YYYY-MM-DD HH:mm, no seconds or offset */
     date: string;
     service_id: number;
     staff_id: number;
@@ -3145,7 +3144,7 @@ export type UpdateVisitOutput = undefined;
 
 export type UploadImageInput = {
   path: {
-    /** team_member or service; the example says master for the former */
+    /** team_member or service (`master` for the former) */
     entity: string;
   };
   body: {
@@ -3217,7 +3216,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/assign_service_to_team_member
    */
   assign_service_to_team_member(input: AssignServiceToTeamMemberInput): Promise<AssignServiceToTeamMemberOutput>;
@@ -3228,26 +3227,27 @@ export interface V1Operations {
    * e-mail.
    *
    * - `POST /auth`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/authentication-b2b/authorize_user
    */
   authorize_user(input: AuthorizeUserInput): Promise<AuthorizeUserOutput>;
   /**
    * Add several clients at once.
    *
-   * Answers 200 with created and errors side by side; per-client errors: phone already known, name missing,
-   * phone empty or not 9 to 15 digits.
+   * The status is 200 even if some clients are refused: data holds the created ones and the errors. A client
+   * is refused when the phone is already known, the name is missing, or the phone is empty or not 9 to 15
+   * digits.
    *
    * - `POST /clients/{location_id}/bulk`
    * - Tokens: partner token and user token.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/bulk_create_clients
    */
   bulk_create_clients(input: BulkCreateClientsInput): Promise<BulkCreateClientsOutput>;
@@ -3287,7 +3287,7 @@ export interface V1Operations {
    * - Codes: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`, `GiftCardExpiration` of
    *   `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_create
    */
   chain_loyalty_certificate_types_create(input: ChainLoyaltyCertificateTypesCreateInput): Promise<ChainLoyaltyCertificateTypesCreateOutput>;
@@ -3301,7 +3301,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_delete
    */
   chain_loyalty_certificate_types_delete(input: ChainLoyaltyCertificateTypesDeleteInput): Promise<ChainLoyaltyCertificateTypesDeleteOutput>;
@@ -3312,16 +3312,16 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_get
    */
   chain_loyalty_certificate_types_get(input: ChainLoyaltyCertificateTypesGetInput): Promise<ChainLoyaltyCertificateTypesGetOutput>;
   /**
    * List the gift card types of a chain.
    *
-   * item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products;
-   * expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3
-   * month, 4 year.
+   * `item_type_id`: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any
+   * products; `expiration_type_id`: 0 none, 1 fixed date, 2 term from sale; `expiration_timeout_unit_id`: 1
+   * day, 2 week, 3 month, 4 year.
    *
    * - `GET /chain/{chain_id}/loyalty/certificate_types`
    * - Tokens: partner token and user token.
@@ -3330,7 +3330,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `GiftCardItems` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_list
    */
   chain_loyalty_certificate_types_list: {
@@ -3353,22 +3353,22 @@ export interface V1Operations {
    * - Codes: `PeriodUnit`, `GiftCardBalanceEditing`, `GiftCardItems`, `GiftCardExpiration` of
    *   `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_certificate_types_update
    */
   chain_loyalty_certificate_types_update(input: ChainLoyaltyCertificateTypesUpdateInput): Promise<ChainLoyaltyCertificateTypesUpdateOutput>;
   /**
    * Archive or unarchive a membership type of a chain.
    *
-   * An archived type cannot be sold; active memberships keep working; reversible. Needs chain-level
-   * permissions.
+   * An archived type cannot be sold; active memberships keep working; reversible.
    *
    * - `PATCH /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/archive`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_archive
    */
   chain_loyalty_membership_types_archive(input: ChainLoyaltyMembershipTypesArchiveInput): Promise<ChainLoyaltyMembershipTypesArchiveOutput>;
@@ -3376,33 +3376,34 @@ export interface V1Operations {
    * Copy a membership type of a chain.
    *
    * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title.
-   * Success is 200 or 201. Needs chain-level permissions.
+   * Success is 200 or 201.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `GiftCardBalanceEditing` of
    *   `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_clone
    */
   chain_loyalty_membership_types_clone(input: ChainLoyaltyMembershipTypesCloneInput): Promise<ChainLoyaltyMembershipTypesCloneOutput>;
   /**
    * Create a membership type in a chain.
    *
-   * Services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs
-   * chain-level permissions.
+   * Services and `service_categories` are objects (ID -> visits), not arrays. Success is 200 or 201.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `MembershipBalanceEditing`,
    *   `GiftCardBalanceEditing` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_create
    */
   chain_loyalty_membership_types_create(input: ChainLoyaltyMembershipTypesCreateInput): Promise<ChainLoyaltyMembershipTypesCreateOutput>;
@@ -3416,58 +3417,55 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_delete
    */
   chain_loyalty_membership_types_delete(input: ChainLoyaltyMembershipTypesDeleteInput): Promise<ChainLoyaltyMembershipTypesDeleteOutput>;
   /**
    * List the membership types of a chain.
    *
-   * Needs chain-level permissions.
-   *
    * - `GET /chain/{chain_id}/loyalty/abonement_types`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `GiftCardBalanceEditing` of
    *   `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_list
    */
   chain_loyalty_membership_types_list(input: ChainLoyaltyMembershipTypesListInput): Promise<ChainLoyaltyMembershipTypesListOutput>;
   /**
    * Fetch one membership type of a chain.
    *
-   * Needs chain-level permissions.
-   *
    * - `GET /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `GiftCardBalanceEditing` of
    *   `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_read
    */
   chain_loyalty_membership_types_read(input: ChainLoyaltyMembershipTypesReadInput): Promise<ChainLoyaltyMembershipTypesReadOutput>;
   /**
    * Restore a deleted membership type of a chain.
    *
-   * Needs chain-level permissions.
-   *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_restore
    */
   chain_loyalty_membership_types_restore(input: ChainLoyaltyMembershipTypesRestoreInput): Promise<ChainLoyaltyMembershipTypesRestoreOutput>;
   /**
    * Update a membership type of a chain.
    *
-   * Empty arrays in services and service_categories keep the existing links.
+   * Empty arrays in services and `service_categories` keep the existing links.
    *
    * - `PUT /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}`
    * - Tokens: partner token and user token.
@@ -3476,7 +3474,7 @@ export interface V1Operations {
    * - Codes: `Weekday`, `PeriodUnit`, `MembershipActivation`, `MembershipBalanceEditing`,
    *   `GiftCardBalanceEditing` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_membership_types_update
    */
   chain_loyalty_membership_types_update(input: ChainLoyaltyMembershipTypesUpdateInput): Promise<ChainLoyaltyMembershipTypesUpdateOutput>;
@@ -3484,59 +3482,59 @@ export interface V1Operations {
    * Freeze a membership until a date.
    *
    * Expiration moves by the freeze period; a frozen membership cannot be used for appointments. The
-   * membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs
-   * chain-level permissions.
+   * membership type must have `allow_freeze` true and the period must stay within its `freeze_limit`.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/freeze`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_freeze
    */
   chain_loyalty_memberships_freeze(input: ChainLoyaltyMembershipsFreezeInput): Promise<ChainLoyaltyMembershipsFreezeOutput>;
   /**
    * Set the remaining visits of a membership.
    *
-   * United balance: send united_balance_services_count; separate balance: send services_balance_count. Needs
-   * chain-level permissions.
+   * United balance: send `united_balance_services_count`; separate balance: send `services_balance_count`.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_balance`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_balance
    */
   chain_loyalty_memberships_set_balance(input: ChainLoyaltyMembershipsSetBalanceInput): Promise<ChainLoyaltyMembershipsSetBalanceOutput>;
   /**
    * Set the validity period of a membership.
    *
-   * Needs chain-level permissions.
-   *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/set_period`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    * - Codes: `PeriodUnit` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_set_period
    */
   chain_loyalty_memberships_set_period(input: ChainLoyaltyMembershipsSetPeriodInput): Promise<ChainLoyaltyMembershipsSetPeriodOutput>;
   /**
    * Remove the freeze from a membership.
    *
-   * The expiration date stays extended by the freeze period already applied. Needs chain-level permissions.
+   * The expiration date stays extended by the freeze period already applied.
    *
    * - `POST /chain/{chain_id}/loyalty/abonements/{membership_id}/unfreeze`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/chain_loyalty_memberships_unfreeze
    */
   chain_loyalty_memberships_unfreeze(input: ChainLoyaltyMembershipsUnfreezeInput): Promise<ChainLoyaltyMembershipsUnfreezeOutput>;
@@ -3547,7 +3545,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/check_memberships_for_event
    */
   check_memberships_for_event(input: CheckMembershipsForEventInput): Promise<CheckMembershipsForEventOutput>;
@@ -3562,16 +3560,16 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/copy_user_permissions_to_locations
    */
   copy_user_permissions_to_locations(input: CopyUserPermissionsToLocationsInput): Promise<CopyUserPermissionsToLocationsOutput>;
   /**
    * Create an appointment.
    *
-   * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and
-   * client; the rest comes from the event. custom_fields keyed by field code, needs
-   * custom_fields_record_values_read_access and ..._edit_access.
+   * Ordinary: `staff_id`, services, client, datetime, `seance_length` needed. Group event: `activity_id` and
+   * client; the rest comes from the event. `custom_fields` keyed by field code, needs
+   * `custom_fields_record_values_read_access` and ..._edit_access.
    *
    * - `POST /records/{location_id}`
    * - Tokens: partner token and user token.
@@ -3579,7 +3577,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_appointment
    */
   create_appointment(input: CreateAppointmentInput): Promise<CreateAppointmentOutput>;
@@ -3591,7 +3589,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/create_booking_widget
    */
   create_booking_widget(input: CreateBookingWidgetInput): Promise<CreateBookingWidgetOutput>;
@@ -3603,7 +3601,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_chain_loyalty_card_transaction
    */
   create_chain_loyalty_card_transaction(input: CreateChainLoyaltyCardTransactionInput): Promise<CreateChainLoyaltyCardTransactionOutput>;
@@ -3628,7 +3626,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `Gender`, `Importance` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client
    */
   create_client(input: CreateClientInput): Promise<CreateClientOutput>;
@@ -3642,7 +3640,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/create_client_account_topup_operation
    */
   create_client_account_topup_operation(input: CreateClientAccountTopupOperationInput): Promise<CreateClientAccountTopupOperationOutput>;
@@ -3655,21 +3653,20 @@ export interface V1Operations {
    *   429).
    * - Codes: `ClientCommentType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/create_client_comment
    */
   create_client_comment(input: CreateClientCommentInput): Promise<CreateClientCommentOutput>;
   /**
    * Create a custom field.
    *
-   * The user must belong to the location's chain and hold the right to create custom fields.
-   *
    * - `POST /custom_fields/{field_category}/{location_id}`
    * - Tokens: partner token and user token.
+   * - Rights: The user must belong to the location's chain and hold the right to create custom fields.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/create_custom_field
    */
   create_custom_field(input: CreateCustomFieldInput): Promise<CreateCustomFieldOutput>;
@@ -3682,7 +3679,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `InventoryDocumentType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_document
    */
   create_document(input: CreateDocumentInput): Promise<CreateDocumentOutput>;
@@ -3694,7 +3691,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `create_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event
    */
@@ -3708,7 +3705,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `RepeatMode`, `DuplicationContent` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/create_event_duplication_strategy
    */
   create_event_duplication_strategy(input: CreateEventDuplicationStrategyInput): Promise<CreateEventDuplicationStrategyOutput>;
@@ -3720,7 +3717,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/create_financial_transaction
    */
   create_financial_transaction(input: CreateFinancialTransactionInput): Promise<CreateFinancialTransactionOutput>;
@@ -3736,7 +3733,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `InventoryOperationType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_inventory_operation
    */
   create_inventory_operation(input: CreateInventoryOperationInput): Promise<CreateInventoryOperationOutput>;
@@ -3748,7 +3745,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/create_location
    */
   create_location(input: CreateLocationInput): Promise<CreateLocationOutput>;
@@ -3760,14 +3757,14 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/create_loyalty_card_transaction
    */
   create_loyalty_card_transaction(input: CreateLoyaltyCardTransactionInput): Promise<CreateLoyaltyCardTransactionOutput>;
   /**
    * Pay a sale from an account or by a loyalty method.
    *
-   * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and
+   * Returns the sale. Paying by gift card or membership: without the user right to pay by gift card and
    * membership without code, the body must also hold number (string), the gift card or membership code.
    *
    * - `POST /company/{location_id}/sale/{document_id}/payment`
@@ -3775,7 +3772,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/create_payment_with_loyalty_methods
    */
   create_payment_with_loyalty_methods(input: CreatePaymentWithLoyaltyMethodsInput): Promise<CreatePaymentWithLoyaltyMethodsOutput>;
@@ -3790,7 +3787,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `create_position` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_position_quick
    */
@@ -3803,7 +3800,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product
    */
   create_product(input: CreateProductInput): Promise<CreateProductOutput>;
@@ -3815,7 +3812,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/create_product_category
    */
   create_product_category(input: CreateProductCategoryInput): Promise<CreateProductCategoryOutput>;
@@ -3827,7 +3824,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service
    */
   create_service(input: CreateServiceInput): Promise<CreateServiceOutput>;
@@ -3839,7 +3836,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/create_service_category
    */
   create_service_category(input: CreateServiceCategoryInput): Promise<CreateServiceCategoryOutput>;
@@ -3852,7 +3849,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `TagEntity` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `create_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/create_tag
    */
@@ -3865,7 +3862,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/create_team_member_quick
    */
   create_team_member_quick(input: CreateTeamMemberQuickInput): Promise<CreateTeamMemberQuickOutput>;
@@ -3880,7 +3877,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/create_timetable_client_schedule
    */
   create_timetable_client_schedule(input: CreateTimetableClientScheduleInput): Promise<CreateTimetableClientScheduleOutput>;
@@ -3893,7 +3890,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_event_schedule
    */
   create_timetable_event_schedule(input: CreateTimetableEventScheduleInput): Promise<CreateTimetableEventScheduleOutput>;
@@ -3906,7 +3903,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/create_timetable_schedule_day
    */
   create_timetable_schedule_day(input: CreateTimetableScheduleDayInput): Promise<CreateTimetableScheduleDayOutput>;
@@ -3921,7 +3918,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `OperationUnit` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/create_transaction
    */
   create_transaction(input: CreateTransactionInput): Promise<CreateTransactionOutput>;
@@ -3935,7 +3932,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/create_user_invitation
    */
   create_user_invitation(input: CreateUserInvitationInput): Promise<CreateUserInvitationOutput>;
@@ -3947,7 +3944,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_appointment
    */
   delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
@@ -3959,7 +3956,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/delete_booking_widget
    */
   delete_booking_widget(input: DeleteBookingWidgetInput): Promise<DeleteBookingWidgetOutput>;
@@ -3971,7 +3968,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/delete_chain_loyalty_program
    */
   delete_chain_loyalty_program(input: DeleteChainLoyaltyProgramInput): Promise<DeleteChainLoyaltyProgramOutput>;
@@ -3983,7 +3980,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client
    */
   delete_client(input: DeleteClientInput): Promise<DeleteClientOutput>;
@@ -3997,7 +3994,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_comment
    */
   delete_client_comment(input: DeleteClientCommentInput): Promise<DeleteClientCommentOutput>;
@@ -4009,21 +4006,20 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/delete_client_file
    */
   delete_client_file(input: DeleteClientFileInput): Promise<DeleteClientFileOutput>;
   /**
    * Delete a custom field from a location.
    *
-   * The user must belong to the location's chain and hold the right to remove custom fields.
-   *
    * - `DELETE /custom_fields/{field_category}/{location_id}/{field_id}`
    * - Tokens: partner token and user token.
+   * - Rights: The user must belong to the location's chain and hold the right to remove custom fields.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/delete_custom_field
    */
   delete_custom_field(input: DeleteCustomFieldInput): Promise<DeleteCustomFieldOutput>;
@@ -4035,7 +4031,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_document
    */
   delete_document(input: DeleteDocumentInput): Promise<DeleteDocumentOutput>;
@@ -4047,7 +4043,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `delete_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/delete_event
    */
@@ -4060,7 +4056,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/delete_financial_transaction
    */
   delete_financial_transaction(input: DeleteFinancialTransactionInput): Promise<DeleteFinancialTransactionOutput>;
@@ -4075,7 +4071,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/delete_image
    */
   delete_image(input: DeleteImageInput): Promise<DeleteImageOutput>;
@@ -4087,35 +4083,35 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/delete_location
    */
   delete_location(input: DeleteLocationInput): Promise<DeleteLocationOutput>;
   /**
    * Remove an account payment from a sale.
    *
-   * Answers with the sale.
+   * Returns the sale.
    *
    * - `DELETE /company/{location_id}/sale/{document_id}/payment/payment_transaction/{payment_transaction_id}`
    * - Tokens: partner token and user token.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_location_account_payment
    */
   delete_location_account_payment(input: DeleteLocationAccountPaymentInput): Promise<DeleteLocationAccountPaymentOutput>;
   /**
    * Remove a loyalty payment from a sale.
    *
-   * Answers with the sale.
+   * Returns the sale.
    *
    * - `DELETE /company/{location_id}/sale/{document_id}/payment/loyalty_transaction/{payment_transaction_id}`
    * - Tokens: partner token and user token.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/delete_loyalty_payment_transaction
    */
   delete_loyalty_payment_transaction(input: DeleteLoyaltyPaymentTransactionInput): Promise<DeleteLoyaltyPaymentTransactionOutput>;
@@ -4127,7 +4123,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product
    */
   delete_product(input: DeleteProductInput): Promise<DeleteProductOutput>;
@@ -4139,7 +4135,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product_category
    */
   delete_product_category(input: DeleteProductCategoryInput): Promise<DeleteProductCategoryOutput>;
@@ -4151,7 +4147,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service
    */
   delete_service(input: DeleteServiceInput): Promise<DeleteServiceOutput>;
@@ -4163,7 +4159,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/delete_service_category
    */
   delete_service_category(input: DeleteServiceCategoryInput): Promise<DeleteServiceCategoryOutput>;
@@ -4175,7 +4171,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `delete_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/delete_tag_by_tag_id
    */
@@ -4188,7 +4184,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/delete_team_member
    */
   delete_team_member(input: DeleteTeamMemberInput): Promise<DeleteTeamMemberOutput>;
@@ -4202,7 +4198,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/delete_timetable_client_schedule
    */
   delete_timetable_client_schedule(input: DeleteTimetableClientScheduleInput): Promise<DeleteTimetableClientScheduleOutput>;
@@ -4216,7 +4212,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_event_schedule
    */
   delete_timetable_event_schedule(input: DeleteTimetableEventScheduleInput): Promise<DeleteTimetableEventScheduleOutput>;
@@ -4230,7 +4226,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/delete_timetable_schedule_day
    */
   delete_timetable_schedule_day(input: DeleteTimetableScheduleDayInput): Promise<DeleteTimetableScheduleDayOutput>;
@@ -4242,7 +4238,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/delete_transaction
    */
   delete_transaction(input: DeleteTransactionInput): Promise<DeleteTransactionOutput>;
@@ -4254,7 +4250,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/deprecated_create_team_member
    */
@@ -4269,7 +4265,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Gender`, `Importance` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @deprecated Use {@link V1Operations.get_client_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/deprecated_get_client_list
    */
@@ -4287,7 +4283,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use {@link V1Operations.get_location_users}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/deprecated_get_location_users
    */
@@ -4299,7 +4295,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use {@link V1Operations.get_product_category_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/deprecated_get_product_category_list
    */
@@ -4308,10 +4304,10 @@ export interface V1Operations {
    * List service categories (old form).
    *
    * - `GET /service_categories/{location_id}/{id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use {@link V1Operations.get_service_category_list}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_category_list
    */
@@ -4320,10 +4316,10 @@ export interface V1Operations {
    * List services or fetch one (old form).
    *
    * - `GET /services/{location_id}/{service_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use {@link V1Operations.get_service}.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_get_service_list_by_id
    */
@@ -4336,7 +4332,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Altegio names no replacement.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/deprecated_update_service_by_id
    */
@@ -4349,7 +4345,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/disable_team_member_tips
    */
   disable_team_member_tips(input: DisableTeamMemberTipsInput): Promise<DisableTeamMemberTipsOutput>;
@@ -4364,7 +4360,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/duplicate_event
    */
   duplicate_event(input: DuplicateEventInput): Promise<DuplicateEventOutput>;
@@ -4378,7 +4374,7 @@ export interface V1Operations {
    * - Retries: not idempotent although it is a GET, retried only when the request was certainly not
    *   processed (no connection, 429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/enable_team_member_tips
    */
   enable_team_member_tips(input: EnableTeamMemberTipsInput): Promise<EnableTeamMemberTipsOutput>;
@@ -4390,7 +4386,7 @@ export interface V1Operations {
    * - Retries: not idempotent although it is a GET, retried only when the request was certainly not
    *   processed (no connection, 429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/generate_loyalty_code
    */
   generate_loyalty_code(input: GenerateLoyaltyCodeInput): Promise<GenerateLoyaltyCodeOutput>;
@@ -4404,7 +4400,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `AccountType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_account_list
    */
   get_account_list(input: GetAccountListInput): Promise<GetAccountListOutput>;
@@ -4416,7 +4412,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance`, `AppointmentSource`, `Gender`, `OperationUnit` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment
    */
   get_appointment(input: GetAppointmentInput): Promise<GetAppointmentOutput>;
@@ -4445,27 +4441,27 @@ export interface V1Operations {
   /**
    * List working dates around a reference date.
    *
-   * The dates of the location, or of one team member with staff_id. Dates come as YYYY-MM-DD or as date-times
-   * with an offset.
+   * The dates of the location, or of one team member with `staff_id`. Dates come as YYYY-MM-DD or as
+   * date-times with an offset.
    *
    * - `GET /timetable/dates/{location_id}/{date}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_dates
    */
   get_appointment_calendar_dates(input: GetAppointmentCalendarDatesInput): Promise<GetAppointmentCalendarDatesOutput>;
   /**
    * List calendar time slots of a team member for a date.
    *
-   * is_free tells whether the slot can be booked.
+   * `is_free` tells whether the slot can be booked.
    *
    * - `GET /timetable/seances/{location_id}/{team_member_id}/{date}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_sessions
    */
   get_appointment_calendar_sessions(input: GetAppointmentCalendarSessionsInput): Promise<GetAppointmentCalendarSessionsOutput>;
@@ -4477,7 +4473,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `RecordType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_appointment_calendar_settings
    */
   get_appointment_calendar_settings(input: GetAppointmentCalendarSettingsInput): Promise<GetAppointmentCalendarSettingsOutput>;
@@ -4488,7 +4484,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_appointment_consumables
    */
   get_appointment_consumables(input: GetAppointmentConsumablesInput): Promise<GetAppointmentConsumablesOutput>;
@@ -4501,7 +4497,7 @@ export interface V1Operations {
    *   every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_appointment_list
    */
   get_appointment_list: {
@@ -4519,7 +4515,7 @@ export interface V1Operations {
    * - Paging: `page` and `count`. `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_bill_of_materials_list
    */
   get_bill_of_materials_list: {
@@ -4536,7 +4532,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget
    */
   get_booking_widget(input: GetBookingWidgetInput): Promise<GetBookingWidgetOutput>;
@@ -4547,20 +4543,19 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_booking_widget_list
    */
   get_booking_widget_list(input: GetBookingWidgetListInput): Promise<GetBookingWidgetListOutput>;
   /**
    * List the transactions of a client account in a chain.
    *
-   * Needs chain-level permissions.
-   *
    * - `GET /chain/{chain_id}/deposits/{deposit_id}/history`
    * - Tokens: partner token and user token.
+   * - Rights: Needs chain-level permissions.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_chain_client_account_history
    */
   get_chain_client_account_history(input: GetChainClientAccountHistoryInput): Promise<GetChainClientAccountHistoryOutput>;
@@ -4571,7 +4566,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_client_by_phone_number
    */
   get_chain_client_by_phone_number(input: GetChainClientByPhoneNumberInput): Promise<GetChainClientByPhoneNumberOutput>;
@@ -4582,7 +4577,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-management/get_chain_list
    */
   get_chain_list(input?: GetChainListInput): Promise<GetChainListOutput>;
@@ -4590,7 +4585,7 @@ export interface V1Operations {
    * List the loyalty card types of a chain.
    *
    * - `GET /chain/{chain_id}/loyalty/card_types`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
    * @returns the response body
@@ -4628,7 +4623,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `SoldItemType`, `LoyaltyTransactionType` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_transaction_list
    */
   get_chain_loyalty_transaction_list: {
@@ -4656,7 +4651,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client
    */
   get_client(input: GetClientInput): Promise<GetClientOutput>;
@@ -4667,7 +4662,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_by_chain_and_phone
    */
   get_client_account_by_chain_and_phone(input: GetClientAccountByChainAndPhoneInput): Promise<GetClientAccountByChainAndPhoneOutput>;
@@ -4679,7 +4674,7 @@ export interface V1Operations {
    * - Paging: `page` and `limit`. `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_chain
    */
   get_client_account_list_by_chain: {
@@ -4696,20 +4691,21 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/deposits/get_client_account_list_by_location_and_client
    */
   get_client_account_list_by_location_and_client(input: GetClientAccountListByLocationAndClientInput): Promise<GetClientAccountListByLocationAndClientOutput>;
   /**
    * List the files of a client.
    *
-   * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file.
+   * `date_create` is ISO 8601; size is a formatted string; `can_edit` = caller may change and delete the
+   * file.
    *
    * - `GET /company/{location_id}/clients/files/{client_id}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_file_list
    */
   get_client_file_list(input: GetClientFileListInput): Promise<GetClientFileListOutput>;
@@ -4717,15 +4713,16 @@ export interface V1Operations {
    * List a client's gift cards by phone number.
    *
    * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4
-   * products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout);
-   * expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date.
+   * products only; `expiration_type_id`: 0 none, 1 fixed date (`expiration_date`), 2 term
+   * (`expiration_timeout`); `expiration_timeout_unit_id`: 1 day, 2 week, 3 month, 4 year; `created_date` =
+   * sale date.
    *
    * - `GET /loyalty/certificates`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_gift_cards
    */
   get_client_gift_cards(input: GetClientGiftCardsInput): Promise<GetClientGiftCardsOutput>;
@@ -4741,7 +4738,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `ClientSearchAttendance` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/get_client_list
    */
   get_client_list: {
@@ -4759,15 +4756,15 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit`, `MembershipActivation` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_memberships
    */
   get_client_memberships(input: GetClientMembershipsInput): Promise<GetClientMembershipsOutput>;
   /**
    * List reviews of a location.
    *
-   * type: 1 = about a team member (master_id is set then), 0 = about the location. rating: 1 to 5. record_id
-   * is not 0 when the review was left through a review request link.
+   * type: 1 = about a team member (`master_id` is set then), 0 = about the location. rating: 1 to 5.
+   * `record_id` is not 0 when the review was left through a review request link.
    *
    * - `GET /comments/{location_id}`
    * - Tokens: partner token and user token.
@@ -4775,7 +4772,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `ReviewSubject` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_comments
    */
   get_comments: {
@@ -4792,7 +4789,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/get_custom_field_list
    */
   get_custom_field_list(input: GetCustomFieldListInput): Promise<GetCustomFieldListOutput>;
@@ -4803,7 +4800,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_day_end_report_data
    */
   get_day_end_report_data(input: GetDayEndReportDataInput): Promise<GetDayEndReportDataOutput>;
@@ -4814,7 +4811,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document
    */
   get_document(input: GetDocumentInput): Promise<GetDocumentOutput>;
@@ -4827,7 +4824,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_document_financial_transactions
    */
   get_document_financial_transactions(input: GetDocumentFinancialTransactionsInput): Promise<GetDocumentFinancialTransactionsOutput>;
@@ -4838,7 +4835,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_document_product_transactions
    */
   get_document_product_transactions(input: GetDocumentProductTransactionsInput): Promise<GetDocumentProductTransactionsOutput>;
@@ -4849,7 +4846,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `get_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event
    */
@@ -4858,23 +4855,23 @@ export interface V1Operations {
    * Fetch the first and last date with matching events.
    *
    * - `GET /activity/{location_id}/search_dates_range`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_date_range
    */
   get_event_date_range(input: GetEventDateRangeInput): Promise<GetEventDateRangeOutput>;
   /**
    * List the filters usable in event search.
    *
-   * Filter codes: staff, service, resource, service_category.
+   * Filter codes: staff, service, resource, `service_category`.
    *
    * - `GET /activity/{location_id}/filters`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/get_event_search_filters
    */
   get_event_search_filters(input: GetEventSearchFiltersInput): Promise<GetEventSearchFiltersOutput>;
@@ -4885,7 +4882,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_financial_transaction
    */
   get_financial_transaction(input: GetFinancialTransactionInput): Promise<GetFinancialTransactionOutput>;
@@ -4901,7 +4898,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `DocumentType`, `FiscalOperationType`, `FiscalOperationStatus` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_fiscal_transaction_list
    */
   get_fiscal_transaction_list: {
@@ -4914,9 +4911,9 @@ export interface V1Operations {
   /**
    * Search the gift card types available at a location.
    *
-   * item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products;
-   * expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale
-   * (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year.
+   * `item_type_id`: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products;
+   * `expiration_type_id`: 0 none, 1 fixed (`expiration_date`, ISO 8601, else null), 2 term from sale
+   * (`expiration_timeout`, else 0); `expiration_timeout_unit_id`: 0 unset, 1 day, 2 week, 3 month, 4 year.
    *
    * - `GET /company/{location_id}/loyalty/certificate_types/search`
    * - Tokens: partner token and user token.
@@ -4924,7 +4921,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit`, `GiftCardItems`, `GiftCardExpiration` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list
    */
   get_gift_card_type_list: {
@@ -4937,13 +4934,11 @@ export interface V1Operations {
   /**
    * List gift card types of a location by ID.
    *
-   * Meant to take gift card type IDs, yet declares no parameter for them.
-   *
    * - `GET /company/{location_id}/loyalty/certificate_types/fetch`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_gift_card_type_list_by_id
    */
   get_gift_card_type_list_by_id(input: GetGiftCardTypeListByIdInput): Promise<GetGiftCardTypeListByIdOutput>;
@@ -4955,7 +4950,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PaymentPolicyType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location
    */
   get_location(input: GetLocationInput): Promise<GetLocationOutput>;
@@ -4992,7 +4987,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_location_analytics_overall
    */
   get_location_analytics_overall(input: GetLocationAnalyticsOverallInput): Promise<GetLocationAnalyticsOverallOutput>;
@@ -5010,14 +5005,14 @@ export interface V1Operations {
   /**
    * List the inventories of a location.
    *
-   * for_services: 1 = used for automatic write-off of consumables. for_sale: 1 = default inventory for
+   * `for_services`: 1 = used for automatic write-off of consumables. `for_sale`: 1 = default inventory for
    * product sales.
    *
    * - `GET /storages/{location_id}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_location_inventories
    */
   get_location_inventories(input: GetLocationInventoriesInput): Promise<GetLocationInventoriesOutput>;
@@ -5025,11 +5020,11 @@ export interface V1Operations {
    * List locations.
    *
    * - `GET /companies`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Paging: `page` and `count`. `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/get_location_list
    */
   get_location_list: {
@@ -5046,7 +5041,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_location_loyalty_program_list
    */
   get_location_loyalty_program_list(input: GetLocationLoyaltyProgramListInput): Promise<GetLocationLoyaltyProgramListOutput>;
@@ -5057,7 +5052,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_location_notification_settings
    */
   get_location_notification_settings(input: GetLocationNotificationSettingsInput): Promise<GetLocationNotificationSettingsOutput>;
@@ -5068,7 +5063,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_location_subscription_information
    */
   get_location_subscription_information(input: GetLocationSubscriptionInformationInput): Promise<GetLocationSubscriptionInformationOutput>;
@@ -5079,28 +5074,28 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_location_users
    */
   get_location_users(input: GetLocationUsersInput): Promise<GetLocationUsersOutput>;
   /**
    * List the loyalty cards of a client.
    *
-   * Cards with programs active at the location; same fields as get_loyalty_card_list_by_phone.
+   * Cards with programs active at the location; same fields as `get_loyalty_card_list_by_phone`.
    *
    * - `GET /loyalty/client_cards/{client_id}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_list_by_client_id
    */
   get_loyalty_card_list_by_client_id(input: GetLoyaltyCardListByClientIdInput): Promise<GetLoyaltyCardListByClientIdOutput>;
   /**
    * List the loyalty cards of a phone number.
    *
-   * Cards with programs that are active at the location. salon_group_id is the chain where the card was
-   * created, group_id the chain where the promotion was created, value_unit_id tells percent from a fixed
+   * Cards with programs that are active at the location. `salon_group_id` is the chain where the card was
+   * created, `group_id` the chain where the promotion was created, `value_unit_id` tells percent from a fixed
    * amount, and the value of a rule is the threshold from which it applies.
    *
    * - `GET /loyalty/cards/{phone}/{chain_id}/{location_id}`
@@ -5125,7 +5120,7 @@ export interface V1Operations {
   /**
    * List the loyalty card types a client may be issued.
    *
-   * salon_group_id and salon_group = chain where the card type was created.
+   * `salon_group_id` and `salon_group` = chain where the card type was created.
    *
    * - `GET /loyalty/card_types/client/{location_id}/{phone}`
    * - Tokens: partner token and user token.
@@ -5142,7 +5137,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_client_statistics
    */
   get_loyalty_program_client_statistics(input: GetLoyaltyProgramClientStatisticsInput): Promise<GetLoyaltyProgramClientStatisticsOutput>;
@@ -5153,7 +5148,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_revenue_statistics
    */
   get_loyalty_program_revenue_statistics(input: GetLoyaltyProgramRevenueStatisticsInput): Promise<GetLoyaltyProgramRevenueStatisticsOutput>;
@@ -5164,7 +5159,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/analytics-and-reports/get_loyalty_program_team_member_statistics
    */
   get_loyalty_program_team_member_statistics(input: GetLoyaltyProgramTeamMemberStatisticsInput): Promise<GetLoyaltyProgramTeamMemberStatisticsOutput>;
@@ -5182,7 +5177,7 @@ export interface V1Operations {
   /**
    * List memberships of a chain by filter.
    *
-   * Answers 400 when neither membership IDs nor a date range are given.
+   * Responds with 400 when neither membership IDs nor a date range are given.
    *
    * - `GET /chain/{chain_id}/loyalty/abonements`
    * - Tokens: partner token and user token.
@@ -5190,7 +5185,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit`, `MembershipActivation` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_list
    */
   get_membership_list: {
@@ -5203,9 +5198,9 @@ export interface V1Operations {
   /**
    * Search the membership types available at a location.
    *
-   * Paged by page and page_size (max 100), filter by title. Fields: freeze_limit in days; period 0 = not set;
-   * period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false =
-   * separate balance; united_balance_services_count = visits in a total balance.
+   * Filter by title. Fields: `freeze_limit` in days; period 0 = not set; `period_unit_id` 1 day, 2 week, 3
+   * month, 4 year, 0 not set; `is_united_balance` true = total, false = separate balance;
+   * `united_balance_services_count` = visits in a total balance.
    *
    * - `GET /company/{location_id}/loyalty/abonement_types/search`
    * - Tokens: partner token and user token.
@@ -5213,7 +5208,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list
    */
   get_membership_type_list: {
@@ -5230,7 +5225,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_membership_type_list_by_id
    */
   get_membership_type_list_by_id(input: GetMembershipTypeListByIdInput): Promise<GetMembershipTypeListByIdOutput>;
@@ -5238,11 +5233,11 @@ export interface V1Operations {
    * Report message delivery statuses.
    *
    * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no
-   * funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found
-   * (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
+   * funds; `error_code`: 5, 10 validation (400), 15 forbidden (403), 20 bad `partner_token` (401), 30 not
+   * found (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
    *
    * - `POST /delivery/status`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    * - Codes: `MessageStatus`, `MessageErrorCode` of `altegio-sdk/codes`.
@@ -5258,7 +5253,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_online_booking_settings
    */
   get_online_booking_settings(input: GetOnlineBookingSettingsInput): Promise<GetOnlineBookingSettingsOutput>;
@@ -5270,7 +5265,7 @@ export interface V1Operations {
    * - Paging: `page` and `editable_length` (at most 100). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_partner_appointment_list
    */
   get_partner_appointment_list: {
@@ -5287,7 +5282,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_permission_list
    */
   get_permission_list(input: GetPermissionListInput): Promise<GetPermissionListOutput>;
@@ -5298,7 +5293,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `list_positions` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_position_list
    */
@@ -5306,27 +5301,27 @@ export interface V1Operations {
   /**
    * Fetch one product or a page of products.
    *
-   * Page, count, category_id, changed_after and changed_before are ignored when product_id is given.
+   * Page, count, `category_id`, `changed_after` and `changed_before` are ignored when `product_id` is given.
    *
    * - `GET /goods/{location_id}/{product_id}` (`product_id` optional)
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product
    */
   get_product(input: GetProductInput): Promise<GetProductOutput>;
   /**
    * Fetch a product category with its children.
    *
-   * children_count counts direct children only.
+   * `children_count` counts direct children only.
    *
    * - `GET /goods/category_node/{location_id}/{category_id}`
    * - Tokens: partner token and user token.
    * - Paging: `page` and `count` (at most 1000). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_composition
    */
   get_product_category_composition: {
@@ -5343,7 +5338,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list
    */
   get_product_category_list(input: GetProductCategoryListInput): Promise<GetProductCategoryListOutput>;
@@ -5354,7 +5349,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_product_category_list_by_ids
    */
   get_product_category_list_by_ids(input: GetProductCategoryListByIdsInput): Promise<GetProductCategoryListByIdsOutput>;
@@ -5366,7 +5361,7 @@ export interface V1Operations {
    * - Paging: `page` and `count`. `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/get_products_list
    */
   get_products_list: {
@@ -5383,7 +5378,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_resource_list
    */
   get_resource_list(input: GetResourceListInput): Promise<GetResourceListOutput>;
@@ -5394,7 +5389,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/sales/get_sale_transaction
    */
   get_sale_transaction(input: GetSaleTransactionInput): Promise<GetSaleTransactionOutput>;
@@ -5407,7 +5402,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service
    */
   get_service(input: GetServiceInput): Promise<GetServiceOutput>;
@@ -5415,10 +5410,10 @@ export interface V1Operations {
    * Fetch a service category.
    *
    * - `GET /service_category/{location_id}/{id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category
    */
   get_service_category(input: GetServiceCategoryInput): Promise<GetServiceCategoryOutput>;
@@ -5431,7 +5426,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_category_list
    */
   get_service_category_list(input: GetServiceCategoryListInput): Promise<GetServiceCategoryListOutput>;
@@ -5442,7 +5437,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/get_service_list
    */
   get_service_list(input: GetServiceListInput): Promise<GetServiceListOutput>;
@@ -5454,7 +5449,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `list_tags` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/get_tag_list_by_entity
    */
@@ -5462,13 +5457,13 @@ export interface V1Operations {
   /**
    * List a country's taxation systems and VAT rates.
    *
-   * Each taxation system carries its own VAT list; country_id is an id from the countries list.
+   * Each taxation system carries its own VAT list; `country_id` is an id from the countries list.
    *
    * - `GET /integration/kkm/references/tax_system/{country_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/get_tax_system_list
    */
   get_tax_system_list(input: GetTaxSystemListInput): Promise<GetTaxSystemListOutput>;
@@ -5481,7 +5476,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member
    */
   get_team_member(input: GetTeamMemberInput): Promise<GetTeamMemberOutput>;
@@ -5489,10 +5484,10 @@ export interface V1Operations {
    * Fetch one team member.
    *
    * - `GET /staff/{location_id}/{team_member_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_by_id
    */
   get_team_member_by_id(input: GetTeamMemberByIdInput): Promise<GetTeamMemberByIdOutput>;
@@ -5503,7 +5498,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_calculation_schemes_count
    */
   get_team_member_calculation_schemes_count(input: GetTeamMemberCalculationSchemesCountInput): Promise<GetTeamMemberCalculationSchemesCountOutput>;
@@ -5511,62 +5506,58 @@ export interface V1Operations {
    * List the team members of a location.
    *
    * - `GET /staff/{location_id}`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/get_team_member_list
    */
   get_team_member_list(input: GetTeamMemberListInput): Promise<GetTeamMemberListOutput>;
   /**
    * Fetch one payroll calculation of a team member.
    *
-   * For the location owner.
-   *
    * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation/{calculation_id}`
    * - Tokens: partner token and user token.
+   * - Rights: For the location owner.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_payroll_calculation
    */
   get_team_member_payroll_calculation(input: GetTeamMemberPayrollCalculationInput): Promise<GetTeamMemberPayrollCalculationOutput>;
   /**
    * Fetch settlements of one specific team member.
    *
-   * Needs the user right for payroll of one specific team member only.
-   *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/calculation`
    * - Tokens: partner token and user token.
+   * - Rights: Needs the user right for payroll of one specific team member only.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_calculation
    */
   get_team_member_salary_calculation(input: GetTeamMemberSalaryCalculationInput): Promise<GetTeamMemberSalaryCalculationOutput>;
   /**
    * Fetch one specific team member's payroll for a period.
    *
-   * Needs the user right for payroll of one specific team member only.
-   *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/period`
    * - Tokens: partner token and user token.
+   * - Rights: Needs the user right for payroll of one specific team member only.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_period
    */
   get_team_member_salary_period(input: GetTeamMemberSalaryPeriodInput): Promise<GetTeamMemberSalaryPeriodOutput>;
   /**
    * List one specific team member's own payroll schemes.
    *
-   * Needs the user right for payroll of one specific team member only.
-   *
    * - `GET /company/{location_id}/salary/staff/{team_member_id}/salary_schemes`
    * - Tokens: partner token and user token.
+   * - Rights: Needs the user right for payroll of one specific team member only.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/get_team_member_salary_schemes
    */
   get_team_member_salary_schemes(input: GetTeamMemberSalarySchemesInput): Promise<GetTeamMemberSalarySchemesOutput>;
@@ -5577,7 +5568,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule
    */
   get_team_member_schedule(input: GetTeamMemberScheduleInput): Promise<GetTeamMemberScheduleOutput>;
@@ -5588,7 +5579,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/get_team_member_schedule_list
    */
   get_team_member_schedule_list(input: GetTeamMemberScheduleListInput): Promise<GetTeamMemberScheduleListOutput>;
@@ -5599,7 +5590,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_team_member_service_bill_of_materials
    */
   get_team_member_service_bill_of_materials(input: GetTeamMemberServiceBillOfMaterialsInput): Promise<GetTeamMemberServiceBillOfMaterialsOutput>;
@@ -5613,7 +5604,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `TipsStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/get_team_member_tip_settings
    */
   get_team_member_tip_settings(input: GetTeamMemberTipSettingsInput): Promise<GetTeamMemberTipSettingsOutput>;
@@ -5625,21 +5616,21 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Weekday` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/get_timeslot_settings
    */
   get_timeslot_settings(input: GetTimeslotSettingsInput): Promise<GetTimeslotSettingsOutput>;
   /**
    * Fetch a product transaction.
    *
-   * Supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and
-   * service_unit are null.
+   * Supplier and client are [] when absent (ids 0); good carries the full product, and `sale_unit` and
+   * `service_unit` are null.
    *
    * - `GET /storage_operations/goods_transactions/{location_id}/{transaction_id}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/get_transaction
    */
   get_transaction(input: GetTransactionInput): Promise<GetTransactionOutput>;
@@ -5652,7 +5643,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `BalanceFilter` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions
    */
   get_transactions: {
@@ -5669,7 +5660,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/get_transactions_by_visit_or_appointment_id
    */
   get_transactions_by_visit_or_appointment_id(input: GetTransactionsByVisitOrAppointmentIdInput): Promise<GetTransactionsByVisitOrAppointmentIdOutput>;
@@ -5681,7 +5672,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit`, `ClientGiftCardItems`, `GiftCardExpiration` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_gift_cards
    */
   get_user_gift_cards(input: GetUserGiftCardsInput): Promise<GetUserGiftCardsOutput>;
@@ -5706,7 +5697,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `PeriodUnit`, `MembershipActivation` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_user_memberships
    */
   get_user_memberships(input: GetUserMembershipsInput): Promise<GetUserMembershipsOutput>;
@@ -5717,7 +5708,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/get_user_notification_settings
    */
   get_user_notification_settings(input: GetUserNotificationSettingsInput): Promise<GetUserNotificationSettingsOutput>;
@@ -5728,7 +5719,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_permissions
    */
   get_user_permissions(input: GetUserPermissionsInput): Promise<GetUserPermissionsOutput>;
@@ -5742,7 +5733,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/get_user_roles
    */
   get_user_roles(input: GetUserRolesInput): Promise<GetUserRolesOutput>;
@@ -5753,16 +5744,16 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit
    */
   get_visit(input: GetVisitInput): Promise<GetVisitOutput>;
   /**
    * Fetch payments, loyalty, receipts and items of a visit.
    *
-   * last_operation_type: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction, 4/5
-   * shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link, 1
-   * ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
+   * `last_operation_type`: 0 return receipt, 1 sale receipt. type: 0 sale, 1 sale return, 2/12 correction,
+   * 4/5 shift open/close, 6/7 cash in/out, 9 POS status, 11 POS team status, 13 X-report. status: 0 no link,
+   * 1 ok, 2 sent to print, 3 run error, 4 status check error, 5 waiting for POS.
    *
    * - `GET /visit/details/{location_id}/{record_id}/{visit_id}`
    * - Tokens: partner token and user token.
@@ -5770,7 +5761,7 @@ export interface V1Operations {
    * - Codes: `DocumentType`, `FiscalOperationType`, `FiscalOperationStatus`, `FiscalReceiptType`,
    *   `SoldItemType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/get_visit_details
    */
   get_visit_details(input: GetVisitDetailsInput): Promise<GetVisitDetailsOutput>;
@@ -5789,11 +5780,11 @@ export interface V1Operations {
    * Report the success or failure of a fiscalization.
    *
    * - `POST /integration/kkm/callback`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/handle_fiscalization_callback
    */
   handle_fiscalization_callback(input?: HandleFiscalizationCallbackInput): Promise<HandleFiscalizationCallbackOutput>;
@@ -5820,7 +5811,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `ReviewSubject` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/leave_comment
    */
   leave_comment(input: LeaveCommentInput): Promise<LeaveCommentOutput>;
@@ -5832,23 +5823,23 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `ClientCommentType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/list_client_comments
    */
   list_client_comments(input: ListClientCommentsInput): Promise<ListClientCommentsOutput>;
   /**
    * List event duplication strategies.
    *
-   * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days
+   * `repeat_mode_id`: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days
    * applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third
-   * week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+   * week; none in modes 2-4). `content_type`: 1 without, 2 with appointments.
    *
    * - `GET /activity/{location_id}/duplication_strategy`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `RepeatMode`, `DuplicationContent` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/list_event_duplication_strategies
    */
   list_event_duplication_strategies(input: ListEventDuplicationStrategiesInput): Promise<ListEventDuplicationStrategiesOutput>;
@@ -5859,7 +5850,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/list_roles
    */
   list_roles(input: ListRolesInput): Promise<ListRolesOutput>;
@@ -5871,7 +5862,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/list_timetable_schedule_day_events
    */
   list_timetable_schedule_day_events(input: ListTimetableScheduleDayEventsInput): Promise<ListTimetableScheduleDayEventsOutput>;
@@ -5883,7 +5874,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/patch_service
    */
   patch_service(input: PatchServiceInput): Promise<PatchServiceOutput>;
@@ -5894,7 +5885,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/phone_number_format_check
    */
   phone_number_format_check(input: PhoneNumberFormatCheckInput): Promise<PhoneNumberFormatCheckOutput>;
@@ -5910,7 +5901,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `DocumentType`, `FiscalOperationType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/fiscalization/print_fiscal_receipt
    */
   print_fiscal_receipt(input: PrintFiscalReceiptInput): Promise<PrintFiscalReceiptOutput>;
@@ -5922,7 +5913,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/remove_loyalty_card
    */
   remove_loyalty_card(input: RemoveLoyaltyCardInput): Promise<RemoveLoyaltyCardOutput>;
@@ -5934,7 +5925,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/remove_service_from_team_member
    */
   remove_service_from_team_member(input: RemoveServiceFromTeamMemberInput): Promise<RemoveServiceFromTeamMemberOutput>;
@@ -5946,7 +5937,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_location
    */
   remove_user_from_location(input: RemoveUserFromLocationInput): Promise<RemoveUserFromLocationOutput>;
@@ -5958,7 +5949,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/remove_user_from_locations
    */
   remove_user_from_locations(input: RemoveUserFromLocationsInput): Promise<RemoveUserFromLocationsOutput>;
@@ -5978,9 +5969,9 @@ export interface V1Operations {
   /**
    * Search the visits and purchases of a client.
    *
-   * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted
-   * by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the
-   * answer's meta.
+   * Appointments and product sales grouped by visit; the client is given by `client_id` or `client_phone`.
+   * Sorted by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to
+   * of the response's meta.
    *
    * - `POST /company/{location_id}/clients/visits/search`
    * - Tokens: partner token and user token.
@@ -5989,7 +5980,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance`, `PaymentStatus` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/search_client_visits
    */
   search_client_visits: {
@@ -6005,10 +5996,10 @@ export interface V1Operations {
    * Data is a list of YYYY-MM-DD dates.
    *
    * - `GET /activity/{location_id}/search_dates`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_dates
    */
   search_event_dates(input: SearchEventDatesInput): Promise<SearchEventDatesOutput>;
@@ -6016,10 +6007,10 @@ export interface V1Operations {
    * Search services that can be held as events.
    *
    * - `GET /activity/{location_id}/services`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_event_services
    */
   search_event_services(input: SearchEventServicesInput): Promise<SearchEventServicesOutput>;
@@ -6027,11 +6018,11 @@ export interface V1Operations {
    * Search group events.
    *
    * - `GET /activity/{location_id}/search`
-   * - Tokens: partner token; a user token is sent too if there is one.
+   * - Tokens: partner token, and the user token if there is one.
    * - Paging: `page` and `count`. `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/search_events
    */
   search_events: {
@@ -6050,7 +6041,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `OperationUnit` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/search_for_product_transactions
    */
   search_for_product_transactions: {
@@ -6070,7 +6061,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/search_memberships_for_event
    */
   search_memberships_for_event(input: SearchMembershipsForEventInput): Promise<SearchMembershipsForEventOutput>;
@@ -6084,72 +6075,67 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/search_product
    */
   search_product(input: SearchProductInput): Promise<SearchProductOutput>;
   /**
    * Fetch a team member's settlements by day.
    *
-   * For the location owner.
-   *
    * - `GET /company/{location_id}/salary/calculation/staff/daily/{team_member_id}`
    * - Tokens: partner token and user token.
+   * - Rights: For the location owner.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_daily_salary
    */
   search_team_member_calculation_daily_salary(input: SearchTeamMemberCalculationDailySalaryInput): Promise<SearchTeamMemberCalculationDailySalaryOutput>;
   /**
    * Fetch a team member's settlements for a period.
    *
-   * For the location owner.
-   *
    * - `GET /company/{location_id}/salary/calculation/staff/{team_member_id}`
    * - Tokens: partner token and user token.
+   * - Rights: For the location owner.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_calculation_salary
    */
   search_team_member_calculation_salary(input: SearchTeamMemberCalculationSalaryInput): Promise<SearchTeamMemberCalculationSalaryOutput>;
   /**
    * List a team member's payroll calculations for a period.
    *
-   * For the location owner.
-   *
    * - `GET /company/{location_id}/salary/payroll/staff/{team_member_id}/calculation`
    * - Tokens: partner token and user token.
+   * - Rights: For the location owner.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_payroll_calculation
    */
   search_team_member_payroll_calculation(input: SearchTeamMemberPayrollCalculationInput): Promise<SearchTeamMemberPayrollCalculationOutput>;
   /**
    * Fetch a team member's payroll for a period by day.
    *
-   * For the location owner.
-   *
    * - `GET /company/{location_id}/salary/period/staff/daily/{team_member_id}`
    * - Tokens: partner token and user token.
+   * - Rights: For the location owner.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_daily_salary
    */
   search_team_member_period_daily_salary(input: SearchTeamMemberPeriodDailySalaryInput): Promise<SearchTeamMemberPeriodDailySalaryOutput>;
   /**
    * Fetch a team member's payroll for a period.
    *
-   * For the location owner.
-   *
    * - `GET /company/{location_id}/salary/period/staff/{team_member_id}`
    * - Tokens: partner token and user token.
+   * - Rights: For the location owner.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/salary/search_team_member_period_salary
    */
   search_team_member_period_salary(input: SearchTeamMemberPeriodSalaryInput): Promise<SearchTeamMemberPeriodSalaryOutput>;
@@ -6161,7 +6147,7 @@ export interface V1Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/search_timetable_event_schedules_by_event
    */
   search_timetable_event_schedules_by_event(input: SearchTimetableEventSchedulesByEventInput): Promise<SearchTimetableEventSchedulesByEventOutput>;
@@ -6175,7 +6161,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_campaign_to_filtered_clients
    */
   send_email_campaign_to_filtered_clients(input: SendEmailCampaignToFilteredClientsInput): Promise<SendEmailCampaignToFilteredClientsOutput>;
@@ -6187,7 +6173,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_email_newsletter_to_clients
    */
   send_email_newsletter_to_clients(input: SendEmailNewsletterToClientsInput): Promise<SendEmailNewsletterToClientsOutput>;
@@ -6201,7 +6187,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_campaign_to_filtered_clients
    */
   send_sms_campaign_to_filtered_clients(input: SendSmsCampaignToFilteredClientsInput): Promise<SendSmsCampaignToFilteredClientsOutput>;
@@ -6215,7 +6201,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/send_sms_to_clients
    */
   send_sms_to_clients(input: SendSmsToClientsInput): Promise<SendSmsToClientsOutput>;
@@ -6230,30 +6216,30 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/set_team_member_schedule
    */
   set_team_member_schedule(input: SetTeamMemberScheduleInput): Promise<SetTeamMemberScheduleOutput>;
   /**
    * Unlink the bill of materials from an appointment's service.
    *
-   * delete_consumables may be sent as a query parameter or in the body.
+   * `delete_consumables` may be sent as a query parameter or in the body.
    *
    * - `DELETE /technological_cards/record_consumables/technological_cards/{location_id}/{record_id}/{service_id}`
    * - Tokens: partner token and user token.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/unlink_appointment_service_association
    */
   unlink_appointment_service_association(input: UnlinkAppointmentServiceAssociationInput): Promise<UnlinkAppointmentServiceAssociationOutput>;
   /**
    * Replace an appointment.
    *
-   * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored
-   * without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment
-   * (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
+   * Full update: required fields as in creation, else 422; `activity_id` cannot change. `custom_fields`
+   * ignored without `custom_fields_record_values_read_access` + ..._edit_access. Refused if awaiting online
+   * payment (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
    *
    * - `PUT /record/{location_id}/{record_id}`
    * - Tokens: partner token and user token.
@@ -6261,7 +6247,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_appointment
    */
   update_appointment(input: UpdateAppointmentInput): Promise<UpdateAppointmentOutput>;
@@ -6274,7 +6260,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `RecordType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_appointment_calendar_settings
    */
   update_appointment_calendar_settings(input: UpdateAppointmentCalendarSettingsInput): Promise<UpdateAppointmentCalendarSettingsOutput>;
@@ -6286,7 +6272,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_appointment_service_consumables
    */
   update_appointment_service_consumables(input: UpdateAppointmentServiceConsumablesInput): Promise<UpdateAppointmentServiceConsumablesOutput>;
@@ -6298,7 +6284,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_booking_widget
    */
   update_booking_widget(input: UpdateBookingWidgetInput): Promise<UpdateBookingWidgetOutput>;
@@ -6323,21 +6309,20 @@ export interface V1Operations {
    *   429).
    * - Codes: `Gender`, `Importance` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/update_client
    */
   update_client(input: UpdateClientInput): Promise<UpdateClientOutput>;
   /**
    * Update a custom field.
    *
-   * The user must belong to the location's chain and hold the right to modify custom fields.
-   *
    * - `PUT /custom_fields/{field_category}/{location_id}/{field_id}`
    * - Tokens: partner token and user token.
+   * - Rights: The user must belong to the location's chain and hold the right to modify custom fields.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/custom-fields/update_custom_field
    */
   update_custom_field(input: UpdateCustomFieldInput): Promise<UpdateCustomFieldOutput>;
@@ -6350,7 +6335,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `InventoryDocumentType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_document
    */
   update_document(input: UpdateDocumentInput): Promise<UpdateDocumentOutput>;
@@ -6362,7 +6347,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `update_event` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event
    */
@@ -6376,7 +6361,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `RepeatMode`, `DuplicationContent` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/events/update_event_duplication_strategy
    */
   update_event_duplication_strategy(input: UpdateEventDuplicationStrategyInput): Promise<UpdateEventDuplicationStrategyOutput>;
@@ -6388,7 +6373,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/payments/update_financial_transaction
    */
   update_financial_transaction(input: UpdateFinancialTransactionInput): Promise<UpdateFinancialTransactionOutput>;
@@ -6400,7 +6385,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/locations/update_location
    */
   update_location(input: UpdateLocationInput): Promise<UpdateLocationOutput>;
@@ -6412,14 +6397,14 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/online-booking-settings/update_online_booking_settings
    */
   update_online_booking_settings(input: UpdateOnlineBookingSettingsInput): Promise<UpdateOnlineBookingSettingsOutput>;
   /**
    * Change a product.
    *
-   * correction_rules is required when units of measure change on a product that already has inventory
+   * `correction_rules` is required when units of measure change on a product that already has inventory
    * operations (else 409 with meta.conflict true); otherwise optional.
    *
    * - `PUT /goods/{location_id}/{product_id}`
@@ -6427,7 +6412,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product
    */
   update_product(input: UpdateProductInput): Promise<UpdateProductOutput>;
@@ -6439,7 +6424,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/products/update_product_category
    */
   update_product_category(input: UpdateProductCategoryInput): Promise<UpdateProductCategoryOutput>;
@@ -6451,7 +6436,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_category
    */
   update_service_category(input: UpdateServiceCategoryInput): Promise<UpdateServiceCategoryOutput>;
@@ -6465,7 +6450,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_links
    */
   update_service_links(input: UpdateServiceLinksInput): Promise<UpdateServiceLinksOutput>;
@@ -6477,7 +6462,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/services/update_service_team_member_assignment
    */
   update_service_team_member_assignment(input: UpdateServiceTeamMemberAssignmentInput): Promise<UpdateServiceTeamMemberAssignmentOutput>;
@@ -6490,7 +6475,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `TagEntity` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @deprecated Use `update_tag` of the v2 API.
    * @see https://developer.alteg.io/en/b2b-v1/openapi/tags/update_tag_by_tag_id
    */
@@ -6498,15 +6483,15 @@ export interface V1Operations {
   /**
    * Change a team member.
    *
-   * 403 when a permission for the change is missing, e.g. payment_policy_update_access to change
-   * is_included_in_payment_policy.
+   * 403 when a permission for the change is missing, e.g. `payment_policy_update_access` to change
+   * `is_included_in_payment_policy`.
    *
    * - `PUT /staff/{location_id}/{team_member_id}`
    * - Tokens: partner token and user token.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/team-members/update_team_member
    */
   update_team_member(input: UpdateTeamMemberInput): Promise<UpdateTeamMemberOutput>;
@@ -6520,7 +6505,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_team_member_schedule
    */
   update_team_member_schedule(input: UpdateTeamMemberScheduleInput): Promise<UpdateTeamMemberScheduleOutput>;
@@ -6535,7 +6520,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_timetable_client_schedule
    */
   update_timetable_client_schedule(input: UpdateTimetableClientScheduleInput): Promise<UpdateTimetableClientScheduleOutput>;
@@ -6548,7 +6533,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_event_schedule
    */
   update_timetable_event_schedule(input: UpdateTimetableEventScheduleInput): Promise<UpdateTimetableEventScheduleOutput>;
@@ -6561,7 +6546,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `BookingEntity`, `ScheduledEventStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/schedule-and-resources/update_timetable_schedule_day
    */
   update_timetable_schedule_day(input: UpdateTimetableScheduleDayInput): Promise<UpdateTimetableScheduleDayOutput>;
@@ -6576,7 +6561,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `OperationUnit` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/inventory/update_transaction
    */
   update_transaction(input: UpdateTransactionInput): Promise<UpdateTransactionOutput>;
@@ -6591,7 +6576,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/notifications/update_user_notification_settings
    */
   update_user_notification_settings(input: UpdateUserNotificationSettingsInput): Promise<UpdateUserNotificationSettingsOutput>;
@@ -6605,7 +6590,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/users-and-permissions/update_user_permissions
    */
   update_user_permissions(input: UpdateUserPermissionsInput): Promise<UpdateUserPermissionsOutput>;
@@ -6618,7 +6603,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `Attendance`, `FastPayment`, `OperationUnit` of `altegio-sdk/codes`.
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_visit
    */
   update_visit(input: UpdateVisitInput): Promise<UpdateVisitOutput>;
@@ -6631,7 +6616,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/utilities/upload_image
    */
   upload_image(input: UploadImageInput): Promise<UploadImageOutput>;

@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * List the accounts of a location
-         * account type: 1 = non-cash payments, 0 = cash
+         * Account type: 1 = non-cash payments, 0 = cash.
          */
         get: operations["get_account_list"];
         put?: never;
@@ -33,7 +33,6 @@ export interface paths {
         put?: never;
         /**
          * Create an event
-         * Replaced by POST /v2/locations/{location_id}/events (JSON:API).
          * @deprecated
          */
         post: operations["create_event"];
@@ -52,7 +51,7 @@ export interface paths {
         };
         /**
          * List event duplication strategies
-         * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. days applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third week; none in modes 2-4). content_type: 1 without, 2 with appointments.
+         * repeat_mode_id: 1 daily, 2 weekdays, 3 Mon/Wed/Fri, 4 Tue/Thu, 5 weekly, 6 monthly, 7 yearly. Days applies to mode 5 only and counts from 0 = Sunday. interval: units skipped (2 in mode 5 = every third week; none in modes 2-4). content_type: 1 without, 2 with appointments.
          */
         get: operations["list_event_duplication_strategies"];
         put?: never;
@@ -127,7 +126,7 @@ export interface paths {
         };
         /**
          * List dates that have matching events
-         * data is a list of YYYY-MM-DD dates.
+         * Data is a list of YYYY-MM-DD dates.
          */
         get: operations["search_event_dates"];
         put?: never;
@@ -181,20 +180,17 @@ export interface paths {
         };
         /**
          * Fetch one event
-         * Replaced by GET /v2/locations/{location_id}/events/{event_id} (JSON:API).
          * @deprecated
          */
         get: operations["get_event"];
         /**
          * Update an event
-         * Replaced by PUT /v2/locations/{location_id}/events/{event_id} (JSON:API).
          * @deprecated
          */
         put: operations["update_event"];
         post?: never;
         /**
          * Delete an event
-         * Replaced by DELETE /v2/locations/{location_id}/events/{event_id} (JSON:API).
          * @deprecated
          */
         delete: operations["delete_event"];
@@ -269,7 +265,7 @@ export interface paths {
         };
         /**
          * List the transactions of a client account in a chain
-         * needs chain-level permissions
+         * Needs chain-level permissions.
          */
         get: operations["get_chain_client_account_history"];
         put?: never;
@@ -289,13 +285,13 @@ export interface paths {
         };
         /**
          * List the membership types of a chain
-         * needs chain-level permissions
+         * Needs chain-level permissions.
          */
         get: operations["chain_loyalty_membership_types_list"];
         put?: never;
         /**
          * Create a membership type in a chain
-         * services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs chain-level permissions
+         * Services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_membership_types_create"];
         delete?: never;
@@ -313,12 +309,12 @@ export interface paths {
         };
         /**
          * Fetch one membership type of a chain
-         * needs chain-level permissions
+         * Needs chain-level permissions.
          */
         get: operations["chain_loyalty_membership_types_read"];
         /**
          * Update a membership type of a chain
-         * empty arrays in services and service_categories keep the existing links
+         * Empty arrays in services and service_categories keep the existing links.
          */
         put: operations["chain_loyalty_membership_types_update"];
         post?: never;
@@ -347,7 +343,7 @@ export interface paths {
         head?: never;
         /**
          * Archive or unarchive a membership type of a chain
-         * an archived type cannot be sold; active memberships keep working; reversible. Needs chain-level permissions
+         * An archived type cannot be sold; active memberships keep working; reversible. Needs chain-level permissions.
          */
         patch: operations["chain_loyalty_membership_types_archive"];
         trace?: never;
@@ -363,7 +359,7 @@ export interface paths {
         put?: never;
         /**
          * Copy a membership type of a chain
-         * the copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title. Success is 200 or 201. Needs chain-level permissions
+         * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title. Success is 200 or 201. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_membership_types_clone"];
         delete?: never;
@@ -383,7 +379,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted membership type of a chain
-         * needs chain-level permissions
+         * Needs chain-level permissions.
          */
         post: operations["chain_loyalty_membership_types_restore"];
         delete?: never;
@@ -401,7 +397,7 @@ export interface paths {
         };
         /**
          * List memberships of a chain by filter
-         * answers 400 when neither membership IDs nor a date range are given
+         * Responds with 400 when neither membership IDs nor a date range are given.
          */
         get: operations["get_membership_list"];
         put?: never;
@@ -423,7 +419,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze a membership until a date
-         * expiration moves by the freeze period; a frozen membership cannot be used for appointments. The membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs chain-level permissions
+         * Expiration moves by the freeze period; a frozen membership cannot be used for appointments. The membership type must have allow_freeze true and the period must stay within its freeze_limit. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_memberships_freeze"];
         delete?: never;
@@ -443,7 +439,7 @@ export interface paths {
         put?: never;
         /**
          * Set the remaining visits of a membership
-         * united balance: send united_balance_services_count; separate balance: send services_balance_count. Needs chain-level permissions
+         * United balance: send united_balance_services_count; separate balance: send services_balance_count. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_memberships_set_balance"];
         delete?: never;
@@ -463,7 +459,7 @@ export interface paths {
         put?: never;
         /**
          * Set the validity period of a membership
-         * needs chain-level permissions
+         * Needs chain-level permissions.
          */
         post: operations["chain_loyalty_memberships_set_period"];
         delete?: never;
@@ -483,7 +479,7 @@ export interface paths {
         put?: never;
         /**
          * Remove the freeze from a membership
-         * the expiration date stays extended by the freeze period already applied. Needs chain-level permissions
+         * The expiration date stays extended by the freeze period already applied. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_memberships_unfreeze"];
         delete?: never;
@@ -535,13 +531,13 @@ export interface paths {
         };
         /**
          * List the gift card types of a chain
-         * paged. item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products; expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year
+         * item_type_id: 0 all, 1 any services, 2 any products, 3 given services, 4 given services and any products; expiration_type_id: 0 none, 1 fixed date, 2 term from sale; expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year.
          */
         get: operations["chain_loyalty_certificate_types_list"];
         put?: never;
         /**
          * Create a gift card type in a chain
-         * also creates the gift card products in the inventory
+         * Also creates the gift card products in the inventory.
          */
         post: operations["chain_loyalty_certificate_types_create"];
         delete?: never;
@@ -561,13 +557,13 @@ export interface paths {
         get: operations["chain_loyalty_certificate_types_get"];
         /**
          * Update a gift card type of a chain
-         * full replacement: send every field required at creation. Types that have already been issued cannot be updated
+         * Full replacement: send every field required at creation. Types that have already been issued cannot be updated.
          */
         put: operations["chain_loyalty_certificate_types_update"];
         post?: never;
         /**
          * Delete a gift card type of a chain
-         * irreversible; 400 for a type with issued gift cards. Success is 200 or 204
+         * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
          */
         delete: operations["chain_loyalty_certificate_types_delete"];
         options?: never;
@@ -652,10 +648,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the service categories of a chain
-         * Security names the partner token only; the Authorization text names a user token too.
-         */
+        /** List the service categories of a chain */
         get: operations["get_chain_service_category_list"];
         put?: never;
         post?: never;
@@ -1029,7 +1022,6 @@ export interface paths {
         };
         /**
          * List clients with filters (old form)
-         * The text also names filters not declared: card (part of the card number), id, id[] (several client IDs), changed_after, changed_before (YYYY-MM-DDTHH:MM:SS).
          * @deprecated
          */
         get: operations["deprecated_get_client_list"];
@@ -1053,7 +1045,7 @@ export interface paths {
         put?: never;
         /**
          * Add several clients at once
-         * The schema is one object, but the example body is an array of such objects. Answers 200 with created and errors side by side; per-client errors: phone already known, name missing, phone empty or not 9 to 15 digits.
+         * The status is 200 even if some clients are refused: data holds the created ones and the errors. A client is refused when the phone is already known, the name is missing, or the phone is empty or not 9 to 15 digits.
          */
         post: operations["bulk_create_clients"];
         delete?: never;
@@ -1129,10 +1121,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Leave a review for a team member
-         * Same response schema as the list, but the 201 example's data is one object.
-         */
+        /** Leave a review for a team member */
         post: operations["leave_comment"];
         delete?: never;
         options?: never;
@@ -1165,10 +1154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch one location
-         * Security names the partner token only; the Authorization text names a user token too.
-         */
+        /** Fetch one location */
         get: operations["get_location"];
         /** Change a location */
         put: operations["update_location"];
@@ -1240,7 +1226,7 @@ export interface paths {
         };
         /**
          * Fetch the main metrics of a location for a period
-         * compares with the preceding period of equal length
+         * Compares with the preceding period of equal length.
          */
         get: operations["get_location_analytics_overall"];
         put?: never;
@@ -1260,7 +1246,7 @@ export interface paths {
         };
         /**
          * Fetch occupancy by day
-         * values in percent
+         * Values in percent.
          */
         get: operations["get_location_analytics_occupancy_daily"];
         put?: never;
@@ -1385,7 +1371,7 @@ export interface paths {
         };
         /**
          * List a client's memberships usable for a group event
-         * returns valid, active memberships of the client with visits left that apply to the event, with their types and availability intervals in included
+         * Returns valid, active memberships of the client with visits left that apply to the event, with their types and availability intervals in included.
          */
         get: operations["search_memberships_for_event"];
         put?: never;
@@ -1422,7 +1408,7 @@ export interface paths {
         };
         /**
          * List the files of a client
-         * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file. The text calls the uploader username, the example user_name.
+         * date_create is ISO 8601; size is a formatted string; can_edit = caller may change and delete the file.
          */
         get: operations["get_client_file_list"];
         put?: never;
@@ -1481,7 +1467,7 @@ export interface paths {
         put?: never;
         /**
          * Search the visits and purchases of a client
-         * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the answer's meta.
+         * Appointments and product sales grouped by visit; the client is given by client_id or client_phone. Sorted by visit date, 25 a page, plus every visit of the last item's date; the next page uses from and to of the response's meta.
          */
         post: operations["search_client_visits"];
         delete?: never;
@@ -1497,10 +1483,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List product categories under a parent
-         * The source declares Accept, Content-Type and Authorization as query parameters.
-         */
+        /** List product categories under a parent */
         get: operations["get_product_category_list"];
         put?: never;
         post?: never;
@@ -1536,7 +1519,7 @@ export interface paths {
         };
         /**
          * Search the membership types available at a location
-         * paged by page and page_size (max 100), filter by title. Fields: freeze_limit in days; period 0 = not set; period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false = separate balance; united_balance_services_count = visits in a total balance
+         * Filter by title. Fields: freeze_limit in days; period 0 = not set; period_unit_id 1 day, 2 week, 3 month, 4 year, 0 not set; is_united_balance true = total, false = separate balance; united_balance_services_count = visits in a total balance.
          */
         get: operations["get_membership_type_list"];
         put?: never;
@@ -1571,10 +1554,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List gift card types of a location by ID
-         * meant to take gift card type IDs, yet declares no parameter for them
-         */
+        /** List gift card types of a location by ID */
         get: operations["get_gift_card_type_list_by_id"];
         put?: never;
         post?: never;
@@ -1593,7 +1573,7 @@ export interface paths {
         };
         /**
          * Search the gift card types available at a location
-         * paged. item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products; expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year
+         * item_type_id: 0 any, 1 services, 2 products, 3 some services, 4 some services + any products; expiration_type_id: 0 none, 1 fixed (expiration_date, ISO 8601, else null), 2 term from sale (expiration_timeout, else 0); expiration_timeout_unit_id: 0 unset, 1 day, 2 week, 3 month, 4 year.
          */
         get: operations["get_gift_card_type_list"];
         put?: never;
@@ -1632,7 +1612,7 @@ export interface paths {
         put?: never;
         /**
          * Create a position (old)
-         * The position becomes a chain entity and is linked to this location. Replaced by POST /v2/companies/{company_id}/positions (create_position).
+         * The position becomes a chain entity and is linked to this location.
          * @deprecated
          */
         post: operations["create_position_quick"];
@@ -1651,7 +1631,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's settlements by day
-         * for the location owner
+         * For the location owner.
          */
         get: operations["search_team_member_calculation_daily_salary"];
         put?: never;
@@ -1671,7 +1651,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's settlements for a period
-         * for the location owner
+         * For the location owner.
          */
         get: operations["search_team_member_calculation_salary"];
         put?: never;
@@ -1708,7 +1688,7 @@ export interface paths {
         };
         /**
          * List a team member's payroll calculations for a period
-         * for the location owner
+         * For the location owner.
          */
         get: operations["search_team_member_payroll_calculation"];
         put?: never;
@@ -1728,7 +1708,7 @@ export interface paths {
         };
         /**
          * Fetch one payroll calculation of a team member
-         * for the location owner
+         * For the location owner.
          */
         get: operations["get_team_member_payroll_calculation"];
         put?: never;
@@ -1748,7 +1728,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's payroll for a period by day
-         * for the location owner
+         * For the location owner.
          */
         get: operations["search_team_member_period_daily_salary"];
         put?: never;
@@ -1768,7 +1748,7 @@ export interface paths {
         };
         /**
          * Fetch a team member's payroll for a period
-         * for the location owner
+         * For the location owner.
          */
         get: operations["search_team_member_period_salary"];
         put?: never;
@@ -1788,7 +1768,7 @@ export interface paths {
         };
         /**
          * Fetch settlements of one specific team member
-         * needs the user right for payroll of one specific team member only
+         * Needs the user right for payroll of one specific team member only.
          */
         get: operations["get_team_member_salary_calculation"];
         put?: never;
@@ -1808,7 +1788,7 @@ export interface paths {
         };
         /**
          * Fetch one specific team member's payroll for a period
-         * needs the user right for payroll of one specific team member only
+         * Needs the user right for payroll of one specific team member only.
          */
         get: operations["get_team_member_salary_period"];
         put?: never;
@@ -1828,7 +1808,7 @@ export interface paths {
         };
         /**
          * List one specific team member's own payroll schemes
-         * needs the user right for payroll of one specific team member only
+         * Needs the user right for payroll of one specific team member only.
          */
         get: operations["get_team_member_salary_schemes"];
         put?: never;
@@ -1867,7 +1847,7 @@ export interface paths {
         put?: never;
         /**
          * Pay a sale from an account or by a loyalty method
-         * Answers with the sale. Paying by gift card or membership: without the user right to pay by gift card and membership without code, the body must also hold number (string), the gift card or membership code.
+         * Returns the sale. Paying by gift card or membership: without the user right to pay by gift card and membership without code, the body must also hold number (string), the gift card or membership code.
          */
         post: operations["create_payment_with_loyalty_methods"];
         delete?: never;
@@ -1888,7 +1868,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a loyalty payment from a sale
-         * Answers with the sale.
+         * Returns the sale.
          */
         delete: operations["delete_loyalty_payment_transaction"];
         options?: never;
@@ -1908,7 +1888,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an account payment from a sale
-         * Answers with the sale.
+         * Returns the sale.
          */
         delete: operations["delete_location_account_payment"];
         options?: never;
@@ -2079,7 +2059,7 @@ export interface paths {
         };
         /**
          * List service categories of a location
-         * The text calls id optional though it is a path parameter. 403 = the location's license has lapsed.
+         * 403 = the location's license has lapsed.
          */
         get: operations["get_service_category_list"];
         put?: never;
@@ -2119,7 +2099,7 @@ export interface paths {
         };
         /**
          * List services or fetch one
-         * The text calls service_id optional though it is a path parameter. 403 = the location's license has lapsed.
+         * 403 = the location's license has lapsed.
          */
         get: operations["get_service"];
         put?: never;
@@ -2227,7 +2207,6 @@ export interface paths {
         };
         /**
          * List the positions of a location (old)
-         * Replaced by GET /v2/companies/{company_id}/positions (list_positions), which adds pagination and JSON:API.
          * @deprecated
          */
         get: operations["get_position_list"];
@@ -2458,7 +2437,7 @@ export interface paths {
         put?: never;
         /**
          * Create a custom field
-         * the user must belong to the location's chain and hold the right to create custom fields
+         * The user must belong to the location's chain and hold the right to create custom fields.
          */
         post: operations["create_custom_field"];
         delete?: never;
@@ -2477,13 +2456,13 @@ export interface paths {
         get?: never;
         /**
          * Update a custom field
-         * the user must belong to the location's chain and hold the right to modify custom fields
+         * The user must belong to the location's chain and hold the right to modify custom fields.
          */
         put: operations["update_custom_field"];
         post?: never;
         /**
          * Delete a custom field from a location
-         * the user must belong to the location's chain and hold the right to remove custom fields
+         * The user must belong to the location's chain and hold the right to remove custom fields.
          */
         delete: operations["delete_custom_field"];
         options?: never;
@@ -2502,7 +2481,7 @@ export interface paths {
         put?: never;
         /**
          * Report message delivery statuses
-         * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}
+         * statuses: 1 delivered, 2 not delivered, 4 sent to phone, 8 at operator, 16 operator rejected, 52 no funds; error_code: 5, 10 validation (400), 15 forbidden (403), 20 bad partner_token (401), 30 not found (404); sent to https://app.alteg.io/smsprovider/status/callback/{partner_token}.
          */
         post: operations["get_message_status_list"];
         delete?: never;
@@ -2573,7 +2552,7 @@ export interface paths {
         put?: never;
         /**
          * Top up a client account
-         * creates a document, a client account transaction and a financial transaction in one request
+         * Creates a document, a client account transaction and a financial transaction in one request.
          */
         post: operations["create_client_account_topup_operation"];
         delete?: never;
@@ -2664,7 +2643,7 @@ export interface paths {
         };
         /**
          * Fetch a product category with its children
-         * Paged by page and count. children_count counts direct children only.
+         * children_count counts direct children only.
          */
         get: operations["get_product_category_composition"];
         put?: never;
@@ -2684,7 +2663,7 @@ export interface paths {
         };
         /**
          * Search products and product categories
-         * Without term: the root categories, count ignored. With term: categories (by name or article) first, then products (name, article, barcode) fill up to count. Result items are tree elements; the source's text calls the parameters search_term and max_count.
+         * Without term: the root categories, count ignored. With term: categories (by name or article) first, then products (name, article, barcode) fill up to count. Result items are tree elements.
          */
         get: operations["search_product"];
         put?: never;
@@ -2722,7 +2701,7 @@ export interface paths {
         };
         /**
          * Fetch one product or a page of products
-         * page, count, category_id, changed_after and changed_before are ignored when product_id is given. The example's data is an array of products.
+         * Page, count, category_id, changed_after and changed_before are ignored when product_id is given.
          */
         get: operations["get_product"];
         /**
@@ -2818,10 +2797,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the chains the user can access
-         * Authorization is described with partner and user token
-         */
+        /** List the chains the user can access */
         get: operations["get_chain_list"];
         put?: never;
         post?: never;
@@ -2840,14 +2816,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Upload an image
-         * prose lists image_binded (boolean, image linked to an entity) and image_group (object) in the answer
-         */
+        /** Upload an image */
         post: operations["upload_image"];
         /**
          * Delete an image group
-         * prose lists success (boolean) in the answer; the request has a body
+         * The request has a body.
          */
         delete: operations["delete_image"];
         options?: never;
@@ -2864,10 +2837,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Report the success or failure of a fiscalization
-         * Authorization is described with the partner token only
-         */
+        /** Report the success or failure of a fiscalization */
         post: operations["handle_fiscalization_callback"];
         delete?: never;
         options?: never;
@@ -2884,7 +2854,7 @@ export interface paths {
         };
         /**
          * List a country's taxation systems and VAT rates
-         * each taxation system carries its own VAT list; country_id is an id from the countries list; Authorization is described with the partner token only
+         * Each taxation system carries its own VAT list; country_id is an id from the countries list.
          */
         get: operations["get_tax_system_list"];
         put?: never;
@@ -2904,7 +2874,7 @@ export interface paths {
         };
         /**
          * List fiscal (cash register) transactions
-         * document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment
+         * Document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 deposit replenishment.
          */
         get: operations["get_fiscal_transaction_list"];
         put?: never;
@@ -2926,7 +2896,7 @@ export interface paths {
         put?: never;
         /**
          * Print a fiscal receipt for a document
-         * document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment
+         * Document types: 1 goods sale, 2 service provision, 3 goods arrival, 4 goods write-off, 5 goods transfer, 6 inventory, 7 visit, 8 consumables write-off, 9 client account replenishment.
          */
         post: operations["print_fiscal_receipt"];
         delete?: never;
@@ -2946,7 +2916,6 @@ export interface paths {
         put?: never;
         /**
          * Create a tag
-         * replaced by POST /api/v2/companies/{company_id}/tags
          * @deprecated
          */
         post: operations["create_tag"];
@@ -2965,7 +2934,6 @@ export interface paths {
         };
         /**
          * List the tags of one entity type
-         * replaced by GET /api/v2/companies/{company_id}/tags?entity={entity}
          * @deprecated
          */
         get: operations["get_tag_list_by_entity"];
@@ -2987,14 +2955,12 @@ export interface paths {
         get?: never;
         /**
          * Update a tag
-         * replaced by PUT /api/v2/companies/{company_id}/tags/{tag_id}
          * @deprecated
          */
         put: operations["update_tag_by_tag_id"];
         post?: never;
         /**
          * Delete a tag
-         * replaced by DELETE /api/v2/companies/{company_id}/tags/{tag_id}
          * @deprecated
          */
         delete: operations["delete_tag_by_tag_id"];
@@ -3010,10 +2976,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch the subscription of a location
-         * Authorization is described with partner and user token
-         */
+        /** Fetch the subscription of a location */
         get: operations["get_location_subscription_information"];
         put?: never;
         post?: never;
@@ -4449,7 +4412,7 @@ export interface paths {
         };
         /**
          * List the loyalty card types a client may be issued
-         * salon_group_id and salon_group = chain where the card type was created
+         * salon_group_id and salon_group = chain where the card type was created.
          */
         get: operations["get_loyalty_card_type_list_for_client"];
         put?: never;
@@ -4488,7 +4451,7 @@ export interface paths {
         put?: never;
         /**
          * Issue a loyalty card
-         * body phone is a number: digits with country code, no +
+         * Body phone is a number: digits with country code, no +.
          */
         post: operations["issue_loyalty_card"];
         delete?: never;
@@ -4543,7 +4506,7 @@ export interface paths {
         };
         /**
          * List a client's gift cards by phone number
-         * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4 products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout); expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date
+         * type.item_type_id: 0 no limit, 1 services only, 2 some services and all products, 3 some services, 4 products only; expiration_type_id: 0 none, 1 fixed date (expiration_date), 2 term (expiration_timeout); expiration_timeout_unit_id: 1 day, 2 week, 3 month, 4 year; created_date = sale date.
          */
         get: operations["get_client_gift_cards"];
         put?: never;
@@ -4563,7 +4526,7 @@ export interface paths {
         };
         /**
          * List the loyalty cards of a client
-         * cards with programs active at the location; same fields as get_loyalty_card_list_by_phone
+         * Cards with programs active at the location; same fields as get_loyalty_card_list_by_phone.
          */
         get: operations["get_loyalty_card_list_by_client_id"];
         put?: never;
@@ -4620,7 +4583,7 @@ export interface paths {
         put?: never;
         /**
          * Update push notification settings of a location user
-         * push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team member)
+         * Push channel only; the types sent must fit the user's mode (admin types for admin, staff types for a team member).
          */
         post: operations["update_user_notification_settings"];
         delete?: never;
@@ -4675,15 +4638,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List appointments of a location
-         * The 200 example is a list whose meta holds page and total_count (integers). Prose calls the team member filter staff_id; the declared parameter is team_member_id.
-         */
+        /** List appointments of a location */
         get: operations["get_appointment_list"];
         put?: never;
         /**
          * Create an appointment
-         * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and client; the rest comes from the event. custom_fields keyed by field code, needs custom_fields_record_values_read_access and ..._edit_access. The 201 example's data is a list.
+         * Ordinary: staff_id, services, client, datetime, seance_length needed. Group event: activity_id and client; the rest comes from the event. custom_fields keyed by field code, needs custom_fields_record_values_read_access and ..._edit_access.
          */
         post: operations["create_appointment"];
         delete?: never;
@@ -4699,10 +4659,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch the day-end (Z) report
-         * the prose calls the team member filter `team_member_id`, the declared parameter is `master_id`
-         */
+        /** Fetch the day-end (Z) report */
         get: operations["get_day_end_report_data"];
         put?: never;
         post?: never;
@@ -4719,10 +4676,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List resources of a location
-         * The source declares Accept, Content-Type and Authorization as query parameters here, unlike everywhere else.
-         */
+        /** List resources of a location */
         get: operations["get_resource_list"];
         put?: never;
         post?: never;
@@ -4742,7 +4696,6 @@ export interface paths {
         get?: never;
         /**
          * Set the working schedule of a team member
-         * Replaced by PUT /location/{location_id}/staff/schedule.
          * @deprecated
          */
         put: operations["schedule_team_member_update_deprecated"];
@@ -4800,7 +4753,6 @@ export interface paths {
         };
         /**
          * List service categories (old form)
-         * Security names the user token; the Authorization text names the partner token only.
          * @deprecated
          */
         get: operations["deprecated_get_service_category_list"];
@@ -4819,10 +4771,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch a service category
-         * Security names the user token; the Authorization text names the partner token only.
-         */
+        /** Fetch a service category */
         get: operations["get_service_category"];
         /** Change a service category */
         put: operations["update_service_category"];
@@ -4861,7 +4810,6 @@ export interface paths {
         };
         /**
          * List services or fetch one (old form)
-         * Security names the user token; the Authorization text names the partner token only.
          * @deprecated
          */
         get: operations["deprecated_get_service_list_by_id"];
@@ -4910,7 +4858,7 @@ export interface paths {
         put?: never;
         /**
          * Send an SMS to the given clients
-         * 402 = account balance too low; 422 = validation failure or balance too low
+         * 402 = account balance too low; 422 = validation failure or balance too low.
          */
         post: operations["send_sms_to_clients"];
         delete?: never;
@@ -4926,10 +4874,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the team members of a location
-         * Security names the user token; the Authorization text names the partner token only.
-         */
+        /** List the team members of a location */
         get: operations["get_team_member_list"];
         put?: never;
         /**
@@ -4950,10 +4895,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch one team member
-         * Security names the user token; the Authorization text names the partner token only.
-         */
+        /** Fetch one team member */
         get: operations["get_team_member_by_id"];
         /**
          * Change a team member
@@ -4977,7 +4919,7 @@ export interface paths {
         };
         /**
          * List the financial transactions of a document
-         * master and supplier are [] when absent (ids 0).
+         * Master and supplier are [] when absent (ids 0).
          */
         get: operations["get_document_financial_transactions"];
         put?: never;
@@ -5052,7 +4994,7 @@ export interface paths {
         put?: never;
         /**
          * Create a product transaction
-         * supplier and client are [] when absent (ids 0).
+         * Supplier and client are [] when absent (ids 0).
          */
         post: operations["create_transaction"];
         delete?: never;
@@ -5070,12 +5012,12 @@ export interface paths {
         };
         /**
          * Fetch a product transaction
-         * supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and service_unit are null.
+         * Supplier and client are [] when absent (ids 0); good carries the full product, and sale_unit and service_unit are null.
          */
         get: operations["get_transaction"];
         /**
          * Change a product transaction
-         * supplier and client are [] when absent (ids 0).
+         * Supplier and client are [] when absent (ids 0).
          */
         put: operations["update_transaction"];
         post?: never;
@@ -5097,7 +5039,7 @@ export interface paths {
         put?: never;
         /**
          * Create a document with its product transactions
-         * One request makes the document and several product transactions; with a payment type the financial transactions are made too. supplier, client and master are [] when absent.
+         * One request makes the document and several product transactions; with a payment type the financial transactions are made too. Supplier, client and master are [] when absent.
          */
         post: operations["create_inventory_operation"];
         delete?: never;
@@ -5150,10 +5092,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch the default bill of materials of a service
-         * The example's data is one object, while the same schema's example in get_bill_of_materials_list has an array.
-         */
+        /** Fetch the default bill of materials of a service */
         get: operations["get_team_member_service_bill_of_materials"];
         put?: never;
         post?: never;
@@ -5337,7 +5276,7 @@ export interface paths {
         };
         /**
          * Turn tips on for a team member
-         * a GET that changes state; Authorization is described with partner and user token
+         * A GET that changes state.
          */
         get: operations["enable_team_member_tips"];
         put?: never;
@@ -5428,7 +5367,7 @@ export interface paths {
         };
         /**
          * List the loyalty cards of the authorized user
-         * limited to cards of the chain
+         * Limited to cards of the chain.
          */
         get: operations["get_user_loyalty_cards"];
         put?: never;
@@ -5463,10 +5402,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Check the format of a phone number
-         * Authorization is described with partner and user token
-         */
+        /** Check the format of a phone number */
         get: operations["phone_number_format_check"];
         put?: never;
         post?: never;
@@ -5507,7 +5443,7 @@ export interface paths {
         put?: never;
         /**
          * Pay part of a visit from a loyalty card
-         * capped at the available bonus balance; amount 0 makes no write-off transaction
+         * Capped at the available bonus balance; amount 0 makes no write-off transaction.
          */
         post: operations["apply_loyalty_card_deduction"];
         delete?: never;
@@ -5527,7 +5463,7 @@ export interface paths {
         put?: never;
         /**
          * Apply a discount promotion to a visit
-         * needs an existing visit
+         * Needs an existing visit.
          */
         post: operations["apply_discount_promotion"];
         delete?: never;
@@ -5651,7 +5587,7 @@ export interface webhooks {
         put?: never;
         /**
          * Receive a document to fiscalize at the partner's own URL
-         * the path stands for a URL of the partner; Authorization is described with the partner token only
+         * the path stands for a URL of the partner
          */
         post: operations["fiscalize_document"];
         delete?: never;
@@ -6385,7 +6321,7 @@ export interface components {
         } | never[] | null;
         company_staff_position_list_data_type: {
             data: components["schemas"]["staff_position"][];
-            /** said to carry the number of positions found */
+            /** number of positions found */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
@@ -6456,7 +6392,6 @@ export interface components {
             /** fields to return */
             fields?: string[];
             order_by?: "id" | "name" | "phone" | "email" | "discount" | "first_visit_date" | "last_visit_date" | "sold_amount" | "visit_count";
-            /** the source example uses lower case */
             order_by_direction?: "ASC" | "DESC";
             operation?: "AND" | "OR";
             filters?: components["schemas"]["client_search_filter"][];
@@ -6552,7 +6487,7 @@ export interface components {
             discount_percent?: number | null;
             /** after discount */
             cost_to_pay?: number | null;
-            /** source describes it as the price after discount */
+            /** price after discount */
             paid_sum?: number | null;
             /** not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid */
             payment_status?: "not_paid" | "paid_not_full" | "paid_full" | "paid_over";
@@ -6807,7 +6742,7 @@ export interface components {
                     finances_edit_last_days_count?: number;
                     finances_delete_transactions_access?: boolean;
                     finances_transactions_excel_access?: boolean;
-                    /** source describes a boolean: transfers between accounts */
+                    /** transfers between accounts */
                     finances_expenses_ids?: Record<string, unknown>[];
                     finances_accounts_access?: boolean;
                     finances_accounts_limited_access?: boolean;
@@ -6900,7 +6835,7 @@ export interface components {
                     clients_card_phone_access?: boolean;
                     clients_delete_access?: boolean;
                     clients_excel_access?: boolean;
-                    /** Excel export of clients, described as 1/0 */
+                    /** Excel export of clients, 1/0 */
                     excel_access?: boolean;
                     client_comments_list_access?: boolean;
                     client_comments_add_access?: boolean;
@@ -7002,7 +6937,7 @@ export interface components {
                 /** inventory */
                 storages?: {
                     storages_access?: boolean;
-                    /** selected storages; source describes a boolean */
+                    /** selected storages */
                     storages_ids?: Record<string, unknown>[];
                     /** view product movements */
                     storages_transactions_access?: boolean;
@@ -7026,7 +6961,6 @@ export interface components {
                     storages_edit_transactions_sale_access?: boolean;
                     storages_delete_transactions_access?: boolean;
                     storages_transactions_excel_access?: boolean;
-                    /** source describes a boolean */
                     storages_transactions_types?: Record<string, unknown>[];
                     storages_inventory_access?: boolean;
                     storages_inventory_create_edit_access?: boolean;
@@ -7252,7 +7186,7 @@ export interface components {
         "records_companyid_response_data-types": {
             success: boolean;
             data: components["schemas"]["records_companyid_response_data-types_item"][];
-            /** page number and a count (described as appointments per page) */
+            /** page number and a count */
             meta?: {
                 page?: number;
                 total_count?: number;
@@ -7269,7 +7203,7 @@ export interface components {
                 id?: number;
                 /** initial cost */
                 first_cost?: number;
-                /** percent by the example */
+                /** percent */
                 discount?: number;
                 /** total */
                 cost?: number;
@@ -7296,7 +7230,7 @@ export interface components {
             attendance?: number;
             /** external system id */
             api_id?: string;
-            /** hex, example without # */
+            /** hex, without # */
             custom_color?: string;
             /** appointment category ids */
             record_labels?: string[];
@@ -7391,7 +7325,7 @@ export interface components {
                 date?: string | null;
                 /** date-time */
                 datetime?: string | null;
-                /** example has a UTC offset without colon (date-time) */
+                /** UTC offset without colon (date-time) */
                 create_date?: string | null;
                 comment?: string | null;
                 /** read-only; false if made by an administrator */
@@ -7434,11 +7368,11 @@ export interface components {
                 prepaid?: boolean | number;
                 /** online payment status */
                 prepaid_confirmed?: boolean | number;
-                /** example has a UTC offset without colon (date-time) */
+                /** UTC offset without colon (date-time) */
                 last_change_date?: string | null;
-                /** hex, example without # */
+                /** hex, without # */
                 custom_color?: string | null;
-                /** read-only; hex, example with # */
+                /** read-only; hex, with # */
                 custom_font_color?: string | null;
                 /** appointment categories */
                 record_labels?: {
@@ -7489,7 +7423,7 @@ export interface components {
                     type_id?: number | string | null;
                     company_id?: number;
                     good_id?: number | null;
-                    /** quantity, negative in the example */
+                    /** quantity */
                     amount?: number | null;
                     cost_per_unit?: number | null;
                     discount?: number | null;
@@ -7571,7 +7505,7 @@ export interface components {
                     id?: number;
                     /** before discounts */
                     first_cost?: number | null;
-                    /** percent by the example */
+                    /** percent */
                     discount?: number | null;
                     /** total */
                     cost?: number | null;
@@ -7866,7 +7800,7 @@ export interface components {
                     /** initial cost */
                     first_cost?: number | null;
                     manual_cost?: number | null;
-                    /** percent by the example */
+                    /** percent */
                     discount?: number | null;
                     /** final, after discounts and promotions */
                     cost?: number | null;
@@ -7902,7 +7836,6 @@ export interface components {
                 barcode?: string;
                 /** vendor code */
                 article?: string;
-                /** negative in the example */
                 amount?: string | number;
                 cost_per_unit?: string | number;
                 price?: string | number;
@@ -7913,7 +7846,7 @@ export interface components {
                 master_id?: string | number;
                 storage_id?: string | number;
                 good_id?: string | number;
-                /** percent by the example */
+                /** percent */
                 discount?: string | number;
             }[];
             services?: {
@@ -7922,7 +7855,7 @@ export interface components {
                 /** total */
                 cost?: number;
                 cost_per_unit?: number;
-                /** percent by the example */
+                /** percent */
                 discount?: number;
                 /** initial cost */
                 first_cost?: number;
@@ -7974,7 +7907,7 @@ export interface components {
                     price_max?: number | null;
                     comment?: string | null;
                     image_url?: string | null;
-                    /** described as a category id for the location in the chain */
+                    /** a category id for the location in the chain */
                     salon_service_id?: number | null;
                     /** prepayment mode */
                     prepaid?: string | null;
@@ -8094,7 +8027,7 @@ export interface components {
             meta?: Record<string, unknown>[] | Record<string, unknown>;
         };
         event_request: {
-            /** example is YYYY-MM-DD HH:mm, no seconds or offset (date-time) */
+            /** YYYY-MM-DD HH:mm, no seconds or offset */
             date: string;
             service_id: number;
             staff_id: number;
@@ -8191,7 +8124,7 @@ export interface components {
             /** changed by hand */
             is_entity_resource_instances_changed?: boolean;
             entity_master?: components["schemas"]["master_with_position"] | null;
-            /** actual start; example is YYYY-MM-DD HH:mm:ss */
+            /** actual start; YYYY-MM-DD HH:mm:ss */
             entity_datetime?: string | null;
             /** actual duration */
             entity_duration?: string | number | null;
@@ -8326,7 +8259,7 @@ export interface components {
             correction_rules?: {
                 /** transaction type */
                 type?: number;
-                /** unit kept as the base; seen: service, sale */
+                /** unit kept as the base, such as service, sale */
                 base_unit?: string;
             }[];
         };
@@ -8520,7 +8453,7 @@ export interface components {
             create_date: string;
             master_id?: number;
             storage_id: number;
-            /** same parameters as when creating a product transaction; the source example names this field transactions */
+            /** same parameters as when creating a product transaction */
             goods_transactions: {
                 good_id?: number;
                 operation_unit_type?: number;
@@ -8559,7 +8492,7 @@ export interface components {
                         title?: string;
                         country_id?: number | null;
                         city_id?: number | null;
-                        /** example is a UTC offset in hours, not a date-time */
+                        /** a UTC offset in hours */
                         timezone?: string | number | null;
                         address?: string | null;
                         coordinate_lat?: string | number | null;
@@ -8983,7 +8916,7 @@ export interface components {
                     items?: {
                         /** selling unit ID */
                         id?: number;
-                        /** service or product; product is seen as good */
+                        /** service or product; product is called good */
                         type?: string;
                         title?: string;
                         amount?: number | null;
@@ -9123,7 +9056,7 @@ export interface components {
                     }[];
                 } | null;
                 payment_methods?: {
-                    /** method type; seen: account, loyalty_card, loyalty_program, loyalty_abonement, loyalty_certificate, referral_loyalty_program, deposit */
+                    /** method type, such as account, loyalty_card, loyalty_program, loyalty_abonement, loyalty_certificate, referral_loyalty_program, deposit */
                     slug?: string;
                     is_applicable?: boolean;
                     /** amount the method can cover */
@@ -9532,7 +9465,7 @@ export interface components {
             ab_test_enabled?: boolean;
             /** form of the chain */
             is_chain?: boolean | number;
-            /** seen: steps */
+            /** such as steps */
             sequence_type?: string | null;
             service_step_title?: string | null;
             master_step_title?: string | null;
@@ -9545,13 +9478,13 @@ export interface components {
             facebook_pixel_id?: string | null;
             vk_pixel_id?: string | null;
             online_sales_group_id?: number | null;
-            /** seen: horizontal_tags */
+            /** such as horizontal_tags */
             service_step_category_view_type?: string | null;
-            /** location selection; seen: list */
+            /** location selection, such as list */
             salon_select_type_code?: string | null;
             /** appointment type ID */
             record_type_id?: number | null;
-            /** seen: all */
+            /** such as all */
             display_activity_type?: string | null;
             is_multiple_activity_record?: boolean;
             /** limit of event appointments */
@@ -11356,7 +11289,7 @@ export interface components {
             name?: string;
             surname?: string | null;
             middle_name?: string | null;
-            /** with country code, digits only; a number in some answers */
+            /** with country code, digits only; a number in some responses */
             phone?: string | number | null;
             email?: string | null;
             categories?: components["schemas"]["client_tag"][];
@@ -11860,7 +11793,7 @@ export interface components {
             date?: string | null;
             /** date-time */
             datetime?: string | null;
-            /** example has a UTC offset without colon (date-time) */
+            /** UTC offset without colon (date-time) */
             create_date?: string | null;
             comment?: string | null;
             /** read-only; false if made by an administrator */
@@ -11903,11 +11836,11 @@ export interface components {
             prepaid?: boolean | number;
             /** online payment status */
             prepaid_confirmed?: boolean | number;
-            /** example has a UTC offset without colon (date-time) */
+            /** UTC offset without colon (date-time) */
             last_change_date?: string | null;
-            /** hex, example without # */
+            /** hex, without # */
             custom_color?: string | null;
-            /** read-only; hex, example with # */
+            /** read-only; hex, with # */
             custom_font_color?: string | null;
             /** appointment categories */
             record_labels?: {
@@ -12090,7 +12023,7 @@ export interface components {
             /** record after which the review was left */
             record_id?: number | null;
         };
-        /** A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed response: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
@@ -13554,7 +13487,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["records_companyid_response_data-types_item"];
-                        /** page number and a count (described as appointments per page) */
+                        /** page number and a count */
                         meta?: {
                             page?: number;
                             total_count?: number;
@@ -13641,7 +13574,7 @@ export interface operations {
     create_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** extra resources in the answer */
+                /** extra resources in the response */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
@@ -13693,7 +13626,7 @@ export interface operations {
                     discount?: number;
                     /** card number */
                     card?: string | number;
-                    /** YYYY-MM-DD (the example holds a Unix timestamp instead) */
+                    /** YYYY-MM-DD */
                     birth_date?: string;
                     comment?: string;
                     /** money spent so far when the client is added */
@@ -13811,7 +13744,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** appointment or client; the example says record for the former */
+                /** appointment or client (`record` for the former) */
                 field_category: string;
                 location_id: number;
             };
@@ -14650,7 +14583,7 @@ export interface operations {
     delete_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** extra resources in the answer */
+                /** extra resources in the response */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
@@ -14761,7 +14694,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** appointment or client; the example says record for the former */
+                /** appointment or client (`record` for the former) */
                 field_category: string;
                 location_id: number;
                 field_id: number;
@@ -15350,7 +15283,7 @@ export interface operations {
             header?: never;
             path: {
                 location_id: number;
-                /** parent category id; by default 0 = top-level categories (the source calls it optional in text) */
+                /** parent category id; by default 0 = top-level categories */
                 category_id?: number;
             };
             cookie?: never;
@@ -16237,7 +16170,7 @@ export interface operations {
     get_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** extra resources in the answer */
+                /** extra resources in the response */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
@@ -16613,7 +16546,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** appointment or client; the example says record for the former */
+                /** appointment or client (`record` for the former) */
                 field_category: string;
                 location_id: number;
             };
@@ -17170,7 +17103,7 @@ export interface operations {
             query?: {
                 /** location ID */
                 id?: number;
-                /** chain ID; the source text names 83 as default */
+                /** chain ID */
                 group_id?: number;
                 /** 1 = only locations the user may manage; needs a user token */
                 my?: number | boolean;
@@ -18619,7 +18552,6 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            /** the source's example calls it team_member_id */
                             staff_id?: number | null;
                             /** date */
                             date?: string | null;
@@ -20476,7 +20408,7 @@ export interface operations {
     update_chain_loyalty_program: {
         parameters: {
             query?: {
-                /** extra resources in the answer */
+                /** extra resources in the response */
                 include?: "applicable_items" | "rules" | "companies" | "loyalty_card_types" | "on_changed_notification_template" | "on_expiration_notification_template";
             };
             header?: never;
@@ -20532,7 +20464,7 @@ export interface operations {
                     discount?: number;
                     /** card number */
                     card?: string | number;
-                    /** YYYY-MM-DD (the example holds a Unix timestamp instead) */
+                    /** YYYY-MM-DD */
                     birth_date?: string;
                     comment?: string;
                     /** money spent so far when the client is added */
@@ -20572,7 +20504,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** appointment or client; the example says record for the former */
+                /** appointment or client (`record` for the former) */
                 field_category: string;
                 location_id: number;
                 field_id: number;
@@ -21356,7 +21288,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** team_member or service; the example says master for the former */
+                /** team_member or service (`master` for the former) */
                 entity: string;
             };
             cookie?: never;

@@ -62,7 +62,7 @@ export type CreateTagInput = {
   };
   body: {
     title: string;
-    /** #rrggbb (form seen in the example only) */
+    /** #rrggbb */
     color: string;
     /**
      * 0 general, 1 booking user, 2 appointment, 3 event
@@ -558,7 +558,7 @@ export type UpdateTagInput = {
   };
   body: {
     title?: string;
-    /** #rrggbb (form seen in the example only) */
+    /** #rrggbb */
     color?: string;
     /** 0 general, 1 booking user, 2 appointment, 3 event */
     entity?: 0 | 1 | 2 | 3;
@@ -572,15 +572,14 @@ export interface V2Operations {
   /**
    * Search products by name, article number or barcode.
    *
-   * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination
-   * returned.
+   * Term of at least 2 characters; emoji in it gives 400.
    *
    * - `GET /locations/{location_id}/products/autocomplete`
    * - Tokens: partner token and user token.
    * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/autocomplete_products
    */
   autocomplete_products: {
@@ -600,7 +599,7 @@ export interface V2Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event
    */
   create_event(input: CreateEventInput): Promise<CreateEventOutput>;
@@ -615,7 +614,7 @@ export interface V2Operations {
    *   429).
    * - Codes: `Attendance`, `AttendanceStatus`, `Gender` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_appointment
    */
   create_event_appointment(input: CreateEventAppointmentInput): Promise<CreateEventAppointmentOutput>;
@@ -628,7 +627,7 @@ export interface V2Operations {
    *   429).
    * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/create_position
    */
   create_position(input: CreatePositionInput): Promise<CreatePositionOutput>;
@@ -643,21 +642,20 @@ export interface V2Operations {
    *   429).
    * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/create_tag
    */
   create_tag(input: CreateTagInput): Promise<CreateTagOutput>;
   /**
    * Delete an appointment.
    *
-   * The business user needs delete permission for the location's appointments and for this one.
-   *
    * - `DELETE /locations/{location_id}/appointments/{appointment_id}`
    * - Tokens: partner token and user token.
+   * - Rights: The business user needs delete permission for the location's appointments and for this one.
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_appointment
    */
   delete_appointment(input: DeleteAppointmentInput): Promise<DeleteAppointmentOutput>;
@@ -671,7 +669,7 @@ export interface V2Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/delete_event
    */
   delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
@@ -683,7 +681,7 @@ export interface V2Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/delete_position
    */
   delete_position(input: DeletePositionInput): Promise<DeletePositionOutput>;
@@ -697,7 +695,7 @@ export interface V2Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/delete_tag
    */
   delete_tag(input: DeleteTagInput): Promise<DeleteTagOutput>;
@@ -713,7 +711,7 @@ export interface V2Operations {
    *   429).
    * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_timetable_appointment
    */
   delete_timetable_appointment(input: DeleteTimetableAppointmentInput): Promise<DeleteTimetableAppointmentOutput>;
@@ -727,34 +725,34 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_attendance_booking_user
    */
   get_attendance_booking_user(input: GetAttendanceBookingUserInput): Promise<GetAttendanceBookingUserOutput>;
   /**
    * Fetch one product item of an appointment.
    *
-   * The shape of the response has not been seen on the wire.
+   * The shape of the response is not documented.
    *
    * - `GET /locations/{location_id}/attendance_product_items/{attendance_product_item_id}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_attendance_product_item
    */
   get_attendance_product_item(input: GetAttendanceProductItemInput): Promise<GetAttendanceProductItemOutput>;
   /**
    * Fetch a booking user's attendance statistics across a chain.
    *
-   * The business user needs appointment form access set up for the chain (else 403). Resource type on the
-   * wire is client_chain_attendances_statistic.
+   * Resource type on the wire is `client_chain_attendances_statistic`.
    *
    * - `GET /locations/{location_id}/clients/{client_id}/chain_attendances_statistic/{chain_id}`
    * - Tokens: partner token and user token.
+   * - Rights: The business user needs appointment form access set up for the chain (else 403).
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_chain_attendance_statistics
    */
   get_booking_user_chain_attendance_statistics(input: GetBookingUserChainAttendanceStatisticsInput): Promise<GetBookingUserChainAttendanceStatisticsOutput>;
@@ -762,13 +760,13 @@ export interface V2Operations {
    * Fetch a booking user's attendance statistics at a location.
    *
    * Counts, money totals, last successful attendance and deposits; still available for a deleted booking user
-   * profile. Resource type on the wire is client_attendances_statistic.
+   * profile. Resource type on the wire is `client_attendances_statistic`.
    *
    * - `GET /locations/{location_id}/clients/{client_id}/attendances_statistic`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/booking-users/get_booking_user_location_attendance_statistics
    */
   get_booking_user_location_attendance_statistics(input: GetBookingUserLocationAttendanceStatisticsInput): Promise<GetBookingUserLocationAttendanceStatisticsOutput>;
@@ -781,7 +779,7 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event
    */
   get_event(input: GetEventInput): Promise<GetEventOutput>;
@@ -793,20 +791,20 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/get_position
    */
   get_position(input: GetPositionInput): Promise<GetPositionOutput>;
   /**
    * Fetch one product of a location.
    *
-   * Include may be repeated. actual_cost is filled only if included and the user may see it.
+   * Include may be repeated. `actual_cost` is filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products/{product_id}`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product
    */
   get_product(input: GetProductInput): Promise<GetProductOutput>;
@@ -817,7 +815,7 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/get_product_category
    */
   get_product_category(input: GetProductCategoryInput): Promise<GetProductCategoryOutput>;
@@ -830,7 +828,7 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/get_service
    */
   get_service(input: GetServiceInput): Promise<GetServiceOutput>;
@@ -842,15 +840,15 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/get_tag
    */
   get_tag(input: GetTagInput): Promise<GetTagOutput>;
   /**
    * List appointments of a location.
    *
-   * meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start.
-   * In include: client = booking user, staff = team member, goods = products; custom field values need
+   * meta.pagination echoes page, offset, limit. The two `date_intersect` filters go together, end after
+   * start. In include: client = booking user, staff = team member, goods = products; custom field values need
    * matching business user permissions.
    *
    * - `GET /locations/{location_id}/appointments`
@@ -859,7 +857,7 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_appointments
    */
   list_appointments: {
@@ -880,20 +878,21 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_attendance_appointments
    */
   list_attendance_appointments(input: ListAttendanceAppointmentsInput): Promise<ListAttendanceAppointmentsOutput>;
   /**
    * List services suggested for a team member.
    *
-   * With client_id, suggestions from that booking user's earlier appointments and popular services are added.
+   * With `client_id`, suggestions from that booking user's earlier appointments and popular services are
+   * added.
    *
    * - `GET /locations/{location_id}/attendance_service_suggestions`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_service_suggestions
    */
   list_attendance_service_suggestions(input: ListAttendanceServiceSuggestionsInput): Promise<ListAttendanceServiceSuggestionsOutput>;
@@ -908,7 +907,7 @@ export interface V2Operations {
    * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_attendance_services
    */
   list_attendance_services: {
@@ -925,7 +924,7 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_composite_service_attendance_services
    */
   list_composite_service_attendance_services(input: ListCompositeServiceAttendanceServicesInput): Promise<ListCompositeServiceAttendanceServicesOutput>;
@@ -940,14 +939,14 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `CustomFieldEntity` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/custom-fields/list_custom_fields
    */
   list_custom_fields(input: ListCustomFieldsInput): Promise<ListCustomFieldsOutput>;
   /**
    * List a location's upcoming events in a date range.
    *
-   * Filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is
+   * filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is
    * activity. 403 = no timetable permission.
    *
    * - `GET /locations/{location_id}/events`
@@ -955,7 +954,7 @@ export interface V2Operations {
    * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_events
    */
   list_events: {
@@ -968,14 +967,14 @@ export interface V2Operations {
   /**
    * List positions of a location.
    *
-   * Whole collection at once, no pagination metadata. company_id in the path is the location ID.
+   * Whole collection at once, no pagination metadata. `company_id` in the path is the location ID.
    *
    * - `GET /locations/{company_id}/positions`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `ServicesBinding` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_positions
    */
   list_positions(input: ListPositionsInput): Promise<ListPositionsOutput>;
@@ -989,7 +988,7 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_categories
    */
   list_product_categories(input: ListProductCategoriesInput): Promise<ListProductCategoriesOutput>;
@@ -1002,36 +1001,35 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_storage_amounts
    */
   list_product_storage_amounts(input: ListProductStorageAmountsInput): Promise<ListProductStorageAmountsOutput>;
   /**
    * List the product measurement units of a location.
    *
-   * Shared system units plus the location's own. Their IDs serve as sale_unit_id and consumable_unit_id of
-   * products.
+   * Shared system units plus the location's own. Their IDs serve as `sale_unit_id` and `consumable_unit_id`
+   * of products.
    *
    * - `GET /locations/{location_id}/units`
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_product_units
    */
   list_product_units(input: ListProductUnitsInput): Promise<ListProductUnitsOutput>;
   /**
    * List the products of a location.
    *
-   * Pages with page and limit, echoed with offset in meta.pagination. Include may be repeated. actual_cost is
-   * filled only if included and the user may see it.
+   * Include may be repeated. `actual_cost` is filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products`
    * - Tokens: partner token and user token.
    * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v2/openapi/products/list_products
    */
   list_products: {
@@ -1052,7 +1050,7 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `BookingEntity` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/list_resource_occupations
    */
   list_resource_occupations(input: ListResourceOccupationsInput): Promise<ListResourceOccupationsOutput>;
@@ -1063,7 +1061,7 @@ export interface V2Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_service_categories
    */
   list_service_categories(input: ListServiceCategoriesInput): Promise<ListServiceCategoriesOutput>;
@@ -1077,7 +1075,7 @@ export interface V2Operations {
    * - Paging: `page` and `limit` (at most 250). `items()` and `pages()` read every page.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns one page of the list, as the response holds it
+   * @returns the response body: one page of the list
    * @see https://developer.alteg.io/en/b2b-v2/openapi/services/list_services
    */
   list_services: {
@@ -1097,14 +1095,14 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `TagEntity`, `TagEntityType` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/list_tags
    */
   list_tags(input: ListTagsInput): Promise<ListTagsOutput>;
   /**
    * List team members of a location.
    *
-   * For 0/1/2 filters, 2 switches the filter off. Include=employee returns an employment profile with
+   * For 0/1/2 filters, 2 switches the filter off. include=employee returns an employment profile with
    * possibly sensitive identity data.
    *
    * - `GET /locations/{location_id}/team_members`
@@ -1112,7 +1110,7 @@ export interface V2Operations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Gender`, `YesNoAny` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/list_team_members
    */
   list_team_members(input: ListTeamMembersInput): Promise<ListTeamMembersOutput>;
@@ -1127,7 +1125,7 @@ export interface V2Operations {
    *   429).
    * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/reschedule_event_appointment
    */
   reschedule_event_appointment(input: RescheduleEventAppointmentInput): Promise<RescheduleEventAppointmentOutput>;
@@ -1141,7 +1139,7 @@ export interface V2Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event
    */
   update_event(input: UpdateEventInput): Promise<UpdateEventOutput>;
@@ -1156,7 +1154,7 @@ export interface V2Operations {
    *   429).
    * - Codes: `Attendance`, `AttendanceStatus` of `altegio-sdk/codes`.
    *
-   * @returns the response body, with what was asked for in `data`
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event_appointment
    */
   update_event_appointment(input: UpdateEventAppointmentInput): Promise<UpdateEventAppointmentOutput>;
@@ -1168,7 +1166,7 @@ export interface V2Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/team-members/update_position
    */
   update_position(input: UpdatePositionInput): Promise<UpdatePositionOutput>;
@@ -1183,7 +1181,7 @@ export interface V2Operations {
    *   429).
    * - Codes: `TagEntity` of `altegio-sdk/codes`.
    *
-   * @returns nothing: the response has no body
+   * @returns `undefined`: the response has no body
    * @see https://developer.alteg.io/en/b2b-v2/openapi/tags/update_tag
    */
   update_tag(input: UpdateTagInput): Promise<UpdateTagOutput>;

@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * List appointments of a location
-         * Paged by page and limit; meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start. In include: client = booking user, staff = team member, goods = products; custom field values need matching business user permissions.
+         * meta.pagination echoes page, offset, limit. The two date_intersect filters go together, end after start. In include: client = booking user, staff = team member, goods = products; custom field values need matching business user permissions.
          */
         get: operations["list_appointments"];
         put?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * Fetch one product item of an appointment
-         * The shape of the response has not been seen on the wire.
+         * The shape of the response is not documented.
          */
         get: operations["get_attendance_product_item"];
         put?: never;
@@ -426,7 +426,7 @@ export interface paths {
         };
         /**
          * List a location's upcoming events in a date range
-         * filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is activity. Paged by page and limit. 403 = no timetable permission.
+         * filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is activity. 403 = no timetable permission.
          */
         get: operations["list_events"];
         put?: never;
@@ -559,7 +559,7 @@ export interface paths {
         };
         /**
          * List the products of a location
-         * Pages with page and limit, echoed with offset in meta.pagination. include may be repeated. actual_cost is filled only if included and the user may see it.
+         * Include may be repeated. actual_cost is filled only if included and the user may see it.
          */
         get: operations["list_products"];
         put?: never;
@@ -579,7 +579,7 @@ export interface paths {
         };
         /**
          * Search products by name, article number or barcode
-         * Term of at least 2 characters; emoji in it gives 400. Pages with page and limit, meta.pagination returned.
+         * Term of at least 2 characters; emoji in it gives 400.
          */
         get: operations["autocomplete_products"];
         put?: never;
@@ -599,7 +599,7 @@ export interface paths {
         };
         /**
          * Fetch one product of a location
-         * include may be repeated. actual_cost is filled only if included and the user may see it.
+         * Include may be repeated. actual_cost is filled only if included and the user may see it.
          */
         get: operations["get_product"];
         put?: never;
@@ -676,7 +676,7 @@ export interface paths {
         };
         /**
          * List the services of a location
-         * Pages with page and limit; sends no pagination metadata. include may be repeated.
+         * Sends no pagination metadata. Include may be repeated.
          */
         get: operations["list_services"];
         put?: never;
@@ -696,7 +696,7 @@ export interface paths {
         };
         /**
          * Fetch one service of a location
-         * include may be repeated.
+         * Include may be repeated.
          */
         get: operations["get_service"];
         put?: never;
@@ -1618,7 +1618,7 @@ export interface components {
              */
             not_editable?: number | null;
         };
-        /** A failed answer: the usual envelope, or JSON:API errors. */
+        /** A failed response: the usual envelope, or JSON:API errors. */
         error: {
             success?: boolean;
             data?: null;
@@ -1830,7 +1830,7 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
-                    /** #rrggbb (form seen in the example only) */
+                    /** #rrggbb */
                     color: string;
                     /**
                      * 0 general, 1 booking user, 2 appointment, 3 event
@@ -3141,7 +3141,7 @@ export interface operations {
             content: {
                 "application/json": {
                     title?: string;
-                    /** #rrggbb (form seen in the example only) */
+                    /** #rrggbb */
                     color?: string;
                     /** 0 general, 1 booking user, 2 appointment, 3 event */
                     entity?: 0 | 1 | 2 | 3;

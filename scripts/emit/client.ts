@@ -103,11 +103,11 @@ function returnsOf(entry: OperationEntry, doc: OpenApi): string {
   const contents = successBodies(entry, doc).flatMap(({ status, body }) =>
     BODILESS.includes(status) ? [] : Object.entries(body.content ?? {}),
   );
-  if (contents.length === 0) return 'nothing: the response has no body';
+  if (contents.length === 0) return '`undefined`: the response has no body';
   if (contents.some(([mediaType]) => isFile(mediaType))) return 'the file, as a `Blob`';
   const hasData = contents.some(([, { schema }]) => schema && propertyOf(doc, schema, 'data'));
-  if (entry.operation['x-altegio-paging']) return 'one page of the list, as the response holds it';
-  return hasData ? 'the response body, with what was asked for in `data`' : 'the response body';
+  if (entry.operation['x-altegio-paging']) return 'the response body: one page of the list';
+  return hasData ? 'the response body; `data` holds the result' : 'the response body';
 }
 
 function successBodies({ operation }: OperationEntry, doc: OpenApi): { status: string; body: Body }[] {

@@ -3,6 +3,8 @@
 /** Formats of numbers tell nothing that the type `number` does not. */
 const NUMBERS = ['int32', 'int64', 'float', 'double'];
 
+const BY_THE_LIBRARY = /added by openapi-typescript$/;
+
 /**
  * Rewrites the comments of openapi-typescript: the description without its tag comes first, then the format, then the
  * remaining tags. `@enum` repeats the type.
@@ -19,7 +21,9 @@ function fieldComment(lines: string[]): string[] {
   const format: string[] = [];
   const tags: string[] = [];
   let current = text;
-  for (const line of lines.map((each) => each.trim()).filter((each) => each !== '')) {
+  for (const line of lines
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && !BY_THE_LIBRARY.test(each))) {
     const [, tag] = /^(@\w+|Format:)/.exec(line) ?? [];
     if (tag === '@description') current = text;
     else if (tag === 'Format:') current = format;

@@ -4,6 +4,8 @@ import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openap
 import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
 import { operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
+import { descriptionLines } from './docs/prose.ts';
+import { plainWords } from './docs/wording.ts';
 import { plainComments } from './field-comments.ts';
 import { headerLine } from './naming.ts';
 import { FAILURE_MARK, settleResponses, shareFailures } from './responses.ts';
@@ -48,6 +50,7 @@ export function typesView(doc: OpenApi): OpenApi {
   view.paths = withOtherPaths(view, vendorPaths(view));
   view.paths = withSortedPaths(view).paths;
   const sent = sentNodes(view);
+  describePlainly(view);
   walk(view, (node) => {
     if (!sent.has(node)) closeAnswer(node);
     dropConditionsOnly(node, 'anyOf');
@@ -55,6 +58,26 @@ export function typesView(doc: OpenApi): OpenApi {
     if ('const' in node && node.const === null) node.type = 'null';
   });
   return view;
+}
+
+/** Leaves the facts of every description, without remarks on the description itself. */
+function describePlainly(view: OpenApi): void {
+  for (const entry of operationsOf(view)) {
+    const lines = descriptionLines(entry);
+    if (/\n/.test(entry.operation.description ?? '')) continue;
+    if (lines.length > 0) entry.operation.description = lines.join(' ');
+    else delete entry.operation.description;
+  }
+  walk(view.components ?? {}, plainly);
+  walk(view.paths, plainly);
+  walk(view.webhooks ?? {}, plainly);
+}
+
+function plainly(node: Record<string, unknown>): void {
+  const { description } = node;
+  if (typeof description !== 'string' || description.includes('\n')) return;
+  node.description = plainWords(description);
+  if (node.description === '') delete node.description;
 }
 
 /** Undoes the sharing of path templates (`x-altegio-name`): every operation under the vendor's own path. */

@@ -2,7 +2,7 @@
 
 import type { OpenApi, Paging } from '../../openapi/document.ts';
 import { bodyKind, type OperationEntry, securityOf, serverOf } from '../../openapi/operations.ts';
-import { descriptionLines, sentence, summaryOf, vendorPage, wrap } from './prose.ts';
+import { descriptionLines, isRight, sentence, summaryOf, vendorPage, wrap } from './prose.ts';
 
 /** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
 const WIDTH = 105;
@@ -24,7 +24,7 @@ export interface DocContext {
 export function methodComment(entry: OperationEntry, context: DocContext): string[] {
   const paragraphs = [
     [escapeTag(sentence(summaryOf(entry) || entry.id))],
-    descriptionLines(entry).map(escapeTag),
+    description(entry).map(escapeTag),
     facts(entry, context).map((fact) => `- ${fact}`),
     [
       returnsOf(entry, context),
@@ -36,6 +36,19 @@ export function methodComment(entry: OperationEntry, context: DocContext): strin
   return ['/**', ...lines.flatMap(wrapped).map((line) => ` * ${escapeEnd(line)}`.trimEnd()), ' */'];
 }
 
+/** What the published text adds to the summary: as one paragraph, or as the Markdown that it is. */
+function description(entry: OperationEntry): string[] {
+  const lines = descriptionLines(entry);
+  if (/\n/.test(entry.operation.description?.trim() ?? '')) return lines;
+  const text = lines.filter((line) => !isRight(line)).join(' ');
+  return text === '' ? [] : [namesAsCode(text)];
+}
+
+/** Names of fields as code: an editor would take their underscores for emphasis. */
+function namesAsCode(text: string): string {
+  return text.replace(/(?<![`\w/.[{])[a-z][a-z0-9]*(_[a-z0-9]+)+(?![`\w])/g, '`$&`');
+}
+
 /** Continuations of a list item are indented, so that they stay part of it; tags and the call keep their line. */
 function wrapped(line: string): string[] {
   if (/^(@|- `[A-Z]+ \/)/.test(line)) return [line];
@@ -45,16 +58,18 @@ function wrapped(line: string): string[] {
   return [first, ...rest.map((each) => indent + escapeTag(each))];
 }
 
-/** The facts of a call, always in the same order: request, tokens, body, paging, retries, codes. */
+/** The facts of a call, always in the same order: request, tokens, rights, body, paging, retries, codes. */
 function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
   const { id, operation, method, path, optional } = entry;
   const server = serverOf(operation);
   const paging = operation['x-altegio-paging'];
   const names = codes?.get(id) ?? [];
+  const rights = descriptionLines(entry).filter(isRight).map(namesAsCode);
   const omitted = optional.length > 0 ? ` (${list(optional)} optional)` : '';
   return [
     `\`${method} ${path}\`${server ? ` on ${server}` : ''}${omitted}`,
     `Tokens: ${tokensOf(entry, doc)}.`,
+    ...(rights.length > 0 ? [`Rights: ${rights.join(' ')}`] : []),
     ...(bodyKind(entry) === 'multipart' ? ['Body: a multipart form.'] : []),
     ...(paging ? [`Paging: ${pagingOf(paging)}`] : []),
     `Retries: ${retriesOf(entry)}.`,
@@ -69,7 +84,7 @@ function tokensOf({ operation }: OperationEntry, doc: OpenApi): string {
     : 'user token';
   return {
     none: 'none',
-    partner: 'partner token; a user token is sent too if there is one',
+    partner: 'partner token, and the user token if there is one',
     user: `partner token and ${user}`,
   }[securityOf(doc, operation)];
 }

@@ -2,40 +2,30 @@
 
 import type { OpenApi } from '../../openapi/document.ts';
 import type { OperationEntry } from '../../openapi/operations.ts';
-
-// Remarks on the published description itself. What they complain about is corrected, or said in another place.
-const remarks = [
-  /\bAuthorization\b/,
-  /^Security names/i,
-  /\bdeclares Accept\b/,
-  /^the text (calls|also names)\b/i,
-  /example's data is\b/,
-  /^same response schema/i,
-  /^the (\d+ )?example('s| is a list| has no)/i,
-  /^example data is\b/i,
-  /^schema and example\b/i,
-  /^the declared parameter is\b/i,
-  /^the (body )?schema is one object/i,
-  /^the source's text/i,
-  /^(the )?prose (also )?(calls|names|lists|has)\b/i,
-];
+import { plainWords, sentencesOf } from './wording.ts';
 
 /**
- * The sentences of a description of one line, without remarks on the description, the replacement (`@deprecated` tells
- * it) and what the paging line says anyway. A text of several lines is Markdown and stays as it is.
+ * The sentences of a description of one line, without remarks on the description, without its replacement
+ * (`@deprecated` names it) and without what the paging line states. A text of several lines is Markdown and stays as it is.
  */
 export function descriptionLines({ operation }: OperationEntry): string[] {
   const text = operation.description?.trim() ?? '';
   if (text === '') return [];
   if (/\r?\n/.test(text)) return text.split(/\r?\n/);
-  const kept = sentencesOf(text)
-    .map((sentence) => clausesOf(sentence).filter((clause) => !isDropped(clause, operation)))
-    .filter((clauses) => clauses.length > 0)
-    .map((clauses) => sentence(clauses.join('; ')));
-  return kept.length === 0 ? [] : [kept.join(' ')];
+  return sentencesOf(plainWords(text, (clause) => isDropped(clause, operation)))
+    .filter((each) => each !== '')
+    .map(sentence);
 }
 
-/** The sentences that tell which rights the caller needs. */
+const rights =
+  /^(needs\b.*\b(permissions?|rights?)\b|for the location owner\b|marketplace partners only\b|the (business )?user (must belong|needs)\b)/i;
+
+/** Whether a sentence states which rights the caller needs. */
+export function isRight(sentence: string): boolean {
+  return rights.test(sentence);
+}
+
+/** The sentences that mention rights, permissions or what is missing without them. */
 export function rightsOf(entry: OperationEntry): string[] {
   const right = /\b(permissions?|rights?|location owner|partners only|unpermitted|_access)\b/i;
   return descriptionLines(entry)
@@ -46,28 +36,14 @@ export function rightsOf(entry: OperationEntry): string[] {
 
 function isDropped(clause: string, operation: OperationEntry['operation']): boolean {
   if (operation['x-altegio-replaced-by'] !== undefined && /^replaced by\b/i.test(clause)) return true;
-  if (
-    operation['x-altegio-paging'] &&
-    /^(paged|pages)( (by|with) \w+ and \w+)?( \(max \d+\)|, at most \d+ per page)?\.?$/i.test(clause)
-  ) {
-    return true;
-  }
-  return remarks.some((remark) => remark.test(clause));
-}
-
-function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[.!?])(?<!\b(?:e\.g|i\.e|etc|vs)\.)\s+/);
-}
-
-function clausesOf(sentence: string): string[] {
-  return sentence.split(/;\s+/);
+  return operation['x-altegio-paging'] !== undefined && /^(paged|pages)\b(?! by date)/i.test(clause);
 }
 
 /** With a capital letter, unless it begins with the name of a field, and with a full stop. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   const first = /^\S+/.exec(trimmed)?.[0] ?? '';
-  const isName = /[_.\d]|[a-z][A-Z]/.test(first.replace(/[.:,]$/, '')) || /^\S+( =|:)/.test(trimmed);
+  const isName = /[_.=[\d]|[a-z][A-Z]/.test(first.replace(/[.:,]$/, '')) || /^\S+( =|:)/.test(trimmed);
   const begun = isName ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
