@@ -33,13 +33,13 @@ export function emitOperations(doc: OpenApi, vendor: string): string {
     const back = readBack(entry);
     // The table's default, see `OperationTable`; a default that must not be named is overruled by an empty name.
     const usual = entry.method === 'GET' ? undefined : reads.get(entry.path);
-    return `  ${key(entry.id)}: ${literal(rowOf(doc, entry, back === usual ? undefined : (back ?? '')))},\n`;
+    return `    ${key(entry.id)}: ${literal(rowOf(doc, entry, back === usual ? undefined : (back ?? '')))},\n`;
   });
   return [
     headerLine(vendor),
     "import type { OperationTable } from '../src/types.ts';\n",
-    '// A function, so that importing an API costs nothing until a client of it is made.',
-    `export const operations = (): OperationTable => ({\n${rows.join('')}});\n`,
+    '// Called when the first client of the API is made. Not an arrow: engines load a function without reading its body.',
+    `export function operations(): OperationTable {\n  return {\n${rows.join('')}  };\n}\n`,
   ].join('\n');
 }
 
