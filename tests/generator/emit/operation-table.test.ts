@@ -9,8 +9,8 @@ import { document, header, id, json, query, single, user } from './tiny.ts';
 
 /** The emitted table as the runtime gets it, in its order. */
 function tableOf(doc: OpenApi): [id: string, entry: unknown][] {
-  const literal = emitOperations(doc, 'tiny').split('=> ')[1]!;
-  return Object.entries(runInNewContext(literal) as object);
+  const [, body] = emitOperations(doc, 'tiny').split('(): OperationTable ');
+  return Object.entries(runInNewContext(`(() => ${body})()`) as object);
 }
 
 /** What the table says of the only operation. */

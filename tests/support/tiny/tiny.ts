@@ -11,8 +11,8 @@ import { type Loose, type LooseOperation, partner, type Reply, recorder, user } 
 
 /** The table that the generator makes of a description, as the runtime gets it. */
 export function tableOf(description: OpenApi): OperationTable {
-  const [, literal] = emitOperations(description, 'tiny').split('=> ');
-  return new Function(`return ${literal}`)() as OperationTable;
+  const [, body] = emitOperations(description, 'tiny').split('(): OperationTable ');
+  return new Function(`return (() => ${body})()`)() as OperationTable;
 }
 
 export const description = parse(
