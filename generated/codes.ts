@@ -507,7 +507,7 @@ export const MembershipBalanceEditing = {
 } as const;
 export type MembershipBalanceEditing = (typeof MembershipBalanceEditing)[keyof typeof MembershipBalanceEditing];
 
-/** Whether the balance of a gift card may be edited (`balance_edit_type_id`). The answers about membership types are described with these codes too, unlike what is sent to create one. */
+/** Whether the balance of a gift card may be edited (`balance_edit_type_id`). The responses about membership types are described with these codes too, unlike what is sent to create one. */
 export const GiftCardBalanceEditing = {
   /** It may be edited. */
   editable: 1,

@@ -21,10 +21,10 @@ export interface Altegio {
   /** Developer tools: marketplace, webhooks, telephony, dictionaries. */
   readonly developers: DevelopersClient;
   /**
-   * The same with other defaults: limiter, connection and everything that is not named stay the same.
+   * The same clients with other defaults: the limiter, the connection and all other options stay the same.
    *
    * @param options any options of a client; `headers` are added to those that are there
-   * @returns a new object; this one stays as it is
+   * @returns a new object; this one is not changed
    * @throws AltegioConfigError for options that cannot work
    * @example
    * const nightly = altegio.withOptions({ timeoutMs: 120_000, retry: 5, headers: { 'x-job': 'nightly' } });
@@ -34,7 +34,7 @@ export interface Altegio {
    * The same for another business user: short for `withOptions({ userToken })`.
    *
    * @param userToken that user's token, or a function that returns it
-   * @returns a new object; this one stays as it is
+   * @returns a new object; this one is not changed
    * @throws AltegioConfigError for a token that cannot be one
    * @example
    * const forOwner = altegio.withUser('token of the owner');
@@ -56,8 +56,8 @@ export interface Altegio {
 /**
  * Makes the clients of all four APIs.
  *
- * @param options tokens, base URL, limits, hooks, and defaults of the calls; copied, so that later changes of the
- *   object change nothing
+ * @param options tokens, base URL, limits, hooks, and defaults of the calls; copied, so later changes of the
+ *   object have no effect
  * @returns `v1`, `v2`, `booking`, `developers`, `withOptions`, `withUser` and `login`
  * @throws AltegioConfigError for options that cannot work
  * @example
@@ -80,19 +80,19 @@ function altegioOf(options: SettledOptions): Altegio {
   const altegio = {};
   withClients(altegio, options);
   for (const { name } of [v1, v2, booking, developers]) {
-    // Wrong options fail here all the same.
+    // Wrong options still fail here.
     if (hasBase(name, options.baseUrl)) baseFinder(name, options.baseUrl);
-    // Asking for it throws, and copying or printing the object must not.
+    // Reading it throws, and copying or printing the object must not.
     else Object.defineProperty(altegio, name, { enumerable: false });
   }
   return Object.assign(altegio, {
     withOptions: (others: Partial<ClientOptions>) => altegioOf(extendOptions(options, others)),
     withUser(userToken: Token) {
-      // Without one the calls would be made in nobody's name, or fail one by one.
+      // Without one, calls would carry no user token, or fail one by one.
       if (userToken === undefined) throw new AltegioConfigError('withUser needs a user token.');
       return altegioOf(extendOptions(options, { userToken }));
     },
-    // Without the user token: a dead one must not spoil the login, and a token function may be what logs in.
+    // Without the user token: an expired one must not break the login, and a token function may be what logs in.
     login: async (credentials: { login: string; password: string }) =>
       login(clientOf(v1, { ...options, userToken: undefined }), credentials),
   }) as Altegio;
@@ -104,7 +104,7 @@ async function login(client: V1Client, credentials: { login: string; password: s
   };
   const token = body?.data?.user_token;
   if (typeof token === 'string' && token !== '') return token;
-  throw new AltegioDecodeError('The login was answered without data.user_token.', {
+  throw new AltegioDecodeError('The response to the login has no data.user_token.', {
     status: 201,
     method: 'POST',
     path: '/auth',

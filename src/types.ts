@@ -15,9 +15,9 @@ export interface CallOptions {
   timeoutMs?: number | undefined;
   /** Milliseconds for everything: queue, attempts, waits between them and, in a paged read, all pages. Default and `0`: none. */
   deadlineMs?: number | undefined;
-  /** How many times a call may be repeated after a passing fault, 0 to 10; default 2. `0` = one attempt only. */
+  /** How many times a call may be retried after a transient failure, 0 to 10; default 2. `0` = one attempt only. */
   retry?: number | undefined;
-  /** `true`: this write may be repeated even when the server perhaps saw it (it does the same thing twice). */
+  /** `true`: this write may be repeated even when the server may have seen it (doing it twice does no harm). */
   idempotent?: boolean | undefined;
   /** User token of this call, in place of the client's. */
   userToken?: Token | undefined;
@@ -35,7 +35,7 @@ export interface CallInput extends CallOptions {
   body?: unknown;
 }
 
-/** Where a paged read stands: plain JSON, safe to store and to hand to `pages({ from })` after a crash. */
+/** Position of a paged read: plain JSON, safe to store and to pass to `pages({ from })` after a crash. */
 export interface Cursor {
   /** Number of the page to read next (page families). */
   page?: number;
@@ -47,7 +47,7 @@ export interface Cursor {
   total?: number;
   /** A mark of the list: of the operation, and of path, query and body without the page. */
   of?: string;
-  /** Keys of the last items before that page, at most 100: a read that goes on finds its place by them. */
+  /** Keys of the last items before that page, at most 100: a read that resumes finds its place by them. */
   last?: (string | number)[];
   /** Start and end date of the page to read next (date cursor). */
   dates?: { from: string | null; to: string | null };
@@ -58,18 +58,18 @@ export interface Cursor {
 /** Options of a paged read. */
 export interface PageOptions {
   /**
-   * Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. Without it the read
+   * Resumes an earlier read: the `cursor` of the last page that was processed. Without it the read
    * begins at the start; with the cursor of the last page it ends at once. The page before the place is read once more,
-   * and what was handed out is left out, so that up to a page of deleted rows and any number of new ones shift nothing;
+   * without the items that were returned before, so that up to a page of deleted rows and any number of new ones shift nothing;
    * more is reported to `hooks.onDrift`. A cursor of another operation, path, query or body is refused before anything is
-   * sent. Rows without a key cannot be recognised: then the read goes on by the number of the page alone.
+   * sent. Rows without a key cannot be recognised: then the read resumes by the number of the page alone.
    */
   from?: Cursor | undefined;
   /** Items to ask for per page; default: the largest size that the API is known to honour. */
   size?: number | undefined;
   /** Pages that may be under way or held at once, 1 to 10; default 3. */
   concurrency?: number | undefined;
-  /** Field that identifies an item, or `false` to hand out repeated items too; default: the operation's own. */
+  /** Field that identifies an item, or `false` to return repeated items too; default: the operation's own. */
   key?: string | false | undefined;
 }
 
@@ -77,33 +77,33 @@ export interface PageOptions {
 export interface Page<Item, Body = unknown> {
   /** The page's items, without those that an earlier page already had. */
   items: Item[];
-  /** The whole answer, as the operation's types describe it. */
+  /** The whole response body, as the operation's types describe it. */
   body: Body;
-  /** The answer's `meta`. */
+  /** The response's `meta`. */
   meta: Body extends { meta?: infer Meta } ? Meta : unknown;
   /** Number of this page, from 1. */
   page: number;
-  /** Number of items in the whole list, where the API tells it. */
+  /** Number of items in the whole list, where the API reports it. */
   total: number | undefined;
   /** Where the next page begins; has `end: true` on the last page. Plain JSON, to be stored as it is. */
   cursor: Cursor;
-  /** Status and headers of the answer. */
+  /** Status and headers of the response. */
   response: { status: number; headers: Headers };
 }
 
-/** Items of a list, over all its pages. Each loop reads anew. */
+/** Items of a list, over all its pages. Each loop starts a new read. */
 export interface Items<Item> extends AsyncIterable<Item> {
-  /** Collects at most `limit` items (1 or more; `Infinity` reads to the end). Stops asking once it has them. */
+  /** Collects at most `limit` items (1 or more; `Infinity` reads to the end). Sends no further request once it has them. */
   toArray(options: { limit: number }): Promise<Item[]>;
 }
 
-/** Pages of a list. Each loop reads anew. */
+/** Pages of a list. Each loop starts a new read. */
 export interface Pages<Item, Body = unknown> extends AsyncIterable<Page<Item, Body>> {
   /** Collects at most `limit` ITEMS of these pages. */
   toArray(options: { limit: number }): Promise<Item[]>;
   /**
    * Number of items in the whole list, from one small request (a second one where it says 1, which may count the
-   * page only); `undefined` where the API does not tell it.
+   * page only); `undefined` where the API does not report it.
    */
   total(): Promise<number | undefined>;
 }

@@ -12,9 +12,9 @@ export interface Printer {
 
 const WIDTH = 78;
 
-export function createPrinter(write: (line: string) => void, styled: boolean): Printer {
-  const bold = (text: string) => (styled ? `\u001b[1m${text}\u001b[22m` : text);
-  const dim = (text: string) => (styled ? `\u001b[2m${text}\u001b[22m` : text);
+export function createPrinter(write: (line: string) => void, isTty: boolean): Printer {
+  const bold = (text: string) => (isTty ? `\u001b[1m${text}\u001b[22m` : text);
+  const dim = (text: string) => (isTty ? `\u001b[2m${text}\u001b[22m` : text);
   const apart = (left: string, right: string) =>
     bold(left) + ' '.repeat(Math.max(2, WIDTH - left.length - right.length)) + dim(right);
   let sections = 0;

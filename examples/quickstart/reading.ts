@@ -9,7 +9,7 @@ export interface Tour {
   locationId: number;
   /** First and last day of the appointments. */
   days: { start_date: string; end_date: string };
-  /** Who answers the lists. */
+  /** The server that the lists come from. */
   source: string;
   print: Printer;
   meter: Meter;

@@ -19,7 +19,7 @@ export async function book({ altegio, locationId, print, meter }: Tour): Promise
     body: appointment,
   });
   print.text(`Created (success: ${success}). Writes are not repeated when their outcome is unknown.`);
-  print.note(`${meter.lap()}, from Prism: request and answer checked against the description`);
+  print.note(`${meter.lap()}, from Prism: request and response checked against the description`);
 }
 
 export async function fail({ altegio, locationId, source, print, meter }: Tour): Promise<void> {

@@ -116,7 +116,7 @@ function successBodies({ operation }: OperationEntry, doc: OpenApi): { status: s
     .map(([status, response]) => ({ status, body: resolve<Body>(doc, response) }));
 }
 
-/** The type of a list's items; where an answer holds several lists (`a+b`) their union. */
+/** The type of a list's items; where a response holds several lists (`a+b`), their union. */
 function itemType(entry: OperationEntry, paging: Paging, doc: OpenApi): string {
   const bodies = successBodies(entry, doc).flatMap(({ body }) => Object.values(body.content ?? {}));
   const [media, ...others] = bodies;

@@ -106,7 +106,7 @@ function typeOf(doc: OpenApi, schema: Schema | Reference | undefined): 'array' |
   return [type].flat().includes('array') ? 'array' : 'object';
 }
 
-/** Said only where it differs from what the method says. */
+/** Emitted only where it differs from what the method implies. */
 function exceptionalSafety({ method, operation }: OperationEntry): boolean | undefined {
   const safe = operation['x-altegio-safe'];
   return safe === (method === 'GET') ? undefined : safe;

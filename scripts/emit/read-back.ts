@@ -4,7 +4,7 @@ import { type OperationEntry, otherPathsOf } from '../openapi/operations.ts';
 
 /**
  * Names, for a write, the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,
- * the GET of the parent if it answers a list. A GET that changes something is none; the canonical paths count too. A
+ * the GET of the parent if it returns a list. A GET that changes something is none; the canonical paths count too. A
  * deprecated GET gives way to its replacement, which is named with its API where that is another one (`v2.get_event`).
  */
 export function readBackFinder(
@@ -25,7 +25,7 @@ export function readBackFinder(
     const same = shapes.map((shape) => reads.get(shape));
     const parents = shapes.map((shape) => {
       const parent = reads.get(shape.replace(/\/[^/]+$/, ''));
-      return parent && (shape.endsWith('/{}') || answersList(doc, parent)) ? parent : undefined;
+      return parent && (shape.endsWith('/{}') || returnsList(doc, parent)) ? parent : undefined;
     });
     return [...same, ...parents].map((read) => read && advisable(read, api)).find(Boolean);
   };
@@ -48,7 +48,7 @@ function shapesOf(entry: OperationEntry): string[] {
   return paths.map((path) => path.replace(/\{[^}]*\}/g, '{}'));
 }
 
-function answersList(doc: OpenApi, { operation }: OperationEntry): boolean {
+function returnsList(doc: OpenApi, { operation }: OperationEntry): boolean {
   if (operation['x-altegio-paging']) return true;
   const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'));
   const content = success && resolve<Body>(doc, success[1]).content;

@@ -3,7 +3,7 @@
 import { type Body, type Json, type OpenApi, type Reference, resolve } from '../openapi/document.ts';
 import { operationsOf } from '../openapi/operations.ts';
 
-/** Statuses whose answers never have a body, whatever a description says. */
+/** Statuses whose responses never have a body, whatever the description declares. */
 export const BODILESS = ['204', '205'];
 
 /** Changes the document: drops impossible bodies, and gives files without a schema the schema of a file. */

@@ -20,7 +20,7 @@ const EMPTY_ARRAY = ts.factory.createArrayTypeNode(
 
 export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
   const ast = await openapiTS(typesView(doc) as unknown as OpenAPI3, {
-    // A default is what the server assumes, not a promise that it answers with the field.
+    // A default is what the server assumes, not a promise that it returns the field.
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
@@ -52,7 +52,7 @@ export function typesView(doc: OpenApi): OpenApi {
   const sent = sentNodes(view);
   describePlainly(view);
   walk(view, (node) => {
-    if (!sent.has(node)) closeAnswer(node);
+    if (!sent.has(node)) closeResponse(node);
     dropConditionsOnly(node, 'anyOf');
     dropConditionsOnly(node, 'oneOf');
     if ('const' in node && node.const === null) node.type = 'null';
@@ -162,10 +162,10 @@ function sentNodes(doc: OpenApi): Set<object> {
 }
 
 /**
- * In an answer `additionalProperties: true` beside known fields says no more than that fields may be added one day, but
+ * In a response `additionalProperties: true` beside known fields means no more than that fields may be added one day, but
  * as an index signature it would give every misspelt field the type `unknown`.
  */
-function closeAnswer(node: Record<string, unknown>): void {
+function closeResponse(node: Record<string, unknown>): void {
   const extra = node.additionalProperties;
   const open =
     extra === true || (typeof extra === 'object' && extra !== null && Object.keys(extra).length === 0);

@@ -123,7 +123,7 @@ function placeholders(path: string): string {
 
 const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];
 
-/** Which token an operation asks for: of several alternatives the one that asks for least. */
+/** Which token an operation requires: of several alternatives the one that requires least. */
 export function securityOf(doc: OpenApi, operation: Operation): 'none' | 'partner' | 'user' {
   const alternatives = (operation.security ?? doc.security ?? []).map((each) => Object.keys(each));
   const asking = alternatives.filter((schemes) => schemes.length > 0);
@@ -138,7 +138,7 @@ export function securityOf(doc: OpenApi, operation: Operation): 'none' | 'partne
   return known.some((schemes) => !schemes.includes('BearerPartnerUser')) ? 'partner' : 'user';
 }
 
-/** Whether an API keeps to JSON:API, where a resource has a type and an id, and null, 0 and [] are told apart. */
+/** Whether an API keeps to JSON:API, where a resource has a type and an id, and null, 0 and [] differ. */
 export function isJsonApi({ servers = [] }: OpenApi): boolean {
   return servers.some(({ url }) => /\/v2\/?$/.test(url));
 }

@@ -43,7 +43,7 @@ export const DEFAULT_LIMITS: Limits = {
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Downloads `url`; throws an error that says what happened, without naming the URL. */
+/** Downloads `url`; throws an error that names what happened, but not the URL. */
 export async function download(url: string, options: DownloadOptions): Promise<Download> {
   const { limits, log, sleep } = options;
   for (let number = 1; ; number++) {
@@ -68,11 +68,11 @@ async function attempt(url: string, options: DownloadOptions): Promise<Attempt> 
     controller.abort();
   }, timeoutMs);
   try {
-    return await readAnswer(await follow(url, options, controller.signal), options);
+    return await readResponse(await follow(url, options, controller.signal), options);
   } catch (error) {
-    if (error instanceof RefusedAnswer) throw error;
+    if (error instanceof RefusedResponse) throw error;
     const reason = timedOut
-      ? `no complete answer within ${timeoutMs} ms`
+      ? `no complete response within ${timeoutMs} ms`
       : `the connection failed (${causeOf(error)})`;
     return { kind: 'failed', reason };
   } finally {
@@ -91,23 +91,23 @@ async function follow(url: string, options: DownloadOptions, signal: AbortSignal
     if (!REDIRECTS.has(response.status)) return response;
     current = redirectTarget(current, response);
   }
-  throw new RefusedAnswer(`the server redirects more than ${MAX_REDIRECTS} times; check the address`);
+  throw new RefusedResponse(`the server redirects more than ${MAX_REDIRECTS} times; check the address`);
 }
 
 function redirectTarget(from: URL, response: Response): URL {
   const location = response.headers.get('location') ?? '';
   const target = location !== '' && URL.canParse(location, from) ? new URL(location, from) : undefined;
   if (!target)
-    throw new RefusedAnswer(`the server answers HTTP ${response.status} without a usable Location`);
+    throw new RefusedResponse(`the server responds with HTTP ${response.status} without a usable Location`);
   if (target.origin !== from.origin) {
-    throw new RefusedAnswer(
+    throw new RefusedResponse(
       `the server redirects to another host (${target.origin}); if that is the new address, pull with --from`,
     );
   }
   return target;
 }
 
-async function readAnswer(response: Response, options: DownloadOptions): Promise<Attempt> {
+async function readResponse(response: Response, options: DownloadOptions): Promise<Attempt> {
   const { status, headers } = response;
   if (status === 200) {
     const bytes = await readBody(response, options.limits.maxBytes);
@@ -116,18 +116,18 @@ async function readAnswer(response: Response, options: DownloadOptions): Promise
   if (status === 304 && options.etag) return { kind: 'not-modified' };
   if (status === 408 || status === 429 || status >= 500) {
     const waitSeconds = retryAfterSeconds({ status, headers, content: undefined }, options.now().getTime());
-    return { kind: 'failed', reason: `the server answers HTTP ${status}`, waitSeconds };
+    return { kind: 'failed', reason: `the server responds with HTTP ${status}`, waitSeconds };
   }
-  throw new RefusedAnswer(
+  throw new RefusedResponse(
     status === 404 || status === 410
-      ? `the server answers HTTP ${status}: nothing is published there; check the address, or pull with --from`
-      : `the server answers HTTP ${status}; check that the address is public, or pull with --from`,
+      ? `the server responds with HTTP ${status}: nothing is published there; check the address, or pull with --from`
+      : `the server responds with HTTP ${status}; check that the address is public, or pull with --from`,
   );
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
-    new RefusedAnswer(`the document is larger than ${maxBytes} bytes; check the address`);
+    new RefusedResponse(`the document is larger than ${maxBytes} bytes; check the address`);
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -151,7 +151,7 @@ function causeOf(error: unknown): string {
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
 }
 
-/** An answer that another attempt would not change. */
-class RefusedAnswer extends Error {
-  override readonly name = 'RefusedAnswer';
+/** A response that another attempt would not change. */
+class RefusedResponse extends Error {
+  override readonly name = 'RefusedResponse';
 }

@@ -79,13 +79,13 @@ async function inspect(api: ApiInfo, source: Source, pins: Pins, options: PullOp
   const pin = pins[api.vendor];
   const present = await readIfThere(join(options.root, api.snapshot));
   const presentSha = present && sha256(present);
-  // An ETag says something only about the bytes that came with it, from that address.
+  // An ETag is valid only for the bytes that came with it, from that address.
   const intact = pin !== undefined && pin.sha256 === presentSha;
   const etag = intact && pin.url === source.url ? pin.etag : undefined;
   try {
-    const answer = await source.load(etag);
-    if (answer.kind === 'not-modified') return { api, report: 'unchanged' };
-    const { bytes } = answer;
+    const loaded = await source.load(etag);
+    if (loaded.kind === 'not-modified') return { api, report: 'unchanged' };
+    const { bytes } = loaded;
     const after = readDescription(bytes);
     const before = readPresent(present);
     checkIdentity(api, after, before);
@@ -97,7 +97,7 @@ async function inspect(api: ApiInfo, source: Source, pins: Pins, options: PullOp
     const next: Pin = {
       url: source.url,
       sha256: sha,
-      ...(answer.etag === undefined ? {} : { etag: answer.etag }),
+      ...(loaded.etag === undefined ? {} : { etag: loaded.etag }),
       pulledAt: (options.now?.() ?? new Date()).toISOString().slice(0, 10),
       operations: after.operations.length,
     };

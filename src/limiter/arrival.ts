@@ -1,20 +1,20 @@
-// How much longer than necessary a request was on its way, by the round trips before it.
+// How much longer than necessary a request took to arrive, judged by the round trips before it.
 
 /** Round trips that are remembered: one outlier must not stick. */
 const remembered = 40;
 
 const fewest = 5;
 
-/** So many further ones, and it is looked anew which of them are quick. */
+/** After this many further round trips, the quick ones are selected again. */
 const period = 8;
 
-/** Once enough are known, one in so many milliseconds is remembered: a stall of a moment must not fill the memory. */
+/** Once enough are known, one per this many milliseconds is remembered: a momentary stall must not fill the memory. */
 const spacingMs = 200;
 
 /**
  * Returns a function that takes one round trip after the other, with the moment of its end, and returns by how much it
- * exceeded a quick one; all of it while too few are known. One in eight may be quicker than is believed: a single
- * response out of a cache, or a connection that is refused at once, says nothing of the way.
+ * exceeded a quick one, or all of it while too few are known. One in eight may be quicker without being trusted: a single
+ * response from a cache, or a connection that is refused at once, says nothing about network latency.
  */
 export function roundTrips(): (ms: number, moment: number) => number {
   const latest = new Float64Array(remembered);

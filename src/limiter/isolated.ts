@@ -1,26 +1,26 @@
-// Waiting where each request of a server lives apart: in Cloudflare's workerd (and edge runtimes after it) a timer ends
-// with the request that set it, and a promise must not be resolved by another one. So nobody is let through by
-// somebody else: each call looks by a timer of its own whether it is its turn.
+// Waiting where each request of a server is isolated: in Cloudflare's workerd (and edge runtimes like it) a timer ends
+// with the request that set it, and a promise must not be resolved by another request. So no call admits another:
+// each call checks on a timer of its own whether it is its turn.
 import { reasonOf, sleep } from '../util/abort.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AcquireOptions, HostLimiter } from './limiter.ts';
 import { outlasted } from './queue.ts';
 import type { Ticket, Windows } from './windows.ts';
 
-/** How soon somebody looks again who only waits for those before it. */
+/** How soon a call checks again that only waits for those before it. */
 const shortestMs = 10;
 
-/** So soon everybody looks again: those before it may have left. */
+/** Every call checks again this soon: those before it may have left. */
 const longestMs = 1000;
 
 interface Place {
-  /** When its call looks again, if it still lives. */
+  /** When its call checks again, if its request is still alive. */
   looksAt: number;
-  /** Stands before those that have not been sent yet. */
+  /** Goes before those that have not been sent yet. */
   first: boolean;
 }
 
-/** Whether requests of this runtime live apart. */
+/** Whether requests of this runtime are isolated from each other. */
 export function isIsolated(): boolean {
   const { navigator, EdgeRuntime } = globalThis as {
     navigator?: { userAgent?: string };
@@ -29,11 +29,11 @@ export function isIsolated(): boolean {
   return navigator?.userAgent === 'Cloudflare-Workers' || EdgeRuntime !== undefined;
 }
 
-/** The limiter of one host, of which each call takes its place itself. */
+/** The limiter of one host, in which each call takes its place by itself. */
 export function isolatedLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
   let queue: Place[] = [];
 
-  /** Whose request has ended without a word is not waited for. */
+  /** Drops calls whose request ended without leaving the queue. */
   function forgetGone(now: number): void {
     queue = queue.filter(({ looksAt }) => looksAt + longestMs > now);
   }
@@ -55,7 +55,7 @@ export function isolatedLimiter(windows: Windows, clock: Clock): HostLimiter<Tic
         if (reason) throw reason;
         place.looksAt = now;
         forgetGone(now);
-        // Taken for gone while the process stood still, it comes back to the head.
+        // Presumed gone while the process was stalled, it returns to the head.
         if (!queue.includes(place)) queue.unshift(place);
         const waitMs = windows.waitMs();
         if (waitMs <= 0 && queue[0] === place) return windows.take();

@@ -3,7 +3,7 @@
 
 import { longestDelayMs } from '../util/clock.ts';
 
-/** What a call tells the limiter besides its host. */
+/** What a call passes to the limiter besides its host. */
 export interface AcquireOptions {
   /** `true` for a call that has been sent before, for example refused with 429: it goes to the head of the queue. */
   first?: boolean | undefined;
@@ -15,19 +15,19 @@ export interface AcquireOptions {
 }
 
 /**
- * What stands between a call and the network. One limiter may serve many clients; `host` tells its budgets apart.
- * Own implementations (another store, another policy) need these three methods.
+ * Decides when a request may be sent. One limiter may serve many clients; each `host` has a budget of its own.
+ * A custom implementation (another store, another policy) needs these three methods.
  */
 export interface Limiter {
   /**
    * Waits until one request may be sent, first come, first served. Rejects with the signal's reason when it
-   * aborts, and at once with an error that has `retryAfter` (seconds) where a pause outlasts the call. What it resolves
-   * to is handed back to `release`. `options` may be ignored: then a refused call waits at the end of the queue.
+   * aborts, and at once with an error that has `retryAfter` (seconds) where a pause outlasts the call. The resolved
+   * value is passed back to `release`. `options` may be ignored: then a refused call waits at the end of the queue.
    */
   acquire(host: string, signal?: AbortSignal, options?: AcquireOptions): Promise<unknown>;
-  /** The request that `acquire` let through has been answered, or has failed. */
+  /** The request that `acquire` admitted has its response, or has failed. */
   release(host: string, ticket: unknown): void;
-  /** The API has answered 429: nobody sends for `ms` milliseconds. */
+  /** The API responded with 429: no request is sent for `ms` milliseconds. */
   pause(host: string, ms: number): void;
 }
 
@@ -37,7 +37,7 @@ export const marginMs = 20;
 /** Longest wait that a server may impose on a call without a deadline; a longer one ends the call with `retryAfter`. */
 export const longestWaitMs = 120_000;
 
-/** Milliseconds of a pause: what is no number says nothing, and no pause lasts longer than a timer can. */
+/** Milliseconds of a pause: anything but a number is ignored, and no pause lasts longer than a timer can. */
 export function pauseLength(ms: number): number {
   return ms > 0 ? Math.min(ms, longestDelayMs) : 0;
 }
@@ -49,7 +49,7 @@ export interface HostLimiter<Ticket> {
   pause(ms: number): void;
 }
 
-/** A limiter for all hosts: each gets its own, made when it is first asked for. */
+/** A limiter for all hosts: each gets its own, made on first use. */
 export function perHost<Ticket>(make: (host: string) => HostLimiter<Ticket>): Limiter {
   const hosts = new Map<string, HostLimiter<Ticket>>();
   const of = (host: string): HostLimiter<Ticket> => {

@@ -8,21 +8,21 @@ import { limitsOf, slidingWindows, type Ticket, type Windows } from './windows.t
 
 /** Options of {@link createLimiter}. */
 export interface LimiterOptions {
-  /** Requests per sliding second, 1 or more; `Infinity` = no such window. Default 5, the documented limit. */
+  /** Requests per sliding second, 1 or more; `Infinity` = no limit. Default 5, the documented limit. */
   perSecond?: number | undefined;
-  /** Requests per sliding minute, 1 or more; `Infinity` = no such window. Default 200, the documented limit. */
+  /** Requests per sliding minute, 1 or more; `Infinity` = no limit. Default 200, the documented limit. */
   perMinute?: number | undefined;
   /** Another clock, for tests. */
   clock?: Clock | undefined;
 }
 
 /**
- * Makes a limiter: two sliding windows that hold at once, in every moment and not only from window to window. It counts
+ * Makes a limiter: two sliding windows that hold at once, at every moment and not only from window to window. It counts
  * what its own thread sends: for worker threads and further processes there is `createRedisLimiter`.
  *
  * @param options the limits; the defaults are those that the vendor documents (200 per minute and 5 per second
  *   for one IP address)
- * @returns a limiter, to be handed to any number of clients
+ * @returns a limiter for any number of clients
  * @throws AltegioConfigError for a limit below 1
  * @example
  * const limiter = createLimiter({ perSecond: 3, perMinute: 100 }); // leaves room for another program on this address
@@ -42,7 +42,7 @@ function queuedLimiter(windows: Windows, clock: Clock): HostLimiter<Ticket> {
   const queue = createQueue<Ticket>(clock.now, pump);
   let cancelTimer: (() => void) | undefined;
 
-  /** Lets through whose turn it is. Called at every event, so that a timer that was lost holds nobody for ever. */
+  /** Admits the calls whose turn it is. Runs at every event, so that a lost timer blocks no call indefinitely. */
   function pump(): void {
     cancelTimer?.();
     cancelTimer = undefined;

@@ -1,31 +1,31 @@
-// Who waits for a limiter, in order, and who does not wait any longer.
+// The calls that wait for a limiter, in order, and those that stop waiting.
 import { onAbort, reasonOf } from '../util/abort.ts';
 import { type AcquireOptions, longestWaitMs } from './limiter.ts';
 
-/** One call that waits. */
+/** A waiting call. */
 export interface Waiter<Ticket> {
   resolve(ticket: Ticket): void;
   reject(reason: unknown): void;
-  /** The moment at which the call ends anyway; `undefined` = none. */
+  /** The moment at which the call's deadline ends it; `undefined` = none. */
   endsAt: number | undefined;
 }
 
 /** The calls that wait for one host. */
 export interface Queue<Ticket> {
   readonly size: number;
-  /** Whose turn it is. */
+  /** The call whose turn it is. */
   first(): Waiter<Ticket> | undefined;
   /** Waits until another part of the limiter settles it, or the signal aborts. */
   join(signal: AbortSignal | undefined, options: AcquireOptions): Promise<Ticket>;
-  /** Takes a waiter out, to be settled. */
+  /** Removes a waiting call, to be settled. */
   leave(waiter: Waiter<Ticket>): Waiter<Ticket>;
-  /** Rejects everybody for whom `reasonFor` has a reason. */
+  /** Rejects every call for which `reasonFor` has a reason. */
   reject(reasonFor: (waiter: Waiter<Ticket>) => unknown): void;
 }
 
-/** Makes a queue. `onLeft` is called when a signal has taken somebody out of it. */
+/** Makes a queue. `onLeft` is called when a signal has removed a call from it. */
 export function createQueue<Ticket>(now: () => number, onLeft: () => void): Queue<Ticket> {
-  // Calls that go again stand before those that have not been sent yet: they came earlier.
+  // Calls that are retried go before those that have not been sent yet: they came earlier.
   const again = new Map<Waiter<Ticket>, () => void>();
   const fresh = new Map<Waiter<Ticket>, () => void>();
 
@@ -61,7 +61,7 @@ export function createQueue<Ticket>(now: () => number, onLeft: () => void): Queu
   };
 }
 
-/** The error for a call that a pause outlasts; `undefined` where the call waits it out. */
+/** The error for a call that a pause outlasts; `undefined` where the call can wait. */
 export function outlasted(
   pausedMs: number,
   leftMs: number = longestWaitMs,

@@ -1,23 +1,23 @@
-// Two sliding windows that hold at once: when the next request may go, by what was sent and answered before it.
+// Two sliding windows that hold at once: when the next request may go, judged by the requests and responses before it.
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Clock } from '../util/clock.ts';
 import { roundTrips } from './arrival.ts';
 import { marginMs, pauseLength } from './limiter.ts';
 
-// The server counts a request when it ARRIVES, somewhere between our sending it and its response. What delays all
-// requests alike brings no two of them closer together; what held one up beyond that is in its round trip, over the
+// The server counts a request when it ARRIVES, somewhere between our sending it and its response. A delay that all
+// requests share brings no two of them closer together; any further delay of one shows in its round trip, beyond the
 // quickest one. So a request counts from its sending plus that excess. Until some round trips are known (the first ones
-// open their connections), and once a 429 has shown that the way is uneven, it counts from its response – but at most
+// open their connections), and once a 429 has shown that latency is uneven, it counts from its response – but at most
 // this long after it was sent: a slow response is no late arrival.
 const arrivalMs = 1000;
 
-/** Requests per second and per minute; `Infinity` = no such window. */
+/** Requests per second and per minute; `Infinity` = no limit. */
 export interface Limits {
   perSecond: number;
   perMinute: number;
 }
 
-/** Fills in the documented limits. Throws for one that is no limit. */
+/** Fills in the documented limits. Throws for an invalid one. */
 export function limitsOf({
   perSecond = 5,
   perMinute = 200,
@@ -47,7 +47,7 @@ interface Window {
   from: number;
 }
 
-/** A request that was let through. */
+/** An admitted request. */
 export interface Ticket {
   sentAt: number;
 }
@@ -60,9 +60,9 @@ export interface Windows {
   pausedMs(): number;
   /** Sends a request now. */
   take(): Ticket;
-  /** It has been answered, or has failed. */
+  /** Its response has arrived, or it has failed. */
   release(ticket: Ticket): void;
-  /** Nobody sends for so long; the longest of several pauses counts. */
+  /** No request is sent for this long; the longest of several pauses counts. */
   pause(ms: number): void;
 }
 
@@ -71,15 +71,15 @@ export function slidingWindows(limits: Limits, { now }: Clock): Windows {
   const windows: Window[] = sizesOf(limits).map((size) => ({ ...size, from: 0 }));
   /** Moments from which requests count, in order. */
   let log: number[] = [];
-  /** Sent and not answered, in the order of sending. */
+  /** Sent, without a response yet, in the order of sending. */
   const underWay = new Set<Ticket>();
   let pausedUntil = 0;
   let isUneven = false;
   const excessOf = roundTrips();
 
   /**
-   * Requests without a response for so long have arrived by now. They count from this moment, not from the second's
-   * end: a process that stood still meanwhile may have written them to the socket only just now.
+   * Requests without a response for this long have arrived by now. They count from this moment, not from the end of
+   * that second: a process that was stalled meanwhile may have written them to the socket only just now.
    */
   function settle(moment: number): void {
     for (const ticket of underWay) {
@@ -106,7 +106,7 @@ export function slidingWindows(limits: Limits, { now }: Clock): Windows {
       for (const window of windows) {
         while (window.from < log.length && log[window.from]! + window.ms <= moment) window.from++;
         if (log.length - window.from + underWay.size < window.max) continue;
-        // The oldest entry leaves the window, or the oldest unanswered request begins to count.
+        // The oldest entry leaves the window, or the oldest request without a response begins to count.
         const counted = log[window.from];
         const [oldest] = underWay;
         const freeAt = counted === undefined ? oldest!.sentAt + arrivalMs : counted + window.ms;

@@ -1,20 +1,20 @@
-// How a list changes while it is read, by the totals that its pages tell: rows that were added, rows that were deleted.
+// How a list changes while it is read, by the totals that its pages report: rows that were added, rows that were deleted.
 import type { Progress } from './end.ts';
-import type { Got } from './page.ts';
+import type { FetchedPage } from './page.ts';
 
 export interface Changes {
   /** Rows that were added while the list was read. */
   readonly grown: number;
-  /** Whether the total has promised more than had come: then it counts the list, and what it loses was deleted. */
+  /** Whether the total once exceeded the rows received: then it counts the list, and what it loses was deleted. */
   readonly isTotal: boolean;
-  /** A page has come, in its turn or once more. */
-  see(page: Got): void;
+  /** A page was received, in its turn or once more. */
+  see(page: FetchedPage): void;
   /** Whether rows were deleted before this page, so that those after them have moved to the page before. */
-  hasShrunk(progress: Progress, page: Got): boolean;
+  hasShrunk(progress: Progress, page: FetchedPage): boolean;
   /** The page before was read once more: rows may have been deleted meanwhile. `undefined`: it could not be. */
-  seeAgain(page: Got, again: Got | undefined): void;
+  seeAgain(page: FetchedPage, again: FetchedPage | undefined): void;
   /** The page is done; `received` are the items before it. */
-  learn(received: number | undefined, page: Got): void;
+  learn(received: number | undefined, page: FetchedPage): void;
 }
 
 /** Follows the changes of a list whose total was `total` when the read began; `undefined` where it is not known. */
@@ -24,7 +24,7 @@ export function changesSince(total: number | undefined): Changes {
   let isTotal = total !== undefined;
   let isShifting = false;
 
-  function see({ total = lastTotal }: Got): void {
+  function see({ total = lastTotal }: FetchedPage): void {
     grown += Math.max(0, (total ?? 0) - (lastTotal ?? total ?? 0));
     lastTotal = total;
   }
@@ -44,7 +44,7 @@ export function changesSince(total: number | undefined): Changes {
       isShifting = again?.total !== undefined && before !== undefined && again.total < before;
     },
     learn(received, { total: now, items }) {
-      // More than the page holds, or told again by an empty one: no total of a page.
+      // More than the page holds, or repeated by an empty one: not the total of a page.
       if (now !== undefined && received !== undefined) isTotal ||= now > received + items.length;
     },
   };

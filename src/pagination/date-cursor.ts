@@ -1,4 +1,4 @@
-// The one list whose pages are stretches of time: each answer names the dates of the next page.
+// The one list whose pages are date ranges: each response names the dates of the next page.
 import { at, notOurs, record, type Strategy } from './strategies.ts';
 
 /** Visits, from new to old: `meta.dateCursor.next` names the dates of the next page; both null is the end. */

@@ -1,4 +1,4 @@
-// Reads a long list in short stretches of dates: less of it can change while it is read.
+// Reads a long list in short ranges of dates: less of it can change while it is read.
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Items } from '../types.ts';
 import { onAbort } from '../util/abort.ts';
@@ -7,7 +7,7 @@ import { calendarOf, dayNumber, dayOf, dayText, type ItemDate } from './dates.ts
 import { collect, stoppable } from './iterable.ts';
 import { keyOf } from './keys.ts';
 
-/** What to read, and in which stretches. */
+/** What to read, and in which windows. */
 export interface DateRange<Item> {
   /** First day, YYYY-MM-DD. */
   start_date: string;
@@ -15,11 +15,11 @@ export interface DateRange<Item> {
   end_date: string;
   /** Days per window, 1 to 366; default 31. */
   days?: number | undefined;
-  /** Field that identifies an item, or `false`; default `id`. An item of two windows is handed out once. */
+  /** Field that identifies an item, or `false`; default `id`. An item of two windows is returned once. */
   key?: string | false | undefined;
   /**
    * Date of an item; default: its field `date`. Forms: `2026-01-31`, `2026-01-31 10:00:00`, ISO 8601 with `-0500` or
-   * `-05:00`, `31.01.2026`, unix seconds, `Date`. Items without one are handed out as they come; another form is refused.
+   * `-05:00`, `31.01.2026`, unix seconds, `Date`. Items without one are returned as they are; any other form is refused.
    */
   dateOf?: ((item: Item) => ItemDate) | undefined;
   /**
@@ -27,12 +27,12 @@ export interface DateRange<Item> {
    * `America/New_York`. Default UTC, so that such items of the last day may begin or end with the day of UTC.
    */
   timeZone?: string | undefined;
-  /** Goes on where an earlier read stopped: the `cursor` of the last page that was dealt with. */
+  /** Resumes an earlier read: the `cursor` of the last page that was processed. */
   from?: WindowCursor | undefined;
 }
 
 /**
- * One stretch, in the names of the list's own query parameters. Where these are numbers (YYYYMMDD, as in
+ * One window, in the names of the list's own query parameters. Where these are numbers (YYYYMMDD, as in
  * `get_transactions`), write `Number(window.start_date.replaceAll('-', ''))`.
  */
 export interface DateWindow {
@@ -40,7 +40,7 @@ export interface DateWindow {
   end_date: string;
 }
 
-/** Where a read by windows stands: plain JSON, safe to store. */
+/** Position of a read by windows: plain JSON, safe to store. */
 export interface WindowCursor {
   /** First day of the range that it belongs to. */
   start_date: string;
@@ -57,19 +57,19 @@ export interface WindowPage<Item> {
   cursor: WindowCursor;
 }
 
-/** Items of a range, over all its windows. Each loop reads anew. */
+/** Items of a range, over all its windows. Each loop starts a new read. */
 export interface WindowItems<Item> extends Items<Item> {
-  /** The same, window by window, each with a cursor. The items of one window are held in memory: choose `days` by that. */
+  /** The same, window by window, each with a cursor. The items of one window are held in memory: choose `days` accordingly. */
   pages(): AsyncIterable<WindowPage<Item>>;
 }
 
 /**
  * Reads a dated list window by window. Lists of this API are no snapshots: rows move between pages while a long
- * list is read, and the shorter the list, the fewer do. An `end_date` of `/records` stops at 23:59:00 of its day, so
- * every window asks for one day more and leaves that day's items to the next window.
+ * list is read, and the shorter the list, the fewer rows do. An `end_date` of `/records` stops at 23:59:00 of its day, so
+ * every window requests one day more and leaves that day's items to the next window.
  *
- * Going on from a cursor begins with a whole window, found by its date and not by its place, so nothing that was deleted
- * or added in between shifts it. An item whose own date moved over that day meanwhile is missed or comes twice.
+ * Resuming from a cursor begins with a whole window, found by its date and not by its position, so no row that was deleted
+ * or added in between shifts it. An item whose own date moved across that day meanwhile is missed or comes twice.
  *
  * @param range first and last day, days per window
  * @param read starts the read of one window, for example with `.items()`
@@ -116,10 +116,10 @@ export function byDateWindow<Item>(
         const found = dayOf(date, calendar);
         if (found === null) {
           throw refused(
-            `the date ${JSON.stringify(date)} has none of the forms that the API writes (item ${String(id)}); let dateOf make one of them`,
+            `the date ${JSON.stringify(date)} has none of the forms that the API writes (item ${String(id)}); let dateOf return one of them`,
           );
         }
-        // A moment may belong to the day before: the next window would not have it. With a key it comes once anyway.
+        // A moment may belong to the day before, and the next window would not have it. With a key it still comes once.
         const isUnsure =
           found?.isMoment &&
           found.day === end + 1 &&
@@ -129,7 +129,7 @@ export function byDateWindow<Item>(
         if (found !== undefined && found.day > end && !isUnsure) continue;
         if (seen.has(id)) continue;
         if (id !== undefined) ids.add(id);
-        // Left here, the loop itself ends the window.
+        // The caller left the loop here, which ends the window.
         isReading = false;
         yield item;
         isReading = true;
@@ -180,7 +180,7 @@ function checkedDay(name: string, date: unknown): number {
   return day;
 }
 
-/** The first day to read. A range may have been lengthened since; its cursors belong to it by their start. */
+/** The first day to read. A range may have been extended since; its cursors belong to it by their start. */
 function beginOf(from: WindowCursor, start_date: string, last: number): number {
   const { start_date: start, next_date: next } = Object(from) as Partial<WindowCursor>;
   const begin = checkedDay('from.next_date', next);

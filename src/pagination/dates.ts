@@ -2,7 +2,7 @@
 
 const dayMs = 86_400_000;
 
-/** The date of an item: text in one of the API's forms, unix seconds or a `Date`; nothing, `''` or 0 is none. */
+/** The date of an item: text in one of the API's forms, unix seconds or a `Date`; `undefined`, `null`, `''` or 0 is none. */
 export type ItemDate = string | number | Date | null | undefined;
 
 /** The day of an item. A moment (unix seconds, a time that ends in Z) has one only in a time zone. */
@@ -23,7 +23,7 @@ export function dayText(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
-/** Tells the day of a moment in a time zone; throws a `RangeError` for a zone that is none. */
+/** Returns the day of a moment in a time zone; throws a `RangeError` for an unknown zone. */
 export function calendarOf(timeZone: string | undefined): (moment: Date) => number {
   // Swedish dates are ISO dates.
   const { format } = new Intl.DateTimeFormat('sv-SE', { timeZone: timeZone ?? 'UTC', dateStyle: 'short' });

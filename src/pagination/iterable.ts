@@ -1,6 +1,6 @@
 // Async iterables that can be left at once, and collected up to a limit that the caller must name.
 
-/** Collects at most `limit` items; `refused` makes the error for a limit that is none. */
+/** Collects at most `limit` items; `refused` makes the error for an invalid limit. */
 export async function collect<T>(
   source: (limit: number) => AsyncIterable<T>,
   options: { limit: number } | undefined,
@@ -18,7 +18,7 @@ export async function collect<T>(
   return found;
 }
 
-/** The reader has left: the reason of an abort that is a quiet end. */
+/** The reader has left the loop: an abort with this reason is no error. */
 export const left = new Error('The read was left.');
 
 /** A generator queues return() and throw() behind a next() that is under way; here they abort `own` first. */

@@ -1,7 +1,7 @@
-// What tells one row of a list from another.
+// What identifies a row of a list.
 import { at } from './strategies.ts';
 
-/** The key of a row; `undefined` where it has none that can be told from others. */
+/** The key of a row; `undefined` where it has none that identifies it. */
 export function keyOf(row: unknown, name: string | undefined): unknown {
   const key = name === undefined ? undefined : at(row, [name]);
   // Two ids beyond 2^53 may have become one number when the JSON was read.

@@ -1,4 +1,4 @@
-// One page of a list: asked for, received, and taken apart.
+// One page of a list: requested, received, and parsed.
 import { failed } from '../errors/call-error.ts';
 import { AltegioDecodeError } from '../errors/errors.ts';
 import type { Operation, Paging } from '../operations/operation.ts';
@@ -23,8 +23,8 @@ export interface Plan {
   mark: string;
 }
 
-/** One answer, taken apart. */
-export interface Got {
+/** One page, parsed. */
+export interface FetchedPage {
   call: Call;
   body: unknown;
   items: unknown[];
@@ -40,7 +40,7 @@ export async function fetchPage(
   cursor: Cursor,
   input: CallInput,
   deadlineAt?: number,
-): Promise<Got> {
+): Promise<FetchedPage> {
   const call = prepare(
     context,
     operation,
@@ -48,17 +48,17 @@ export async function fetchPage(
   );
   // The deadline is that of the whole read, not of this page.
   if (deadlineAt !== undefined) call.deadlineAt = deadlineAt;
-  const answer = await dispatch(context, call);
-  const { status, headers } = answer;
-  const body = unwrap(call, answer);
+  const result = await dispatch(context, call);
+  const { status, headers } = result;
+  const body = unwrap(call, result);
   const items: unknown[] = [];
-  const keys: Got['keys'] = [];
+  const keys: FetchedPage['keys'] = [];
   const several = paging.items.length > 1;
   for (const path of paging.items) {
     for (const item of listAt(call, status, body, path)) {
       items.push(item);
       const id = keyOf(item, key);
-      // Several lists in one answer count their ids apart.
+      // Several lists in one response have ids of their own.
       keys.push(id !== undefined && several ? `${path.join('.')} ${id}` : id);
     }
   }
@@ -67,9 +67,9 @@ export async function fetchPage(
     body,
     items,
     keys,
-    // Some lists tell it though their description does not say so.
+    // Some lists report a total although their description names none.
     total: number(at(body, paging.total ?? ['meta', 'total_count'])),
-    // v2 says what it used.
+    // v2 reports the size that it used.
     reportedSize: number(at(body, ['meta', 'pagination', 'limit'])),
     response: { status, headers },
   };
@@ -80,6 +80,6 @@ function listAt(call: Call, status: number, body: unknown, path: readonly string
   if (Array.isArray(list)) return list;
   // An empty list may come as an empty object; anything else must not pass for "no data".
   if (typeof list === 'object' && list !== null && Object.keys(list).length === 0) return [];
-  const what = `was answered without a list at ${path.join('.')}: the page cannot be read`;
+  const what = `got a response without a list at ${path.join('.')}: the page cannot be read`;
   throw failed(AltegioDecodeError, call, what, { status, outcome: 'unknown' });
 }

@@ -60,7 +60,7 @@ async function totalBy(plan: Plan): Promise<number | undefined> {
   const deadlineAt = deadlineMs ? context.wire.clock.now() + deadlineMs : undefined;
   const small = await fetchPage(plan, { page: 1, size: 1 }, input, deadlineAt);
   if (small.total !== 1 || small.items.length !== 1) return small.total;
-  // One item on a page of one: a "total" that follows the size of the page is none.
+  // One item on a page of one: a "total" that follows the page size is not a total.
   const { total, items } = await fetchPage(
     plan,
     paging.max === undefined ? { page: 1 } : { page: 1, size: paging.max },
@@ -72,7 +72,7 @@ async function totalBy(plan: Plan): Promise<number | undefined> {
 
 function planOf(context: Context, operation: Operation, strategy: Strategy, all: PagedInput = {}): Plan {
   const { from, size, concurrency = 3, key, ...rest } = all;
-  // A copy: what is changed while pages are read must not mix two lists.
+  // A copy: a change of the arguments while pages are read must not mix two lists.
   const input = copyOf(rest);
   const paging = operation.paging!;
   const given = (input[paging.in] ?? {}) as Record<string, unknown>;

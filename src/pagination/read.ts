@@ -7,7 +7,7 @@ import { onAbort, throwIfAborted } from '../util/abort.ts';
 import { changesSince } from './changes.ts';
 import { backing, cursorAfter, isEnd, learn, type Progress, pagesAhead } from './end.ts';
 import { left } from './iterable.ts';
-import type { Got, Plan } from './page.ts';
+import type { FetchedPage, Plan } from './page.ts';
 import { repeatGuard } from './repeats.ts';
 import { requestsOf } from './requests.ts';
 import { lastKeys, placeFinder } from './resume.ts';
@@ -15,8 +15,8 @@ import { at } from './strategies.ts';
 import { isProven, prove } from './totals.ts';
 
 /**
- * `own` cancels what is under way; leaving the loop, by break, error or abort, does so too. `limit` is the number of
- * items that are wanted.
+ * `own` cancels requests in flight; leaving the loop, by break, error or abort, does so too. `limit` is the number of
+ * items that the caller needs.
  */
 export async function* read(
   plan: Plan,
@@ -36,7 +36,7 @@ export async function* read(
   const progress: Progress = { received: start.read, shown: 0, total: start.total };
   const changes = changesSince(start.total);
   const firstPage = start.page ?? 1;
-  // Going on, the page before is read once more: the place may have moved.
+  // A resumed read reads the page before once more: the place may have moved.
   let findPlace = start.last?.length && firstPage > 1 && !start.end ? placeFinder(start) : undefined;
   let next = findPlace ? { ...start, page: firstPage - 1 } : start;
   let last = start.last;
@@ -44,63 +44,64 @@ export async function* read(
   let handedOut = 0;
 
   /** Reads the page before once more: what stood at the beginning of this one may have moved to its end. */
-  async function recover(got: Got): Promise<{ recovered: unknown[]; isLost: boolean }> {
+  async function recover(fetched: FetchedPage): Promise<{ recovered: unknown[]; isLost: boolean }> {
     const canRecover = plan.key !== undefined && before !== undefined;
     const again = canRecover ? await requests.received(requests.repeat(before!)) : undefined;
     const isClosed = again !== undefined && (again.items.length === 0 || guard.has(again.keys[0]));
-    changes.seeAgain(got, again);
+    changes.seeAgain(fetched, again);
     return { recovered: again ? guard.unseen(again) : [], isLost: !isClosed };
   }
 
   try {
     for (let page = next.page ?? 1; !next.end; page++) {
       throwIfAborted(own.signal);
-      // A page that was read ahead is handed out, however late its reader comes.
+      // A page that was read ahead is returned, however late it is consumed.
       if (requests.ahead === 0 && isOver()) throw late(operation, deadlineMs);
       const requested = requests.take(next);
-      const got = await requests.received(requested);
+      const fetched = await requests.received(requested);
       const report = (drift: Drift) => reportDrift(plan, page, drift);
-      changes.see(got);
-      const place = findPlace?.(got, page);
+      changes.see(fetched);
+      const place = findPlace?.(fetched, page);
       if (place) {
-        guard.unseen({ items: [], keys: got.keys.slice(0, place.skip) });
+        guard.unseen({ items: [], keys: fetched.keys.slice(0, place.skip) });
         if (place.isFound) findPlace = undefined;
       }
-      const rows = { items: got.items.slice(place?.skip), keys: got.keys.slice(place?.skip) };
+      const rows = { items: fetched.items.slice(place?.skip), keys: fetched.keys.slice(place?.skip) };
       const { fresh, isRepeat } = guard.look(requested.cursor, {
         ...rows,
-        backed: backing(progress, got),
+        backed: backing(progress, fetched),
         grown: changes.grown,
       });
       if (isRepeat) {
-        // The page that was read to make sure of a total only says again what the list held.
+        // The page that was read to verify a total only repeats what the list held.
         if (progress.received === progress.total && progress.total !== undefined) return;
-        throw repeated(got, page);
+        throw repeated(fetched, page);
       }
-      for (const drift of driftOf(progress, got, rows.items.length - fresh.length)) report(drift);
-      const mayHaveMoved = !place && changes.hasShrunk(progress, got);
-      const { recovered, isLost } = mayHaveMoved ? await recover(got) : { recovered: [], ...place };
+      for (const drift of driftOf(progress, fetched, rows.items.length - fresh.length)) report(drift);
+      const mayHaveMoved = !place && changes.hasShrunk(progress, fetched);
+      const { recovered, isLost } = mayHaveMoved ? await recover(fetched) : { recovered: [], ...place };
       if (isLost) report({ kind: 'items-lost' });
 
-      // The page before the place counts as read, and is handed out only for what has moved there.
+      // The page before the place counts as read, and yields only what has moved there.
       const isOverlap = page < firstPage;
       const isLast = isOverlap
-        ? got.items.length === 0
-        : isEnd(strategy, progress, requested.cursor, got, fresh.length, isProven(context, operation));
-      changes.learn(progress.received, got);
-      if (progress.received !== undefined && (got.total ?? 0) > got.items.length) prove(context, operation);
-      learn(progress, got, isOverlap ? 0 : fresh.length);
-      last = lastKeys(last, got);
+        ? fetched.items.length === 0
+        : isEnd(strategy, progress, requested.cursor, fetched, fresh.length, isProven(context, operation));
+      changes.learn(progress.received, fetched);
+      if (progress.received !== undefined && (fetched.total ?? 0) > fetched.items.length)
+        prove(context, operation);
+      learn(progress, fetched, isOverlap ? 0 : fresh.length);
+      last = lastKeys(last, fetched);
       before = requested.cursor;
-      next = cursorAfter(strategy, progress, requested.cursor, got, isLast);
-      mark(next, plan.mark, changes.isTotal ? got.total : undefined, last);
+      next = cursorAfter(strategy, progress, requested.cursor, fetched, isLast);
+      mark(next, plan.mark, changes.isTotal ? fetched.total : undefined, last);
 
       const items = [...recovered, ...fresh];
       handedOut += items.length;
       const wanted = Math.min(concurrency - 1, pagesAhead(strategy, progress, limit - handedOut));
       if (!next.end) requests.fill(next, wanted, () => !isOver());
       if (isOverlap && items.length === 0 && !isLast) continue;
-      const { body, response, total } = got;
+      const { body, response, total } = fetched;
       yield { items, body, meta: at(body, ['meta']), page, total, cursor: next, response };
     }
   } catch (error) {
@@ -119,7 +120,7 @@ function deadlineOf({ context, input }: Plan) {
   return { deadlineMs, deadlineAt, isOver: () => deadlineAt !== undefined && clock.now() >= deadlineAt };
 }
 
-function repeated({ call, response }: Got, page: number): AltegioDecodeError {
+function repeated({ call, response }: FetchedPage, page: number): AltegioDecodeError {
   const text = `Page ${page} of ${label(call.operation)} is the same as an earlier one: the API does not page this list with these arguments. Reading stopped, to avoid an endless loop.`;
   const { status } = response;
   return new AltegioDecodeError(text, {
@@ -130,7 +131,7 @@ function repeated({ call, response }: Got, page: number): AltegioDecodeError {
   });
 }
 
-/** Notes in a cursor whose it is, and where its place is found again. The end needs no place. */
+/** Stores in a cursor which list it belongs to, and how to find its place again. The end needs no place. */
 function mark(cursor: Cursor, of: string, total: number | undefined, last: Cursor['last']): void {
   Object.assign(cursor, { of });
   delete cursor.total;
@@ -148,7 +149,7 @@ function reportDrift({ context, operation }: Plan, page: number, drift: Drift): 
 
 function* driftOf(
   { total: before, received }: Progress,
-  { total: now, items }: Got,
+  { total: now, items }: FetchedPage,
   repeated: number,
 ): Generator<Drift, void, undefined> {
   if (before !== undefined && now !== undefined && before !== now) {
@@ -162,6 +163,6 @@ function* driftOf(
 }
 
 function late(operation: Operation, deadlineMs: number): AltegioTimeoutError {
-  const text = `The pages of ${label(operation)} were not read within deadlineMs (${deadlineMs} ms). Go on from the last page's cursor.`;
+  const text = `The pages of ${label(operation)} were not read within deadlineMs (${deadlineMs} ms). Resume from the last page's cursor.`;
   return new AltegioTimeoutError(text, { ...facts(operation), outcome: 'unknown' });
 }

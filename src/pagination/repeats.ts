@@ -1,11 +1,11 @@
-// Notices what comes twice while a list is read: single items, and whole pages of a list that goes in circles.
+// Detects what comes twice while a list is read: single items, and whole pages of a list that repeats itself.
 import type { Cursor } from '../types.ts';
 
 /** What a page brought that was new. */
 export interface Seen {
   /** The items that no earlier page had. */
   fresh: unknown[];
-  /** Whether the list goes round in circles. */
+  /** Whether the list repeats itself. */
   isRepeat: boolean;
 }
 
@@ -15,18 +15,18 @@ export interface Rows {
   keys: unknown[];
 }
 
-/** The items of a page, and how sure it is that rows that came before are no circle. */
+/** The items of a page, and how certain it is that repeated rows are no repeated page. */
 export interface PageSeen extends Rows {
-  /** `total`: the list's total counts this page too; `size`: the page is as full as the server says pages are. */
+  /** `total`: the list's total counts this page too; `size`: the page is as full as the server reports pages to be. */
   backed: 'total' | 'size' | undefined;
-  /** So many rows were added while the list was read: as many may come again. */
+  /** Rows that were added while the list was read: as many may be repeated. */
   grown?: number;
 }
 
-/** Looks at the pages of one read, in their order. */
+/** Checks the pages of one read, in their order. */
 export interface RepeatGuard {
   /**
-   * A list goes round in circles when it brings the page before once more, dates that were asked for already, or a
+   * A list repeats itself when it returns the page before once more, dates that were requested already, or a
    * second page in a row without anything new, unless new rows have moved the others on.
    */
   look(cursor: Cursor, page: PageSeen): Seen;
@@ -66,7 +66,7 @@ export function repeatGuard(): RepeatGuard {
     stale = isSame || (items.length > 0 && fresh.length === 0) ? stale + 1 : 0;
     repeated += items.length - fresh.length;
     if (hasKeys) return { fresh, isRepeat: (isSame || stale > 1) && repeated > grown };
-    // Rows without ids may well be equal. A total bounds how often; a full page alone is believed once.
+    // Rows without ids may well be equal. A total bounds how often; a full page alone is accepted once.
     const allowed = backed === 'total' ? Number.POSITIVE_INFINITY : backed === 'size' ? 1 : 0;
     return { fresh, isRepeat: isSame && stale > allowed };
   }

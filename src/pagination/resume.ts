@@ -1,9 +1,9 @@
-// Going on from a cursor: whose list it is, and where its place is now.
+// Resuming from a cursor: which list it belongs to, and where its place is now.
 import { label } from '../operations/operation.ts';
 import type { CallInput, Cursor } from '../types.ts';
-import type { Got, Plan } from './page.ts';
+import type { FetchedPage, Plan } from './page.ts';
 
-/** So many rows before the place are remembered in a cursor. */
+/** A cursor remembers this many rows before the place. */
 const remembered = 100;
 
 /** A short mark of the list that is read: the operation and its arguments, without those that name the page. */
@@ -48,13 +48,13 @@ function isKey(key: unknown): key is string | number {
 }
 
 /** The last rows before a place, in their order. */
-export function lastKeys(before: Cursor['last'], { keys }: Got): (string | number)[] {
+export function lastKeys(before: Cursor['last'], { keys }: FetchedPage): (string | number)[] {
   return [...(before ?? []), ...keys.filter(isKey)].slice(-remembered);
 }
 
 /** What the page of an overlap shows. */
 export interface Place {
-  /** Rows at its beginning that were handed out before the stop. */
+  /** Rows at its beginning that the earlier read returned. */
   skip: number;
   /** The place is found, or given up. */
   isFound: boolean;
@@ -62,13 +62,13 @@ export interface Place {
   isLost: boolean;
 }
 
-/** Looks for the last rows that were handed out, page by page from the one before the place. */
+/** Looks for the last rows that were returned, page by page from the one before the place. */
 export function placeFinder({
   last,
   total: before,
   read = 0,
   page: start = 1,
-}: Cursor): (got: Got, page: number) => Place {
+}: Cursor): (fetched: FetchedPage, page: number) => Place {
   const anchors = new Set<unknown>(last);
   let until = start - 1;
   return ({ items, keys, total: now }, page) => {

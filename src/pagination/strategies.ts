@@ -1,19 +1,19 @@
-// The ways in which the API hands out lists: how to ask for a page, and which page comes after it.
+// The ways in which the API returns lists: how to request a page, and which page comes after it.
 import type { Paging, PagingStyle } from '../operations/operation.ts';
 import type { Input } from '../request/input.ts';
 import type { Cursor } from '../types.ts';
 
 /** One way of paging. */
 export interface Strategy {
-  /** Where a read begins: what the caller asked for, else the first page at the largest size. */
+  /** Where a read begins: what the caller requested, else the first page at the largest size. */
   start(paging: Paging, given: Record<string, unknown>, size: number | undefined): Cursor;
   /** What is wrong with a cursor that was given, or with the page and size of the caller's arguments. */
   problem(paging: Paging, cursor: unknown): string | undefined;
-  /** The parameters that ask for a page. */
+  /** The parameters that request a page. */
   parameters(paging: Paging, cursor: Cursor): Record<string, unknown>;
-  /** The page after `cursor`; numbered pages know it before the answer is there. */
+  /** The page after `cursor`; numbered pages know it before the response is there. */
   next(cursor: Cursor, body?: unknown): Cursor | undefined;
-  /** Whether the next page is only known from the answer. */
+  /** Whether the next page is only known from the response. */
   chained: boolean;
 }
 
@@ -47,14 +47,14 @@ export const numbered: Strategy = {
   chained: false,
 };
 
-/** The arguments of a call with a page's parameters in their place; what cannot take them is left to be refused. */
+/** The arguments of a call with a page's parameters in their place; arguments that cannot take them are refused later. */
 export function withParameters(paging: Paging, input: Input, parameters: Record<string, unknown>): Input {
   const given: unknown = input[paging.in] ?? {};
   if (!isRecord(given) || Symbol.iterator in given) return input;
   return { ...input, [paging.in]: { ...given, ...parameters } };
 }
 
-/** What stands at a path of a parsed answer. */
+/** The value at a path of a parsed body. */
 export function at(value: unknown, path: readonly string[]): unknown {
   let found = value;
   for (const name of path) {
@@ -64,7 +64,7 @@ export function at(value: unknown, path: readonly string[]): unknown {
   return found;
 }
 
-/** A count, which some answers hold as text. */
+/** A count, which some responses hold as text. */
 export function number(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
@@ -74,7 +74,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** The value, or nothing where it is no object. */
+/** The value, or `undefined` where it is not an object. */
 export function record(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
@@ -83,7 +83,7 @@ function isWhole(value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): bo
   return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
-/** What is wrong with what is no cursor of a list. */
+/** The problem with a value that is no cursor of a list. */
 export function notOurs(cursor: unknown, shape: string): string {
   return `from must be a cursor of this list, ${shape}, not ${shown(cursor)}`;
 }

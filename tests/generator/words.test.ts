@@ -12,7 +12,6 @@ const samples = [
   'the API cuts sizes in silence',
   'as was said above',
   'is told what happens',
-  'a made-up value',
   'the frame around the data',
   'const { styled } = page;',
   'quietly(() => hook(event))',

@@ -1,4 +1,4 @@
-// Which code tables an operation speaks of: in its own text, its parameters, its body or its answers.
+// Which code tables an operation mentions: in its own text, its parameters, its body or its responses.
 
 import { nodesFrom, type OpenApi } from '../../openapi/document.ts';
 import { operationsOf } from '../../openapi/operations.ts';

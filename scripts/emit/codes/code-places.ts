@@ -28,12 +28,12 @@ export function apiOf(address: string): string {
 export function nodesAt(doc: OpenApi, address: string): Node[] {
   const pointer = /^\w+#(\/.*)$/.exec(address)?.[1];
   if (pointer !== undefined) return atPointer(doc, pointer);
-  const [, id, part, name] = /^\w+\.(\w+)(?: (query|path|body|answer)(?:\.(.+))?)?$/.exec(address) ?? [];
+  const [, id, part, name] = /^\w+\.(\w+)(?: (query|path|body|response)(?:\.(.+))?)?$/.exec(address) ?? [];
   const entry = operationsOf(doc).find((each) => each.id === id);
   if (entry === undefined) return [];
   if (part === undefined) return [entry.operation];
   if (part === 'query' || part === 'path') return parameterNodes(doc, entry, part, name ?? '');
-  const roots = part === 'body' ? bodySchemas(entry) : answerSchemas(doc, entry);
+  const roots = part === 'body' ? bodySchemas(entry) : responseSchemas(doc, entry);
   return schemasAt(doc, roots, name === undefined ? [] : name.replaceAll('[]', '.[]').split('.'));
 }
 
@@ -56,7 +56,7 @@ function bodySchemas({ body }: OperationEntry): Schema[] {
   return Object.values(body?.content ?? {}).flatMap(({ schema }) => (schema ? [schema] : []));
 }
 
-function answerSchemas(doc: OpenApi, { operation }: OperationEntry): Schema[] {
+function responseSchemas(doc: OpenApi, { operation }: OperationEntry): Schema[] {
   return Object.entries(operation.responses ?? {})
     .filter(([status]) => status.startsWith('2'))
     .flatMap(([, response]) => Object.values(resolve<Body>(doc, response).content ?? {}))

@@ -11,7 +11,7 @@ const end = '<!-- retry table: end -->';
 
 const situations: [string, Omit<Attempted, 'repeatable'>][] = [
   ['no connection: refused, no DNS, TLS refused', { phase: 'not-connected' }],
-  ['sent, no complete answer: reset, closed, timeout', { phase: 'sent' }],
+  ['sent, no complete response: reset, closed, timeout', { phase: 'sent' }],
   ...[
     '2xx',
     '3xx',
@@ -54,7 +54,7 @@ export function retryTable(): string {
     ...situations.map(([name, attempted]) =>
       row([
         name,
-        ...operations.map(([, repeatable]) => (mayRetry({ ...attempted, repeatable }) ? 'again' : '–')),
+        ...operations.map(([, repeatable]) => (mayRetry({ ...attempted, repeatable }) ? 'retry' : '–')),
       ]),
     ),
     end,

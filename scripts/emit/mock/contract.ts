@@ -17,7 +17,7 @@ import { addExamples } from './examples.ts';
 import { addFailures } from './failures.ts';
 
 /** The media type that the API demands in `Accept`; the descriptions declare only `application/json`. */
-const ANSWER_TYPE = 'application/vnd.api.v2+json';
+const RESPONSE_TYPE = 'application/vnd.api.v2+json';
 
 /** What is known of an API besides its contract. */
 export interface MockFacts {
@@ -45,11 +45,11 @@ export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', co
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
       settleSuccess(view, resolve<Body>(view, response), status.startsWith('2'));
       // Only inline responses: the shared ones are in components and get it there.
-      if (!('$ref' in response)) offerAnswerType(view, response, `${operation.operationId}_${status}`);
+      if (!('$ref' in response)) offerResponseType(view, response, `${operation.operationId}_${status}`);
     }
   }
   for (const [name, response] of Object.entries(view.components?.responses ?? {})) {
-    offerAnswerType(view, response as Body, `response_${name}`);
+    offerResponseType(view, response as Body, `response_${name}`);
   }
   const believed = believable(view);
   addExamples(believed);
@@ -59,7 +59,7 @@ export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', co
   return slimmed;
 }
 
-/** An operation with path parameters that may be left out answers without their segments too. */
+/** An operation with path parameters that may be left out responds without their segments too. */
 function addShorterPaths(doc: OpenApi): void {
   for (const { method, contractPath, operation, parameters, optional } of operationsOf(doc)) {
     if (optional.length === 0) continue;
@@ -71,7 +71,7 @@ function addShorterPaths(doc: OpenApi): void {
   }
 }
 
-/** The envelope's `success` says what the status says; made up, it would turn every second answer into a failure. */
+/** The envelope's `success` agrees with the status; a random one would turn every second response into a failure. */
 function settleSuccess(doc: OpenApi, response: Body, success: boolean): void {
   const root = response.content?.['application/json']?.schema;
   if (root) settleSuccessIn(doc, root, success);
@@ -80,7 +80,7 @@ function settleSuccess(doc: OpenApi, response: Body, success: boolean): void {
 function settleSuccessIn(doc: OpenApi, raw: Schema, success: boolean): void {
   const { properties, allOf = [], anyOf = [], oneOf = [] } = resolve<Schema>(doc, raw);
   const field = properties?.success;
-  // Where it is shared with other answers, the shared one stays as it is.
+  // Where it is shared with other responses, the shared one stays as it is.
   if (field && resolve<Schema>(doc, field).type === 'boolean') {
     properties.success = { type: 'boolean', enum: [success] };
   }
@@ -101,12 +101,12 @@ function wireParameter(doc: OpenApi, each: Parameter | Reference): Parameter | R
   return { ...parameter, name: `${parameter.name}[]` };
 }
 
-function offerAnswerType(doc: OpenApi, response: Body, name: string): void {
+function offerResponseType(doc: OpenApi, response: Body, name: string): void {
   const json = response.content?.['application/json'];
   if (!response.content || !json) return;
   // Without a schema Prism would send an empty body, which is no JSON, and refuse to make one up.
   if (json.schema === undefined || Object.keys(json.schema).length === 0) json.schema = { type: 'object' };
-  response.content[ANSWER_TYPE] = share(doc, json, name);
+  response.content[RESPONSE_TYPE] = share(doc, json, name);
 }
 
 /** A copy of a media type; an inline schema moves to components first, so that the copy costs one reference. */

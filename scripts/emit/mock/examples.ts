@@ -1,4 +1,4 @@
-// Writes an example of every successful response into the mock view: made up once, so that a mock has nothing to invent.
+// Writes an example of every successful response into the mock view: generated once, so that a mock has nothing to invent.
 
 import { makeUp } from '../../../src/testing/mock/made-up.ts';
 import { pageOf } from '../../../src/testing/mock/pages.ts';
@@ -42,7 +42,7 @@ function success(doc: OpenApi, schema: Schema, seed: string, paging: Paging | un
   return paging ? onlyPage(pagingOf(paging), value) : value;
 }
 
-/** A page that says itself that it is all there is, since a plain mock answers every page alike. */
+/** A page that states itself to be the only one, since a plain mock returns the same for every page. */
 function onlyPage(paging: ReturnType<typeof pagingOf>, value: unknown): unknown {
   const page = pageOf(paging, { [paging.page]: 1, [paging.size]: paging.max }, value);
   if (!isObject(page) || paging.total || paging.style === 'date-cursor') return page;

@@ -7,7 +7,7 @@ import { type CodedFailure, codedFailures } from '../codes/coded-failures.ts';
 import { type Codes, noCodes } from '../codes/codes.ts';
 import { values } from './believable.ts';
 
-/** Whatever a description says, any call can be refused like this. */
+/** Any call can be refused like this, whatever its description lists. */
 const always = ['400', '401', '403', '404', '422', '429', '500'];
 
 /** Names of the examples, the first of each status aside from its code. */
@@ -109,7 +109,7 @@ function responseWith(status: string, examples: References): Body {
 
 const fault = { field: 'phone', message: 'The phone number is not valid.' };
 
-/** What the API says with a status, in each of the forms that it is known to use; the usual one first. */
+/** What the API returns with a status, in each of the forms that it is known to use; the usual one first. */
 function generalExamples(status: string, isJsonApi: boolean): [string, unknown][] {
   const message = values.errors[Number(status)] ?? 'The request was refused';
   const name = names[status] ?? `refused${status}`;

@@ -84,7 +84,7 @@ function exampleOf(view: OpenApi, media: MediaType, name: string): unknown {
   return resolve<Example>(view, media.examples![name] as Example).value;
 }
 
-/** What says how a value is made up is of no use where values are only checked. */
+/** How a value is generated is of no use where values are only checked. */
 function withoutSamples(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSamples);
   if (!isObject(value)) return value;

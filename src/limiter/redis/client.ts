@@ -1,4 +1,4 @@
-// Runs the script through the client that the caller has: ioredis or node-redis, told apart by their methods.
+// Runs the script through the caller's client: ioredis or node-redis, recognised by its methods.
 import { AltegioConfigError } from '../../errors/errors.ts';
 import { script } from './script.ts';
 
@@ -30,14 +30,14 @@ export function scriptRunner(client: RedisClient): RunScript {
     try {
       return numberOf(await bySha(await sha, keys, values));
     } catch (error) {
-      // A Redis that was just started, or whose scripts were flushed, has to be told the script once.
+      // A Redis that was just started, or whose scripts were flushed, has to be sent the script once.
       if (!String((error as Partial<Error> | undefined)?.message).startsWith('NOSCRIPT')) throw error;
       return numberOf(await byText(script, keys, values));
     }
   };
 }
 
-/** What the script returned, which some clients hand out as text. Anything else must not pass for "go". */
+/** What the script returned, which some clients return as text. Anything else must not pass for "go". */
 function numberOf(returned: unknown): number {
   const isWhole = /^-?\d+$/.test(String(returned));
   if (
@@ -79,7 +79,7 @@ function isNodeRedis(client: RedisClient): client is NodeRedisClient {
   return typeof (client as Partial<NodeRedisClient> | undefined)?.evalSha === 'function';
 }
 
-// Version 3 of node-redis has an `evalsha` too, with callbacks; only ioredis tells its status.
+// Version 3 of node-redis has an `evalsha` too, with callbacks; only ioredis reports its status.
 function isIoRedis(client: RedisClient): client is IoRedisClient {
   const { evalsha, status } = (client ?? {}) as Partial<IoRedisClient>;
   return typeof evalsha === 'function' && typeof status === 'string';

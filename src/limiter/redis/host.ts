@@ -7,7 +7,7 @@ import { createQueue, outlasted } from '../queue.ts';
 import type { Ticket as Place, Windows } from '../windows.ts';
 import { commandMs, type Link } from './link.ts';
 
-/** A request that was let through. */
+/** An admitted request. */
 export interface Ticket {
   /** In the windows of this process. */
   place: Place;
@@ -19,7 +19,7 @@ export interface Ticket {
 export interface Shared {
   keys: string[];
   link: Link;
-  /** The limit as this process keeps it for itself. */
+  /** The limit as this process keeps it by itself. */
   windows: Windows;
   /** A clock that never goes back. */
   clock: Clock;
@@ -34,8 +34,8 @@ const countsAfterMs = 1000 + commandMs;
 
 /**
  * Every request passes the windows of this process first and those in Redis second. So a process never exceeds the limit
- * by itself, not even in the moments when Redis goes away or comes back with an empty log; and a pause that it was
- * told outlasts Redis.
+ * by itself, not even at the moments when Redis goes away or comes back with an empty log; and a pause that it
+ * knows of outlasts Redis.
  */
 export function sharedHostLimiter({
   keys,
@@ -52,10 +52,10 @@ export function sharedHostLimiter({
   let isPumping = false;
   let nap: { end(): void; restart(): void } | undefined;
 
-  /** Lets the waiting through, one after the other: only the first of the queue asks Redis. */
+  /** Admits the waiting calls, one after the other: only the first of the queue asks Redis. */
   async function pump(): Promise<void> {
     isPumping = true;
-    /** Of the next request, and of the place of this process in the line. */
+    /** The name of the next request, and of this process's place in the line. */
     let name: string | undefined;
     try {
       while (queue.size > 0) {
@@ -89,7 +89,7 @@ export function sharedHostLimiter({
     isPumping = false;
   }
 
-  /** Waits, but no longer than somebody waits in the queue. */
+  /** Waits, but only while the queue holds a call. */
   async function rest(ms: number): Promise<void> {
     if (queue.size === 0) return;
     const until = clock.now() + ms;

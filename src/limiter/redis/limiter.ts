@@ -10,23 +10,23 @@ import { createLink, type RedisWarning } from './link.ts';
 
 /** Options of {@link createRedisLimiter}. */
 export interface RedisLimiterOptions {
-  /** A connected client of ioredis, or of node-redis (package `redis`, version 4 or newer). It stays yours to close. */
+  /** A connected client of ioredis, or of node-redis (package `redis`, version 4 or newer). Closing it is up to you. */
   client: RedisClient;
   /**
    * Names the limit: the same for all processes that reach the API through one IP address, another one for each
    * further address. The API's host is added to it.
    */
   key: string;
-  /** Requests per sliding second, 1 or more; `Infinity` = no such window. Default 5, the documented limit. */
+  /** Requests per sliding second, 1 or more; `Infinity` = no limit. Default 5, the documented limit. */
   perSecond?: number | undefined;
-  /** Requests per sliding minute, 1 or more; `Infinity` = no such window. Default 200, the documented limit. */
+  /** Requests per sliding minute, 1 or more; `Infinity` = no limit. Default 200, the documented limit. */
   perMinute?: number | undefined;
   /**
-   * While Redis is away: `local` – each process keeps the limit for itself, so that together they may exceed it;
+   * While Redis is away: `local` – each process keeps the limit by itself, so that together they may exceed it;
    * `fail` – calls are rejected with an `AltegioConnectionError`, not sent. Default `local`.
    */
   whenDown?: 'local' | 'fail' | undefined;
-  /** Is told once when Redis goes away, and once when it is back. Default: the message goes to `console.warn`. */
+  /** Called once when Redis goes away, and once when it is back. Default: the message goes to `console.warn`. */
   onWarning?: ((warning: RedisWarning) => void) | undefined;
   /** Another clock, for tests. */
   clock?: Clock | undefined;
@@ -34,11 +34,11 @@ export interface RedisLimiterOptions {
 
 /**
  * Makes a limiter that counts together with all others of the same `key`, in this process and elsewhere: two
- * sliding windows that hold at once, in every moment, and one line in which everybody waits in turn. For worker threads,
+ * sliding windows that hold at once, at every moment, and one line in which all callers wait in turn. For worker threads,
  * processes and machines behind one address. Redis 5 or newer, or Valkey; only counts and random names are stored.
  *
  * @param options the connected client and the name of the limit
- * @returns a limiter, to be handed to any number of clients
+ * @returns a limiter for any number of clients
  * @throws AltegioConfigError for another kind of client, an empty key or a limit below 1
  * @example
  * import { createRedisLimiter } from 'altegio-sdk/redis';

@@ -1,4 +1,4 @@
-// Knows whether Redis is there: bounds every command, tells of an outage once, and finds out when it is over.
+// Knows whether Redis is available: bounds every command, reports an outage once, and detects its end.
 import { cleanCause } from '../../errors/redact.ts';
 import { within } from '../../util/abort.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -17,16 +17,16 @@ export const commandMs = 500;
 
 const probeEveryMs = 1000;
 
-/** A probe may lie in its client's queue for as long as Redis is away, so the next one is not sent beside it. */
+/** A probe may wait in the client's queue for as long as Redis is away, so no second one is sent meanwhile. */
 const probePatienceMs = 10_000;
 
 /** The connection to Redis, as the limiter sees it. */
 export interface Link {
-  /** Whether Redis is there. While it is away, some of these questions ask it again, and `patient` ones await that. */
+  /** Whether Redis is available. While it is not, some of these calls probe it, and `patient` ones await the probe. */
   isUp(keys: string[], patient: boolean): Promise<boolean>;
-  /** The script's answer; `undefined` when Redis has just been found to be away. */
+  /** The script's result; `undefined` when Redis has just been found to be away. */
   ask(keys: string[], values: string[]): Promise<number | undefined>;
-  /** Runs the script without an answer. A failure says nothing: a program that ends may have closed its client. */
+  /** Runs the script without awaiting a result. A failure is ignored: a program that ends may have closed its client. */
   tell(keys: string[], values: string[]): void;
 }
 

@@ -3,23 +3,23 @@
 
 /**
  * KEYS 1: the log, a sorted set: one member per request, its score the moment from which it counts.
- * KEYS 2: there while nobody may send.
+ * KEYS 2: exists while no request may be sent.
  * KEYS 3: the line, a hash: one field per process that waits, with its place and the moment until which it is waited for.
  * ARGV 1: `take` a place in every window, `count` a request from now on, `leave` the line, or `pause`.
  * ARGV 2: name of the request, or milliseconds of pause.
- * ARGV 3, for `take`: milliseconds after which a request counts when nobody says earlier that it was answered.
+ * ARGV 3, for `take`: milliseconds after which a request counts if no response has been reported before.
  * ARGV 4 and on, for `take`: size and milliseconds of each window.
- * Returns 0 = go; n > 0 = n milliseconds before which asking again is of no use; n < 0 = all pause for -n milliseconds.
+ * Returns 0 = go; n > 0 = asking again within n milliseconds is of no use; n < 0 = all pause for -n milliseconds.
  */
 export const script = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local log, pause, line, name = KEYS[1], KEYS[2], KEYS[3], ARGV[2]
--- Who does not ask again so long after its time has ended, or has lost its connection.
+-- A process that does not ask again this long after its time has ended, or has lost its connection.
 local graceMs = 1000
 
 if ARGV[1] == 'pause' then
-  -- A longer pause that another process was told stays.
+  -- A longer pause that another process has reported stays.
   if redis.call('PTTL', pause) < tonumber(name) then redis.call('SET', pause, 1, 'PX', name) end
   return 0
 end
@@ -38,7 +38,7 @@ end
 local paused, longest = redis.call('PTTL', pause), 0
 for i = 5, #ARGV, 2 do longest = math.max(longest, tonumber(ARGV[i])) end
 
--- The place in the line: those who came earlier go first, however near to Redis somebody is.
+-- The place in the line: those who came earlier go first, however near to Redis a process is.
 local waiting, places, mine, last = redis.call('HGETALL', line), {}, nil, 0
 for i = 1, #waiting, 2 do
   local place, till = string.match(waiting[i + 1], '(%d+) (%d+)')
@@ -62,8 +62,8 @@ for i = 4, #ARGV, 2 do
   -- Those ahead fill whole windows, and a part of one.
   local whole = math.floor(ahead / size)
   local index = size - 1 - (ahead - whole * size)
-  -- The last part has room when so many of the newest requests are left in it. One that is still under way can begin
-  -- to count this very moment, so a whole window is the shortest wait.
+  -- The last part has room when this many of the newest requests are left in it. One that is still in flight can begin
+  -- to count at this very moment, so a whole window is the shortest wait.
   local oldest = redis.call('ZREVRANGE', log, index, index, 'WITHSCORES')[2]
   local free = oldest and math.min(tonumber(oldest), now) + ms - now or 0
   wait = math.max(wait, math.max(free, 0) + whole * ms)

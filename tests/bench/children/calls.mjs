@@ -1,7 +1,7 @@
 // Child of suites/calls.ts: the same GET through every client on a stubbed fetch; prints microseconds per call and round.
 import createFetchClient from 'openapi-fetch';
 
-const [, , index, v1Module, answer] = process.argv;
+const [, , index, v1Module, kind] = process.argv;
 const { createClient, createLimiter } = await import(index);
 const { v1 } = await import(v1Module);
 
@@ -19,7 +19,7 @@ const record = {
 const body = JSON.stringify({ success: true, data: record, meta: [] });
 const headers = {
   'content-type': 'application/json',
-  ...(answer === 'plain' ? { 'content-length': String(body.length) } : { 'content-encoding': 'gzip' }),
+  ...(kind === 'plain' ? { 'content-length': String(body.length) } : { 'content-encoding': 'gzip' }),
 };
 const fetchStub = async () => new Response(body, { status: 200, headers });
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 
 let scale = 1;
 const now = () => performance.now() * scale;
-const answerMs = 80;
+const delayMs = 80;
 const windows = [
   { max: 5, ms: 1000 },
   { max: 200, ms: 60_000 },
@@ -43,12 +43,12 @@ const server = createServer((request, response) => {
     const isSearch = request.method === 'POST';
     const asked = isSearch ? JSON.parse(text || '{}') : Object.fromEntries(url.searchParams);
     const page = Number(asked.page ?? 1);
-    const answer = rows(
+    const sent = rows(
       isSearch ? 'clients' : 'records',
       page,
       Number(asked[isSearch ? 'page_size' : 'count'] ?? defaultSize),
     );
-    setTimeout(() => send(response, 200, answer), limited ? answerMs / scale : 0);
+    setTimeout(() => send(response, 200, sent), limited ? delayMs / scale : 0);
   });
 });
 

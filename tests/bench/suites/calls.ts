@@ -13,18 +13,18 @@ const reference = 'openapi-fetch';
 const subject = 'altegio-sdk, by operation, everything on';
 
 export async function run(): Promise<SuiteResult> {
-  const answers = ['plain', 'encoded'] as const;
+  const bodies = ['plain', 'encoded'] as const;
   const tables: Table[] = [];
   const targets: SuiteResult['targets'] = [];
-  for (const answer of answers) {
+  for (const body of bodies) {
     const rounds = await runNode<Rounds>([
       '--expose-gc',
       child('calls.mjs'),
       join(dist, 'index.js'),
       join(dist, 'v1.js'),
-      answer,
+      body,
     ]);
-    const title = answer === 'plain' ? 'an answer with Content-Length' : 'an answer with Content-Encoding';
+    const title = body === 'plain' ? 'a response with Content-Length' : 'a response with Content-Encoding';
     tables.push({
       suite: 'calls',
       title: `Call overhead: ${title}`,
@@ -35,10 +35,10 @@ export async function run(): Promise<SuiteResult> {
         cells: [roundedSpread(ratios(values, rounds[reference]!)), roundedSpread(spread(values))],
       })),
       notes:
-        answer === 'plain'
+        body === 'plain'
           ? []
           : [
-              'Median (min–max) of the rounds. Real answers are compressed and so have no usable length: the body is then read in chunks, within `maxResponseBytes`.',
+              'Median (min–max) of the rounds. Real responses are compressed and so have no usable length: the body is then read in chunks, within `maxResponseBytes`.',
             ],
     });
     targets.push(
@@ -59,7 +59,7 @@ export async function run(): Promise<SuiteResult> {
       name,
       cells: [allocated, Math.max(0, kept), rounded(allocated / memory[reference]!.allocated)],
     })),
-    notes: ['Everything on, a small answer. The same on every machine with the same Node.'],
+    notes: ['Everything on, a small response. The same on every machine with the same Node.'],
   });
   return { tables, targets };
 }

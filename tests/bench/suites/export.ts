@@ -100,7 +100,7 @@ export async function run(): Promise<SuiteResult> {
             };
           }),
           notes: [
-            `The server counts arrivals in sliding windows and answers after 80 ms. In the runs of several minutes its clock and the client's run ${fast} times as fast. "Rate" is the time that a client needs which uses every place in the windows at once, over the time taken: it is 1 for who never waits too long. Loops by hand wait one second after a 429 and try again. Of twenty requests, the first must be answered before it is known that there are more.`,
+            `The server counts arrivals in sliding windows and responds after 80 ms. In the runs of several minutes its clock and the client's run ${fast} times as fast. "Rate" is the time that a client needs which uses every place in the windows at once, over the time taken: it is 1 for who never waits too long. Loops by hand wait one second after a 429 and try again. Of twenty requests, the first must have its response before it is known that there are more.`,
           ],
         },
         {

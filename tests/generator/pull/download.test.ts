@@ -57,7 +57,7 @@ describe('a server in trouble', () => {
     expect(project.waits[0]).toBeLessThanOrEqual(100);
     expect(project.waits[1]).toBeGreaterThanOrEqual(100);
     expect(project.waits[1]).toBeLessThanOrEqual(200);
-    expect(project.lines[0]).toContain('the server answers HTTP 500; attempt 2 of 3');
+    expect(project.lines[0]).toContain('the server responds with HTTP 500; attempt 2 of 3');
     expect((await files())['b2b-v1.yaml']).toBe(changedV1);
   });
 
@@ -66,7 +66,7 @@ describe('a server in trouble', () => {
     async (status) => {
       project.server.on(V1, reply(status));
       expect(await failure()).toBe(
-        `b2b-v1: ${project.server.base}${V1}: the server answers HTTP ${status} (3 attempts); try again later.\nNothing was overwritten.`,
+        `b2b-v1: ${project.server.base}${V1}: the server responds with HTTP ${status} (3 attempts); try again later.\nNothing was overwritten.`,
       );
       expect(project.server.requests).toHaveLength(3);
     },
@@ -92,7 +92,7 @@ describe('a server in trouble', () => {
   test('that hangs before the headers runs into the timeout of each attempt', async () => {
     project.server.on(V1, () => {});
     expect(await failure({ limits: { attempts: 2, timeoutMs: 80 } })).toContain(
-      'no complete answer within 80 ms (2 attempts)',
+      'no complete response within 80 ms (2 attempts)',
     );
     expect(project.server.requests).toHaveLength(2);
   });
@@ -100,7 +100,7 @@ describe('a server in trouble', () => {
   test('that drips its body runs into the same timeout', async () => {
     project.server.on(V1, drip(10));
     expect(await failure({ limits: { attempts: 2, timeoutMs: 80 } })).toContain(
-      'no complete answer within 80 ms (2 attempts)',
+      'no complete response within 80 ms (2 attempts)',
     );
   });
 
@@ -128,7 +128,7 @@ describe('an answer that is refused at once', () => {
 
   test('404 names the API, the address and what to do', async () => {
     expect(await failure()).toBe(
-      `b2b-v1: ${project.server.base}${V1}: the server answers HTTP 404: nothing is published there; check the address, or pull with --from.\nNothing was overwritten.`,
+      `b2b-v1: ${project.server.base}${V1}: the server responds with HTTP 404: nothing is published there; check the address, or pull with --from.\nNothing was overwritten.`,
     );
     expect(project.server.requests).toHaveLength(1);
   });

@@ -8,7 +8,7 @@ import {
   type Progress,
   pagesAhead,
 } from '../../../src/pagination/end.ts';
-import type { Got } from '../../../src/pagination/page.ts';
+import type { FetchedPage } from '../../../src/pagination/page.ts';
 import { numbered, type Strategy } from '../../../src/pagination/strategies.ts';
 import type { Cursor } from '../../../src/types.ts';
 import { all, idsOf, type ListOptions, listsWith, pagesOver, rows } from '../../support/lists.ts';
@@ -23,14 +23,14 @@ const progress = (given: Partial<Progress> = {}): Progress => ({
 });
 
 /** A page of `count` items, of which the end of a list looks at nothing else. */
-const page = (count: number, more: Partial<Got> = {}): Got => ({
-  ...({ body: {}, total: undefined, reportedSize: undefined } as Got),
+const page = (count: number, more: Partial<FetchedPage> = {}): FetchedPage => ({
+  ...({ body: {}, total: undefined, reportedSize: undefined } as FetchedPage),
   items: rows(count),
   ...more,
 });
 
 describe('isEnd', () => {
-  it.each<[string, Partial<Progress>, Cursor, Got, boolean]>([
+  it.each<[string, Partial<Progress>, Cursor, FetchedPage, boolean]>([
     ['an empty page', { received: 40, shown: 20 }, {}, page(0), true],
     [
       'an empty page, though the total says more',
@@ -104,7 +104,7 @@ describe('isEnd', () => {
 });
 
 describe('learn', () => {
-  it.each<[string, Partial<Progress>, Got, Progress]>([
+  it.each<[string, Partial<Progress>, FetchedPage, Progress]>([
     ['a first page', {}, page(20, { total: 50 }), { received: 20, shown: 20, total: 50 }],
     ['a larger page', { received: 20, shown: 20 }, page(30), { received: 50, shown: 30, total: undefined }],
     ['a smaller page', { received: 20, shown: 20 }, page(5), { received: 25, shown: 20, total: undefined }],
@@ -146,7 +146,7 @@ describe('pagesAhead', () => {
 });
 
 describe('backing', () => {
-  it.each<[string, Partial<Progress>, Got, 'total' | 'size' | undefined]>([
+  it.each<[string, Partial<Progress>, FetchedPage, 'total' | 'size' | undefined]>([
     ['the total that counts this page too', { received: 20 }, page(20, { total: 40 }), 'total'],
     ['nothing when the total is exceeded', { received: 20 }, page(20, { total: 30 }), undefined],
     [

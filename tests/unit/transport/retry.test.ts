@@ -74,7 +74,7 @@ describe('the table in docs/reliability.md', () => {
           : Number(what!.replace('xx', '00'));
       for (const [index, [verb, input]] of columns.entries()) {
         const { sentAt } = await play(verb, [step], { ...input, retry: 1 });
-        expect(`${what} ${verb}: ${sentAt.length > 1 ? 'again' : '–'}`).toBe(
+        expect(`${what} ${verb}: ${sentAt.length > 1 ? 'retry' : '–'}`).toBe(
           `${what} ${verb}: ${cells[index]}`,
         );
       }
