@@ -1,6 +1,5 @@
 // Runs the script through the caller's client: ioredis or node-redis, recognised by its methods.
 import { AltegioConfigError } from '../../errors/errors.ts';
-import { script } from './script.ts';
 
 /** The part of an ioredis client that is used. */
 export interface IoRedisClient {
@@ -18,12 +17,12 @@ export interface NodeRedisClient {
 /** A connected client of either package. */
 export type RedisClient = IoRedisClient | NodeRedisClient;
 
-/** Runs the script on a host's keys with these arguments. */
+/** Runs the script on these keys with these arguments. */
 export type RunScript = (keys: string[], values: string[]) => Promise<number>;
 
-/** The script behind one function, whichever client runs it. */
-export function scriptRunner(client: RedisClient): RunScript {
-  const { bySha, byText } = commands(client);
+/** A script behind one function, whichever client runs it; `where` names who asks, in errors. */
+export function scriptRunner(client: RedisClient, script: string, where: string): RunScript {
+  const { bySha, byText } = commands(client, where);
   let sha: Promise<string> | undefined;
   return async (keys, values) => {
     sha ??= sha1(script);
@@ -52,10 +51,10 @@ function numberOf(returned: unknown): number {
 
 type Command = (code: string, keys: string[], values: string[]) => Promise<unknown>;
 
-function commands(client: RedisClient): { bySha: Command; byText: Command } {
+function commands(client: RedisClient, where: string): { bySha: Command; byText: Command } {
   if ((client as { options?: { legacyMode?: unknown } } | undefined)?.options?.legacyMode) {
     throw new AltegioConfigError(
-      'createRedisLimiter: this client of the package redis runs in legacyMode, whose methods return nothing. Pass its .v4 as client.',
+      `${where}: this client of the package redis runs in legacyMode, whose methods return nothing. Pass its .v4 as client.`,
     );
   }
   if (isNodeRedis(client)) {
@@ -71,7 +70,7 @@ function commands(client: RedisClient): { bySha: Command; byText: Command } {
     };
   }
   throw new AltegioConfigError(
-    'createRedisLimiter: client must be a client of the package ioredis, or of the package redis in version 4 or newer.',
+    `${where}: client must be a client of the package ioredis, or of the package redis in version 4 or newer.`,
   );
 }
 

@@ -7,6 +7,7 @@ import { limitsOf, sizesOf, slidingWindows } from '../windows.ts';
 import { type RedisClient, scriptRunner } from './client.ts';
 import { sharedHostLimiter } from './host.ts';
 import { createLink, type RedisWarning } from './link.ts';
+import { script } from './script.ts';
 
 /** Options of {@link createRedisLimiter}. */
 export interface RedisLimiterOptions {
@@ -57,7 +58,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
     throw new AltegioConfigError(`createRedisLimiter: whenDown must be 'local' or 'fail'.`);
   const limits = limitsOf(options);
   const time = steady(clock);
-  const link = createLink(scriptRunner(client), time, (warning) => {
+  const link = createLink(scriptRunner(client, script, 'createRedisLimiter'), time, (warning) => {
     const message = messages[warning.state === 'back' ? 'back' : whenDown];
     swallow(() => onWarning({ ...warning, message }));
   });
