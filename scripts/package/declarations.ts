@@ -24,9 +24,13 @@ interface Declaration {
   text: string;
   /** The files of this project that it refers to. */
   imports: string[];
+  /** Those of them from which it exports. */
+  handsOn: string[];
 }
 
 const relativeImport = /(\bfrom |\bimport\()(['"])(\.[^'"]*)\.ts\2/g;
+
+const relativeExport = /^export (?:type )?(?:\*|\{[^}]*\}) from (['"])(\.[^'"]*)\.ts\1/gm;
 
 /**
  * openapi-fetch has its declarations twice, and a compiler takes a client of the one for no client of the other. Libraries
@@ -53,13 +57,11 @@ export function writeDeclarations(names: readonly string[], root: string, dist: 
       .replace(fetchImport, asEsm);
     write(join(dist, 'types', path), text.replace(indentation, '\t'));
   }
-  const { imports: exportedByIndex } = declarations.get(source('index'))!;
   for (const name of names) {
     const files = reachable(name);
-    const others = names.filter((other) =>
-      other === 'index' ? exportedByIndex.some((file) => files.has(file)) : files.has(source(other)),
-    );
-    const loaded = others.filter((other) => other !== name);
+    const isMentioned = (other: string) =>
+      files.has(source(other)) || declarations.get(source(other))!.handsOn.some((file) => files.has(file));
+    const loaded = names.filter((other) => other !== name && isMentioned(other));
     write(join(dist, `${name}.d.ts`), `export * from './types/src/${name}.cjs';\n${load(loaded, 'js')}`);
     appendFileSync(join(dist, `types/src/${name}.d.cts`), load(loaded, 'cjs'));
   }
@@ -86,10 +88,11 @@ function emit(entries: string[], root: string): Map<string, Declaration> {
   const { diagnostics } = program.emit(undefined, (_, written, __, ___, sources) => {
     const text = publicPart(written, (name) => exported.has(name));
     const file = resolve(sources![0]!.fileName);
-    const imports = [...text.matchAll(relativeImport)].map(([, , , path]) =>
-      resolve(dirname(file), `${path}.ts`),
-    );
-    declarations.set(file, { text, imports });
+    const files = (paths: (string | undefined)[]) =>
+      paths.map((path) => resolve(dirname(file), `${path}.ts`));
+    const imports = files([...text.matchAll(relativeImport)].map(([, , , path]) => path));
+    const handsOn = files([...text.matchAll(relativeExport)].map(([, , path]) => path));
+    declarations.set(file, { text, imports, handsOn });
   });
   const problems = diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
   if (problems.length > 0) throw new Error(`The declarations cannot be written:\n${problems.join('\n')}`);

@@ -24,7 +24,8 @@ function exportsOf(checker: ts.TypeChecker, exported: ts.Symbol): string[] {
   const { name } = exported;
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const lines: string[] = [];
-  if (symbol.flags & ts.SymbolFlags.Value) lines.push(`export const value_${name} = sdk.${name};`);
+  if (symbol.flags & ts.SymbolFlags.Value && !isTypeOnly(exported))
+    lines.push(`export const value_${name} = sdk.${name};`);
   if (!(symbol.flags & ts.SymbolFlags.Type) || isOfDescription(symbol)) return lines;
   const type = checker.getDeclaredTypeOfSymbol(symbol);
   const parameters = type.aliasTypeArguments ?? (type as ts.InterfaceType).typeParameters ?? [];
@@ -36,6 +37,11 @@ function exportsOf(checker: ts.TypeChecker, exported: ts.Symbol): string[] {
   lines.push(`export const parts_${name} = (of: sdk.${name}${given}) => ({ ${parts.join(', ')} });`);
   lines.push(`export const type_${name} = (of: () => sdk.${name}${given}) => of();`);
   return lines;
+}
+
+/** `export type { … }` of an enum or a class is no value. */
+function isTypeOnly(exported: ts.Symbol): boolean {
+  return exported.declarations?.some(ts.isTypeOnlyExportDeclaration) ?? false;
 }
 
 /** Bodies and schemas of the API are plain data, inlined by every compiler, and fill megabytes. */
