@@ -563,7 +563,7 @@ export interface webhooks {
         put?: never;
         /**
          * Incoming event about an application in a location
-         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired. The partner must respond with 200-299.
+         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired, payment = seen by an integration, not described. The partner must respond with 200-299.
          */
         post: operations["marketplace_webhook"];
         delete?: never;
@@ -1226,7 +1226,7 @@ export interface components {
         salon_event: {
             /** location ID */
             company_id: number;
-            resource: "salon";
+            resource: "salon" | "company";
             resource_id: number;
             status: "create" | "update" | "delete";
             data: components["schemas"]["salon"];
@@ -1955,7 +1955,7 @@ export interface operations {
                     /** location ID */
                     salon_id: number;
                     application_id: number | null;
-                    event: "uninstall" | "freeze";
+                    event: "uninstall" | "freeze" | "payment";
                     /** developer's bearer token, proves the origin */
                     partner_token: string | null;
                 };

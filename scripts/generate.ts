@@ -15,6 +15,7 @@ import { emitFake } from './emit/mock/fake.ts';
 import { emitOperations } from './emit/operation-table.ts';
 import { differences, type Emission, type Output, run, write } from './emit/outputs.ts';
 import { emitTypes } from './emit/types.ts';
+import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
 
 type Report = (line: string) => void;
@@ -28,9 +29,12 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
   report(`contracts ${((performance.now() - start) / 1000).toFixed(2)} s`);
   const codes = await loadCodes();
   const wanted = corrected.filter(({ name }) => selected.some((api) => api.name === name));
+  const contracts = Object.fromEntries(corrected.map(({ name, contract }) => [name, contract]));
   const emissions: Emission[] = [
     { path: 'generated/codes.ts', emit: () => emitCodes(codes) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
+    { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts, 'developers') },
+    { path: 'generated/webhooks.samples.ts', emit: () => emitWebhookSamples(contracts, 'developers') },
     { path: 'docs/corrections.md', emit: () => emitCorrections(corrected) },
   ];
   return run(emissions, report);

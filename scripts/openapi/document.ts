@@ -71,6 +71,7 @@ export interface Operation extends Json {
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
   'x-altegio-fake'?: string;
+  'x-altegio-webhook'?: 'settings' | 'marketplace';
 }
 
 export const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;
