@@ -1,5 +1,5 @@
 // Emits generated/webhooks.ts, what the runtime knows of the events that Altegio sends, and generated/webhooks.samples.ts,
-// one made-up event of each kind.
+// one generated event of each kind.
 
 import { makeUp } from '../../src/testing/mock/made-up.ts';
 import type { ApiName } from '../openapi/apis.ts';
@@ -103,7 +103,7 @@ export function emitWebhookSamples(contracts: Contracts, vendor: string): string
     headerLine(vendor),
     "import type { WebhookData } from './webhooks.ts';",
     '',
-    '/** One made-up event of each resource: something was updated. */',
+    '/** One event of each resource: something was updated. */',
     'export const webhookSamples: {',
     '  readonly [R in keyof WebhookData]: {',
     '    company_id: number;',

@@ -19,6 +19,7 @@ export const entries: readonly Entry[] = [
   { is: 'module', name: 'redis' },
   { is: 'module', name: 'testing' },
   { is: 'data', name: 'contract/*.json', from: 'generated/*.mock.json' },
+  { is: 'module', name: 'webhooks' },
 ];
 
 /** The names of one kind, in the order of the list. */

@@ -25,6 +25,7 @@ const slips: Record<string, string> = {
   codes: 'data',
   redis: "sdk.createRedisLimiter({ client: {}, key: 'a' })",
   testing: 'sdk.createFakeAltegio({ seed: 1 })',
+  webhooks: 'sdk.createWebhookHandler({})',
 };
 
 /** State of which each copy may have its own, and why. */

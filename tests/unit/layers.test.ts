@@ -40,7 +40,7 @@ const rooms: Record<string, string[]> = {
   'validation.ts': ['validation'],
   validation: ['generated', 'transport', 'errors', 'operations', 'types.ts', 'util'],
   'webhooks.ts': ['webhooks'],
-  webhooks: ['generated', 'errors', 'types.ts', 'util'],
+  webhooks: ['generated', 'limiter/redis', 'errors', 'types.ts', 'util'],
   'redis.ts': ['limiter/redis'],
   'limiter/redis': ['limiter', 'errors', 'util'],
   'codes.ts': ['generated'],
