@@ -19,6 +19,11 @@ export interface CallOptions {
   retry?: number | undefined;
   /** `true`: this write may be repeated even when the server may have seen it (doing it twice does no harm). */
   idempotent?: boolean | undefined;
+  /**
+   * `true`: sends query names that the operation is not known to take, and values of another form, as they are. Default:
+   * they are refused, since the API ignores a name that it does not know, and a misspelt filter reads everything.
+   */
+  unchecked?: boolean | undefined;
   /** User token of this call, in place of the client's. */
   userToken?: Token | undefined;
   /** Further request headers. `Authorization` is refused here: tokens have their own options. */

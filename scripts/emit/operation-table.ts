@@ -71,6 +71,7 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     bodyRequired: (bodyKind(entry) && entry.body?.required) || undefined,
     response: promisedBy(doc, entry),
     safe: exceptionalSafety(entry),
+    query: queryNames(doc, entry),
     requiredQuery: filled(query.filter((each) => each.required).map(({ name }) => name)),
     commaQuery: filled(query.filter((each) => each['x-altegio-array'] === 'comma').map(({ name }) => name)),
     server: serverOf(operation),
@@ -79,6 +80,40 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     aliases: filled(aliases),
     tokenFrom: operation['x-altegio-token-from'],
   };
+}
+
+/** The names of `Operation.query`, with their marks. */
+function queryNames(doc: OpenApi, { operation, parameters }: OperationEntry): string | undefined {
+  const paging = operation['x-altegio-paging'];
+  const described = parameters
+    .filter((each) => each.in === 'query')
+    .map((each) => [bare(each.name), markOf(each.schema && resolve<Schema>(doc, each.schema))] as const);
+  const isDescribed = (name: string) => described.some(([each]) => each === name);
+  const further = [
+    ...(operation['x-altegio-query-names'] ?? []),
+    ...(paging?.in === 'query' ? [paging.page, paging.size].filter((name) => !isDescribed(name)) : []),
+  ];
+  const marks = new Map<string, string>();
+  // `id` and `id[]` are one name, without a mark where the two differ.
+  for (const [name, mark] of [...described, ...further.map((each) => [bare(each), ''] as const)]) {
+    const known = marks.get(name);
+    marks.set(name, known === undefined || known === mark ? mark : '');
+  }
+  const names = [...marks].map(([name, mark]) => name + mark);
+  return names.length > 0 ? names.sort().join(' ') : undefined;
+}
+
+function bare(name: string): string {
+  return name.replace(/\[\]$/, '');
+}
+
+/** What the schema of a parameter surely demands of its values. */
+function markOf(schema: Schema = {}): '' | '@' | '#' | '+' {
+  const { type, format, pattern, minimum } = schema;
+  if (type === 'array') return '';
+  if (type === 'integer' || type === 'number') return Number(minimum) >= 1 ? '+' : '#';
+  const isDate = /^date(-time)?$/.test(String(format)) || /^\^(\\d|\[0-9\])\{4\}-/.test(String(pattern));
+  return type === 'string' && isDate ? '@' : '';
 }
 
 function filled(names: string[]): string[] | undefined {

@@ -63,6 +63,7 @@ export interface Operation extends Json {
   requestBody?: Body | Reference;
   responses?: Record<string, Body | Reference>;
   'x-altegio-paging'?: Paging;
+  'x-altegio-query-names'?: string[];
   'x-altegio-safe'?: boolean;
   'x-altegio-body'?: 'json' | 'multipart';
   'x-altegio-server'?: string;

@@ -8,6 +8,7 @@ import { checkedBase } from '../request/base-url.ts';
 import { type Body, buildBody } from '../request/body.ts';
 import { acceptOf } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
+import { checkQuery } from '../request/query.ts';
 import { buildPath } from '../request/url.ts';
 import { errorOf } from '../transport/api-error.ts';
 import { type Context, dispatch, prepare, readyCall, settle } from '../transport/call.ts';
@@ -83,8 +84,9 @@ export function checkInit(operation: Operation, init: HttpInit): void {
   if (!forms.includes(parseAs)) throw notSent(operation, `parseAs must be one of ${forms.join(', ')}`);
 }
 
-function optionsOf({ timeoutMs, deadlineMs, retry, idempotent, userToken, signal }: HttpInit): CallOptions {
-  return { timeoutMs, deadlineMs, retry, idempotent, userToken, signal: signal ?? undefined };
+function optionsOf(init: HttpInit): CallOptions {
+  const { timeoutMs, deadlineMs, retry, idempotent, unchecked, userToken, signal } = init;
+  return { timeoutMs, deadlineMs, retry, idempotent, unchecked, userToken, signal: signal ?? undefined };
 }
 
 /** Where the request of a call goes by default: path and query with all checks; `undefined` where the caller fills the path. */
@@ -129,6 +131,7 @@ export async function plainCall(context: Context, operation: Operation, init: Ht
 export function httpCall(context: Context, operation: Operation, init: HttpInit) {
   const { params = {}, body, parseAs = 'json', fetch: ownFetch } = init;
   checkInput(operation, { ...optionsOf(init), path: params.path, query: params.query });
+  if (!(init.unchecked ?? context.defaults.unchecked)) checkQuery(operation, params.query);
   const base = init.baseUrl === undefined ? context.baseOf(operation) : checkedBase(init.baseUrl);
   const target = targetOf(context, operation, init);
   // Refuses a missing body, and one where none belongs; any other is written later, by a serializer.
@@ -193,7 +196,7 @@ function withFetch(context: Context, fetch: NonNullable<HttpInit['fetch']>): Con
 const ownNames = new Set<string>([
   ...['params', 'body', 'parseAs', 'baseUrl', 'headers', 'middleware', 'fetch', 'signal'],
   ...['querySerializer', 'bodySerializer', 'pathSerializer'],
-  ...['timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'userToken'],
+  ...['timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'unchecked', 'userToken'],
 ]);
 
 /** The options that fetch gets as they are: its own, and what a framework or runtime adds to them. */

@@ -62,7 +62,7 @@ type Written<Given> = Given extends string ? never : Given;
 /** What stands beside parameters and body: openapi-fetch's options, and those of every call. */
 interface HttpOptions
   extends Omit<FetchOptions<unknown>, 'params' | 'body' | 'querySerializer' | 'bodySerializer'>,
-    Pick<CallOptions, 'timeoutMs' | 'deadlineMs' | 'retry' | 'idempotent' | 'userToken'> {
+    Pick<CallOptions, 'timeoutMs' | 'deadlineMs' | 'retry' | 'idempotent' | 'unchecked' | 'userToken'> {
   [name: string]: unknown;
 }
 

@@ -2,6 +2,7 @@
 import { AltegioConfigError } from '../errors/errors.ts';
 import { type Operation, undescribed } from '../operations/operation.ts';
 import type { Table } from '../operations/table.ts';
+import { distance, nearest } from '../util/distance.ts';
 
 /**
  * The operation of a path that a caller wrote. HEAD and OPTIONS, which no description names, are taken for every path
@@ -35,17 +36,11 @@ export function operationAt({ byPath }: Table, method: string, path: string): Op
 function notFound(method: string, path: string, known: [method: string, path: string][]): AltegioConfigError {
   const same = known.filter(([each]) => each === method);
   const candidates = (same.length > 0 ? same : known).map(([, path]) => path);
-  const distances = candidates.map(
-    (each) => [each, distance(parts(path), parts(each), unlike, 0.6)] as const,
-  );
-  const [nearest] = distances.reduce((a, b) => (b[1] < a[1] ? b : a), [
-    '',
-    Number.POSITIVE_INFINITY,
-  ] as const);
-  const isFilled = nearest.includes('{') && !path.includes('{');
+  const near = nearest(candidates, (each) => distance(parts(path), parts(each), unlike, 0.6)) ?? '';
+  const isFilled = near.includes('{') && !path.includes('{');
   const where = isFilled ? ', with the values of its parameters in params: { path: { … } }' : '';
   return new AltegioConfigError(
-    `${method} ${path} was not sent: there is no such path. The nearest one is ${nearest}${where}. ` +
+    `${method} ${path} was not sent: there is no such path. The nearest one is ${near}${where}. ` +
       'An undocumented endpoint is called by request(method, path, …) of the client itself.',
     { method, path },
   );
@@ -58,21 +53,4 @@ function unlike(given: string, known: string): number {
   if (given === known) return 0;
   if (known.startsWith('{')) return given.startsWith('{') ? 0.2 : 0.5;
   return distance([...given], [...known], () => 1) / Math.max(given.length, known.length);
-}
-
-/** The least that it costs to make one list of another: `step` for one more or less, `change` for another in its place. */
-function distance<T>(from: readonly T[], to: readonly T[], change: (a: T, b: T) => number, step = 1): number {
-  let row = to.map((_, index) => (index + 1) * step);
-  from.forEach((a, done) => {
-    let corner = done * step;
-    let before = corner + step;
-    row = row.map((above, index) => {
-      const b = to[index]!;
-      const cost = Math.min(above + step, before + step, corner + (a === b ? 0 : change(a, b)));
-      corner = above;
-      before = cost;
-      return cost;
-    });
-  });
-  return row.at(-1) ?? from.length * step;
 }

@@ -46,6 +46,11 @@ export interface Operation {
   response: 'json' | 'array' | 'blob' | 'none' | 'any';
   /** Only reads, so that it may be repeated. */
   safe: boolean;
+  /**
+   * Names of all query parameters, without brackets at their end, with a space between them; a mark behind a name says
+   * what the values are: `@` dates, `#` numbers, `+` whole numbers from 1. `undefined`: nothing is known.
+   */
+  query: string | undefined;
   /** Query parameters without which the API refuses the call. */
   requiredQuery: readonly string[];
   /** Query arrays that are sent comma-separated. */
@@ -99,6 +104,7 @@ export function undescribed(method: string, path: string): Operation {
     bodyRequired: false,
     response: 'any',
     safe: method === 'GET' || method === 'HEAD',
+    query: undefined,
     requiredQuery: [],
     commaQuery: [],
     server: undefined,

@@ -19,6 +19,7 @@ export function indexTable(table: OperationTable): Table {
       security,
       body: 'none',
       response: 'json',
+      query: '',
       ...facts,
     };
     byId.set(id, operation);

@@ -18,6 +18,7 @@ export const callChecks: Record<string, Check> = {
   deadlineMs: upTo(longestDelayMs),
   retry: upTo(10),
   idempotent: oneOf(true, false),
+  unchecked: oneOf(true, false),
   userToken: tokenProblem,
   headers: headersProblem,
 };

@@ -8,6 +8,7 @@ import { authorize, type Tokens } from '../request/auth.ts';
 import { buildBody } from '../request/body.ts';
 import { buildHeaders } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
+import { checkQuery } from '../request/query.ts';
 import { buildPath, buildQuery, type PathStyle, pathTemplate } from '../request/url.ts';
 import type { CallInput, CallOptions } from '../types.ts';
 import { within } from '../util/abort.ts';
@@ -39,6 +40,7 @@ export function prepare(context: Context, operation: Operation, input: CallInput
   const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
+  if (!(input.unchecked ?? defaults.unchecked)) checkQuery(operation, input.query);
   const target = buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
   const secrets = new Set(secretsIn(input.path, input.query, input.body, defaults.headers, input.headers));
   const call = readyCall(context, operation, base, secrets, input);

@@ -92,6 +92,7 @@ export function operations(): OperationTable {
         body: 'json',
         bodyRequired: true,
         safe: true,
+        query: 'from ids',
         requiredQuery: ['from'],
         commaQuery: ['ids'],
         server: 'https://app.example.com',
@@ -131,7 +132,8 @@ export function operations(): OperationTable {
       },
     ],
   ] as const)('takes paging facts as they are, with paths as lists: %j', (paging, paths) => {
-    const facts = { paging: { ...paging, ...paths } };
+    // A page may be asked for where no parameter is described for it.
+    const facts = { ...(paging.in === 'query' && { query: 'count page' }), paging: { ...paging, ...paths } };
     expect(entryOf(single({ 'x-altegio-paging': paging }))).toEqual(['/things/{id}', 'GET', 'user', facts]);
   });
 
@@ -256,11 +258,29 @@ export function operations(): OperationTable {
     );
   });
 
+  it('names the query parameters, marked by what their values are', () => {
+    const parameters = [
+      query('title', 'string'),
+      query('from', 'string', { schema: { type: 'string', format: 'date' } }),
+      query('filter[to]', 'string', { schema: { type: 'string', pattern: '^\\d{4}-\\d{2}$' } }),
+      query('price', 'number'),
+      query('page', 'integer', { schema: { type: 'integer', minimum: 1 } }),
+      query('my', 'integer', { schema: { type: ['integer', 'boolean'] } }),
+      query('filter[ids][]', 'array'),
+      query('id', 'number'),
+      query('id[]', 'array'),
+    ];
+    const names = 'filter[ids] filter[to]@ from@ further id my page+ price# title';
+    expect(entryOf(single({ parameters, 'x-altegio-query-names': ['further[]'] }))).toContainEqual({
+      query: names,
+    });
+  });
+
   it.each(["it's", 'a"b', 'a b', 'a,b', 'back\\slash', 'a\nb', '`'])(
     'keeps any name as it is: %j',
     (name) => {
       const doc = single({ parameters: [query(name, 'string', { required: true })] });
-      expect(entryOf(doc)).toContainEqual({ requiredQuery: [name] });
+      expect(entryOf(doc)).toContainEqual({ query: name, requiredQuery: [name] });
     },
   );
 
