@@ -173,8 +173,8 @@ export type ChainLoyaltyMembershipTypesArchiveInput = {
     loyalty_membership_type_id: number;
   };
   body: {
-    /** true = archived, false = on sale */
-    is_archived: boolean;
+    /** "1" = archived, "0" = on sale */
+    is_archived: "0" | "1";
   };
 } & CallOptions;
 export type ChainLoyaltyMembershipTypesArchiveOutput = undefined;
@@ -227,7 +227,7 @@ export type ChainLoyaltyMembershipTypesRestoreInput = {
   };
   body: {
     /** new title of the restored type */
-    restore_in_title: string;
+    restore_in_title: string | boolean;
   };
 } & CallOptions;
 export type ChainLoyaltyMembershipTypesRestoreOutput = undefined;
@@ -1365,6 +1365,21 @@ export type GetClientListInput = {
 } & CallOptions;
 export type GetClientListOutput = operations['get_client_list']['responses'][200]['content']['application/json'];
 export type GetClientListItem = GetClientListOutput['data'][number];
+
+export type GetClientMembershipActivityHistoryInput = {
+  path: {
+    /** location ID */
+    location_id: number;
+    /** client ID */
+    client_id: number;
+    /** membership ID */
+    membership_id: number;
+  };
+  query?: {
+    include?: string;
+  } | undefined;
+} & CallOptions;
+export type GetClientMembershipActivityHistoryOutput = operations['get_client_membership_activity_history']['responses'][200]['content']['application/json'];
 
 export type GetClientMembershipsInput = {
   query: {
@@ -2731,6 +2746,20 @@ export type UpdateAppointmentInput = {
 } & CallOptions;
 export type UpdateAppointmentOutput = operations['update_appointment']['responses'][201]['content']['application/json'];
 
+export type UpdateAppointmentAttendanceInput = {
+  path: {
+    /** location ID */
+    location_id: number;
+    /** appointment ID */
+    record_id: number;
+  };
+  body: {
+    /** -1 did not come, 0 waiting, 1 came, 2 confirmed */
+    attendance: -1 | 0 | 1 | 2;
+  };
+} & CallOptions;
+export type UpdateAppointmentAttendanceOutput = operations['update_appointment_attendance']['responses'][200]['content']['application/json'];
+
 export type UpdateAppointmentCalendarSettingsInput = {
   path: {
     location_id: number;
@@ -3141,6 +3170,24 @@ export type UpdateVisitInput = {
   body: UpdateVisitBody;
 } & CallOptions;
 export type UpdateVisitOutput = undefined;
+
+export type UploadClientFileInput = {
+  path: {
+    /** location ID */
+    location_id: number;
+    /** client ID */
+    client_id: number;
+  };
+  body: {
+    /**
+     * the file, below 12 MiB
+     *
+     * Format: binary
+     */
+    file: Blob;
+  };
+} & CallOptions;
+export type UploadClientFileOutput = operations['upload_client_file']['responses'][200]['content']['application/json'];
 
 export type UploadImageInput = {
   path: {
@@ -4749,6 +4796,20 @@ export interface V1Operations {
     pages(input: GetClientListInput & PageOptions): Pages<GetClientListItem, GetClientListOutput>;
   };
   /**
+   * Activity of a client's membership.
+   *
+   * 404 when the client or the membership does not belong to the location.
+   *
+   * - `GET /locations/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/history`
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/subscriptions-and-certificates/get_client_membership_activity_history
+   */
+  get_client_membership_activity_history(input: GetClientMembershipActivityHistoryInput): Promise<GetClientMembershipActivityHistoryOutput>;
+  /**
    * List a client's memberships by phone number.
    *
    * - `GET /loyalty/abonements`
@@ -6252,6 +6313,24 @@ export interface V1Operations {
    */
   update_appointment(input: UpdateAppointmentInput): Promise<UpdateAppointmentOutput>;
   /**
+   * Set the attendance of an appointment.
+   *
+   * Changes the other appointments of the visit as well; setting the same status again changes nothing.
+   * Refused while an online payment is pending, outside of the days in which records may be edited, and where
+   * the payment policy forbids it; with a printed receipt only 1 and 2 are allowed.
+   *
+   * - `POST /locations/{location_id}/appointments/{record_id}/attendance`
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Codes: `Attendance` of `altegio-sdk/codes`.
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_appointment_attendance
+   */
+  update_appointment_attendance(input: UpdateAppointmentAttendanceInput): Promise<UpdateAppointmentAttendanceOutput>;
+  /**
    * Change the appointment calendar settings.
    *
    * - `PATCH /company/{location_id}/settings/timetable`
@@ -6607,6 +6686,23 @@ export interface V1Operations {
    * @see https://developer.alteg.io/en/b2b-v1/openapi/appointments/update_visit
    */
   update_visit(input: UpdateVisitInput): Promise<UpdateVisitOutput>;
+  /**
+   * Upload a file of a client.
+   *
+   * Below 12 MiB; jpeg, jpg, png, gif, doc, docx, pdf, xls, xlsx or txt. Returns the whole list of the
+   * client's files.
+   *
+   * - `POST /locations/{location_id}/clients/files/{client_id}`
+   * - Tokens: partner token and user token.
+   * - Body: a multipart form.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v1/openapi/clients/upload_client_file
+   */
+  upload_client_file(input: UploadClientFileInput): Promise<UploadClientFileOutput>;
   /**
    * Upload an image.
    *

@@ -690,22 +690,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/chains/{chain_id}/deposits/{deposit_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: paths["/chain/{chain_id}/deposits/{deposit_id}/history"]["get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/chains/{chain_id}/loyalty/abonement_types": {
         parameters: {
             query?: never;
@@ -731,11 +715,11 @@ export interface paths {
         };
         get: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}"]["get"];
         put: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}"]["put"];
-        post?: never;
+        post: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore"]["post"];
         delete: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}"]["delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        patch: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/archive"]["patch"];
         trace?: never;
     };
     "/chains/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone": {
@@ -748,22 +732,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone"]["post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/chains/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: paths["/chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/restore"]["post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2507,6 +2475,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deposits/chain/{chain_id}/deposit_history/{deposit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/chain/{chain_id}/deposits/{deposit_id}/history"]["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deposits/chain/{chain_id}/phone/{phone}": {
         parameters: {
             query?: never;
@@ -3194,6 +3178,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/locations/{location_id}/appointments/{record_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the attendance of an appointment
+         * Changes the other appointments of the visit as well; setting the same status again changes nothing. Refused while an online payment is pending, outside of the days in which records may be edited, and where the payment policy forbids it; with a printed receipt only 1 and 2 are allowed.
+         */
+        post: operations["update_appointment_attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations/{location_id}/booking_forms": {
         parameters: {
             query?: never;
@@ -3258,6 +3262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/locations/{location_id}/client/{client_id}/loyalty/abonements/{membership_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activity of a client's membership
+         * 404 when the client or the membership does not belong to the location.
+         */
+        get: operations["get_client_membership_activity_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations/{location_id}/clients/files/{client_id}": {
         parameters: {
             query?: never;
@@ -3267,7 +3291,11 @@ export interface paths {
         };
         get: paths["/company/{location_id}/clients/files/{client_id}"]["get"];
         put?: never;
-        post?: never;
+        /**
+         * Upload a file of a client
+         * Below 12 MiB; jpeg, jpg, png, gif, doc, docx, pdf, xls, xlsx or txt. Returns the whole list of the client's files.
+         */
+        post: operations["upload_client_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3365,6 +3393,38 @@ export interface paths {
         put?: never;
         /** @deprecated */
         post: paths["/activity/{location_id}"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/duplication_strategy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: paths["/activity/{location_id}/duplication_strategy"]["get"];
+        put?: never;
+        post: paths["/activity/{location_id}/duplication_strategy"]["post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/duplication_strategy/{strategy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: paths["/activity/{location_id}/duplication_strategy/{strategy_id}"]["post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4265,7 +4325,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: paths["/staff/{location_id}/{team_member_id}"]["get"];
         put: paths["/staff/{location_id}/{team_member_id}"]["put"];
         post?: never;
         delete: paths["/staff/{location_id}/{team_member_id}"]["delete"];
@@ -12769,8 +12829,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** true = archived, false = on sale */
-                    is_archived: boolean;
+                    /** "1" = archived, "0" = on sale */
+                    is_archived: "0" | "1";
                 };
             };
         };
@@ -13070,7 +13130,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** new title of the restored type */
-                    restore_in_title: string;
+                    restore_in_title: string | boolean;
                 };
             };
         };
@@ -16473,6 +16533,50 @@ export interface operations {
             400: components["responses"]["failure"];
             402: components["responses"]["failure"];
             404: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    get_client_membership_activity_history: {
+        parameters: {
+            query?: {
+                include?: string;
+            };
+            header?: never;
+            path: {
+                /** location ID */
+                location_id: number;
+                /** client ID */
+                client_id: number;
+                /** membership ID */
+                membership_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            /** date-time */
+                            date?: string | null;
+                            operation_type?: {
+                                slug?: string;
+                                title?: string;
+                            } | null;
+                            loyalty_entity_changes?: {
+                                [key: string]: unknown;
+                            } | null;
+                        }[];
+                        meta?: Record<string, unknown> | never[];
+                    };
+                };
+            };
             default: components["responses"]["failure"];
         };
     };
@@ -20311,6 +20415,52 @@ export interface operations {
             default: components["responses"]["failure"];
         };
     };
+    update_appointment_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** location ID */
+                location_id: number;
+                /** appointment ID */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** -1 did not come, 0 waiting, 1 came, 2 confirmed */
+                    attendance: -1 | 0 | 1 | 2;
+                };
+            };
+        };
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            /** the status as it is now */
+                            attendance?: number | null;
+                            /** the changed appointments by their ID; an empty array when there is none */
+                            records?: {
+                                [key: string]: {
+                                    [key: string]: unknown;
+                                };
+                            } | never[] | null;
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
+                };
+            };
+            default: components["responses"]["failure"];
+        };
+    };
     update_appointment_calendar_settings: {
         parameters: {
             query?: never;
@@ -21280,6 +21430,60 @@ export interface operations {
             401: components["responses"]["failure"];
             403: components["responses"]["failure"];
             404: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    upload_client_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** location ID */
+                location_id: number;
+                /** client ID */
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * the file, below 12 MiB
+                     *
+                     * Format: binary
+                     */
+                    file: Blob;
+                };
+            };
+        };
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            /** file ID */
+                            id?: number;
+                            /** client ID */
+                            client_id?: number | null;
+                            /** name of the file without its extension */
+                            name?: string;
+                            extension?: string | null;
+                            /** media type */
+                            mime?: string | null;
+                            link?: string | null;
+                            full_link?: string | null;
+                            create_date?: string | null;
+                        }[];
+                        meta?: Record<string, unknown> | never[];
+                    };
+                };
+            };
             default: components["responses"]["failure"];
         };
     };

@@ -18,6 +18,29 @@ export type AutocompleteProductsInput = {
 export type AutocompleteProductsOutput = operations['autocomplete_products']['responses'][200]['content']['application/json'];
 export type AutocompleteProductsItem = AutocompleteProductsOutput['data'][number];
 
+export type BulkCreateEventAppointmentsInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+  body: {
+    records: {
+      client_id?: number;
+      /** places that this client takes */
+      clients_count?: number;
+      name?: string;
+      phone?: string;
+      email?: string;
+      /** hours before the event at which an email reminds of it */
+      email_hour?: number;
+      /** hours before the event at which an SMS reminds of it */
+      sms_hour?: number;
+      send_sms_now?: boolean;
+    }[];
+  };
+} & CallOptions;
+export type BulkCreateEventAppointmentsOutput = operations['bulk_create_event_appointments']['responses'][201]['content']['application/json'];
+
 export type CreateEventBody = operations['create_event']['requestBody']['content']['application/json'];
 export type CreateEventInput = {
   path: {
@@ -42,6 +65,21 @@ export type CreateEventAppointmentInput = {
   body: CreateEventAppointmentBody;
 } & CallOptions;
 export type CreateEventAppointmentOutput = operations['create_event_appointment']['responses'][201]['content']['application/json'];
+
+export type CreateEventDuplicationStrategyV2Input = {
+  path: {
+    location_id: number;
+  };
+  body: {
+    title: string;
+    repeat_mode_id: number;
+    content_type?: 1 | 2;
+    /** 0 = Sunday */
+    days?: number[];
+    interval?: number;
+  };
+} & CallOptions;
+export type CreateEventDuplicationStrategyV2Output = operations['create_event_duplication_strategy_v2']['responses'][201]['content']['application/json'];
 
 export type CreatePositionInput = {
   path: {
@@ -91,6 +129,14 @@ export type DeleteEventInput = {
 } & CallOptions;
 export type DeleteEventOutput = undefined;
 
+export type DeleteEventDuplicationStrategyV2Input = {
+  path: {
+    location_id: number;
+    strategy_id: number;
+  };
+} & CallOptions;
+export type DeleteEventDuplicationStrategyV2Output = undefined;
+
 export type DeletePositionInput = {
   path: {
     /** location ID */
@@ -122,6 +168,25 @@ export type DeleteTimetableAppointmentInput = {
   };
 } & CallOptions;
 export type DeleteTimetableAppointmentOutput = operations['delete_timetable_appointment']['responses'][200]['content']['application/json'];
+
+export type DuplicateEventInput = {
+  path: {
+    location_id: number;
+    event_id: number;
+  };
+  body: {
+    /** ISO 8601 */
+    dates: string[];
+    /** @default 1 */
+    content_type?: 1 | 2;
+    /**
+     * duplicates although something is not available
+     * @default false
+     */
+    force?: boolean;
+  };
+} & CallOptions;
+export type DuplicateEventOutput = operations['duplicate_event']['responses'][201]['content']['application/json'];
 
 export type GetAttendanceBookingUserInput = {
   path: {
@@ -177,6 +242,19 @@ export type GetEventInput = {
   } | undefined;
 } & CallOptions;
 export type GetEventOutput = operations['get_event']['responses'][200]['content']['application/json'];
+
+export type GetEventDateRangeInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    /** first date */
+    "filter[from]": string;
+    /** last date */
+    "filter[to]": string;
+  };
+} & CallOptions;
+export type GetEventDateRangeOutput = operations['get_event_date_range']['responses'][200]['content']['application/json'];
 
 export type GetPositionInput = {
   path: {
@@ -326,6 +404,41 @@ export type ListCustomFieldsInput = {
   } | undefined;
 } & CallOptions;
 export type ListCustomFieldsOutput = operations['list_custom_fields']['responses'][200]['content']['application/json'];
+
+export type ListEventDatesInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    /** first date */
+    "filter[from]": string;
+    /** last date */
+    "filter[to]": string;
+    /** 1 = deleted events too, and dates in the past */
+    "filter[include_deleted]"?: 0 | 1;
+  };
+} & CallOptions;
+export type ListEventDatesOutput = operations['list_event_dates']['responses'][200]['content']['application/json'];
+
+export type ListEventDuplicationStrategiesV2Input = {
+  path: {
+    location_id: number;
+  };
+} & CallOptions;
+export type ListEventDuplicationStrategiesV2Output = operations['list_event_duplication_strategies_v2']['responses'][200]['content']['application/json'];
+
+export type ListEventFiltersInput = {
+  path: {
+    location_id: number;
+  };
+  query: {
+    /** first date */
+    "filter[from]": string;
+    /** last date */
+    "filter[to]": string;
+  };
+} & CallOptions;
+export type ListEventFiltersOutput = operations['list_event_filters']['responses'][200]['content']['application/json'];
 
 export type ListEventsInput = {
   path: {
@@ -537,6 +650,22 @@ export type UpdateEventAppointmentInput = {
 } & CallOptions;
 export type UpdateEventAppointmentOutput = operations['update_event_appointment']['responses'][200]['content']['application/json'];
 
+export type UpdateEventDuplicationStrategyV2Input = {
+  path: {
+    location_id: number;
+    strategy_id: number;
+  };
+  body: {
+    title?: string;
+    repeat_mode_id?: number;
+    content_type?: 1 | 2;
+    /** 0 = Sunday */
+    days?: number[];
+    interval?: number;
+  };
+} & CallOptions;
+export type UpdateEventDuplicationStrategyV2Output = operations['update_event_duplication_strategy_v2']['responses'][200]['content']['application/json'];
+
 export type UpdatePositionInput = {
   path: {
     /** location ID */
@@ -590,6 +719,21 @@ export interface V2Operations {
     pages(input: AutocompleteProductsInput & PageOptions): Pages<AutocompleteProductsItem, AutocompleteProductsOutput>;
   };
   /**
+   * Book several clients into an event.
+   *
+   * Up to 50 at once. Those that are refused are listed in `meta.errors` of a 201.
+   *
+   * - `POST /locations/{location_id}/events/{event_id}/appointments/bulk`
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/bulk_create_event_appointments
+   */
+  bulk_create_event_appointments(input: BulkCreateEventAppointmentsInput): Promise<BulkCreateEventAppointmentsOutput>;
+  /**
    * Create a group event at a location.
    *
    * 409 = team member or resource instance not available. 400 = invalid body, 422 = failed validation.
@@ -618,6 +762,19 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_appointment
    */
   create_event_appointment(input: CreateEventAppointmentInput): Promise<CreateEventAppointmentOutput>;
+  /**
+   * Create a strategy for duplicating events.
+   *
+   * - `POST /locations/{location_id}/events/duplication_strategies`
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/create_event_duplication_strategy_v2
+   */
+  create_event_duplication_strategy_v2(input: CreateEventDuplicationStrategyV2Input): Promise<CreateEventDuplicationStrategyV2Output>;
   /**
    * Create a position at a location.
    *
@@ -674,6 +831,19 @@ export interface V2Operations {
    */
   delete_event(input: DeleteEventInput): Promise<DeleteEventOutput>;
   /**
+   * Delete a strategy for duplicating events.
+   *
+   * - `DELETE /locations/{location_id}/events/duplication_strategies/{strategy_id}`
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns `undefined`: the response has no body
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/delete_event_duplication_strategy_v2
+   */
+  delete_event_duplication_strategy_v2(input: DeleteEventDuplicationStrategyV2Input): Promise<DeleteEventDuplicationStrategyV2Output>;
+  /**
    * Delete a position.
    *
    * - `DELETE /locations/{company_id}/positions/{position_id}`
@@ -715,6 +885,21 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/appointments/delete_timetable_appointment
    */
   delete_timetable_appointment(input: DeleteTimetableAppointmentInput): Promise<DeleteTimetableAppointmentOutput>;
+  /**
+   * Duplicate an event to other dates.
+   *
+   * One bad date refuses all of them with 422.
+   *
+   * - `POST /locations/{location_id}/events/{event_id}/duplicate`
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/duplicate_event
+   */
+  duplicate_event(input: DuplicateEventInput): Promise<DuplicateEventOutput>;
   /**
    * Fetch a booking user profile for the attendance workflow.
    *
@@ -783,6 +968,18 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event
    */
   get_event(input: GetEventInput): Promise<GetEventOutput>;
+  /**
+   * First and last date with events.
+   *
+   * - `GET /locations/{location_id}/events/dates/range`
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/get_event_date_range
+   */
+  get_event_date_range(input: GetEventDateRangeInput): Promise<GetEventDateRangeOutput>;
   /**
    * Fetch one position.
    *
@@ -943,6 +1140,46 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/custom-fields/list_custom_fields
    */
   list_custom_fields(input: ListCustomFieldsInput): Promise<ListCustomFieldsOutput>;
+  /**
+   * Dates that have events.
+   *
+   * A `filter[from]` in the past is refused with 422, unless `filter[include_deleted]` is 1.
+   *
+   * - `GET /locations/{location_id}/events/dates`
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_event_dates
+   */
+  list_event_dates(input: ListEventDatesInput): Promise<ListEventDatesOutput>;
+  /**
+   * Strategies for duplicating events.
+   *
+   * - `GET /locations/{location_id}/events/duplication_strategies`
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_event_duplication_strategies_v2
+   */
+  list_event_duplication_strategies_v2(input: ListEventDuplicationStrategiesV2Input): Promise<ListEventDuplicationStrategiesV2Output>;
+  /**
+   * Values that events can be filtered by.
+   *
+   * A `filter[from]` in the past is always refused with 422.
+   *
+   * - `GET /locations/{location_id}/events/filters`
+   * - Tokens: partner token and user token.
+   * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/list_event_filters
+   */
+  list_event_filters(input: ListEventFiltersInput): Promise<ListEventFiltersOutput>;
   /**
    * List a location's upcoming events in a date range.
    *
@@ -1158,6 +1395,19 @@ export interface V2Operations {
    * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event_appointment
    */
   update_event_appointment(input: UpdateEventAppointmentInput): Promise<UpdateEventAppointmentOutput>;
+  /**
+   * Change a strategy for duplicating events.
+   *
+   * - `PUT /locations/{location_id}/events/duplication_strategies/{strategy_id}`
+   * - Tokens: partner token and user token.
+   * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
+   *   429).
+   * - Since: the edition of 2026-09, newer than the description that this version is generated from.
+   *
+   * @returns the response body; `data` holds the result
+   * @see https://developer.alteg.io/en/b2b-v2/openapi/events/update_event_duplication_strategy_v2
+   */
+  update_event_duplication_strategy_v2(input: UpdateEventDuplicationStrategyV2Input): Promise<UpdateEventDuplicationStrategyV2Output>;
   /**
    * Update a position.
    *

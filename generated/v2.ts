@@ -441,6 +441,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/locations/{location_id}/events/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dates that have events
+         * A `filter[from]` in the past is refused with 422, unless `filter[include_deleted]` is 1.
+         */
+        get: operations["list_event_dates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/dates/range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First and last date with events */
+        get: operations["get_event_date_range"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/duplication_strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Strategies for duplicating events */
+        get: operations["list_event_duplication_strategies_v2"];
+        put?: never;
+        /** Create a strategy for duplicating events */
+        post: operations["create_event_duplication_strategy_v2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/duplication_strategies/{strategy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a strategy for duplicating events */
+        put: operations["update_event_duplication_strategy_v2"];
+        post?: never;
+        /** Delete a strategy for duplicating events */
+        delete: operations["delete_event_duplication_strategy_v2"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/locations/{location_id}/events/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values that events can be filtered by
+         * A `filter[from]` in the past is always refused with 422.
+         */
+        get: operations["list_event_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations/{location_id}/events/{event_id}": {
         parameters: {
             query?: never;
@@ -489,6 +582,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/locations/{location_id}/events/{event_id}/appointments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book several clients into an event
+         * Up to 50 at once. Those that are refused are listed in `meta.errors` of a 201.
+         */
+        post: operations["bulk_create_event_appointments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations/{location_id}/events/{event_id}/appointments/{record_id}": {
         parameters: {
             query?: never;
@@ -511,6 +624,26 @@ export interface paths {
          * Source and destination event must belong to the same location; an invalid destination event gives 422.
          */
         patch: operations["reschedule_event_appointment"];
+        trace?: never;
+    };
+    "/locations/{location_id}/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate an event to other dates
+         * One bad date refuses all of them with 422.
+         */
+        post: operations["duplicate_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/locations/{location_id}/product_categories": {
@@ -1708,6 +1841,67 @@ export interface operations {
             default: components["responses"]["failure"];
         };
     };
+    bulk_create_event_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    records: {
+                        client_id?: number;
+                        /** places that this client takes */
+                        clients_count?: number;
+                        name?: string;
+                        phone?: string;
+                        email?: string;
+                        /** hours before the event at which an email reminds of it */
+                        email_hour?: number;
+                        /** hours before the event at which an SMS reminds of it */
+                        sms_hour?: number;
+                        send_sms_now?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "record";
+                            id: string;
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        meta?: {
+                            /** what was refused */
+                            errors?: {
+                                [key: string]: unknown;
+                            }[];
+                        } | never[];
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            404: components["responses"]["failure"];
+            422: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
     create_event: {
         parameters: {
             query?: {
@@ -1773,6 +1967,57 @@ export interface operations {
             401: components["responses"]["failure"];
             403: components["responses"]["failure"];
             404: components["responses"]["failure"];
+            422: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    create_event_duplication_strategy_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    repeat_mode_id: number;
+                    content_type?: 1 | 2;
+                    /** 0 = Sunday */
+                    days?: number[];
+                    interval?: number;
+                };
+            };
+        };
+        responses: {
+            /** OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "activity_duplication_strategy";
+                            id: string;
+                            attributes: {
+                                title?: string;
+                                repeat_mode_id?: number | null;
+                                content_type?: 1 | 2;
+                                /** 0 = Sunday */
+                                days?: number[];
+                                interval?: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
             422: components["responses"]["failure"];
             default: components["responses"]["failure"];
         };
@@ -1917,6 +2162,31 @@ export interface operations {
             default: components["responses"]["failure"];
         };
     };
+    delete_event_duplication_strategy_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: number;
+                strategy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            404: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
     delete_position: {
         parameters: {
             query?: never;
@@ -1999,6 +2269,50 @@ export interface operations {
                         data: components["schemas"]["appointment_resource"][];
                         /** when requested through include and available */
                         included?: components["schemas"]["includedResource"][];
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            404: components["responses"]["failure"];
+            422: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    duplicate_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** ISO 8601 */
+                    dates: string[];
+                    /** @default 1 */
+                    content_type?: 1 | 2;
+                    /**
+                     * duplicates although something is not available
+                     * @default false
+                     */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
                     };
                 };
             };
@@ -2174,6 +2488,49 @@ export interface operations {
             401: components["responses"]["failure"];
             403: components["responses"]["failure"];
             404: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    get_event_date_range: {
+        parameters: {
+            query: {
+                /** first date */
+                "filter[from]": string;
+                /** last date */
+                "filter[to]": string;
+            };
+            header?: never;
+            path: {
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "activity_date_range";
+                            id: string;
+                            attributes: {
+                                /** null where there is no event (date) */
+                                min_date?: string | null;
+                                /** null where there is no event (date) */
+                                max_date?: string | null;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            422: components["responses"]["failure"];
             default: components["responses"]["failure"];
         };
     };
@@ -2578,6 +2935,128 @@ export interface operations {
             401: components["responses"]["failure"];
             403: components["responses"]["failure"];
             404: components["responses"]["failure"];
+            422: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    list_event_dates: {
+        parameters: {
+            query: {
+                /** first date */
+                "filter[from]": string;
+                /** last date */
+                "filter[to]": string;
+                /** 1 = deleted events too, and dates in the past */
+                "filter[include_deleted]"?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "activity_date";
+                            id: string;
+                            attributes: {
+                                /** date */
+                                date?: string | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            422: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    list_event_duplication_strategies_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "activity_duplication_strategy";
+                            id: string;
+                            attributes: {
+                                title?: string;
+                                repeat_mode_id?: number | null;
+                                content_type?: 1 | 2;
+                                /** 0 = Sunday */
+                                days?: number[];
+                                interval?: number | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    list_event_filters: {
+        parameters: {
+            query: {
+                /** first date */
+                "filter[from]": string;
+                /** last date */
+                "filter[to]": string;
+            };
+            header?: never;
+            path: {
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "activity_filter";
+                            id: string;
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
             422: components["responses"]["failure"];
             default: components["responses"]["failure"];
         };
@@ -3082,6 +3561,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["event_appointment_item_response"];
+                };
+            };
+            401: components["responses"]["failure"];
+            403: components["responses"]["failure"];
+            404: components["responses"]["failure"];
+            422: components["responses"]["failure"];
+            default: components["responses"]["failure"];
+        };
+    };
+    update_event_duplication_strategy_v2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location_id: number;
+                strategy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    repeat_mode_id?: number;
+                    content_type?: 1 | 2;
+                    /** 0 = Sunday */
+                    days?: number[];
+                    interval?: number;
+                };
+            };
+        };
+        responses: {
+            /** OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @constant */
+                            type: "activity_duplication_strategy";
+                            id: string;
+                            attributes: {
+                                title?: string;
+                                repeat_mode_id?: number | null;
+                                content_type?: 1 | 2;
+                                /** 0 = Sunday */
+                                days?: number[];
+                                interval?: number | null;
+                            };
+                        };
+                    };
                 };
             };
             401: components["responses"]["failure"];

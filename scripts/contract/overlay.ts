@@ -2,7 +2,8 @@
 // Overlay engines from npm pass over an action that no longer fits in silence (redocly, openapi-format, bump-cli,
 // openapi-overlays-js), so this one is ours; json-p3 reads the JSONPath. A test compares it with Redocly's.
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json } from '../openapi/document.ts';
+import { isObject, type Json, type OpenApi } from '../openapi/document.ts';
+import { eachOperation } from '../openapi/operations.ts';
 import { type Node, type NodeFinder, nodeFinder, reachesOperations, readOperationTarget } from './nodes.ts';
 import { type Overlay, type OverlayAction, OverlayError, type OverlayFile } from './overlay-document.ts';
 
@@ -27,7 +28,7 @@ interface Applied<T> {
   problems: string[];
 }
 
-type Check = (nodes: Node[], action: OverlayAction, removed: Removed) => string | undefined;
+type Check = (nodes: Node[], action: OverlayAction, removed: Removed, doc: Json) => string | undefined;
 
 /** What earlier actions took out of an object, by the object. */
 type Removed = WeakMap<object, Json>;
@@ -47,7 +48,7 @@ function apply<T extends object>(
     const misfit =
       nodes.length === 0
         ? whyNothing(finder, action.target)
-        : (whyItDoesNotFit(nodes, action) ?? check(nodes, action, removed));
+        : (whyItDoesNotFit(nodes, action) ?? check(nodes, action, removed, result as Json));
     if (misfit) {
       const subject = readOperationTarget(action.target)?.operationId ?? action.target;
       problems.push(`${place(index)}: ${subject}: ${misfit} (${action.description.trim()})`);
@@ -140,8 +141,15 @@ function kindOf(value: unknown): 'a list' | 'an object' | 'a plain value' {
 }
 
 /** The vendor has made this correction, or another in its place, which ours would bend in silence. */
-function outgrown(nodes: Node[], { remove, update }: OverlayAction, removed: Removed): string | undefined {
+function outgrown(
+  nodes: Node[],
+  { target, remove, update }: OverlayAction,
+  removed: Removed,
+  doc: Json,
+): string | undefined {
   if (remove) return undefined;
+  const known = target === '$.paths' ? knownOperation(doc as OpenApi, update as OpenApi['paths']) : undefined;
+  if (known) return `the description has ${known} by now; remove the action`;
   for (const { value: list, key } of nodes) {
     if (!Array.isArray(list) || list.length === 0) continue;
     if (key === 'security') {
@@ -154,6 +162,13 @@ function outgrown(nodes: Node[], { remove, update }: OverlayAction, removed: Rem
   return nodes.some(({ value }) => isObject(value) && removed.has(value))
     ? 'gives back what was removed before; the description says the same by now, remove both actions'
     : 'changes nothing, the description says the same by now; remove the action';
+}
+
+/** The first operation of these paths that a description has, wherever it stands there. */
+function knownOperation(doc: OpenApi, paths: OpenApi['paths']): string | undefined {
+  const known = new Set(eachOperation(doc, 'paths').map(({ operation }) => operation.operationId));
+  const added = eachOperation({ ...doc, paths }, 'paths').map(({ operation }) => operation.operationId);
+  return added.find((id) => known.has(id));
 }
 
 function isNamed(value: unknown): value is Json & { name: string } {

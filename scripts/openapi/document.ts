@@ -71,6 +71,7 @@ export interface Operation extends Json {
   'x-altegio-token-from'?: string[];
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
+  'x-altegio-since'?: string;
   'x-altegio-fake'?: string;
   'x-altegio-webhook'?: 'settings' | 'marketplace';
 }

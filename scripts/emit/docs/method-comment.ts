@@ -2,7 +2,7 @@
 
 import type { OpenApi, Paging } from '../../openapi/document.ts';
 import { bodyKind, type OperationEntry, securityOf, serverOf } from '../../openapi/operations.ts';
-import { descriptionLines, isRight, sentence, summaryOf, vendorPage, wrap } from './prose.ts';
+import { descriptionLines, isRight, sentence, sinceOf, summaryOf, vendorPage, wrap } from './prose.ts';
 
 /** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
 const WIDTH = 105;
@@ -58,7 +58,7 @@ function wrapped(line: string): string[] {
   return [first, ...rest.map((each) => indent + escapeTag(each))];
 }
 
-/** The facts of a call, always in the same order: request, tokens, rights, body, paging, retries, codes. */
+/** The facts of a call, always in the same order: request, tokens, rights, body, paging, retries, codes, edition. */
 function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
   const { id, operation, method, path, optional } = entry;
   const server = serverOf(operation);
@@ -74,6 +74,7 @@ function facts(entry: OperationEntry, { doc, codes }: DocContext): string[] {
     ...(paging ? [`Paging: ${pagingOf(paging)}`] : []),
     `Retries: ${retriesOf(entry)}.`,
     ...(names.length > 0 ? [`Codes: ${list(names)} of \`altegio-sdk/codes\`.`] : []),
+    ...sinceOf(entry).map((text) => `Since: ${text}`),
   ];
 }
 

@@ -9,7 +9,7 @@ import {
   securityOf,
   serverOf,
 } from '../../openapi/operations.ts';
-import { rightsOf, sentence, summaryOf, tagOf, vendorPage } from './prose.ts';
+import { rightsOf, sentence, sinceOf, summaryOf, tagOf, vendorPage } from './prose.ts';
 
 export interface OperationDocsContext {
   doc: OpenApi;
@@ -116,6 +116,7 @@ function notes(
       ...deprecation(entry, api),
       ...paths(entry),
       ...rightsOf(entry),
+      ...sinceOf(entry).map((text) => `Since ${text}`),
       ...(tables.length > 0 ? [`Codes: ${tables.map((name) => `\`${name}\``).join(', ')}.`] : []),
     ];
     return texts.length === 0 ? [] : [`- \`${entry.id}\`: ${texts.map(escapeProse).join(' ')}`];

@@ -87,3 +87,11 @@ export function vendorPage(entry: OperationEntry, vendor: string, doc: OpenApi):
   // Where the site files what has no tag is not known.
   return words.length === 0 ? all : `${all}/${words.join('-')}/${entry.id}`;
 }
+
+/** The edition that brought an operation, where that is newer than the snapshot. */
+export function sinceOf({ operation }: OperationEntry): string[] {
+  const since = operation['x-altegio-since'];
+  return since
+    ? [`the edition of ${since}, newer than the description that this version is generated from.`]
+    : [];
+}

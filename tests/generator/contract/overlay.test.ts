@@ -259,3 +259,25 @@ describe('an overlay that is kept up to date', () => {
     expect(found).toEqual([`${file}:7:5: $.gone: the target matches nothing (a reason)`]);
   });
 });
+
+describe('operations that are newer than the snapshot', () => {
+  const added = {
+    target: '$.paths',
+    description: 'newer',
+    update: { '/new/{id}': { post: { operationId: 'make_thing', responses: {} } } },
+  };
+  const file = (doc: object) => tryOverlay(doc, { file: 'x.yaml', overlay: overlay(added), places: ['7:5'] });
+
+  test('are added while the snapshot lacks them', () => {
+    const { result, problems } = file({ paths: { '/old': { get: { operationId: 'get_thing' } } } });
+    expect(problems).toEqual([]);
+    expect(Object.keys((result as { paths: object }).paths)).toEqual(['/old', '/new/{id}']);
+  });
+
+  test.each(['/new/{id}', '/elsewhere/{id}'])('are refused once a pull brings them, under %s', (path) => {
+    const { problems } = file({ paths: { [path]: { post: { operationId: 'make_thing' } } } });
+    expect(problems).toEqual([
+      'x.yaml:7:5: $.paths: the description has make_thing by now; remove the action (newer)',
+    ]);
+  });
+});
