@@ -168,9 +168,12 @@ export type GetUserAppointmentListOutput = operations['get_user_appointment_list
 
 export type LogInWithPhoneNumberAndCodeInput = {
   body: {
-    /** phone number or email */
-    login: string;
-    password: string;
+    /** digits with country code */
+    phone: string | number;
+    /** the code from the SMS */
+    code: string | number;
+    /** location ID */
+    company_id: number;
   };
 } & CallOptions;
 export type LogInWithPhoneNumberAndCodeOutput = operations['log_in_with_phone_number_and_code']['responses'][201]['content']['application/json'];
@@ -271,7 +274,7 @@ export interface BookingOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/authentication/authorize_online_booking_user
    */
   authorize_online_booking_user(input: AuthorizeOnlineBookingUserInput): Promise<AuthorizeOnlineBookingUserOutput>;
@@ -340,7 +343,7 @@ export interface BookingOperations {
    *   `log_in_with_phone_number_and_code` returns.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/client-personal-cabinet/get_booking_user
    */
   get_booking_user(input?: GetBookingUserInput): Promise<GetBookingUserOutput>;
@@ -418,7 +421,7 @@ export interface BookingOperations {
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    * - Codes: `Attendance` of `altegio-sdk/codes`.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/online-booking/get_online_booking_details
    */
   get_online_booking_details(input: GetOnlineBookingDetailsInput): Promise<GetOnlineBookingDetailsOutput>;
@@ -491,7 +494,7 @@ export interface BookingOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/public/openapi/authentication-b2c/log_in_with_phone_number_and_code
    */
   log_in_with_phone_number_and_code(input: LogInWithPhoneNumberAndCodeInput): Promise<LogInWithPhoneNumberAndCodeOutput>;

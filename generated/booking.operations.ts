@@ -4,18 +4,18 @@ import type { OperationTable } from '../src/types.ts';
 // Called when the first client of the API is made. Not an arrow: engines load a function without reading its body.
 export function operations(): OperationTable {
   return {
-    authorize_online_booking_user: ['/booking/auth', 'POST', 'partner', { body: 'json', bodyRequired: true }],
+    authorize_online_booking_user: ['/booking/auth', 'POST', 'partner', { body: 'json', bodyRequired: true, envelope: 'maybe' }],
     book_event: ['/activity/{location_id}/{event_id}/book', 'POST', 'partner', { body: 'json', bodyRequired: true }],
     create_online_booking: ['/book_record/{location_id}', 'POST', 'partner', { body: 'json', bodyRequired: true }],
     delete_user_appointment: ['/user/records/{record_id}/{record_hash}', 'DELETE', 'partner', { response: 'none' }],
     get_booking_form_config: ['/bookform/{id}', 'GET', 'partner'],
-    get_booking_user: ['/booking/user/data', 'GET', 'user', { tokenFrom: ['authorize_online_booking_user', 'log_in_with_phone_number_and_code'] }],
+    get_booking_user: ['/booking/user/data', 'GET', 'user', { envelope: 'maybe', tokenFrom: ['authorize_online_booking_user', 'log_in_with_phone_number_and_code'] }],
     get_dates_available_for_booking: ['/book_dates/{location_id}', 'GET', 'partner', { query: 'date date_from date_to service_ids staff_id#' }],
     get_feedback_form_status: ['/master_record_review/{record_token}', 'GET', 'partner'],
     get_i18n_options: ['/i18n/{lang_code}', 'GET', 'partner'],
     get_location_privacy_policy: ['/privacy_policy/{location_id}', 'GET', 'partner'],
     get_nearest_time_slots: ['/book_staff_seances/{location_id}/{team_member_id}', 'GET', 'partner', { query: 'datetime service_ids' }],
-    get_online_booking_details: ['/book_record/{location_id}/{record_id}/{record_hash}', 'GET', 'partner'],
+    get_online_booking_details: ['/book_record/{location_id}/{record_id}/{record_hash}', 'GET', 'partner', { envelope: 'maybe' }],
     get_services_available_for_booking: ['/book_services/{location_id}', 'GET', 'partner', { query: 'datetime service_ids staff_id#' }],
     get_team_members_available_for_booking: ['/book_staff/{location_id}', 'GET', 'partner', { query: 'datetime service_ids' }],
     get_time_slots_for_booking: ['/book_times/{location_id}/{team_member_id}/{date}', 'GET', 'partner', { query: 'service_ids' }],

@@ -481,13 +481,13 @@ export interface components {
                     hidden?: boolean | string | number;
                     default?: number | string | null;
                     /** datetime step only */
-                    date_default?: string | null;
+                    date_default?: string | number | null;
                     /** datetime step only */
-                    time_default?: number | null;
+                    time_default?: number | string | null;
                     /** datetime step only */
-                    date_hidden?: boolean;
+                    date_hidden?: boolean | string;
                     /** datetime step only */
-                    time_hidden?: boolean;
+                    time_hidden?: boolean | string;
                     is_title_default?: boolean;
                     /** e.g. horizontal_tags */
                     category_view_type?: string | null;
@@ -542,7 +542,7 @@ export interface components {
                 comment_required?: boolean;
                 google_analytics_id?: string | null;
                 facebook_pixel_id?: string | null;
-                metrika_counter_id?: number | null;
+                metrika_counter_id?: number | null | string;
                 app_metrika_id?: string | null;
                 sms_enabled?: boolean;
                 /** booking form ID */
@@ -589,6 +589,7 @@ export interface components {
                 certificate_count?: number;
                 /** memberships */
                 abonement_count?: number;
+                vkontakte_pixel_id?: string | null;
             };
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -617,11 +618,23 @@ export interface components {
                     seance_length?: number | null;
                     /** membership restriction flag */
                     abonement_restriction?: number | null;
-                    prepaid_settings?: Record<string, unknown> | null;
+                    prepaid_settings?: {
+                        prepaid_full?: {
+                            amount?: number | null;
+                            currency?: string | null;
+                        } | null;
+                        prepaid_min?: {
+                            amount?: number | null;
+                            currency?: string | null;
+                            percent?: number | null;
+                        } | null;
+                        status?: string | number | null;
+                    } | null;
                     is_composite?: boolean;
                     is_chain?: boolean | number;
                     images?: string[] | null;
                     composite_details?: Record<string, unknown> | null;
+                    sex?: number | null;
                 }[];
                 category?: {
                     id?: number;
@@ -632,6 +645,14 @@ export interface components {
                     api_id?: string | number | null;
                     /** sort weight, heavier first */
                     weight?: number | string | null;
+                    booking_title?: string | null;
+                    category_id?: number | null;
+                    is_chain?: boolean | number;
+                    price_max?: number | null;
+                    price_min?: number | null;
+                    salon_service_id?: number | null;
+                    sex?: number | null;
+                    staff?: number[];
                 }[];
             };
             /** empty */
@@ -670,8 +691,8 @@ export interface components {
                 weight?: string | number | null;
                 /** HTML */
                 information?: string | null;
-                /** next day with free sessions; only when bookable = true (date) */
-                seance_date?: string | null;
+                /** next day with free sessions; only when bookable = true */
+                seance_date?: string | number | null;
                 /** schedule open until (date) */
                 schedule_till?: string | null;
                 /** free sessions */
@@ -679,7 +700,38 @@ export interface components {
                 has_access_timetable?: boolean;
                 /** image sizes object or empty array */
                 image_group?: {
-                    [key: string]: unknown;
+                    entity?: string | null;
+                    entity_id?: string | number | null;
+                    id?: number;
+                    images?: {
+                        norm?: {
+                            height?: string | number | null;
+                            id?: number;
+                            image_group_id?: number | null;
+                            path?: string | null;
+                            type?: string;
+                            version?: string | null;
+                            width?: string | number | null;
+                        } | null;
+                        origin?: {
+                            height?: string | number | null;
+                            id?: number;
+                            image_group_id?: number | null;
+                            path?: string | null;
+                            type?: string;
+                            version?: string | null;
+                            width?: string | number | null;
+                        } | null;
+                        sm?: {
+                            height?: string | number | null;
+                            id?: number;
+                            image_group_id?: number | null;
+                            path?: string | null;
+                            type?: string;
+                            version?: string | null;
+                            width?: string | number | null;
+                        } | null;
+                    } | null;
                 } | never[] | null;
                 /** fired flag */
                 fired?: string | number | null;
@@ -697,7 +749,7 @@ export interface components {
             success: boolean;
             data: {
                 /** nearest date with free sessions */
-                seance_date?: string | null;
+                seance_date?: string | number | null;
                 seances?: {
                     /** HH:MM */
                     time?: string | null;
@@ -705,8 +757,8 @@ export interface components {
                     seance_length?: number | null;
                     /** seconds, all selected services together */
                     sum_length?: number | null;
-                    /** ISO 8601 (date-time) */
-                    datetime?: string | null;
+                    /** ISO 8601 */
+                    datetime?: string | number | null;
                 }[];
             };
             /** empty */
@@ -717,13 +769,13 @@ export interface components {
             data: {
                 /** month number -> list of free days; empty array when there is no data */
                 booking_days?: {
-                    [key: string]: number[];
+                    [key: string]: (number | string)[];
                 } | never[] | null;
                 /** dates with free sessions for the chosen service and team member */
                 booking_dates?: string[];
                 /** month number -> list of working days; empty array when there is no data */
                 working_days?: {
-                    [key: string]: number[];
+                    [key: string]: (number | string)[];
                 } | never[] | null;
                 working_dates?: string[];
             };
@@ -741,6 +793,8 @@ export interface components {
                 sum_length?: number | null;
                 /** ISO 8601 (date-time) */
                 datetime?: string | null;
+                staff_id?: number | null;
+                staff_name?: string | null;
             }[];
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -789,7 +843,26 @@ export interface components {
                 custom_fields?: {
                     [key: string]: unknown;
                 };
+                chargeStatus?: string;
             }[];
+            surname?: string;
+            patronymic?: string;
+            /** ID of the booking form */
+            bookform_id?: number;
+            /** by the codes of the location's own fields */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
+            isMobile?: boolean | number;
+            referrer?: string;
+            /** where the client goes after paying */
+            redirect_url?: string;
+            is_charge_required_priority?: boolean | number;
+            is_support_charge?: boolean | number;
+            /** what is paid ahead per appointment */
+            appointments_charges?: unknown[];
+            is_newsletter_allowed?: boolean | number;
+            is_personal_data_processing_allowed?: boolean | number;
         };
         book_record_companyid_response_data_types: {
             success?: boolean;
@@ -913,10 +986,10 @@ export interface components {
                     /** location ID */
                     id?: number;
                     title?: string;
-                    country_id?: number | null;
+                    country_id?: number | string | null;
                     /** country name */
                     country?: string | null;
-                    city_id?: number | null;
+                    city_id?: number | string | null;
                     /** city name */
                     city?: string | null;
                     phone?: string | number | null;
@@ -932,18 +1005,18 @@ export interface components {
                     /** specialization */
                     spec?: string | null;
                     /** 1 = show, 0 = hide */
-                    show_rating?: number | boolean;
+                    show_rating?: number | string | boolean;
                     /** 0 to 5 */
                     rating?: number | string | null;
-                    votes_count?: number;
+                    votes_count?: number | string;
                     /** path of the picture */
                     avatar?: string | null;
-                    comments_count?: number;
+                    comments_count?: number | string;
                 } | null;
-                /** session date; required (date-time) */
-                date?: string | null;
-                /** required (date-time) */
-                create_date?: string | null;
+                /** session date; required */
+                date?: string | number | null;
+                /** required */
+                create_date?: string | number | null;
                 comment?: string | null;
                 /** true = removed */
                 deleted?: boolean | number;
@@ -1036,6 +1109,8 @@ export interface components {
                     price_min?: number | null;
                     price_max?: number | null;
                     discount?: number | null;
+                    abonement_restriction?: number | null;
+                    api_id?: string | number | null;
                 }[];
                 company?: {
                     /** location ID */
@@ -1059,6 +1134,10 @@ export interface components {
                     currency_short_title?: string | null;
                     allow_change_record_delay_step?: number | null;
                     allow_delete_record_delay_step?: number | null;
+                    allow_change_prepaid_record?: boolean;
+                    allow_delete_prepaid_record?: boolean;
+                    logo?: string | null;
+                    public_title?: string | null;
                 } | null;
                 staff?: {
                     /** team member ID */
@@ -1068,6 +1147,11 @@ export interface components {
                     position?: {
                         id?: number;
                         title?: string;
+                        chain_id?: number | null;
+                        description?: string | null;
+                        only_chain_appointment?: boolean;
+                        rules_required_fields?: unknown[];
+                        services_binding_type?: number | null;
                     } | never[] | null;
                     /** 1 = show, 0 = hide */
                     show_rating?: number | boolean;
@@ -1077,6 +1161,8 @@ export interface components {
                     /** path of the picture */
                     avatar?: string | null;
                     comments_count?: number;
+                    avatar_big?: string | null;
+                    is_deleted?: boolean;
                 } | null;
                 clients_count?: number;
                 /** session date; required (date-time) */
@@ -1110,6 +1196,14 @@ export interface components {
                 prepaid_confirmed?: boolean | number;
                 /** group event ID */
                 activity_id?: number | null;
+                allow_change_record?: boolean;
+                allow_delete_record?: boolean;
+                charge?: unknown[];
+                is_confirmation_needed?: boolean;
+                paid_amount?: number | null;
+                resource_instances?: unknown[];
+                review_enabled?: boolean;
+                token?: string | null;
             }[];
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -1151,7 +1245,7 @@ export interface components {
                 record?: {
                     /** appointment ID */
                     id?: number;
-                    payed_cost?: number | null;
+                    payed_cost?: number | string | null;
                     /** UTC offset without colon (date-time) */
                     date?: string | null;
                 } | null;
@@ -1265,8 +1359,8 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["booking_auth_response"];
-                        meta?: never[] | Record<string, unknown>;
-                    } | components["schemas"]["booking_auth_response"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -1408,8 +1502,8 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["booking_user_get_data_response_data_types"];
-                        meta?: never[] | Record<string, unknown>;
-                    } | components["schemas"]["booking_user_get_data_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -1675,8 +1769,8 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["book_record_companyid_recordid_recordhash_response_data_types"];
-                        meta?: never[] | Record<string, unknown>;
-                    } | components["schemas"]["book_record_companyid_recordid_recordhash_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -1818,7 +1912,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["auth_request"];
+                "application/json": {
+                    /** digits with country code */
+                    phone: string | number;
+                    /** the code from the SMS */
+                    code: string | number;
+                    /** location ID */
+                    company_id: number;
+                };
             };
         };
         responses: {
@@ -1831,8 +1932,8 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["user_auth_response"];
-                        meta?: never[] | Record<string, unknown>;
-                    } | components["schemas"]["user_auth_response"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];

@@ -349,7 +349,7 @@ export interface DevelopersOperations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/developers/openapi/marketplace/marketplace_notification_settings_redirect_callback
    */
   marketplace_notification_settings_redirect_callback(input: MarketplaceNotificationSettingsRedirectCallbackInput): Promise<MarketplaceNotificationSettingsRedirectCallbackOutput>;

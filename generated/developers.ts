@@ -578,7 +578,7 @@ export interface components {
         companies_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id?: number | string;
                 title?: string;
                 public_title?: string | null;
                 /** location category */
@@ -586,7 +586,7 @@ export interface components {
                 /** image URL */
                 logo?: string | null;
                 /** 1 active, 0 inactive */
-                active?: number | boolean;
+                active?: number | string | boolean;
                 phone?: string | number | null;
                 phones?: string[];
                 email?: string | null;
@@ -673,6 +673,18 @@ export interface components {
                 goods_operations_move?: number | null;
                 /** financial operation events: 1 send, 0 not */
                 finances_operation?: number | null;
+                company_id?: number;
+                loyalty_card?: number | null;
+                schedule?: number | null;
+                self_sending?: number | null;
+                url_settings?: {
+                    active?: number | boolean;
+                    good?: number | null;
+                    salon?: number | null;
+                    schedule?: number | null;
+                    self_sending?: number | null;
+                    url?: string | null;
+                }[];
             };
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -742,7 +754,7 @@ export interface components {
         countries_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id?: number | string;
                 /** short name */
                 title?: string;
                 full_title?: string | null;
@@ -755,7 +767,7 @@ export interface components {
                 /** currency symbol */
                 currency?: string | null;
                 /** currency rate */
-                exchange?: number | null;
+                exchange?: number | string | null;
                 lang_id?: number | null;
                 group_type?: number | null;
                 /** EU member */
@@ -1004,25 +1016,31 @@ export interface components {
             /** seconds */
             seance_length?: number | null;
             length?: number | null;
-            sms_before?: 0 | 1;
-            sms_now?: boolean;
+            /** hours before the visit, 0 = none */
+            sms_before?: number | null;
+            /** 1 - yes, 0 - no */
+            sms_now?: number | null;
             sms_now_text?: string | null;
             email_now?: 0 | 1;
-            notified?: string | null;
-            master_request?: string | null;
+            /** 1 - yes, 0 - no */
+            notified?: number | boolean;
+            /** 1 - the client asked for this team member */
+            master_request?: number | boolean;
             api_id?: string | number | null;
             from_url?: string | null;
             review_requested?: 0 | 1;
             created_user_id?: number | null;
             deleted?: boolean | number;
-            paid_full?: boolean;
+            /** 1 - paid, 0 - not; 2 was seen too */
+            paid_full?: number | null;
             prepaid?: boolean | number;
             prepaid_confirmed?: boolean | number;
             is_update_blocked?: boolean;
             activity_id?: number | null;
             bookform_id?: number | null;
             record_from?: string | null;
-            is_mobile?: boolean;
+            /** 1 - yes, 0 - no */
+            is_mobile?: number | null;
             services?: {
                 id?: number;
                 title?: string;
@@ -1033,13 +1051,24 @@ export interface components {
                 discount?: number | null;
                 first_cost?: number | null;
                 amount?: number | null;
+                company_service_link?: {
+                    price_max?: number | null;
+                    price_min?: number | null;
+                } | null;
+                staff_service_link?: {
+                    length?: number | null;
+                } | null;
             }[];
             staff?: {
                 id?: number;
-                api_id?: string | number | null;
+                api_id?: string | null | number;
                 name?: string;
                 specialization?: string | null;
-                position?: Record<string, unknown> | never[] | null;
+                position?: {
+                    id?: number;
+                    services_binding_type?: number | null;
+                    title?: string;
+                } | never[] | null;
                 avatar?: string | null;
                 avatar_big?: string | null;
                 rating?: number | string | null;
@@ -1056,12 +1085,15 @@ export interface components {
                 card?: string | number | null;
                 comment?: string | null;
                 discount?: number | null;
-                sex?: string | null;
+                /** 1 - male, 2 - female, 0 - unknown */
+                sex?: number | null;
                 birthday?: string | null;
                 success_visits_count?: number;
                 fail_visits_count?: number;
                 custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
                 client_tags?: Record<string, unknown>[];
+                is_new?: boolean;
+                phone_country_id?: number | null;
             } | null | never[];
             /** product operations linked to the appointment */
             goods_transactions?: Record<string, unknown>[];
@@ -1076,7 +1108,21 @@ export interface components {
                 icon?: string | null;
                 font_color?: string | null;
             }[];
-            documents?: Record<string, unknown>[];
+            documents?: {
+                category_id?: number | null;
+                comment?: string | null;
+                company_id?: number;
+                date_created?: string | null;
+                id?: number;
+                is_sale_bill_printed?: boolean | null;
+                number?: string | number | null;
+                record_id?: number | null;
+                storage_id?: number | null;
+                type_id?: string | number | null;
+                type_title?: string | null;
+                user_id?: number | null;
+                visit_id?: number | null;
+            }[];
             short_link?: string | null;
             sms_remain_hours?: number | null;
             email_remain_hours?: number | null;
@@ -1084,6 +1130,8 @@ export interface components {
             comer_person_info?: Record<string, unknown> | null;
             /** only for composite appointments */
             composite?: Record<string, unknown> | never[] | null;
+            is_remind_sms_sent?: boolean;
+            payment_status?: number | null;
         };
         /** webhook data; reduced set of fields */
         loyalty_card: {
@@ -1140,7 +1188,8 @@ export interface components {
             /** 1 sale, 2 write-off; further codes not listed */
             type_id?: string | number | null;
             type?: string;
-            operation_unit_type?: string | null;
+            /** 1 - for sale, 2 - for write-off */
+            operation_unit_type?: number | null;
             amount?: number | null;
             /** date-time */
             create_date?: string | null;
@@ -1178,7 +1227,7 @@ export interface components {
             service?: {
                 id?: number;
                 title?: string;
-            } | null;
+            } | never[] | null;
             supplier?: {
                 id?: number;
                 title?: string;
@@ -1203,12 +1252,18 @@ export interface components {
             expense?: {
                 id?: number;
                 title?: string;
+                type?: number;
             } | never[] | null;
             /** team member */
             master?: Record<string, unknown> | never[] | null;
             supplier?: Record<string, unknown> | never[] | null;
             /** payment account */
-            account?: Record<string, unknown> | never[] | null;
+            account?: {
+                id?: number;
+                is_cash?: boolean;
+                is_default?: boolean;
+                title?: string;
+            } | never[] | null;
             client?: {
                 id?: number;
                 name?: string;
@@ -1218,7 +1273,7 @@ export interface components {
                 email?: string | null;
             } | never[] | null;
             /** linked appointment, compact */
-            record?: Record<string, unknown> | null;
+            record?: unknown;
             /** only if the feature is on for the location */
             payment_system_transaction_ids?: string[];
         };
@@ -1502,6 +1557,7 @@ export interface operations {
                                 period_from?: string | null;
                                 /** YYYY-MM-DD HH:MM:SS */
                                 period_to?: string | null;
+                                currency_iso?: string | null;
                             }[];
                             /** status changes in the location */
                             logs?: {
@@ -1745,6 +1801,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         success?: boolean;
+                        data?: null;
+                        meta?: {
+                            message?: string | null;
+                        } | never[];
                     };
                 };
             };
@@ -1788,8 +1848,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         success?: boolean;
-                        data?: Record<string, unknown>;
-                        meta?: never[] | Record<string, unknown>;
+                        data?: null;
+                        meta?: unknown[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1907,8 +1967,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         success?: boolean;
-                        data?: Record<string, unknown>;
-                        meta?: never[] | Record<string, unknown>;
+                        data?: null;
+                        meta?: unknown[] | {
+                            message?: string | null;
+                        };
                     };
                 };
             };
@@ -2045,35 +2107,39 @@ export interface operations {
                     /** where notifications are sent */
                     urls: string[];
                     /** 1 = notifications on, 0 = off */
-                    active: number;
+                    active: number | boolean;
                     /** location events: 1 send, 0 not */
-                    salon?: number;
+                    salon?: number | boolean;
                     /** service category events: 1 send, 0 not */
-                    service_category?: number;
+                    service_category?: number | boolean;
                     /** service events: 1 send, 0 not */
-                    service?: number;
+                    service?: number | boolean;
                     /** product events: 1 send, 0 not */
-                    good?: number;
+                    good?: number | boolean;
                     /** team member events: 1 send, 0 not */
-                    master?: number;
+                    master?: number | boolean;
                     /** client events: 1 send, 0 not */
-                    client?: number;
+                    client?: number | boolean;
                     /** appointment events: 1 send, 0 not */
-                    record?: number;
+                    record?: number | boolean;
                     /** product sale events: 1 send, 0 not */
-                    goods_operations_sale?: number;
+                    goods_operations_sale?: number | boolean;
                     /** product arrival events: 1 send, 0 not */
-                    goods_operations_receipt?: number;
+                    goods_operations_receipt?: number | boolean;
                     /** consumable write-off events: 1 send, 0 not */
-                    goods_operations_consumable?: number;
+                    goods_operations_consumable?: number | boolean;
                     /** product write-off events: 1 send, 0 not */
-                    goods_operations_stolen?: number;
+                    goods_operations_stolen?: number | boolean;
                     /** product movement events: 1 send, 0 not */
-                    goods_operations_move?: number;
+                    goods_operations_move?: number | boolean;
                     /** financial operation events: 1 send, 0 not */
-                    finances_operation?: number;
+                    finances_operation?: number | boolean;
                     /** events caused by the webhook's creator: 1 send, 0 not */
-                    self_sending?: number;
+                    self_sending?: number | boolean;
+                    /** schedule events: 1 send, 0 not */
+                    schedule?: number | boolean;
+                    /** loyalty card events: 1 send, 0 not */
+                    loyalty_card?: number | boolean;
                 };
             };
         };

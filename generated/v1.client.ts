@@ -77,7 +77,7 @@ export type AuthorizeUserInput = {
     password: string;
   };
 } & CallOptions;
-export type AuthorizeUserOutput = operations['authorize_user']['responses'][201]['content']['application/json'];
+export type AuthorizeUserOutput = operations['authorize_user']['responses'][200]['content']['application/json'] | operations['authorize_user']['responses'][201]['content']['application/json'];
 
 export type BulkCreateClientsBody = operations['bulk_create_clients']['requestBody']['content']['application/json'];
 export type BulkCreateClientsInput = {
@@ -1358,7 +1358,7 @@ export type GetClientListInput = {
     /** fields to return */
     fields?: string[];
     order_by?: "id" | "name" | "phone" | "email" | "discount" | "first_visit_date" | "last_visit_date" | "sold_amount" | "visit_count";
-    order_by_direction?: "ASC" | "DESC";
+    order_by_direction?: "ASC" | "DESC" | "asc" | "desc";
     operation?: "AND" | "OR";
     filters?: ClientSearchFilter[];
   };
@@ -2297,10 +2297,10 @@ export type IssueLoyaltyCardInput = {
     location_id: number;
   };
   body: {
-    loyalty_card_number?: string;
-    loyalty_card_type_id?: string;
+    loyalty_card_number?: number | string;
+    loyalty_card_type_id?: number | string;
     /** digits with country code, no plus */
-    phone?: number;
+    phone?: number | string;
   };
 } & CallOptions;
 export type IssueLoyaltyCardOutput = operations['issue_loyalty_card']['responses'][200]['content']['application/json'];
@@ -3223,7 +3223,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `FiscalReceiptType` of `altegio-sdk/codes`.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_discount_promotion
    */
   apply_discount_promotion(input: ApplyDiscountPromotionInput): Promise<ApplyDiscountPromotionOutput>;
@@ -3238,7 +3238,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `FiscalReceiptType` of `altegio-sdk/codes`.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_loyalty_card_deduction
    */
   apply_loyalty_card_deduction(input: ApplyLoyaltyCardDeductionInput): Promise<ApplyLoyaltyCardDeductionOutput>;
@@ -3251,7 +3251,7 @@ export interface V1Operations {
    *   429).
    * - Codes: `FiscalReceiptType` of `altegio-sdk/codes`.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/apply_referral_program
    */
   apply_referral_program(input: ApplyReferralProgramInput): Promise<ApplyReferralProgramOutput>;
@@ -3306,7 +3306,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_discount_promotion
    */
   cancel_discount_promotion(input: CancelDiscountPromotionInput): Promise<CancelDiscountPromotionOutput>;
@@ -3318,7 +3318,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/cancel_loyalty_card_withdrawal
    */
   cancel_loyalty_card_withdrawal(input: CancelLoyaltyCardWithdrawalInput): Promise<CancelLoyaltyCardWithdrawalOutput>;
@@ -3660,7 +3660,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/create_chain_loyalty_program
    */
   create_chain_loyalty_program(input: CreateChainLoyaltyProgramInput): Promise<CreateChainLoyaltyProgramOutput>;
@@ -4635,7 +4635,7 @@ export interface V1Operations {
    * - Tokens: partner token, and the user token if there is one.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_chain_loyalty_card_type_list
    */
   get_chain_loyalty_card_type_list(input: GetChainLoyaltyCardTypeListInput): Promise<GetChainLoyaltyCardTypeListOutput>;
@@ -4646,7 +4646,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_notification_template_list
    */
   get_chain_loyalty_notification_template_list(input: GetChainLoyaltyNotificationTemplateListInput): Promise<GetChainLoyaltyNotificationTemplateListOutput>;
@@ -4657,7 +4657,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/get_chain_loyalty_program
    */
   get_chain_loyalty_program(input: GetChainLoyaltyProgramInput): Promise<GetChainLoyaltyProgramOutput>;
@@ -5163,7 +5163,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_list_by_phone
    */
   get_loyalty_card_list_by_phone(input: GetLoyaltyCardListByPhoneInput): Promise<GetLoyaltyCardListByPhoneOutput>;
@@ -5174,7 +5174,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_type_list
    */
   get_loyalty_card_type_list(input: GetLoyaltyCardTypeListInput): Promise<GetLoyaltyCardTypeListOutput>;
@@ -5187,7 +5187,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_loyalty_card_type_list_for_client
    */
   get_loyalty_card_type_list_for_client(input: GetLoyaltyCardTypeListForClientInput): Promise<GetLoyaltyCardTypeListForClientOutput>;
@@ -5231,7 +5231,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-programs/get_loyalty_transactions_by_visit
    */
   get_loyalty_transactions_by_visit(input: GetLoyaltyTransactionsByVisitInput): Promise<GetLoyaltyTransactionsByVisitOutput>;
@@ -5746,7 +5746,7 @@ export interface V1Operations {
    * - Tokens: partner token and user token.
    * - Retries: a read, retried after network errors, timeouts, 408, 429 and 5xx.
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/get_user_loyalty_cards
    */
   get_user_loyalty_cards(input: GetUserLoyaltyCardsInput): Promise<GetUserLoyaltyCardsOutput>;
@@ -5859,7 +5859,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/loyalty-cards/issue_loyalty_card
    */
   issue_loyalty_card(input: IssueLoyaltyCardInput): Promise<IssueLoyaltyCardOutput>;
@@ -6375,7 +6375,7 @@ export interface V1Operations {
    * - Retries: not idempotent, retried only when the request was certainly not processed (no connection,
    *   429).
    *
-   * @returns the response body
+   * @returns the response body; `data` holds the result
    * @see https://developer.alteg.io/en/b2b-v1/openapi/chain-loyalty-programs/update_chain_loyalty_program
    */
   update_chain_loyalty_program(input: UpdateChainLoyaltyProgramInput): Promise<UpdateChainLoyaltyProgramOutput>;

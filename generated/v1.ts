@@ -5677,6 +5677,7 @@ export interface components {
                 avatar?: string | null;
                 is_approved?: boolean;
                 is_email_confirmed?: boolean;
+                uuid?: string | null;
             };
             meta?: unknown[] | Record<string, unknown>;
         };
@@ -5758,6 +5759,42 @@ export interface components {
                 /** full photo URLs */
                 company_photos?: string[];
                 booking_widget_promo?: Record<string, unknown> | null;
+                activity_online_record_clients_count_max?: number | null;
+                activity_record_clients_count_max?: number | null;
+                allow_change_record?: boolean;
+                allow_change_record_delay_step?: number | null;
+                allow_delete_record?: boolean;
+                allow_delete_record_delay_step?: number | null;
+                auto_pay_account_id?: number | null;
+                auto_pay_bank_account_id?: number | null;
+                booking_comment_input_name?: string | null;
+                booking_comment_required?: boolean;
+                booking_email_required?: boolean;
+                booking_notify_text?: string | null;
+                booking_promo_link_url?: unknown;
+                business_group_id?: number | null;
+                business_type_id?: number | null;
+                email_hours_default?: number | null;
+                is_abonement_restriction_enabled?: boolean;
+                is_admin_app?: number | null;
+                is_charge_active?: boolean;
+                is_individual?: boolean;
+                is_show_privacy_policy?: boolean;
+                is_show_timetable_record_master_resources?: boolean;
+                is_tips_enabled?: boolean;
+                main_group_id?: number | null;
+                print_bill_on?: number | null;
+                print_bill_type?: string | null;
+                push_notification_phone_confirm?: number | null;
+                record_type_id?: number | null;
+                seance_delay_step?: number | null;
+                show_any_master?: boolean;
+                site?: string | null;
+                sms_enabled?: boolean;
+                split_records_by_resources?: number | null;
+                switched_to_tariff?: boolean;
+                timetable_off?: boolean;
+                zip?: string | null;
             }[];
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -5778,13 +5815,13 @@ export interface components {
         company_create_response_data_types: {
             success?: boolean;
             data?: {
-                id?: number;
+                id?: number | string;
                 title?: string;
                 /** location category */
                 short_descr?: string | null;
                 logo?: string | null;
                 /** 1 active (paid license), 0 inactive */
-                active?: number | boolean;
+                active?: number | string | boolean;
                 phone?: string | number | null;
                 country_id?: number | null;
                 schedule?: string | null;
@@ -5823,7 +5860,7 @@ export interface components {
                 city?: string | null;
                 timezone_name?: string | null;
                 address?: string | null;
-                zip?: string | null;
+                zip?: string | number | null;
                 social?: {
                     telegram?: string | null;
                     instagram?: string | null;
@@ -5876,6 +5913,55 @@ export interface components {
                 short_descr?: string | null;
                 business_type_id?: number | null;
                 description?: string | null;
+                active?: number | boolean;
+                activity_online_record_clients_count_max?: number | null;
+                activity_record_clients_count_max?: number | null;
+                allow_change_record?: boolean;
+                allow_change_record_delay_step?: number | null;
+                allow_delete_record?: boolean;
+                allow_delete_record_delay_step?: number | null;
+                app_android?: string | null;
+                app_ios?: string | null;
+                auto_pay_account_id?: number | null;
+                auto_pay_bank_account_id?: number | null;
+                bookform_group_priority?: number | null;
+                booking_comment_input_name?: string | null;
+                booking_comment_required?: boolean;
+                booking_email_required?: boolean;
+                booking_notify_text?: string | null;
+                booking_promo_link_url?: unknown;
+                business_group_id?: number | null;
+                company_photos?: unknown[];
+                currency_short_title?: string | null;
+                email?: string | null;
+                email_hours_default?: number | null;
+                is_abonement_restriction_enabled?: boolean;
+                is_admin_app?: number | null;
+                is_charge_active?: boolean;
+                is_individual?: boolean;
+                is_offline_record_notification_enabled?: boolean;
+                is_show_privacy_policy?: boolean;
+                is_show_timetable_record_master_resources?: boolean;
+                is_surname_field_enabled?: boolean;
+                is_tips_enabled?: boolean;
+                logo?: string | null;
+                phone?: string | number | null;
+                phones?: string[];
+                photos?: unknown[];
+                print_bill_on?: number | null;
+                print_bill_type?: string | null;
+                public_title?: string | null;
+                record_type_id?: number | null;
+                reminds_sms_default?: number | null;
+                reminds_sms_disabled?: boolean;
+                schedule?: string | null;
+                seance_delay_step?: number | null;
+                show_any_master?: boolean;
+                sms_enabled?: boolean;
+                split_records_by_resources?: number | null;
+                switched_to_tariff?: boolean;
+                timetable_off?: boolean;
+                timezone?: number | string | null;
             };
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -5921,7 +6007,7 @@ export interface components {
                 city?: string | null;
                 timezone_name?: string | null;
                 address?: string | null;
-                zip?: string | null;
+                zip?: string | number | null;
                 social?: {
                     telegram?: string | null;
                     instagram?: string | null;
@@ -6009,9 +6095,50 @@ export interface components {
                 active?: number | boolean;
                 /** external ID */
                 api_id?: string | number | null;
+                abonement_restriction_value?: number | null;
+                api_service_id?: number | null;
+                autopayment_before_visit_time?: number | null;
+                capacity?: number | null;
+                date_from?: string | null;
+                date_to?: string | null;
+                dates?: unknown[];
+                image_group?: unknown[] | Record<string, unknown> | null;
+                is_abonement_autopayment_enabled?: number | null;
+                is_chain?: boolean | number;
+                is_comment_managed_only_in_chain?: boolean;
+                is_composite?: boolean;
+                is_multi?: boolean | number;
+                is_need_limit_date?: boolean;
+                is_online?: boolean | number;
+                is_price_managed_only_in_chain?: boolean;
+                online_invoicing_status?: number | null;
+                prepaid?: string | null;
+                price_prepaid_amount?: number | null;
+                price_prepaid_percent?: number | null;
+                print_title?: string | null;
+                repeat_visit_days_step?: unknown;
+                resources?: unknown[];
+                schedule_template_type?: number | null;
+                seance_search_finish?: number | null;
+                seance_search_start?: number | null;
+                seance_search_step?: number | null;
+                service_type?: number | null;
+                staff?: {
+                    id?: number;
+                    image_url?: string | null;
+                    name?: string;
+                    price?: unknown;
+                    seance_length?: number | null;
+                    technological_card_id?: number | null;
+                }[];
+                step?: number | null;
+                tax_variant?: unknown;
+                vat_id?: unknown;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta?: Record<string, unknown>[] | {
+                count?: number;
+            };
         };
         services_companyid_request_data_types: {
             title?: string;
@@ -6083,6 +6210,7 @@ export interface components {
             data: components["schemas"]["service_details"] | components["schemas"]["service_details"][];
             meta?: {
                 total_count?: number;
+                count?: number;
             } | never[];
         };
         services_change_companyid_request_data_types: {
@@ -6286,6 +6414,19 @@ export interface components {
                 image_group?: components["schemas"]["team_member_images"] | never[];
                 is_paid_staff?: boolean;
                 user?: components["schemas"]["team_member_account"];
+                company_id?: number;
+                dismissal_date?: unknown;
+                dismissal_reason?: unknown;
+                is_chain?: boolean | number;
+                is_deleted?: boolean;
+                is_fired?: boolean;
+                is_online?: boolean | number;
+                is_online_random_choice_allowed?: boolean;
+                is_rating_shown?: boolean;
+                seance_search_finish?: number | null;
+                seance_search_start?: number | null;
+                seance_search_step?: number | null;
+                seance_step?: number | null;
             }[];
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -6452,7 +6593,7 @@ export interface components {
             /** fields to return */
             fields?: string[];
             order_by?: "id" | "name" | "phone" | "email" | "discount" | "first_visit_date" | "last_visit_date" | "sold_amount" | "visit_count";
-            order_by_direction?: "ASC" | "DESC";
+            order_by_direction?: "ASC" | "DESC" | "asc" | "desc";
             operation?: "AND" | "OR";
             filters?: components["schemas"]["client_search_filter"][];
         };
@@ -6664,6 +6805,7 @@ export interface components {
                 /** accepted the invitation to manage the location */
                 is_approved?: boolean;
                 is_non_deletable?: boolean;
+                user_role_slug?: string | null;
             }[];
             meta?: {
                 /** users found */
@@ -7203,8 +7345,8 @@ export interface components {
                 }[];
                 type?: {
                     slug?: string;
-                    all_access_value?: string | null;
-                    no_access_value?: string | null;
+                    all_access_value?: string | number | null;
+                    no_access_value?: string | number | null;
                 };
             }[] | null;
         };
@@ -7272,9 +7414,13 @@ export interface components {
                 phone?: string;
                 name?: string;
                 email?: string;
+                /** client ID */
+                id?: number;
+                surname?: string;
+                patronymic?: string;
             };
             /** true: save even if the time is busy or non-working; else an error */
-            save_if_busy?: boolean;
+            save_if_busy?: boolean | number;
             /** date-time */
             datetime?: string;
             /** seconds; includes technical_break_duration */
@@ -7464,7 +7610,7 @@ export interface components {
                     record_id?: number | null;
                     /** name of the entity the document belongs to */
                     type_title?: string | null;
-                    is_sale_bill_printed?: boolean;
+                    is_sale_bill_printed?: boolean | null;
                 }[];
                 /** hours before the visit to send the SMS reminder */
                 sms_remain_hours?: number | null;
@@ -7475,7 +7621,7 @@ export interface components {
                 record_from?: string | null;
                 /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
                 is_mobile?: number | null;
-                is_sale_bill_printed?: boolean;
+                is_sale_bill_printed?: boolean | null;
                 consumables?: {
                     id?: number;
                     document_id?: number | null;
@@ -7574,6 +7720,8 @@ export interface components {
                     phone?: string | number | null;
                     name?: string;
                     email?: string | null;
+                    patronymic?: string | null;
+                    surname?: string | null;
                 } | never[] | null;
                 /** occupied places in a group appointment */
                 clients_count?: number;
@@ -7582,6 +7730,15 @@ export interface components {
                     name?: string;
                     /** specialization */
                     spec?: string | null;
+                    avatar?: string | null;
+                    avatar_big?: string | null;
+                    position?: {
+                        id?: number;
+                        title?: string;
+                    } | never[] | null;
+                    rating?: number | string | null;
+                    specialization?: string | null;
+                    votes_count?: number;
                 } | null;
                 /** date-time */
                 datetime?: string | null;
@@ -7677,6 +7834,8 @@ export interface components {
                         success_visits_count?: number;
                         /** cancelled visits */
                         fail_visits_count?: number;
+                        patronymic?: string | null;
+                        surname?: string | null;
                     } | never[] | null;
                     /** date-time */
                     date?: string | null;
@@ -7734,6 +7893,7 @@ export interface components {
                         record_id?: number | null;
                         /** name of the entity the document belongs to */
                         type_title?: string | null;
+                        is_sale_bill_printed?: boolean | null;
                     }[];
                     visit_id?: number | null;
                     created_user_id?: number | null;
@@ -7820,8 +7980,8 @@ export interface components {
                     last_operation_type?: number | null;
                     transactions?: {
                         id?: number;
-                        /** receipt printing date (date-time) */
-                        print_date?: string | null;
+                        /** receipt printing date */
+                        print_date?: string | number | null;
                         printed_count?: number;
                         /** 2 decimal places */
                         sum?: number | null;
@@ -7976,7 +8136,20 @@ export interface components {
                         /** product category id, 0 if the item is a product */
                         category_id?: number | null;
                         title?: string;
+                        abonement_restriction?: number | null;
+                        category?: {
+                            category?: unknown[];
+                            category_id?: number | null;
+                            id?: number;
+                            is_category?: boolean;
+                            title?: string;
+                        } | null;
+                        is_category?: boolean;
+                        prepaid?: string | null;
+                        salon_service_id?: number | null;
                     } | null;
+                    abonement_restriction?: number | null;
+                    is_category?: boolean;
                 } | null;
                 staff?: {
                     id?: number;
@@ -8001,6 +8174,7 @@ export interface components {
                         id?: number;
                         title?: string;
                     } | never[] | null;
+                    user_id?: number | null;
                 } | null;
                 resource_instances?: {
                     id?: number;
@@ -8008,7 +8182,20 @@ export interface components {
                     resource_id?: number;
                 }[];
                 /** categories */
-                labels?: Record<string, unknown>[] | Record<string, unknown> | null;
+                labels?: {
+                    color?: string | null;
+                    font_color?: string | null;
+                    icon?: string | null;
+                    id?: number;
+                    title?: string;
+                }[] | Record<string, unknown> | null;
+                comment?: null | string;
+                duration_details?: {
+                    id?: number;
+                    services_duration?: number | null;
+                    technical_break_duration?: number | null;
+                } | null;
+                timestamp?: number | null;
             }[];
             meta?: {
                 /** events found */
@@ -8064,16 +8251,59 @@ export interface components {
                     services_duration?: number | null;
                     /** seconds */
                     technical_break_duration?: number | null;
-                } | null;
+                } | {
+                    id?: number;
+                    services_duration?: number | null;
+                    technical_break_duration?: number | null;
+                }[] | null;
                 service?: {
                     id?: number;
                     title?: string;
                     category_id?: number | null;
+                    abonement_restriction?: number | null;
+                    category?: {
+                        abonement_restriction?: number | null;
+                        category?: {
+                            category?: unknown[];
+                            category_id?: number | null;
+                            id?: number;
+                            is_category?: boolean;
+                            title?: string;
+                        } | null;
+                        category_id?: number | null;
+                        id?: number;
+                        is_category?: boolean;
+                        prepaid?: string | null;
+                        salon_service_id?: number | null;
+                        title?: string;
+                    } | null;
+                    comment?: string | null;
+                    image_url?: string | null;
+                    is_category?: boolean;
+                    prepaid?: string | null;
+                    price_max?: number | null;
+                    price_min?: number | null;
+                    salon_service_id?: number | null;
                 } | null;
                 staff?: {
                     id?: number;
                     name?: string;
                     company_id?: number;
+                    api_id?: null | string | number;
+                    avatar?: string | null;
+                    avatar_big?: string | null;
+                    average_score?: number | null;
+                    comments_count?: number;
+                    position?: {
+                        id?: number;
+                        title?: string;
+                    } | never[] | null;
+                    prepaid?: string | null;
+                    rating?: number | string | null;
+                    show_rating?: number | boolean;
+                    specialization?: string | null;
+                    user_id?: number | null;
+                    votes_count?: number;
                 } | null;
                 resource_instances?: {
                     id?: number;
@@ -8081,7 +8311,13 @@ export interface components {
                     resource_id?: number;
                 }[];
                 /** tags */
-                labels?: Record<string, unknown>[];
+                labels?: {
+                    color?: string | null;
+                    font_color?: string | null;
+                    icon?: string | null;
+                    id?: number;
+                    title?: string;
+                }[];
             };
             /** empty */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -8341,6 +8577,28 @@ export interface components {
                 cost?: number | null;
                 unit_id?: number | null;
                 unit_short_title?: string | null;
+                actual_amounts?: {
+                    amount?: number | null;
+                    storage_id?: number | null;
+                }[];
+                actual_cost?: number | null;
+                barcode?: string | null;
+                comment?: string | null;
+                critical_amount?: number | null;
+                desired_amount?: number | null;
+                is_chain?: boolean | number;
+                is_goods_mark_enabled?: boolean;
+                last_change_date?: string | null;
+                loyalty_abonement_type_id?: number | null;
+                loyalty_allow_empty_code?: number | boolean;
+                loyalty_certificate_type_id?: number | null;
+                loyalty_expiration_type_id?: number | null;
+                loyalty_serial_number_limited?: number | null;
+                service_unit_id?: number | null;
+                service_unit_short_title?: string | null;
+                unit_actual_cost?: number | null;
+                unit_actual_cost_format?: string | null;
+                unit_equals?: number | null;
             }[];
             /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -8375,7 +8633,7 @@ export interface components {
         goods_categories_response200_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id?: number | string;
                 title?: string;
                 /** null for top-level categories */
                 parent_category_id?: number | null;
@@ -8470,7 +8728,7 @@ export interface components {
                     title?: string;
                 } | null;
                 unit?: {
-                    id?: number;
+                    id?: number | string;
                     title?: string;
                 } | null;
                 /** 1 = for sale, 2 = for write-off */
@@ -8479,21 +8737,21 @@ export interface components {
                 create_date?: string | null;
                 /** date-time */
                 last_change_date?: string | null;
-                cost_per_unit?: number | null;
-                cost?: number | null;
-                discount?: number | null;
+                cost_per_unit?: number | string | null;
+                cost?: number | string | null;
+                discount?: number | string | null;
                 master?: {
-                    id?: number;
+                    id?: number | string;
                     title?: string;
                 } | never[] | null;
                 supplier?: {
-                    id?: number;
+                    id?: number | string;
                     title?: string;
                 } | never[] | null;
                 /** appointment ID */
                 record_id?: number | null;
                 service?: {
-                    id?: number;
+                    id?: number | string;
                     title?: string;
                 } | null;
                 clients?: {
@@ -8501,6 +8759,15 @@ export interface components {
                     name?: string;
                     phone?: string | number | null;
                 } | null;
+                amount?: number | null;
+                client?: {
+                    id?: string;
+                    name?: string;
+                    phone?: string | number | null;
+                } | never[] | null;
+                comment?: string | null;
+                loyalty_abonement_id?: number | null;
+                loyalty_certificate_id?: number | null;
             }[];
             /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -8510,7 +8777,7 @@ export interface components {
             type_id: number;
             comment?: string;
             /** date-time */
-            create_date: string;
+            create_date?: string;
             master_id?: number;
             storage_id: number;
             /** same parameters as when creating a product transaction */
@@ -8524,6 +8791,7 @@ export interface components {
                 client_id?: number;
                 supplier_id?: number;
                 comment?: string;
+                good_special_number?: string;
             }[];
         };
         storage_operation_operation_response_data_types: {
@@ -8541,8 +8809,7 @@ export interface components {
                     company_id?: number;
                     number?: number | string | null;
                     comment?: string | null;
-                    /** date-time */
-                    create_date?: string | null;
+                    create_date?: string | number | null;
                     storage?: {
                         id?: number;
                         title?: string;
@@ -8564,7 +8831,7 @@ export interface components {
                         site?: string | null;
                     } | null;
                     user?: {
-                        id?: number;
+                        id?: number | string;
                         name?: string;
                         phone?: string | number | null;
                     } | null;
@@ -8609,6 +8876,44 @@ export interface components {
                         id?: number;
                         title?: string;
                     } | null;
+                }[];
+                goods_transactions?: {
+                    amount?: number | null;
+                    client?: unknown[] | Record<string, unknown> | null;
+                    client_id?: number | null;
+                    comment?: string | null;
+                    company_id?: number;
+                    cost?: number | null;
+                    cost_per_unit?: number | null;
+                    create_date?: string | null;
+                    deleted?: boolean | number;
+                    discount?: number | null;
+                    document_id?: number | null;
+                    good?: {
+                        id?: number;
+                        title?: string;
+                    } | null;
+                    good_id?: number | null;
+                    id?: number;
+                    master?: unknown[] | Record<string, unknown> | null;
+                    master_id?: number | null;
+                    storage?: {
+                        id?: number;
+                        title?: string;
+                    } | null;
+                    storage_id?: number | null;
+                    supplier?: unknown[] | Record<string, unknown> | null;
+                    supplier_id?: number | null;
+                    type?: {
+                        id?: number;
+                        title?: string;
+                    };
+                    type_id?: string | number | null;
+                    unit?: {
+                        id?: number;
+                        title?: string;
+                    } | null;
+                    unit_id?: number | null;
                 }[];
             };
             /** empty array */
@@ -8802,7 +9107,7 @@ export interface components {
                     email?: string | null;
                 } | null;
                 master?: Record<string, unknown>[] | {
-                    id?: number;
+                    id?: number | string;
                     name?: string;
                 } | null;
                 unit?: {
@@ -8837,8 +9142,7 @@ export interface components {
                 record_id?: number | null;
                 client_id?: number | null;
                 master_id?: number | null;
-                /** date-time */
-                create_date?: string | null;
+                create_date?: string | number | null;
                 comment?: string | null;
                 service_id?: number | null;
                 user_id?: number | null;
@@ -8883,7 +9187,7 @@ export interface components {
                     company_id?: number;
                 } | never[] | null;
                 client?: {
-                    id?: number;
+                    id?: number | string;
                     name?: string;
                     phone?: string | number | null;
                 } | never[] | null;
@@ -8994,8 +9298,7 @@ export interface components {
                         sale_item_type?: string | null;
                         amount?: number | null;
                         type_id?: string | number | null;
-                        /** date-time */
-                        created_at?: string | null;
+                        created_at?: string | number | null;
                         /** present depending on the type */
                         deposit_transaction_id?: number | null;
                         chain?: {
@@ -9091,8 +9394,7 @@ export interface components {
                     transactions?: {
                         id?: number;
                         document_id?: number | null;
-                        /** date-time */
-                        print_date?: string | null;
+                        print_date?: string | number | null;
                         printed_count?: number;
                         sum?: number | null;
                         type?: {
@@ -9310,8 +9612,8 @@ export interface components {
             success: boolean;
             data: {
                 id?: number;
-                /** receipt print date (date-time) */
-                print_date?: string | null;
+                /** receipt print date */
+                print_date?: string | number | null;
                 /** receipts printed */
                 printed_count?: number;
                 sum?: number | null;
@@ -9346,8 +9648,8 @@ export interface components {
                 kkm_type?: number | null;
                 kkm_transactions?: {
                     id?: number;
-                    /** receipt print date (date-time) */
-                    print_date?: string | null;
+                    /** receipt print date */
+                    print_date?: string | number | null;
                     /** receipts printed */
                     printed_count?: number;
                     sum?: number | null;
@@ -9371,7 +9673,7 @@ export interface components {
                     } | null;
                 }[];
                 status?: string | number | null;
-                bill_json?: Record<string, unknown>[];
+                bill_json?: (Record<string, unknown> | never[])[];
             };
             /** empty array */
             meta?: Record<string, unknown>[] | Record<string, unknown>;
@@ -9419,6 +9721,7 @@ export interface components {
                 expense?: {
                     id?: number;
                     title?: string;
+                    type?: number;
                 } | never[] | null;
                 account?: {
                     id?: number;
@@ -9691,7 +9994,7 @@ export interface components {
             success: boolean;
         };
         /** pair for one day: timestamp of the start of the day in UTC, then the value */
-        analytics_report_overall_chart_daily_row_item: (number | string)[];
+        analytics_report_overall_chart_daily_row_item: (string | number)[];
         analytics_report_overall_chart_daily_row: {
             /** series name */
             label?: string | null;
@@ -9736,8 +10039,7 @@ export interface components {
                     is_symbol_after_amount?: boolean;
                 } | null;
                 income_stats_by_day?: {
-                    /** date */
-                    date?: string | null;
+                    date?: string | number | null;
                     /** from new clients */
                     new_sum?: number | null;
                     /** from old clients */
@@ -9794,8 +10096,7 @@ export interface components {
                     };
                 } | null;
                 visits_stats_by_day?: {
-                    /** date */
-                    date?: string | null;
+                    date?: string | number | null;
                     new_count?: number;
                     old_count?: number;
                 }[];
@@ -10022,7 +10323,7 @@ export interface components {
                     balance_after?: number | null;
                     reserved_balance_after?: number | null;
                     comment?: string | null;
-                    date_create?: string | null;
+                    date_create?: string | number | null;
                     deleted?: boolean | number;
                     date_delete?: string | null;
                     deposit?: {
@@ -10036,14 +10337,14 @@ export interface components {
                         /** held by active reservations */
                         reserved_balance?: number | null;
                         blocked?: boolean;
-                        date_create?: string | null;
+                        date_create?: string | number | null;
                     } | null;
                     deposit_type?: {
                         id?: number;
                         /** chain id */
                         salon_group_id?: number | null;
                         title?: string;
-                        date_create?: string | null;
+                        date_create?: string | number | null;
                         deleted?: boolean | number;
                         date_delete?: string | null;
                     } | null;
@@ -10051,8 +10352,7 @@ export interface components {
                 payment_transactions?: {
                     id?: number;
                     document_id?: number | null;
-                    /** date-time */
-                    date?: string | null;
+                    date?: string | number | null;
                     /** document type id */
                     type_id?: number | string | null;
                     /** payment item id */
@@ -10094,6 +10394,8 @@ export interface components {
                 id?: number;
                 title?: string;
                 salon_group_id?: number | null;
+                good_item_type?: string | null;
+                service_item_type?: string | null;
             };
             /** chain where the card type was created */
             salon_group?: {
@@ -10123,6 +10425,8 @@ export interface components {
                     is_static?: boolean;
                     /** accumulative discount */
                     is_accumulative?: boolean;
+                    is_visit_limited?: boolean;
+                    slug?: string;
                 } | null;
                 rules?: {
                     id?: number;
@@ -10132,8 +10436,30 @@ export interface components {
                     /** value from which the rule applies */
                     value?: number | null;
                     parameter?: number | null;
+                    service?: unknown;
+                    service_id?: unknown;
                 }[];
+                allowed_usages_amount?: number | null;
+                applicable_items?: unknown[];
+                current_package_progress?: number | null;
+                expiration_notification_timeout?: number | null;
+                expiration_timeout?: number | null;
+                expiration_timeout_unit?: unknown;
+                good_item_type?: string | null;
+                history_start_date?: unknown;
+                on_changed_notification_template_id?: number | null;
+                on_expiration_notification_template_id?: number | null;
+                params_source_type?: string | null;
+                service_item_type?: string | null;
+                sold_items_multiplicity?: number | null;
+                type?: string;
+                usage_limit?: number | null;
+                value_unit?: string | null;
+                visit_multiplicity?: number | null;
             }[];
+            applicable_items?: unknown[];
+            max_discount_amount?: number | null;
+            max_discount_percent?: number | null;
         };
         loyalty_card_types_response_data_types: {
             id?: number;
@@ -10145,16 +10471,18 @@ export interface components {
                 id?: number;
                 title?: string;
             } | null;
+            good_item_type?: string | null;
+            service_item_type?: string | null;
         }[];
         loyalty_card_type: {
             id?: number;
             title?: string;
         };
         loyalty_cards_request_data_types: {
-            loyalty_card_number?: string;
-            loyalty_card_type_id?: string;
+            loyalty_card_number?: number | string;
+            loyalty_card_type_id?: number | string;
             /** digits with country code, no plus */
-            phone?: number;
+            phone?: number | string;
         };
         loyalty_card: {
             id?: number;
@@ -10172,7 +10500,7 @@ export interface components {
             max_discount_amount?: number | null;
         };
         loyalty_abonements_response_data_types: {
-            success: boolean;
+            success: boolean | string;
             data: {
                 id?: number;
                 /** membership code */
@@ -10186,10 +10514,8 @@ export interface components {
                 period_unit_id?: number | null;
                 /** date-time */
                 expiration_date?: string | null;
-                /** date-time */
-                created_date?: string | null;
-                /** date-time */
-                activated_date?: string | null;
+                created_date?: string | number | null;
+                activated_date?: string | null | number;
                 is_united_balance?: boolean;
                 is_united_balance_unlimited?: boolean;
                 united_balance_services_count?: number;
@@ -10530,8 +10856,8 @@ export interface components {
                 item_type_id?: number | null;
                 /** expiration limit */
                 expiration_type_id?: number | null;
-                /** ISO 8601; null if not set (date-time) */
-                expiration_date?: string | null;
+                /** ISO 8601; null if not set */
+                expiration_date?: string | number | null;
                 /** counted from sale; 0 if not set */
                 expiration_timeout?: number | null;
                 /** 0 if not set */
@@ -10862,10 +11188,9 @@ export interface components {
         };
         salary_staff_scheme: {
             staff_id?: number | null;
-            /** date */
-            date_start?: string | null;
-            /** null if unlimited (date) */
-            date_end?: string | null;
+            date_start?: string | number | null;
+            /** null if unlimited */
+            date_end?: string | number | null;
             salary_scheme?: {
                 id?: number;
                 title?: string;
@@ -11009,7 +11334,7 @@ export interface components {
                     /** loyalty programs */
                     loyalty_programs_access?: number | boolean;
                     /** chain services management */
-                    network_services_access?: number | boolean;
+                    network_services_access?: number | string | boolean;
                     /** analytics */
                     analytics_access?: number | boolean;
                     chain_services_access?: string | null;
@@ -11149,7 +11474,7 @@ export interface components {
             /** source of client history; accumulative promotions and conditional discounts */
             params_source_type?: "loyalty_card" | "active_companies" | "chain";
             /** client history counts from this date; accumulative promotions and conditional discounts */
-            history_start_date?: string | null;
+            history_start_date?: string | number | null;
             on_changed_notification_template_id?: number | null;
             on_expiration_notification_template_id?: number | null;
             /** present on request */
@@ -11339,7 +11664,13 @@ export interface components {
         };
         message_answer: {
             success?: boolean;
-            data?: null;
+            data?: null | {
+                color?: string | null;
+                entity?: number | null;
+                id?: string;
+                salon_id?: number;
+                title?: string;
+            };
             meta?: {
                 message?: string | null;
             } | never[];
@@ -11373,6 +11704,10 @@ export interface components {
             last_change_date?: string | null;
             /** values by the codes of the location's own fields */
             custom_fields?: Record<string, unknown> | never[] | null;
+            display_name?: string | null;
+            patronymic?: string | null;
+            sex?: string | null;
+            sex_id?: number | null;
         };
         client_answer: {
             success: boolean;
@@ -11430,17 +11765,18 @@ export interface components {
             type?: string;
             image_group_id?: number | null;
             version?: string | null;
-        };
+            relative_path?: string | null;
+        } | null;
         stored_image_group: {
             id?: number;
             entity?: string | null;
-            entity_id?: number | null;
+            entity_id?: string | number | null;
             /** by size; which sizes there are depends on the entity */
             images?: {
-                basic?: components["schemas"]["stored_image"] | null;
-                sm?: components["schemas"]["stored_image"] | null;
-                norm?: components["schemas"]["stored_image"] | null;
-                origin?: components["schemas"]["stored_image"] | null;
+                basic?: components["schemas"]["stored_image"];
+                sm?: components["schemas"]["stored_image"];
+                norm?: components["schemas"]["stored_image"];
+                origin?: components["schemas"]["stored_image"];
             } | null;
         };
         service_details: {
@@ -11514,12 +11850,12 @@ export interface components {
             technical_break_duration?: number | null;
             /** seconds */
             default_technical_break_duration?: number | null;
-            resources?: unknown[];
+            resources?: number[];
         };
         team_member_details: {
             id?: number;
             /** external id */
-            api_id?: string | number | null;
+            api_id?: string | null | number;
             name?: string;
             /** location id */
             company_id?: number;
@@ -11529,6 +11865,10 @@ export interface components {
                 id?: number;
                 title?: string;
                 services_binding_type?: number | null;
+                chain_id?: number | null;
+                description?: string | null;
+                only_chain_appointment?: boolean;
+                rules_required_fields?: unknown[];
             } | never[] | null;
             show_rating?: boolean | number;
             rating?: number | string | null;
@@ -11559,6 +11899,71 @@ export interface components {
             /** YYYY-MM-DD; 1970-01-01 when there is no schedule */
             schedule_till?: string | null;
             user?: components["schemas"]["team_member_account"];
+            chain?: {
+                id?: number;
+                title?: string;
+            } | null;
+            dismissal_date?: null | string;
+            dismissal_reason?: null | string;
+            domain?: null | string;
+            employee?: {
+                citizenship?: string | null;
+                date_admission?: string | null;
+                date_registration_end?: string | null;
+                firstname?: string | null;
+                gender?: number | null;
+                id?: number;
+                name?: string;
+                number_insurance_certificates?: string | null;
+                passport_data?: string | null;
+                patronymic?: string | null;
+                personal_tax_reference_number?: string | null;
+                phone?: string | number | null;
+                sex?: string | null;
+                surname?: string | null;
+            } | null;
+            google_clients?: boolean;
+            google_link?: string | null;
+            grid_settings?: {
+                dates_settings?: unknown[];
+                is_enabled?: boolean;
+                weekdays_settings?: {
+                    setting?: {
+                        grid_base_type?: string | null;
+                        grid_display_step?: number | null;
+                        grid_first_timeslot?: number | null;
+                        grid_last_timeslot?: number | null;
+                        grid_nearest_timeslot_delay?: number | null;
+                        is_grid_flexible?: boolean;
+                    } | null;
+                    timeslots?: unknown[];
+                    weekday?: number | null;
+                }[];
+            } | null;
+            is_bookable?: boolean;
+            is_chain?: boolean | number;
+            is_deleted?: boolean;
+            is_fired?: boolean;
+            is_fullness_accounting?: boolean;
+            is_online?: boolean | number;
+            is_online_random_choice_allowed?: boolean;
+            is_rating_shown?: boolean;
+            is_timetable_off?: boolean;
+            seance_search_finish?: number | null;
+            seance_search_start?: number | null;
+            seance_search_step?: number | null;
+            seance_step?: number | null;
+            services_links?: {
+                api_id?: string | number | null;
+                is_offline_records_allowed?: boolean;
+                is_online?: boolean | number;
+                length?: number | null;
+                master_id?: number | null;
+                price?: number | null;
+                service_id?: number | null;
+                technological_card_id?: number | null;
+            }[];
+            timetable_markup_divider_interval?: number | null;
         };
         duplication_strategy: {
             id?: number;
@@ -11582,18 +11987,18 @@ export interface components {
             deposit?: {
                 id?: number;
                 salon_group_id?: number | null;
-                deposit_type_id?: number | null;
+                deposit_type_id?: number | string | null;
                 initial_balance?: number | null;
                 balance?: number | null;
                 reserved_balance?: number | null;
                 blocked?: boolean;
-                date_create?: string | null;
+                date_create?: string | number | null;
             } | null;
             deposit_type?: {
                 id?: number;
                 salon_group_id?: number | null;
                 title?: string;
-                date_create?: string | null;
+                date_create?: string | number | null;
                 deleted?: boolean | number;
             } | null;
         };
@@ -11804,7 +12209,25 @@ export interface components {
                 /** assistant team members of this service */
                 assistants?: Record<string, unknown>[] | null;
             }[];
-            goods_transactions?: Record<string, unknown>[];
+            goods_transactions?: {
+                amount?: number | null;
+                article?: string | null;
+                barcode?: string | null;
+                cost?: number | null;
+                cost_per_unit?: number | null;
+                cost_to_pay?: number | null;
+                discount?: number | null;
+                good_id?: number | null;
+                good_special_number?: string | null;
+                id?: number;
+                loyalty_abonement_id?: number | null;
+                loyalty_certificate_id?: number | null;
+                manual_cost?: number | null;
+                master_id?: number | null;
+                price?: number | null;
+                storage_id?: number | null;
+                title?: string;
+            }[];
             staff?: {
                 id?: number;
                 /** external id */
@@ -11932,7 +12355,7 @@ export interface components {
                 record_id?: number | null;
                 /** name of the entity the document belongs to */
                 type_title?: string | null;
-                is_sale_bill_printed?: boolean;
+                is_sale_bill_printed?: boolean | null;
             }[];
             /** hours before the visit to send the SMS reminder */
             sms_remain_hours?: number | null;
@@ -11943,7 +12366,7 @@ export interface components {
             record_from?: string | null;
             /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
             is_mobile?: number | null;
-            is_sale_bill_printed?: boolean;
+            is_sale_bill_printed?: boolean | null;
             consumables?: Record<string, unknown>[];
             finance_transactions?: components["schemas"]["appointment_payment"][];
             acceptance_free?: boolean | null;
@@ -11958,31 +12381,31 @@ export interface components {
             resource_instances?: components["schemas"]["occupied_resource"][];
         };
         transaction_companyid_response_data_types_item: {
-            id?: number;
+            id?: number | string;
             document_id?: number | null;
             expense?: {
                 /** payment type ID */
-                id?: number;
+                id?: number | string;
                 title?: string;
             } | never[] | null;
             /** creation date (date-time) */
             date?: string | null;
-            amount?: number | null;
+            amount?: number | string | null;
             comment?: string | null;
             master?: {
-                id?: number;
+                id?: number | string;
                 title?: string;
             } | never[] | null;
             supplier?: {
-                id?: number;
+                id?: number | string;
                 title?: string;
             } | never[] | null;
             account?: {
-                id?: number;
+                id?: number | string;
                 title?: string;
             } | never[] | null;
             client?: {
-                id?: number;
+                id?: number | string;
                 name?: string;
                 phone?: string | number | null;
             } | never[] | null;
@@ -12034,6 +12457,15 @@ export interface components {
             }[];
             /** date-time */
             last_change_date?: string | null;
+            article?: string | null;
+            category?: string | null;
+            category_id?: number | null;
+            comment?: string | null;
+            is_chain?: boolean | number;
+            is_goods_mark_enabled?: boolean;
+            loyalty_expiration_type_id?: unknown;
+            loyalty_serial_number_limited?: number | null;
+            salon_id?: number;
         };
         company_companyid_service_categories_response200_data_types_item: {
             id?: number;
@@ -12048,9 +12480,15 @@ export interface components {
             staff?: number[];
             /** category belongs to the chain */
             is_chain?: boolean | number;
+            booking_title?: string | null;
+            category_id?: number | null;
+            price_max?: number | null;
+            price_min?: number | null;
+            services_count?: number;
+            sex?: number | null;
         };
         technological_cards_response200_data_types_item: {
-            id?: number;
+            id?: number | string;
             title?: string;
             technological_card_items?: {
                 /** consumable ID */
@@ -12069,12 +12507,11 @@ export interface components {
             /** location id */
             salon_id?: number;
             /** 1 about a team member, 0 about the location */
-            type?: number;
+            type?: number | string;
             /** team member id when type = 1 */
             master_id?: number | null;
             text?: string | null;
-            /** date-time */
-            date?: string | null;
+            date?: string | number | null;
             /** 1 to 5 */
             rating?: string | number | null;
             user_id?: number | null;
@@ -12195,7 +12632,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["visit_loyalty_apply_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["visit_loyalty_apply_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -12227,7 +12668,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["visit_loyalty_apply_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["visit_loyalty_apply_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -12259,7 +12704,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["visit_loyalty_apply_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["visit_loyalty_apply_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -12324,6 +12773,22 @@ export interface operations {
             };
         };
         responses: {
+            /** A second factor is wanted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            /** ID of the attempt to log in */
+                            uuid?: string | null;
+                        };
+                        meta?: Record<string, unknown> | never[];
+                    };
+                };
+            };
             /** Created */
             201: {
                 headers: {
@@ -12405,7 +12870,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["visit_loyalty_cancel_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["visit_loyalty_cancel_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -12437,7 +12906,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["visit_loyalty_cancel_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["visit_loyalty_cancel_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -13016,7 +13489,7 @@ export interface operations {
                     "application/json": {
                         success?: boolean;
                         data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: never[] | Record<string, unknown>;
+                        meta?: unknown[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13275,7 +13748,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
+                        success?: boolean | string;
                         data?: {
                             id?: number;
                             number?: string | number | null;
@@ -13284,8 +13757,55 @@ export interface operations {
                             freeze_period?: number | null;
                             /** date-time */
                             freeze_till?: string | null;
+                            activated_date?: number | null;
+                            balance_container?: {
+                                links?: {
+                                    category?: {
+                                        category_id?: number | null;
+                                        id?: number;
+                                        title?: string;
+                                    } | null;
+                                    count?: number;
+                                }[];
+                            } | null;
+                            balance_string?: string | null;
+                            created_date?: number | null;
+                            is_united_balance?: boolean;
+                            period?: number | null;
+                            period_unit_id?: number | null;
+                            status?: {
+                                extended_title?: string | null;
+                                id?: number;
+                                title?: string;
+                            } | null;
+                            type?: {
+                                allow_freeze?: boolean;
+                                balance_container?: {
+                                    links?: {
+                                        category?: {
+                                            category_id?: number | null;
+                                            id?: number;
+                                            title?: string;
+                                        } | null;
+                                        count?: number;
+                                    }[];
+                                } | null;
+                                freeze_limit?: number | null;
+                                id?: number;
+                                is_allow_empty_code?: boolean;
+                                is_code_required?: boolean;
+                                is_united_balance?: boolean;
+                                period?: number | null;
+                                period_unit_id?: number | null;
+                                salon_group_id?: number | null;
+                                title?: string;
+                                united_balance_services_count?: number;
+                            };
+                            united_balance_services_count?: number;
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta?: unknown[] | {
+                            count?: number;
+                        };
                     };
                 };
             };
@@ -13336,7 +13856,9 @@ export interface operations {
                             united_balance_services_count?: number;
                             balance_container?: Record<string, unknown> | null;
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta?: unknown[] | {
+                            message?: string | null;
+                        };
                     };
                 };
             };
@@ -13375,15 +13897,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
+                        success?: boolean | string;
                         data?: {
                             id?: number;
                             period?: number | null;
                             period_unit_id?: number | null;
                             /** date-time */
                             expiration_date?: string | null;
+                            activated_date?: number | null;
+                            balance_container?: {
+                                links?: {
+                                    category?: {
+                                        category_id?: number | null;
+                                        id?: number;
+                                        title?: string;
+                                    } | null;
+                                    count?: number;
+                                }[];
+                            } | null;
+                            balance_string?: string | null;
+                            created_date?: number | null;
+                            freeze_period?: number | null;
+                            is_frozen?: boolean;
+                            is_united_balance?: boolean;
+                            number?: string | number | null;
+                            status?: {
+                                extended_title?: string | null;
+                                id?: number;
+                                title?: string;
+                            } | null;
+                            type?: {
+                                allow_freeze?: boolean;
+                                balance_container?: {
+                                    links?: {
+                                        category?: {
+                                            category_id?: number | null;
+                                            id?: number;
+                                            title?: string;
+                                        } | null;
+                                        count?: number;
+                                    }[];
+                                } | null;
+                                freeze_limit?: number | null;
+                                id?: number;
+                                is_allow_empty_code?: boolean;
+                                is_code_required?: boolean;
+                                is_united_balance?: boolean;
+                                period?: number | null;
+                                period_unit_id?: number | null;
+                                salon_group_id?: number | null;
+                                title?: string;
+                                united_balance_services_count?: number;
+                            };
+                            united_balance_services_count?: number;
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta?: unknown[] | {
+                            count?: number;
+                        };
                     };
                 };
             };
@@ -13418,15 +13988,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
+                        success?: boolean | string;
                         data?: {
                             id?: number;
                             number?: string | number | null;
                             is_frozen?: boolean;
                             /** total applied, in days */
                             freeze_period?: number | null;
+                            activated_date?: number | null;
+                            balance_container?: {
+                                links?: {
+                                    category?: {
+                                        category_id?: number | null;
+                                        id?: number;
+                                        title?: string;
+                                    } | null;
+                                    count?: number;
+                                }[];
+                            } | null;
+                            balance_string?: string | null;
+                            created_date?: number | null;
+                            is_united_balance?: boolean;
+                            period?: number | null;
+                            period_unit_id?: number | null;
+                            status?: {
+                                extended_title?: string | null;
+                                id?: number;
+                                title?: string;
+                            } | null;
+                            type?: {
+                                allow_freeze?: boolean;
+                                balance_container?: {
+                                    links?: {
+                                        category?: {
+                                            category_id?: number | null;
+                                            id?: number;
+                                            title?: string;
+                                        } | null;
+                                        count?: number;
+                                    }[];
+                                } | null;
+                                freeze_limit?: number | null;
+                                id?: number;
+                                is_allow_empty_code?: boolean;
+                                is_code_required?: boolean;
+                                is_united_balance?: boolean;
+                                period?: number | null;
+                                period_unit_id?: number | null;
+                                salon_group_id?: number | null;
+                                title?: string;
+                                united_balance_services_count?: number;
+                            };
+                            united_balance_services_count?: number;
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta?: unknown[] | {
+                            count?: number;
+                        };
                     };
                 };
             };
@@ -13655,7 +14272,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_program"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_program"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             422: components["responses"]["failure"];
@@ -13702,6 +14323,8 @@ export interface operations {
                     custom_fields?: {
                         [key: string]: unknown;
                     };
+                    /** client tag IDs */
+                    labels?: (number | string)[];
                 };
             };
         };
@@ -15521,7 +16144,7 @@ export interface operations {
                             service_id?: number | null;
                             salon_id?: number;
                             master_id?: number | null;
-                            date?: string | null;
+                            date?: string | number | null;
                             length?: number | null;
                             capacity?: number | null;
                             records_count?: number;
@@ -15530,7 +16153,6 @@ export interface operations {
                             stream_link?: string | null;
                             font_color?: string | null;
                             notified?: boolean | number;
-                            timestamp?: string | null;
                             service?: {
                                 id?: number;
                                 category_id?: number | null;
@@ -15556,6 +16178,8 @@ export interface operations {
                             } | never[] | null;
                             records?: unknown[];
                             labels?: unknown[];
+                            /** seconds since 1970 */
+                            timestamp?: number | null;
                         }[];
                         meta?: {
                             count?: number;
@@ -16192,7 +16816,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_card_type"][];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_card_type"][];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -16218,7 +16846,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_notification_message_template"][];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_notification_message_template"][];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -16249,7 +16881,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_program"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_program"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -17437,7 +18073,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_cards_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_cards_response_data_types"][];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -17463,7 +18103,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_card_types_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_card_types_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -17491,7 +18135,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_card_types_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_card_types_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -17610,7 +18258,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["visit_loyalty_transaction_reaponse_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["visit_loyalty_transaction_reaponse_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -17843,7 +18495,7 @@ export interface operations {
                                 coordinate_lat?: number | string | null;
                                 coordinate_lon?: number | string | null;
                                 logo?: string | null;
-                                zip?: string | null;
+                                zip?: string | number | null;
                                 phone?: string | number | null;
                                 phones?: unknown[];
                                 site?: string | null;
@@ -17872,6 +18524,8 @@ export interface operations {
                                 phone?: string | number | null;
                                 phone_code?: string | null;
                                 email?: string | null;
+                                patronymic?: string | null;
+                                surname?: string | null;
                             } | never[] | null;
                             custom_fields?: Record<string, unknown> | never[] | null;
                         }[];
@@ -18364,6 +19018,7 @@ export interface operations {
                         data: components["schemas"]["team_member_details"] | components["schemas"]["team_member_details"][];
                         meta?: {
                             total_count?: number;
+                            count?: number;
                         } | never[];
                     };
                 };
@@ -18669,7 +19324,7 @@ export interface operations {
                             busy_intervals?: {
                                 entity_type?: "record" | "activity";
                                 /** appointment or event id */
-                                entity_id?: number | null;
+                                entity_id?: string | number | null;
                                 /** HH:mm:ss */
                                 from?: string | null;
                                 /** HH:mm:ss */
@@ -18804,9 +19459,20 @@ export interface operations {
                                     grid_base_type?: "predefined" | "schedule" | "timeslots";
                                     is_grid_flexible?: boolean;
                                 } | null;
-                            }[];
+                            }[] | {
+                                date?: string | null;
+                                setting?: {
+                                    grid_base_type?: string | null;
+                                    grid_display_step?: number | null;
+                                    grid_first_timeslot?: number | null;
+                                    grid_last_timeslot?: number | null;
+                                    grid_nearest_timeslot_delay?: number | null;
+                                    is_grid_flexible?: boolean;
+                                } | null;
+                                timeslots?: unknown[];
+                            } | null;
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta?: unknown[] | Record<string, unknown>;
                     };
                 };
             };
@@ -18966,7 +19632,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_cards_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_cards_response_data_types"][];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -19220,7 +19890,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_cards_response_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_cards_response_data_types"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -20326,6 +21000,14 @@ export interface operations {
                                 from?: string | null;
                                 to?: string | null;
                             }[];
+                            busy_intervals?: {
+                                entity_id?: string | number | null;
+                                entity_type?: string | null;
+                                from?: string | null;
+                                to?: string | null;
+                            }[];
+                            off_day_type?: number | null;
+                            staff_id?: number | null;
                         }[];
                         meta?: {
                             count?: number;
@@ -20581,7 +21263,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["loyalty_program"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["loyalty_program"];
+                        meta?: Record<string, unknown> | never[];
+                    };
                 };
             };
             422: components["responses"]["failure"];

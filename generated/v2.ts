@@ -906,7 +906,7 @@ export interface components {
     schemas: {
         resourceIdentifier: {
             type: string;
-            id: string;
+            id: string | number;
         };
         toManyRelationship: {
             data: components["schemas"]["resourceIdentifier"][];
@@ -935,8 +935,20 @@ export interface components {
         };
         includedResource: {
             type: string;
-            id: string;
-            attributes: Record<string, unknown>;
+            id: string | number;
+            attributes: {
+                name?: string;
+                services_duration?: number | null;
+                technical_break_duration?: number | null;
+                title?: string;
+                cost_per_unit?: number | null;
+                discount_percent?: number | null;
+                email?: string | null;
+                is_trial?: boolean;
+                manual_cost?: number | null;
+                phone?: string | null;
+                surname?: string | null;
+            };
             relationships?: Record<string, unknown>;
         };
         service_category_resource: {
@@ -1216,7 +1228,7 @@ export interface components {
             /** @constant */
             type: "record";
             /** appointment ID */
-            id: string;
+            id: string | number;
             attributes: {
                 /** location ID */
                 company_id?: number;
@@ -1372,6 +1384,7 @@ export interface components {
                 schedule_event_modified?: boolean | null;
                 /** start, location time zone, numeric offset */
                 date?: string | null;
+                deleted?: boolean;
             };
             /** only when asked for with include */
             relationships?: {

@@ -4,7 +4,7 @@ import { clientOf } from './client/client.ts';
 import { lazyMembers } from './client/lazy.ts';
 import { type ClientOptions, extendOptions, type SettledOptions, settleOptions } from './client/options.ts';
 import { type DevelopersClient, developers } from './developers.ts';
-import { AltegioConfigError, AltegioDecodeError } from './errors/errors.ts';
+import { AltegioConfigError, AltegioDecodeError, AltegioSecondFactorError } from './errors/errors.ts';
 import { baseFinder, hasBase } from './request/base-url.ts';
 import type { Token } from './types.ts';
 import { type V1Client, v1 } from './v1.ts';
@@ -46,7 +46,8 @@ export interface Altegio {
    *
    * @param credentials `login`: phone number as +digits, or e-mail; `password`
    * @returns the token, to be stored or given to `withUser`
-   * @throws AltegioAuthenticationError for a wrong login, other AltegioErrors as every call
+   * @throws AltegioAuthenticationError for a wrong login, AltegioSecondFactorError with a `uuid` for a user who needs
+   *   a second factor, other AltegioErrors as every call
    * @example
    * const forUser = altegio.withUser(await altegio.login({ login: 'user@example.com', password: 'secret' }));
    */
@@ -100,14 +101,20 @@ function altegioOf(options: SettledOptions): Altegio {
 
 async function login(client: V1Client, credentials: { login: string; password: string }): Promise<string> {
   const body = (await client.request('POST', '/auth', { body: credentials })) as {
-    data?: { user_token?: unknown };
+    data?: { user_token?: unknown; uuid?: unknown };
   };
-  const token = body?.data?.user_token;
+  const { user_token: token, uuid } = body?.data ?? {};
   if (typeof token === 'string' && token !== '') return token;
+  const facts = { method: 'POST', path: '/auth' };
+  if (typeof uuid === 'string' && uuid !== '')
+    throw new AltegioSecondFactorError('The login wants a second factor, and gives no token without it.', {
+      ...facts,
+      outcome: 'refused',
+      uuid,
+    });
   throw new AltegioDecodeError('The response to the login has no data.user_token.', {
+    ...facts,
     status: 201,
-    method: 'POST',
-    path: '/auth',
     outcome: 'unknown',
   });
 }

@@ -7,7 +7,7 @@ import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
 import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
 import { withSortedPaths } from '../openapi/operations.ts';
 import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
-import { deriveAnswerOverlay, deriveOverlay } from './derive.ts';
+import { deriveAnswerOverlay, deriveOverlay, deriveSeenOverlay, deriveShapeOverlay } from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
 import { applyOverlay, tryOverlay } from './overlay.ts';
@@ -28,7 +28,9 @@ export interface Correction {
   derived: Overlay;
   /** Written by hand, in the order in which they are applied. */
   written: OverlayFile[];
-  /** Computed last, over what the hand-written ones add: the corrections of answers. */
+  /** Computed over what the hand-written ones add: the shapes of answers, and what was seen of them. */
+  seen: Overlay;
+  /** Computed last: what follows a pattern in answers. */
   answers: Overlay;
 }
 
@@ -79,13 +81,17 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
     problems.push(...applied.problems);
   }
   if (problems.length > 0) throw new ContractError(api.snapshot, problems);
-  const answers = deriveAnswerOverlay(api, contract);
-  const source = `the overlay derived for the answers of ${api.snapshot}`;
-  if (answers.actions.length > 0) {
-    contract = applyOverlay(contract, checkOverlay(answers, source), source);
-  }
+  const answerOverlay = (overlay: Overlay): Overlay => {
+    const source = `the overlay derived for the answers of ${api.snapshot}`;
+    if (overlay.actions.length > 0) contract = applyOverlay(contract, checkOverlay(overlay, source), source);
+    return overlay;
+  };
+  const shapes = answerOverlay(deriveShapeOverlay(api, contract));
+  const sightings = answerOverlay(deriveSeenOverlay(api, contract));
+  const seen = { ...sightings, actions: [...shapes.actions, ...sightings.actions] };
+  const answers = answerOverlay(deriveAnswerOverlay(api, contract));
   checkReferences(contract, api.vendor);
-  return { contract: withSortedPaths(contract), derived, written, answers };
+  return { contract: withSortedPaths(contract), derived, written, seen, answers };
 }
 
 interface Derived {

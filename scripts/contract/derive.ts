@@ -3,6 +3,7 @@
 import { stringify } from 'yaml';
 import type { ApiInfo } from '../openapi/apis.ts';
 import type { OpenApi } from '../openapi/document.ts';
+import { listActions } from './answers/lists.ts';
 import { settleActions } from './answers/settle.ts';
 import { bodyActions } from './description/bodies.ts';
 import { flagActions } from './description/flags.ts';
@@ -11,6 +12,8 @@ import { markActions } from './description/marks.ts';
 import { moveActions, withPathsMoved } from './description/paths.ts';
 import { queryActions } from './description/queries.ts';
 import { securityActions } from './description/security.ts';
+import { seenActions } from './evidence/seen-actions.ts';
+import { loadSightings } from './evidence/sightings.ts';
 import type { Overlay } from './overlay-document.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
@@ -29,6 +32,24 @@ export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: Open
       ...bodyActions(moved),
       ...markActions(moved),
     ],
+  };
+}
+
+/** The shapes of what Altegio sends: lists and single things told apart, and envelopes where they were left out. */
+export function deriveShapeOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
+  return {
+    overlay: '1.0.0',
+    info: { title: `Shapes of the responses of ${api.snapshot}`, version: '1.0.0' },
+    actions: [...listActions(contract)],
+  };
+}
+
+/** What was seen of responses, and their schemas lack. */
+export function deriveSeenOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
+  return {
+    overlay: '1.0.0',
+    info: { title: `What was seen of the responses of ${api.snapshot}`, version: '1.0.0' },
+    actions: seenActions(contract, loadSightings(api.name)),
   };
 }
 

@@ -11,6 +11,8 @@ export interface OverlayAction {
   remove?: boolean;
   /** The evidence that asks for it: an entry of openapi/evidence by its `at`, or several. */
   'x-evidence'?: string | string[];
+  /** The operations and webhooks in whose responses it was seen: openapi/evidence/seen.tsv. */
+  'x-seen-in'?: string[];
 }
 
 export interface Overlay {
@@ -101,7 +103,7 @@ function* actionFaults(action: unknown): Generator<Fault> {
   if ('remove' in action && action.remove !== true) yield { at: ['remove'], text: 'remove must be true' };
   if ('update' in action === 'remove' in action) yield { at: [], text: 'needs either update or remove' };
   for (const key of Object.keys(action)) {
-    if (!['target', 'description', 'update', 'remove', 'x-evidence'].includes(key)) {
+    if (!['target', 'description', 'update', 'remove', 'x-evidence', 'x-seen-in'].includes(key)) {
       yield { at: [key], text: `unknown field "${key}"` };
     }
   }

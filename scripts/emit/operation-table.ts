@@ -70,6 +70,7 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     body: bodyKind(entry),
     bodyRequired: (bodyKind(entry) && entry.body?.required) || undefined,
     response: promisedBy(doc, entry),
+    envelope: operation['x-altegio-envelope'] === 'maybe' ? 'maybe' : undefined,
     safe: exceptionalSafety(entry),
     query: queryNames(doc, entry),
     requiredQuery: filled(query.filter((each) => each.required).map(({ name }) => name)),

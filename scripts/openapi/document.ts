@@ -66,6 +66,7 @@ export interface Operation extends Json {
   'x-altegio-query-names'?: string[];
   'x-altegio-safe'?: boolean;
   'x-altegio-body'?: 'json' | 'multipart';
+  'x-altegio-envelope'?: 'always' | 'maybe';
   'x-altegio-server'?: string;
   'x-altegio-replaced-by'?: string;
   'x-altegio-token-from'?: string[];
@@ -99,6 +100,11 @@ export interface OpenApi extends Json {
     examples?: Record<string, Example>;
     schemas?: Record<string, Schema>;
   };
+}
+
+/** Without sharing: a parsed document may hold one object in several places, and each is corrected on its own. */
+export function copyOf(doc: OpenApi): OpenApi {
+  return JSON.parse(JSON.stringify(doc)) as OpenApi;
 }
 
 /** The way to a value: property names and positions. */

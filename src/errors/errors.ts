@@ -102,6 +102,22 @@ export class AltegioDecodeError extends AltegioError {
   }
 }
 
+/**
+ * A login that was right, of a user with a second factor: there is no token until that is given.
+ *
+ * @example
+ * try { await altegio.login({ login: '+15550100', password: 'secret' }); }
+ * catch (error) { if (error instanceof AltegioSecondFactorError) console.log(error.uuid); else throw error; }
+ */
+export class AltegioSecondFactorError extends AltegioError {
+  /** The id of this attempt to log in, as the API gives it. */
+  readonly uuid: string;
+  constructor(message: string, facts: ErrorFacts & { uuid: string }) {
+    super(message, facts);
+    this.uuid = facts.uuid;
+  }
+}
+
 /** One entry of a failure: its code and field where the API names them. */
 export interface Issue {
   message: string;
@@ -179,6 +195,7 @@ const classes = {
   AltegioConnectionError,
   AltegioTimeoutError,
   AltegioDecodeError,
+  AltegioSecondFactorError,
   AltegioApiError,
   AltegioAuthenticationError,
   AltegioLicenseError,

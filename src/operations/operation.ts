@@ -44,6 +44,8 @@ export interface Operation {
    * promised; `any` (undocumented endpoint) takes what comes.
    */
   response: 'json' | 'array' | 'blob' | 'none' | 'any';
+  /** Nobody has seen whether the envelope is sent: it is put around a body that comes without. */
+  envelope: 'maybe' | undefined;
   /** Only reads, so that it may be repeated. */
   safe: boolean;
   /**
@@ -103,6 +105,7 @@ export function undescribed(method: string, path: string): Operation {
     body: 'any',
     bodyRequired: false,
     response: 'any',
+    envelope: undefined,
     safe: method === 'GET' || method === 'HEAD',
     query: undefined,
     requiredQuery: [],

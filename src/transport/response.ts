@@ -64,12 +64,18 @@ export const decode: Read = (call, response) => {
     const plain = new SyntaxError((cause as Error).message.replace(/["'][\s\S]*["']/, '…'));
     throw unreadable(describe(text, headers), plain);
   }
+  if (operation.envelope === 'maybe' && isBare(value)) return { success: true, data: value, meta: [] };
   const isAsPromised =
     promised === 'json' ? isObject(value) : promised !== 'array' || isObject(value) || Array.isArray(value);
   if (!isAsPromised)
     throw unreadable(`${nameOf(value)} in place of ${promised === 'json' ? 'an object' : 'a list'}`);
   return value;
 };
+
+/** JSON without the envelope; null and plain values stand for nothing that a schema describes. */
+function isBare(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !('success' in value);
+}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,12 @@
 // The four clients behind one object: other users over the same limiter, and login.
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { AltegioAuthenticationError, AltegioDecodeError, createLimiter } from '../../src/index.ts';
+import {
+  AltegioAuthenticationError,
+  AltegioDecodeError,
+  AltegioSecondFactorError,
+  createLimiter,
+} from '../../src/index.ts';
 import { altegioWith, failureOf, json, partner, user } from '../support/recorder.ts';
 
 describe('withUser', () => {
@@ -80,6 +85,14 @@ describe('login', () => {
       expect(await failureOf(altegio.login(credentials))).toBeInstanceOf(AltegioDecodeError);
     },
   );
+
+  it('of a user with a second factor is an AltegioSecondFactorError that carries the id of the attempt', async () => {
+    const { altegio, sent } = altegioWith(json(200, { success: true, data: { uuid: 'abc' }, meta: [] }));
+    const error = await failureOf(altegio.login(credentials));
+    expect(error).toBeInstanceOf(AltegioSecondFactorError);
+    expect(error).toMatchObject({ name: 'AltegioSecondFactorError', uuid: 'abc', outcome: 'refused' });
+    expect(sent).toHaveLength(1);
+  });
 
   it('that is answered with two-step data is not taken for one', async () => {
     const { altegio } = altegioWith(

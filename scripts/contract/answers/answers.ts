@@ -14,6 +14,7 @@ import {
   type Schema,
 } from '../../openapi/document.ts';
 import { eachOperation, isJsonApi } from '../../openapi/operations.ts';
+import { placeName } from '../schema-changes.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
 
 type Note = (reason: string, field: string) => void;
@@ -46,10 +47,6 @@ export function relaxAnswers(doc: OpenApi): Reasons {
     if (frame) demandFrame(schema, note);
   }
   return reasons;
-}
-
-export function placeName(keys: readonly (string | number)[]): string {
-  return keys.join('\n');
 }
 
 /** Schemas of success answers and of what webhooks send: inline ones, and the components that they lead to. */

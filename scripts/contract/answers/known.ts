@@ -17,6 +17,8 @@ interface Known {
   types: Widening[];
   emptied: string;
   present: string;
+  docs: { numbers: string; dates: string; refuted: string[] };
+  maps: string;
   unkept: { formats: string[]; keywords: string[] };
   error: Schema;
 }

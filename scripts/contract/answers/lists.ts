@@ -2,6 +2,7 @@
 
 import {
   type Body,
+  copyOf,
   isReference,
   type OpenApi,
   type Operation,
@@ -10,23 +11,33 @@ import {
   type Schema,
 } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
+import type { OverlayAction } from '../overlay-document.ts';
+import { schemaChanges } from '../schema-changes.ts';
 
 /** What `x-altegio-data` says that an answer holds; `either` depends on whether a path parameter was left out. */
 type Data = 'one' | 'list' | 'either';
 
 /**
- * Changes the document: `x-altegio-data` (one, list, either) and `x-altegio-envelope: maybe` (whether the envelope is
- * sent is not known).
+ * Changes the document: `x-altegio-data` (one, list, either), and `x-altegio-envelope`: `always` where the schema leaves
+ * out the envelope that is sent, `maybe` where nobody has seen whether it is. The schema has it in both cases; of the
+ * latter the client puts it around a body that comes without.
  */
 export function settleLists(doc: OpenApi): void {
   for (const { operation } of eachOperation(doc)) {
     const media = successMedia(doc, operation);
+    if (!media?.schema) continue;
+    if (operation['x-altegio-envelope']) media.schema = withEnvelope(doc, media.schema);
     const data = operation['x-altegio-data'] as Data | undefined;
-    if (data && media?.schema) media.schema = withData(doc, operation, media.schema, data);
-    if (operation['x-altegio-envelope'] === 'maybe' && media?.schema) {
-      media.schema = maybeEnveloped(doc, operation, media.schema);
-    }
+    if (data) media.schema = withData(doc, operation, media.schema, data);
   }
+}
+
+/** The actions for what it changes. */
+export function* listActions(doc: OpenApi): Generator<OverlayAction> {
+  const settled = copyOf(doc);
+  settleLists(settled);
+  const description = 'One schema served a list and a single thing, or left out the envelope.';
+  yield* schemaChanges(doc, settled, () => ({ description }));
 }
 
 function successMedia(doc: OpenApi, operation: Operation): { schema?: Schema } | undefined {
@@ -55,16 +66,18 @@ function withData(doc: OpenApi, operation: Operation, schema: Schema, data: Data
   return { ...structuredClone(rest), properties: { ...structuredClone(properties), data: wanted } };
 }
 
-function maybeEnveloped(doc: OpenApi, operation: Operation, schema: Schema): Schema {
-  if (
-    schema.anyOf ||
-    (resolve<Schema>(doc, schema).properties?.data && resolve<Schema>(doc, schema).properties?.success)
-  ) {
-    return schema;
-  }
-  const bare = share(doc, `${operation.operationId}_data`, schema);
-  const properties = { success: { type: 'boolean' }, data: bare, meta: { type: 'array', maxItems: 0 } };
-  return { anyOf: [{ type: 'object', required: ['success', 'data'], properties }, bare] };
+function withEnvelope(doc: OpenApi, schema: Schema): Schema {
+  const { properties } = resolve<Schema>(doc, schema);
+  if (properties?.data && properties.success) return schema;
+  return {
+    type: 'object',
+    required: ['success', 'data'],
+    properties: {
+      success: { type: 'boolean' },
+      data: schema,
+      meta: { type: ['object', 'array'], maxItems: 0 },
+    },
+  };
 }
 
 /** A reference to the schema, which moves to the components unless it is there. */

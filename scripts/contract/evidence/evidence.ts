@@ -1,6 +1,6 @@
 // Corrections that the vendor's own examples ask for: openapi/evidence says what was seen where the schema says otherwise.
 
-import { type Keys, type OpenApi, type Schema, valueAt } from '../../openapi/document.ts';
+import { copyOf, type Keys, type OpenApi, type Schema, valueAt } from '../../openapi/document.ts';
 import { differenceActions } from '../difference.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { placeOf } from './address.ts';
@@ -42,7 +42,7 @@ export class EvidenceError extends Error {
  */
 export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): OverlayAction[] {
   // Entries build on each other, and parsed YAML may share objects between places.
-  const work = JSON.parse(JSON.stringify(doc)) as OpenApi;
+  const work = copyOf(doc);
   const gone: Evidence[] = [];
   const actions = inOrder(entries).flatMap((entry) => {
     const place = placeOf(work, entry.at);

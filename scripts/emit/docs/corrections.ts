@@ -5,7 +5,7 @@ import type { OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
 /** The corrections of one API. */
-export interface Corrections extends Pick<Correction, 'derived' | 'answers'> {
+export interface Corrections extends Pick<Correction, 'derived' | 'seen' | 'answers'> {
   /** The SDK's name of the API. */
   name: string;
   vendor: string;
@@ -42,8 +42,12 @@ export function emitCorrections(all: readonly Corrections[]): string {
   ].join('\n');
 }
 
-function computed({ derived, answers }: Pick<Corrections, 'derived' | 'answers'>): OverlayAction[] {
-  return [...derived.actions, ...answers.actions];
+function computed({
+  derived,
+  seen,
+  answers,
+}: Pick<Corrections, 'derived' | 'seen' | 'answers'>): OverlayAction[] {
+  return [...derived.actions, ...seen.actions, ...answers.actions];
 }
 
 function section({ name, written, ...rest }: Corrections): string[] {

@@ -2,12 +2,15 @@
 
 import {
   type Body,
+  isObject,
   type MediaType,
+  nodesFrom,
   type OpenApi,
   type Parameter,
   type Reference,
   resolve,
   type Schema,
+  walk,
 } from '../../openapi/document.ts';
 import { isJsonApi, operationsOf } from '../../openapi/operations.ts';
 import { type Codes, noCodes } from '../codes/codes.ts';
@@ -43,6 +46,11 @@ export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', co
     delete operation.servers;
     operation.parameters = (operation.parameters ?? []).map((each) => wireParameter(view, each));
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      if ('x-altegio-instead' in response) {
+        // Prism serves the first success, and this one is not what a caller is after.
+        delete operation.responses?.[status];
+        continue;
+      }
       settleSuccess(view, resolve<Body>(view, response), status.startsWith('2'));
       // Only inline responses: the shared ones are in components and get it there.
       if (!('$ref' in response)) offerResponseType(view, response, `${operation.operationId}_${status}`);
@@ -51,12 +59,27 @@ export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', co
   for (const [name, response] of Object.entries(view.components?.responses ?? {})) {
     offerResponseType(view, response as Body, `response_${name}`);
   }
+  settleUnknown(view);
   const believed = believable(view);
   addExamples(believed);
   addShorterPaths(believed);
   const slimmed = slim(believed, 'keywords') as OpenApi;
   describeResponses(slimmed);
   return slimmed;
+}
+
+/** A field that was seen as null alone may hold anything; Prism's faker trips over it. */
+function settleUnknown(doc: OpenApi): void {
+  const sent = nodesFrom(
+    doc,
+    operationsOf(doc).map(({ parameters, body }) => [parameters, body]),
+  );
+  walk(doc, (node) => {
+    if (sent.has(node) || !isObject(node.properties)) return;
+    for (const [name, field] of Object.entries(node.properties)) {
+      if (isObject(field) && Object.keys(field).length === 0) node.properties[name] = { type: 'null' };
+    }
+  });
 }
 
 /** An operation with path parameters that may be left out responds without their segments too. */

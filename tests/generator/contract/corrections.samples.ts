@@ -255,7 +255,7 @@ export const answers: Answer[] = [
     api: 'booking',
     operation: 'get_booking_user',
     status: 200,
-    body: { id: 1, phone, email: null, avatar: null },
+    body: { success: true, data: { id: 1, phone, email: null, avatar: null }, meta: [] },
   },
   {
     api: 'booking',

@@ -41,11 +41,14 @@ test.each(apis)(
 );
 
 /** The documents in the order in which they are applied. */
-async function filesOf({ derived, written, answers }: Correction): Promise<string[]> {
-  const [first, last] = ['computed.yaml', 'answers.yaml'].map((name) => join(folder, name));
+async function filesOf({ derived, written, seen, answers }: Correction): Promise<string[]> {
+  const [first, sightings, last] = ['computed.yaml', 'seen.yaml', 'answers.yaml'].map((name) =>
+    join(folder, name),
+  );
   await writeFile(first!, stringifyOverlay(derived));
+  await writeFile(sightings!, stringifyOverlay(seen));
   await writeFile(last!, stringifyOverlay(answers));
-  return [first!, ...written.map(({ file }) => join(project, file)), last!];
+  return [first!, ...written.map(({ file }) => join(project, file)), sightings!, last!];
 }
 
 /** Pointers to what differs; the order of keys does not count. */

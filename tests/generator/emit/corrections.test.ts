@@ -14,7 +14,15 @@ describe('the page about corrections', () => {
     actions,
   });
   const corrections = (more: Partial<Corrections>): Corrections[] => [
-    { name: 'v1', vendor: 'tiny', derived: overlay([]), answers: overlay([]), written: [], ...more },
+    {
+      name: 'v1',
+      vendor: 'tiny',
+      derived: overlay([]),
+      seen: overlay([]),
+      answers: overlay([]),
+      written: [],
+      ...more,
+    },
   ];
 
   it('counts computed corrections by their pattern', () => {

@@ -250,6 +250,11 @@ export function operations(): OperationTable {
     expect(advised).toEqual(['find_a', 'v2.get_b', 'list_c', '', '']);
   });
 
+  it('marks a response of which nobody knows whether it comes in the envelope', () => {
+    expect(entryOf(single({ 'x-altegio-envelope': 'maybe' }))).toContainEqual({ envelope: 'maybe' });
+    expect(entryOf(single({ 'x-altegio-envelope': 'always' }))).not.toContainEqual({ envelope: 'always' });
+  });
+
   it('names where the user token comes from, and refuses a name that is no operation', () => {
     const source = ['get_thing'];
     expect(entryOf(single({ 'x-altegio-token-from': source }))).toContainEqual({ tokenFrom: source });
