@@ -22,6 +22,8 @@ interface Miniflare {
 export interface Worker {
   /** Sends a request; resolves to status and text. */
   get(path: string, signal?: AbortSignal): Promise<string>;
+  /** The same for a POST; resolves to the status. */
+  post(path: string, body: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,10 @@ export async function startWorker(code: string, compatibilityDate: string, base:
   const root = resolve(import.meta.dirname, '../..');
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root },
-    alias: { 'altegio-sdk': join(root, 'src/index.ts') },
+    alias: {
+      'altegio-sdk': join(root, 'src/index.ts'),
+      'altegio-sdk/webhooks': join(root, 'src/webhooks.ts'),
+    },
     bundle: true,
     format: 'esm',
     write: false,
@@ -51,6 +56,10 @@ export async function startWorker(code: string, compatibilityDate: string, base:
     async get(path, signal = AbortSignal.timeout(15_000)) {
       const response = await fetch(new URL(path, url), { signal });
       return `${response.status} ${await response.text()}`;
+    },
+    async post(path, body) {
+      const init = { method: 'POST', body, signal: AbortSignal.timeout(15_000) };
+      return (await fetch(new URL(path, url), init)).status;
     },
     stop: () => worker.dispose(),
   };
