@@ -41,11 +41,10 @@ export function servedOperations(): ServedOperation[] {
 /** Every way to an operation. A published path goes before what another operation is called by otherwise. */
 export function routesOf(operations: readonly ServedOperation[]): Route[] {
   const published = operations.map((operation) => route(operation, operation.path));
-  const others = operations.flatMap((operation) => [
-    ...[operation.canonical, ...operation.aliases].flatMap((path) => (path ? [route(operation, path)] : [])),
-    ...shorter(operation),
-  ]);
-  return [...published, ...others];
+  const others = operations.flatMap((operation) =>
+    [operation.canonical, ...operation.aliases].flatMap((path) => (path ? [route(operation, path)] : [])),
+  );
+  return [...published, ...others, ...operations.flatMap(shorter)];
 }
 
 /** Without the parameters that may be left out, and their segments. */

@@ -12,8 +12,9 @@ const rooms: Record<string, string[]> = {
   'cli.ts': ['cli'],
   cli: ['testing.ts', 'validation.ts', 'webhooks.ts', 'index.ts', 'errors', 'util'],
   // Subpaths that stand beside the client.
-  'testing.ts': ['testing/fake', 'testing/mock', 'testing'],
+  'testing.ts': ['testing/fake', 'testing/salon', 'testing/mock', 'testing'],
   'testing/fake': [
+    'testing/salon',
     'testing/mock',
     'testing',
     'generated',
@@ -24,6 +25,7 @@ const rooms: Record<string, string[]> = {
     'types.ts',
     'util',
   ],
+  'testing/salon': ['testing', 'request', 'errors', 'operations', 'util'],
   'testing/mock': ['testing', 'generated', 'request', 'errors', 'operations', 'types.ts', 'util'],
   testing: [
     'generated',

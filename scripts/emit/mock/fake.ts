@@ -35,12 +35,12 @@ export function emitFake(doc: OpenApi, view: OpenApi, vendor: string): string {
 }
 
 function fakeContract(doc: OpenApi, view: OpenApi): FakeContract {
-  const marks = new Map(operationsOf(doc).map(({ id, operation }) => [id, operation['x-altegio-fake']]));
+  const originals = new Map(operationsOf(doc).map((entry) => [entry.id, entry]));
   const contract: FakeContract = { operations: {}, schemas: {}, samples: {} };
   const used = new Set<string>();
   // Shorter paths of an operation have no id of their own; the fake knows them from the operation table.
   for (const entry of operationsOf(view).filter(({ id }) => id !== undefined)) {
-    const operation = operationOf(view, entry, marks.get(entry.id), contract);
+    const operation = operationOf(view, entry, originals.get(entry.id)!, contract);
     contract.operations[entry.id] = operation;
     for (const reference of referencesFrom(view, operation)) used.add(reference);
   }
@@ -54,14 +54,20 @@ function fakeContract(doc: OpenApi, view: OpenApi): FakeContract {
 function operationOf(
   view: OpenApi,
   { id, operation, parameters, body }: OperationEntry,
-  does: string | undefined,
+  original: OperationEntry,
   { samples }: FakeContract,
 ): FakeOperation {
   const mediaType = bodyMediaType(body);
   const schema = mediaType && body?.content?.[mediaType]?.schema;
   const result: FakeOperation = {};
+  const does = original.operation['x-altegio-fake'];
   if (does) result.does = does;
-  const checked = parameters.filter((each) => each.in === 'path' || each.in === 'query').map(row);
+  // The view has the names of the contract's template, callers have those of the vendor's.
+  const names = placeholders(original.path);
+  const vendorName = (name: string) => names[placeholders(original.contractPath).indexOf(name)] ?? name;
+  const checked = parameters
+    .filter((each) => each.in === 'path' || each.in === 'query')
+    .map((each) => row(each.in === 'path' ? { ...each, name: vendorName(each.name) } : each));
   if (checked.length > 0) result.parameters = checked;
   if (schema) result.body = withoutSamples(schema) as JsonSchema;
   if (body?.required) result.bodyRequired = true;
@@ -74,6 +80,10 @@ function operationOf(
   }
   if (!result.responses) throw new Error(`${id} has no response, so the fake has none either`);
   return result;
+}
+
+function placeholders(path: string): string[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
 }
 
 function row({ in: place, name, required, schema }: Parameter): Row {

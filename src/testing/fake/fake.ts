@@ -5,10 +5,15 @@ import { routesOf, servedOperations } from '../apis.ts';
 import { fetchOver } from '../fetch.ts';
 import { type Listening, listen } from '../http-server.ts';
 import { createRouter } from '../router.ts';
+import { salonHandlers } from '../salon/handlers.ts';
+import { populate } from '../salon/seed.ts';
+import { type Snapshot, snapshotOf } from '../salon/snapshot.ts';
+import { emptySalon, type Salon } from '../salon/state.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createJournal, type JournalEntry } from './journal.ts';
 import { createGate, type Limits, realLimits } from './limits.ts';
 import { responder } from './respond.ts';
+import { createWebhooks, type SendWebhook } from './webhooks.ts';
 
 /** Options of {@link createFakeAltegio}. The same seed and clock give the same salon, ids and responses. */
 export interface FakeOptions {
@@ -18,6 +23,14 @@ export interface FakeOptions {
   clock?: (() => number) | undefined;
   /** Id of the one location; default 123. */
   locationId?: number | undefined;
+  /** Clients that there are at the start, 0 to 100,000; default 60. */
+  clients?: number | undefined;
+  /** Appointments that there are at the start, 0 to 100,000, most of them past; default 240. None without clients. */
+  appointments?: number | undefined;
+  /** Where webhooks are sent after a change; default: nowhere, until the settings of the location name a URL. */
+  webhookUrls?: readonly string[] | undefined;
+  /** Sends a webhook; default: a POST by the platform's `fetch`. What comes back, errors too, is ignored. */
+  sendWebhook?: SendWebhook | undefined;
   /** `true` refuses with 429 beyond the limits of the API (5 per second, 200 per minute), or beyond these; default `false`. */
   limits?: boolean | Partial<Limits> | undefined;
   /** The only partner token that is taken; default: any. */
@@ -47,18 +60,31 @@ export interface FakeAltegio {
    * @throws AltegioConfigError when there is no such operation, or no such fault
    */
   fail(operation: string, fault: Fault, times?: number): void;
+  /** A copy of all that the salon keeps. */
+  snapshot(): Snapshot;
+  /** Resolves when every webhook so far is sent. */
+  idle(): Promise<void>;
   /** Back to the salon of the seed: without what was written, ordered and journalled. Servers go on. */
   reset(): void;
 }
 
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) > 0;
 
+const isSize = (value: unknown) =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 100_000;
+
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+const isUrl = (value: unknown) => isText(value) && /^https?:/.test(value as string);
 
 const checks: Record<string, Check> = {
   seed: mustBe('a text', isText),
   clock: mustBe('a function that returns milliseconds', (value) => typeof value === 'function'),
   locationId: mustBe('a whole number above 0', isCount),
+  clients: mustBe('a whole number from 0 to 100,000', isSize),
+  appointments: mustBe('a whole number from 0 to 100,000', isSize),
+  webhookUrls: mustBe('a list of URLs', (value) => Array.isArray(value) && value.every(isUrl)),
+  sendWebhook: mustBe('a function', (value) => typeof value === 'function'),
   limits: (value) => (typeof value === 'object' ? undefined : oneOf(true, false)(value)),
   partnerToken: mustBe('a token', isText),
   userToken: mustBe('a token', isText),
@@ -83,19 +109,24 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
   const problem = firstProblem(checks, options, (name) => `has no option ${name}`);
   if (problem) throw new AltegioConfigError(`createFakeAltegio: ${problem}.`);
   const { clock = Date.now, locationId = 123, limits = false, partnerToken, userToken } = options;
+  const webhooks = createWebhooks(options.sendWebhook);
   const operations = servedOperations();
   const faults = createFaults(operations);
   const gateSize = limits === false ? { perSecond: 0, perMinute: 0 } : realLimits;
   const gate = () => createGate({ ...gateSize, ...(typeof limits === 'object' ? limits : {}) }, clock);
   let journal = createJournal();
   let admit = gate();
+  let salon: Salon | undefined;
+  // Made when it is first needed: a test that only meets faults has no use for it.
+  const theSalon = () => (salon ??= newSalon(options, webhooks.changed));
+  let handlers: ReturnType<typeof salonHandlers> | undefined;
   const respond = responder({
     route: createRouter(routesOf(operations)),
     journal: { write: (entry, incoming) => journal.write(entry, incoming) },
     faults,
     admit: () => admit(),
     now: clock,
-    handlers: {},
+    handlers: () => (handlers ??= salonHandlers(theSalon())),
     tokens: { partner: partnerToken, user: userToken },
   });
   return {
@@ -106,10 +137,22 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
     },
     listen: (port) => listen(respond, port),
     fail: (operation, fault, times) => faults.order(operation, fault, times),
+    snapshot: () => snapshotOf(theSalon()),
+    idle: webhooks.idle,
     reset() {
+      salon = undefined;
+      handlers = undefined;
       journal = createJournal();
       admit = gate();
       faults.clear();
     },
   };
+}
+
+function newSalon(options: FakeOptions, tell: ReturnType<typeof createWebhooks>['changed']): Salon {
+  const { seed = 'altegio', clock: now = Date.now, locationId = 123, webhookUrls: urls = [] } = options;
+  const { clients = 60, appointments = 240 } = options;
+  const salon = emptySalon({ seed, now, locationId, urls, changed: (change) => tell(salon, change) });
+  populate(salon, { clients, appointments });
+  return salon;
 }

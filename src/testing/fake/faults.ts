@@ -2,7 +2,7 @@
 import { AltegioConfigError } from '../../errors/errors.ts';
 import type { ServedOperation } from '../apis.ts';
 import { jsonType, type Reply, type Silence } from '../exchange.ts';
-import { bookingRefusal, refuse, usualMessage } from './refusals.ts';
+import { bookingRefusal, refuse, usualMessage } from '../refusals.ts';
 
 /** Whether the change of a write is made although no success is reported: the unknown outcome. Default false. */
 interface Applied {

@@ -1,15 +1,10 @@
 // What arrived, in the types of the contract, and what the contract says against it.
 import type { ServedOperation } from '../apis.ts';
+import type { Arguments } from '../call.ts';
 import type { FakeOperation, JsonSchema } from '../contract.ts';
 import type { Incoming } from '../exchange.ts';
-import { check, type Finding, type Schemas, typesOf } from './schema.ts';
-
-/** The arguments of a call, with numbers and booleans in place of the texts of a path or query. */
-export interface Arguments {
-  path: Record<string, unknown>;
-  query: Record<string, unknown>;
-  body: unknown;
-}
+import type { Finding } from '../refusals.ts';
+import { check, type Schemas, typesOf } from './schema.ts';
 
 /** Reads and checks a request. A body that is no JSON is a finding too. */
 export function readRequest(

@@ -1,13 +1,13 @@
 // The way of a request through the fake: found, written down, failed as ordered, admitted, checked, carried out.
 
 import type { ServedOperation } from '../apis.ts';
+import type { Handlers, Success } from '../call.ts';
 import { contractOf } from '../contract.ts';
 import { type Incoming, jsonReply, type Reply, type Respond } from '../exchange.ts';
+import { refuse, usualMessage } from '../refusals.ts';
 import type { Found } from '../router.ts';
-import type { Handlers, Success } from './call.ts';
 import { delayOf, type Faults, failed, isApplied } from './faults.ts';
 import type { createJournal } from './journal.ts';
-import { refuse, usualMessage } from './refusals.ts';
 import { readRequest } from './request.ts';
 import { preferenceOf, sampleReply, successOf, successSample } from './sample.ts';
 
@@ -19,7 +19,8 @@ export interface Parts {
   /** Seconds that a request comes too early. */
   admit(): number;
   now(): number;
-  handlers: Handlers;
+  /** What can be done with the salon. */
+  handlers(): Handlers;
   /** The tokens that are taken; any where none is given. */
   tokens: { partner: string | undefined; user: string | undefined };
 }
@@ -74,8 +75,8 @@ function carryOut(
   }
   const preference = preferenceOf(incoming.header('prefer'));
   const isPreferred = preference.code !== undefined || preference.example !== undefined;
-  const handler = handlers[described.does ?? ''];
-  if (!handler || isPreferred) return sampleReply(operation, described, contract, args, preference);
+  const handler = described.does && !isPreferred ? handlers()[described.does] : undefined;
+  if (!handler) return sampleReply(operation, described, contract, args, preference);
   const result = handler({ ...args, operation, sample: successSample(described, contract) });
   if ('message' in result) return refuse(api, result);
   return success(result, Number(successOf(described.responses ?? {})), described.responses);

@@ -1,11 +1,11 @@
 // Responses out of the contract: its samples, in lists that end.
 
 import type { ServedOperation } from '../apis.ts';
+import type { Arguments } from '../call.ts';
 import type { FakeContract, FakeOperation } from '../contract.ts';
 import { jsonReply, type Reply } from '../exchange.ts';
 import { pageOf } from '../mock/pages.ts';
-import { refuse, usualMessage } from './refusals.ts';
-import type { Arguments } from './request.ts';
+import { refuse, usualMessage } from '../refusals.ts';
 
 /** The response that a caller asked for by the header `Prefer: code=404, example=name`, as Prism reads it. */
 export interface Preference {

@@ -1,11 +1,6 @@
 // Checks a value against a schema of the contract: the part of JSON Schema that the contracts use, and nothing else.
 import type { JsonSchema } from '../contract.ts';
-
-/** What is wrong, and where. */
-export interface Finding {
-  path: readonly (string | number)[];
-  message: string;
-}
+import type { Finding } from '../refusals.ts';
 
 /** Schemas by name, for references. */
 export type Schemas = Readonly<Record<string, JsonSchema>>;

@@ -1,7 +1,13 @@
 // What a handler of the salon is given, and what it gives back.
-import type { ServedOperation } from '../apis.ts';
+import type { ServedOperation } from './apis.ts';
 import type { Refusal } from './refusals.ts';
-import type { Arguments } from './request.ts';
+
+/** The arguments of a call, with numbers and booleans in place of the texts of a path or query. */
+export interface Arguments {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
 
 /** A call that the contract allows. */
 export interface Call extends Arguments {

@@ -1,7 +1,12 @@
 // What the API says when it refuses, in the forms that it has: the envelope of v1, and the errors of JSON:API.
-import type { ApiName } from '../../request/base-url.ts';
-import { jsonReply, type Reply } from '../exchange.ts';
-import type { Finding } from './schema.ts';
+import type { ApiName } from '../request/base-url.ts';
+import { jsonReply, type Reply } from './exchange.ts';
+
+/** What is wrong with a request, and where. */
+export interface Finding {
+  path: readonly (string | number)[];
+  message: string;
+}
 
 /** A refusal: a message, what is wrong by field, and the codes of a booking. */
 export interface Refusal {
