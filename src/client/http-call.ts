@@ -89,23 +89,18 @@ function optionsOf(init: HttpInit): CallOptions {
   return { timeoutMs, deadlineMs, retry, idempotent, unchecked, userToken, signal: signal ?? undefined };
 }
 
-/** Where the request of a call goes by default: path and query with all checks; `undefined` where the caller fills the path. */
-function targetOf(
-  context: Context,
-  operation: Operation,
-  { params, pathSerializer }: HttpInit,
-): string | undefined {
-  return pathSerializer && params?.path ? undefined : buildPath(operation, params?.path, context.paths);
-}
-
+/** What has openapi-fetch change a request. */
 const changing = [
-  'headers',
-  'baseUrl',
-  'fetch',
-  'querySerializer',
-  'bodySerializer',
-  'pathSerializer',
-] as const;
+  ...(['headers', 'baseUrl', 'fetch'] as const),
+  ...(['querySerializer', 'bodySerializer', 'pathSerializer'] as const),
+];
+
+/** What is not for fetch: options of openapi-fetch, and those of every call. */
+const ownNames = new Set<string>([
+  ...changing,
+  ...['params', 'body', 'parseAs', 'middleware', 'signal'],
+  ...['timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'unchecked', 'userToken'],
+]);
 
 /** Whether openapi-fetch, without middleware, would change anything about a call or its result. */
 export function isPlain(init: HttpInit): boolean {
@@ -133,7 +128,8 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit)
   checkInput(operation, { ...optionsOf(init), path: params.path, query: params.query });
   if (!(init.unchecked ?? context.defaults.unchecked)) checkQuery(operation, params.query);
   const base = init.baseUrl === undefined ? context.baseOf(operation) : checkedBase(init.baseUrl);
-  const target = targetOf(context, operation, init);
+  const isOwnPath = init.pathSerializer && params.path;
+  const target = isOwnPath ? '' : buildPath(operation, params.path, context.paths);
   // Refuses a missing body, and one where none belongs; any other is written later, by a serializer.
   if (body === undefined || operation.body === 'none') buildBody(operation, body);
   const secrets = new Set(
@@ -153,9 +149,7 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit)
     requestInit: RequestInit & { headers: Headers; body?: Body['content'] },
   ): Request {
     const { headers, body: content, ...rest } = requestInit;
-    const search = url.indexOf('?', base.length);
-    const own = base + target + (search < 0 ? '' : url.slice(search));
-    wanted = { url: target === undefined ? inside(operation, base, url) : own, headers, content };
+    wanted = { url: isOwnPath ? inside(operation, base, url) : url, headers, content };
     const isDefault =
       operation.response === 'blob' && headers.get('accept') === acceptOf({ response: 'json' });
     if (isDefault) headers.set('accept', acceptOf(operation));
@@ -184,7 +178,16 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit)
     return { data: parseAs === 'json' ? outcome.value : result.data, response };
   }
 
-  return { base, fetchOptions: call.fetchOptions, Request: OwnRequest, fetch, resultOf };
+  const options = {
+    ...call.fetchOptions,
+    // Without values of the path openapi-fetch would not ask the serializer, which knows the path.
+    params: { ...params, path: params.path ?? {} },
+    pathSerializer: isOwnPath ? init.pathSerializer : () => base + target,
+    baseUrl: base,
+    Request: OwnRequest,
+    fetch,
+  };
+  return { options, resultOf };
 }
 
 /** openapi-fetch's fetch takes a Request. */
@@ -192,12 +195,6 @@ function withFetch(context: Context, fetch: NonNullable<HttpInit['fetch']>): Con
   const own = (url: string, init: RequestInit) => fetch(new Request(url, init));
   return { ...context, wire: { ...context.wire, fetch: own as typeof globalThis.fetch } };
 }
-
-const ownNames = new Set<string>([
-  ...['params', 'body', 'parseAs', 'baseUrl', 'headers', 'middleware', 'fetch', 'signal'],
-  ...['querySerializer', 'bodySerializer', 'pathSerializer'],
-  ...['timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'unchecked', 'userToken'],
-]);
 
 /** The options that fetch gets as they are: its own, and what a framework or runtime adds to them. */
 function fetchOptionsOf(init: HttpInit): RequestInit | undefined {

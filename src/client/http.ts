@@ -165,45 +165,36 @@ export function createHttp(context: Context, table: Table): HttpClient<AnyPaths>
     const operation = operationAt(table, String(method).toUpperCase(), path);
     checkInit(operation, init);
     checkHeaders(operation, init);
-    const { params, body, headers, middleware, signal, pathSerializer } = init;
+    const { body, headers, middleware, signal } = init;
     if (!isWatched && !middleware?.length && isPlain(init)) return plainCall(context, operation, init);
-    const { resultOf, ...call } = httpCall(context, operation, init);
+    const { options: own, resultOf } = httpCall(context, operation, init);
     const options = {
-      ...call.fetchOptions,
-      params,
+      ...own,
       body,
       ...(headers !== undefined && { headers }),
       ...(middleware && { middleware }),
       ...(signal && { signal }),
-      baseUrl: call.base,
-      fetch: call.fetch,
-      Request: call.Request,
       parseAs: readAs(operation, init),
-      pathSerializer: pathSerializer ?? ((path: string) => path),
       querySerializer: querySerializer(operation, init),
       bodySerializer: bodySerializer(operation, init),
     };
     return resultOf(await inner.request(operation.method as never, path, options as never));
   }
 
-  const verb = (method: string) => (path: string, init?: HttpInit) => request(method, path, init);
+  const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'].map((verb) => [
+    verb,
+    (path: string, init?: HttpInit) => request(verb, path, init),
+  ]);
   const client = {
     request,
-    GET: verb('GET'),
-    PUT: verb('PUT'),
-    POST: verb('POST'),
-    DELETE: verb('DELETE'),
-    OPTIONS: verb('OPTIONS'),
-    HEAD: verb('HEAD'),
-    PATCH: verb('PATCH'),
-    TRACE: verb('TRACE'),
+    ...Object.fromEntries(verbs),
     use(...middleware: Middleware[]) {
       inner.use(...middleware);
       isWatched = true;
     },
     eject: inner.eject,
   };
-  return client as unknown as HttpClient<AnyPaths>;
+  return client as HttpClient<AnyPaths>;
 }
 
 function checkHeaders(operation: Operation, { headers, params }: HttpInit): void {

@@ -2,7 +2,7 @@
 import { AltegioConfigError } from '../errors/errors.ts';
 import { type Operation, undescribed } from '../operations/operation.ts';
 import type { Table } from '../operations/table.ts';
-import { distance, nearest } from '../util/distance.ts';
+import { nearest } from '../util/distance.ts';
 
 /**
  * The operation of a path that a caller wrote. HEAD and OPTIONS, which no description names, are taken for every path
@@ -36,7 +36,7 @@ export function operationAt({ byPath }: Table, method: string, path: string): Op
 function notFound(method: string, path: string, known: [method: string, path: string][]): AltegioConfigError {
   const same = known.filter(([each]) => each === method);
   const candidates = (same.length > 0 ? same : known).map(([, path]) => path);
-  const near = nearest(candidates, (each) => distance(parts(path), parts(each), unlike, 0.6)) ?? '';
+  const near = nearest(String(path), candidates, shapeOf) ?? '';
   const isFilled = near.includes('{') && !path.includes('{');
   const where = isFilled ? ', with the values of its parameters in params: { path: { … } }' : '';
   return new AltegioConfigError(
@@ -46,11 +46,7 @@ function notFound(method: string, path: string, known: [method: string, path: st
   );
 }
 
-const parts = (path: string): string[] => String(path).split('/').filter(Boolean);
-
-/** How unlike two segments are, from 0 to 1; a parameter may stand for any value. */
-function unlike(given: string, known: string): number {
-  if (given === known) return 0;
-  if (known.startsWith('{')) return given.startsWith('{') ? 0.2 : 0.5;
-  return distance([...given], [...known], () => 1) / Math.max(given.length, known.length);
+/** A path in which all parameters are alike, and numbers, which may be values of theirs. */
+function shapeOf(path: string): string {
+  return path.replace(/\{[^{}]*\}|\b\d+\b/g, '{}');
 }

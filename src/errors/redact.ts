@@ -1,4 +1,5 @@
 // Keeps secrets out of everything that a person or a log may read.
+import { isObject } from '../util/check.ts';
 import { isForm, isParams } from '../util/content.ts';
 import { finder, type Range } from './find.ts';
 import { fold, readings } from './readings.ts';
@@ -44,10 +45,6 @@ export function secretsIn(...sent: unknown[]): string[] {
   return found;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
 function entriesOf(value: object): Iterable<[string, unknown]> {
   return isForm(value) || isParams(value) ? value.entries() : Object.entries(value);
 }
@@ -80,7 +77,7 @@ export function redactValue(value: unknown, clean: Redactor, isSecret = nameChec
   if (typeof value === 'string') return clean(value);
   // Only when the whole number is one: 12345 is not the code 1234.
   if (typeof value === 'number') return clean(String(value)) === hidden ? hidden : value;
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   if (depth > deepest) return hidden;
   if (Array.isArray(value)) return value.map((item) => redactValue(item, clean, isSecret, depth + 1));
   return Object.fromEntries(

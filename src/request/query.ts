@@ -2,7 +2,7 @@
 // misspelt filter reads, or exports, everything.
 import { notSent } from '../errors/call-error.ts';
 import type { Operation } from '../operations/operation.ts';
-import { distance, nearest } from '../util/distance.ts';
+import { nearest } from '../util/distance.ts';
 import type { Input } from './input.ts';
 
 /**
@@ -50,7 +50,7 @@ function checkValues(
 
 function unknown(operation: Operation, name: string, base: string, query: string): Error {
   const names = query.split(' ').map((each) => each.replace(/[@#+]$/, ''));
-  const near = query && nearest(names, (each) => distance([...base], [...each], () => 1));
+  const near = query && nearest(base, names);
   return notSent(
     operation,
     `query.${name} is not known here, and the API ignores what it does not know${near ? `; the nearest name is ${near}` : ''} (unchecked: true sends it as it is)`,

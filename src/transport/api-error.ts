@@ -15,6 +15,7 @@ import {
 import { advice, outcomeWith } from '../errors/outcome.ts';
 import { redactHeaders, redactor, redactValue } from '../errors/redact.ts';
 import { facts, label, type Operation } from '../operations/operation.ts';
+import { isRecord } from '../util/check.ts';
 import { decodeLoosely, describe, type ReceivedResponse } from './response.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
@@ -24,7 +25,7 @@ export function errorOf(
   response: ReceivedResponse,
   value: unknown,
 ): AltegioApiError | undefined {
-  if (!isFailure(response.status) && !(isObject(value) && value.success === false)) return undefined;
+  if (!isFailure(response.status) && !(isRecord(value) && value.success === false)) return undefined;
   // A response may repeat what was sent, so secrets are hidden before anything is read from it.
   const clean = redactor(secrets);
   const body = redactValue(decodeLoosely(response), clean);
@@ -102,15 +103,15 @@ function hint({ security }: Operation, status: number, body: unknown, issues: re
 
 /** Entries from `meta.errors`, `errors` (JSON:API list or legacy object) and `error`. */
 function issuesOf(body: unknown): Issue[] {
-  if (!isObject(body)) return [];
-  const meta = isObject(body.meta) ? body.meta : {};
+  if (!isRecord(body)) return [];
+  const meta = isRecord(body.meta) ? body.meta : {};
   return [meta.errors, body.errors, body.error].flatMap((entries) => collect(entries, undefined));
 }
 
 function collect(value: unknown, field: string | undefined): Issue[] {
   if (typeof value === 'string') return value === '' ? [] : [withField({ message: value }, field)];
   if (Array.isArray(value)) return value.flatMap((item) => collect(item, field));
-  if (!isObject(value)) return [];
+  if (!isRecord(value)) return [];
   const message = textOf(value);
   if (message === undefined) {
     return Object.entries(value).flatMap(([name, item]) => collect(item, fieldName(name, field)));
@@ -143,7 +144,7 @@ function fieldName(name: string, parent: string | undefined): string | undefined
 /** The field of a JSON:API error (`source.pointer`, `source.parameter`) or of a bulk refusal (`field`). */
 function sourceOf(value: Record<string, unknown>): string | undefined {
   const { source, field } = value;
-  return firstText(isObject(source) ? (source.parameter ?? source.pointer) : field)
+  return firstText(isRecord(source) ? (source.parameter ?? source.pointer) : field)
     ?.split('/')
     .at(-1);
 }
@@ -166,8 +167,8 @@ function fieldsOf(issues: Issue[]): Record<string, string[]> {
 }
 
 function messageOf(body: unknown): string | undefined {
-  if (!isObject(body)) return undefined;
-  const meta = isObject(body.meta) ? body.meta : {};
+  if (!isRecord(body)) return undefined;
+  const meta = isRecord(body.meta) ? body.meta : {};
   return firstText(meta.message, body.message, body.detail, body.title);
 }
 
@@ -181,8 +182,4 @@ function summaryOf(message = '', issues: readonly Issue[]): string {
 
 function describeIssue({ field, message }: Issue): string {
   return field ? `${field}: ${message}` : message;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

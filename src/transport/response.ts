@@ -3,6 +3,7 @@ import { type Concerned, failed } from '../errors/call-error.ts';
 import { AltegioDecodeError } from '../errors/errors.ts';
 import type { Sending } from '../errors/outcome.ts';
 import { redactor } from '../errors/redact.ts';
+import { isObject, isRecord } from '../util/check.ts';
 import { essenceOf, isText } from './media-type.ts';
 
 /** An HTTP response that has been read completely. */
@@ -66,7 +67,7 @@ export const decode: Read = (call, response) => {
   }
   if (operation.envelope === 'maybe' && isBare(value)) return { success: true, data: value, meta: [] };
   const isAsPromised =
-    promised === 'json' ? isObject(value) : promised !== 'array' || isObject(value) || Array.isArray(value);
+    promised === 'json' ? isRecord(value) : promised !== 'array' || isRecord(value) || Array.isArray(value);
   if (!isAsPromised)
     throw unreadable(`${nameOf(value)} in place of ${promised === 'json' ? 'an object' : 'a list'}`);
   return value;
@@ -74,11 +75,7 @@ export const decode: Read = (call, response) => {
 
 /** JSON without the envelope; null and plain values stand for nothing that a schema describes. */
 function isBare(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !('success' in value);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) && !('success' in value);
 }
 
 /** The kind of a JSON value, never what it holds: it may repeat what was sent. */

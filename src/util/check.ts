@@ -26,6 +26,10 @@ export const oneOf = (...words: unknown[]) =>
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+/** An object with names: no list. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && !Array.isArray(value);
+
 /** Whatever has these functions: an object, or a class with static ones. */
 export const having = (what: string, ...names: string[]) =>
   mustBe(what, (value) => names.every((name) => typeof value[name] === 'function'));

@@ -1,29 +1,28 @@
 // How far apart two words are, to name the one that was probably meant.
 
-/** The least that it costs to make one list of another: `step` for one more or less, `change` for another in its place. */
-export function distance<T>(
-  from: readonly T[],
-  to: readonly T[],
-  change: (a: T, b: T) => number,
-  step = 1,
-): number {
-  let row = to.map((_, index) => (index + 1) * step);
-  from.forEach((a, done) => {
-    let corner = done * step;
-    let before = corner + step;
-    row = row.map((above, index) => {
-      const b = to[index]!;
-      const cost = Math.min(above + step, before + step, corner + (a === b ? 0 : change(a, b)));
-      corner = above;
-      before = cost;
-      return cost;
-    });
-  });
-  return row.at(-1) ?? from.length * step;
+/** How many characters must be added, removed or replaced to make one text of another (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [done, character] of [...from].entries()) {
+    const next = [done + 1];
+    for (let index = 0; index < to.length; index++) {
+      const replaced = row[index]! + (character === to[index] ? 0 : 1);
+      next.push(Math.min(row[index + 1]! + 1, next[index]! + 1, replaced));
+    }
+    row = next;
+  }
+  return row.at(-1)!;
 }
 
-/** The word that is nearest to a given one; `undefined` where there is none at all. */
-export function nearest<T>(words: readonly T[], cost: (word: T) => number): T | undefined {
-  const costs = words.map(cost);
+/**
+ * The word that is nearest to a given one, and of several the first; `undefined` where there is none at all. `shapeOf` makes
+ * alike what makes no difference.
+ */
+export function nearest(
+  given: string,
+  words: readonly string[],
+  shapeOf = (word: string) => word,
+): string | undefined {
+  const costs = words.map((word) => distance(shapeOf(given), shapeOf(word)));
   return words[costs.indexOf(Math.min(...costs))];
 }
