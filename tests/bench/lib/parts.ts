@@ -11,6 +11,7 @@ const parts: Record<string, string[]> = {
     'src/request/',
     'src/client/options.ts',
     'src/util/check.ts',
+    'src/util/content.ts',
   ],
   'errors: nine kinds of responses in one form, with outcome and advice': [
     'src/errors/errors.ts',
@@ -18,10 +19,20 @@ const parts: Record<string, string[]> = {
     'src/errors/outcome.ts',
     'src/transport/api-error.ts',
   ],
+  'calls by path, openapi-fetch among them': [
+    'src/client/http.ts',
+    'src/client/http-call.ts',
+    'src/client/known-path.ts',
+  ],
+  'what a failure of the network says: sent or not, refused or lost': [
+    'src/transport/network-error.ts',
+    'src/transport/connecting.ts',
+    'src/transport/refusal.ts',
+    'src/transport/platform-fetch.ts',
+  ],
   'one request in time: attempts, timeouts, deadlines, aborts': [
     'src/transport/send.ts',
     'src/transport/attempt.ts',
-    'src/transport/network-error.ts',
     'src/util/abort.ts',
     'src/util/clock.ts',
     'src/util/swallow.ts',
@@ -33,7 +44,7 @@ const parts: Record<string, string[]> = {
     'src/errors/readings.ts',
   ],
   'the limiter': ['src/limiter/'],
-  'reading responses': ['src/transport/response.ts'],
+  'reading responses': ['src/transport/response.ts', 'src/transport/read.ts', 'src/transport/media-type.ts'],
   'hooks, log lines, middleware': [
     'src/transport/hooks.ts',
     'src/transport/logger.ts',

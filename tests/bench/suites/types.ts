@@ -95,7 +95,7 @@ export async function run(withPeers: boolean): Promise<SuiteResult> {
       atMost(
         'type-check of all v1 calls over the types alone, instantiations',
         over('instantiations', ours, 'all', find(ours, '0')),
-        1000,
+        500,
       ),
       atMost(
         'type-check of all v1 calls over the types alone, seconds',
