@@ -1,32 +1,23 @@
 // A kept-alive connection that closes under a write: no runtime may send the write again by itself.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { type Command, commands, titled } from '../runtimes/commands.ts';
 
 const script = join(import.meta.dirname, 'kept-alive.ts');
-const runtimes: Record<string, string[]> = {
-  node: ['--import', 'tsx', script],
-  deno: ['run', '-A', '--no-check', script],
-  bun: [script],
-};
-
-/** Whether a runtime is installed, as `deno` or `bun` on the path; the reporters name what is skipped for want of it. */
-function isThere(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore', timeout: 10_000 });
-    return true;
-  } catch {
-    console.warn(`SKIPPED for want of ${command}: a kept-alive connection that closes under a write`);
-    return false;
-  }
-}
+/** The Node that runs the tests, and the other runtimes. */
+const runtimes: Command[] = [
+  { name: 'this Node', file: process.execPath, args: ['--import', 'tsx'], resendsReads: false },
+  ...commands,
+];
 
 describe('a kept-alive connection that closes under a write', () => {
-  for (const [command, args] of Object.entries(runtimes)) {
-    it.runIf(isThere(command))(`has ${command} send it once`, async () => {
+  for (const command of runtimes) {
+    const { file, args } = command;
+    it.runIf(file)(`is no reason to send it again: ${titled(command)}`, async () => {
       const arrived: string[] = [];
       const used = new WeakMap<object, number>();
       const server = createServer((request, response) => {
@@ -40,7 +31,8 @@ describe('a kept-alive connection that closes under a write', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
       try {
-        await promisify(execFile)(command, [...args, `http://127.0.0.1:${port}`], { timeout: 15_000 });
+        const base = `http://127.0.0.1:${port}`;
+        await promisify(execFile)(file!, [...args, script, base], { timeout: 15_000 });
       } finally {
         server.close();
         server.closeAllConnections();
