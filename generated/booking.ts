@@ -1281,7 +1281,7 @@ export interface components {
             /** URL prefix to return to from the payment form */
             redirect_prefix?: string;
         };
-        message_answer: {
+        message_response: {
             success?: boolean;
             data?: null;
             meta?: {
@@ -1991,7 +1991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -2057,7 +2057,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];

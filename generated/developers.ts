@@ -563,7 +563,7 @@ export interface webhooks {
         put?: never;
         /**
          * Incoming event about an application in a location
-         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired, payment = seen by an integration, not described. The partner must respond with 200-299.
+         * What Altegio sends to the URL set in the developer account. uninstall = disabled on Altegio's side, freeze = service expired, payment = a payment event (undocumented). The partner must respond with 200-299.
          */
         post: operations["marketplace_webhook"];
         delete?: never;

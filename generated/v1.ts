@@ -11662,7 +11662,7 @@ export interface components {
                 count?: number;
             } | never[];
         };
-        message_answer: {
+        message_response: {
             success?: boolean;
             data?: null | {
                 color?: string | null;
@@ -11709,7 +11709,7 @@ export interface components {
             sex?: string | null;
             sex_id?: number | null;
         };
-        client_answer: {
+        client_response: {
             success: boolean;
             data: components["schemas"]["client_details"];
             meta?: Record<string, unknown> | never[];
@@ -11978,7 +11978,7 @@ export interface components {
             interval?: number | null;
             content_type?: number | null;
         };
-        duplication_strategy_answer: {
+        duplication_strategy_response: {
             success?: boolean;
             data?: components["schemas"]["duplication_strategy"];
             meta?: Record<string, unknown> | never[];
@@ -14335,7 +14335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["client_answer"];
+                    "application/json": components["schemas"]["client_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -14570,7 +14570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["duplication_strategy_answer"];
+                    "application/json": components["schemas"]["duplication_strategy_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -14925,7 +14925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -15363,7 +15363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -15392,7 +15392,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             403: components["responses"]["failure"];
@@ -15443,7 +15443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -15708,7 +15708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             /** Accepted */
@@ -15717,7 +15717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -16978,7 +16978,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["client_answer"];
+                    "application/json": components["schemas"]["client_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -21326,7 +21326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["client_answer"];
+                    "application/json": components["schemas"]["client_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -21359,7 +21359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             403: components["responses"]["failure"];
@@ -21463,7 +21463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["duplication_strategy_answer"];
+                    "application/json": components["schemas"]["duplication_strategy_response"];
                 };
             };
             401: components["responses"]["failure"];
@@ -21784,7 +21784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["message_answer"];
+                    "application/json": components["schemas"]["message_response"];
                 };
             };
             401: components["responses"]["failure"];

@@ -7,7 +7,7 @@ import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
 import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
 import { withSortedPaths } from '../openapi/operations.ts';
 import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
-import { deriveAnswerOverlay, deriveOverlay, deriveSeenOverlay, deriveShapeOverlay } from './derive.ts';
+import { deriveOverlay, deriveResponseOverlay, deriveSeenOverlay, deriveShapeOverlay } from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
 import { applyOverlay, tryOverlay } from './overlay.ts';
@@ -28,10 +28,10 @@ export interface Correction {
   derived: Overlay;
   /** Written by hand, in the order in which they are applied. */
   written: OverlayFile[];
-  /** Computed over what the hand-written ones add: the shapes of answers, and what was seen of them. */
+  /** Computed over what the hand-written ones add: the shapes of responses, and what was seen of them. */
   seen: Overlay;
-  /** Computed last: what follows a pattern in answers. */
-  answers: Overlay;
+  /** Computed last: what follows a pattern in responses. */
+  responses: Overlay;
 }
 
 /** A description that its corrections no longer fit: everything at fault, file by file, and where to read on. */
@@ -68,7 +68,7 @@ interface Sources extends Pick<Correction, 'written'> {
 
 type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 
-/** Applies all corrections; what does not fit is said at once, since a new snapshot tends to break several. */
+/** Applies all corrections; what does not fit is reported at once, since a new snapshot tends to break several. */
 export function correct(api: Api, { snapshot, evidence, written }: Sources): Correction {
   checkNames(api, snapshot);
   // What is computed and generated must not depend on the order of paths in the description.
@@ -81,23 +81,23 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
     problems.push(...applied.problems);
   }
   if (problems.length > 0) throw new ContractError(api.snapshot, problems);
-  const answerOverlay = (overlay: Overlay): Overlay => {
-    const source = `the overlay derived for the answers of ${api.snapshot}`;
+  const responseOverlay = (overlay: Overlay): Overlay => {
+    const source = `the overlay derived for the responses of ${api.snapshot}`;
     if (overlay.actions.length > 0) contract = applyOverlay(contract, checkOverlay(overlay, source), source);
     return overlay;
   };
-  const shapes = answerOverlay(deriveShapeOverlay(api, contract));
-  const sightings = answerOverlay(deriveSeenOverlay(api, contract));
+  const shapes = responseOverlay(deriveShapeOverlay(api, contract));
+  const sightings = responseOverlay(deriveSeenOverlay(api, contract));
   const seen = { ...sightings, actions: [...shapes.actions, ...sightings.actions] };
-  const answers = answerOverlay(deriveAnswerOverlay(api, contract));
+  const responses = responseOverlay(deriveResponseOverlay(api, contract));
   checkReferences(contract, api.vendor);
-  return { contract: withSortedPaths(contract), derived, written, seen, answers };
+  return { contract: withSortedPaths(contract), derived, written, seen, responses };
 }
 
 interface Derived {
   overlay: Overlay;
   corrected: OpenApi;
-  /** What a maintainer has to mend; the rest is worked out all the same, so that everything is said at once. */
+  /** What a maintainer has to fix; the rest is computed all the same, so that everything is reported at once. */
   problems: string[];
 }
 

@@ -3,8 +3,6 @@
 import { stringify } from 'yaml';
 import type { ApiInfo } from '../openapi/apis.ts';
 import type { OpenApi } from '../openapi/document.ts';
-import { listActions } from './answers/lists.ts';
-import { settleActions } from './answers/settle.ts';
 import { bodyActions } from './description/bodies.ts';
 import { flagActions } from './description/flags.ts';
 import { headerActions } from './description/headers.ts';
@@ -15,6 +13,8 @@ import { securityActions } from './description/security.ts';
 import { seenActions } from './evidence/seen-actions.ts';
 import { loadSightings } from './evidence/sightings.ts';
 import type { Overlay } from './overlay-document.ts';
+import { listActions } from './responses/lists.ts';
+import { settleActions } from './responses/settle.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
 export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: OpenApi): Overlay {
@@ -57,10 +57,13 @@ export function deriveSeenOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contr
  * What follows a pattern in everything that Altegio sends. Computed from the contract as the other overlays leave it, so
  * that the schemas they add are corrected too.
  */
-export function deriveAnswerOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
+export function deriveResponseOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
   return {
     overlay: '1.0.0',
-    info: { title: `Corrections of the answers of ${api.snapshot} that follow a pattern`, version: '1.0.0' },
+    info: {
+      title: `Corrections of the responses of ${api.snapshot} that follow a pattern`,
+      version: '1.0.0',
+    },
     actions: settleActions(contract),
   };
 }

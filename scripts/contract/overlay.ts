@@ -1,5 +1,5 @@
 // Applies an OpenAPI Overlay 1.0 document to a description, and fails where an action no longer fits.
-// Overlay engines from npm pass over an action that no longer fits in silence (redocly, openapi-format, bump-cli,
+// Overlay engines from npm silently pass over an action that no longer fits (redocly, openapi-format, bump-cli,
 // openapi-overlays-js), so this one is ours; json-p3 reads the JSONPath. A test compares it with Redocly's.
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type OpenApi } from '../openapi/document.ts';
@@ -84,7 +84,7 @@ function update(value: Json | unknown[], addition: unknown): void {
   }
 }
 
-/** Engines pass over misfits in silence, or do each something else with them. */
+/** Engines silently pass over misfits, or do each something else with them. */
 function whyItDoesNotFit(nodes: Node[], action: OverlayAction): string | undefined {
   if (action.remove) return whyNotRemoved(nodes);
   for (const { value } of nodes) {
@@ -140,7 +140,7 @@ function kindOf(value: unknown): 'a list' | 'an object' | 'a plain value' {
   return isObject(value) ? 'an object' : 'a plain value';
 }
 
-/** The vendor has made this correction, or another in its place, which ours would bend in silence. */
+/** The vendor has made this correction, or another in its place, which ours would silently change. */
 function outgrown(
   nodes: Node[],
   { target, remove, update }: OverlayAction,

@@ -108,7 +108,7 @@ function bare(name: string): string {
   return name.replace(/\[\]$/, '');
 }
 
-/** What the schema of a parameter surely demands of its values. */
+/** What the schema of a parameter certainly demands of its values. */
 function markOf(schema: Schema = {}): '' | '@' | '#' | '+' {
   const { type, format, pattern, minimum } = schema;
   if (type === 'array') return '';

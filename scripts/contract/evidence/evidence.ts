@@ -59,7 +59,7 @@ export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): Ove
   return actions;
 }
 
-/** What is said about one field before what is said about all of them. */
+/** Rules about one field come before rules about all fields. */
 function inOrder(entries: readonly Evidence[]): Evidence[] {
   const rank = (entry: Evidence) => (entry.kind === 'type' ? 0 : 1);
   return [...entries].sort((a, b) => rank(a) - rank(b));

@@ -7,7 +7,7 @@ import {
   type Schema,
   valueAt,
 } from '../../openapi/document.ts';
-import { known } from '../answers/known.ts';
+import { known } from '../responses/known.ts';
 import { fieldPlaces, listsAt, objectsAt, typesAt } from './alternatives.ts';
 import type { Edit } from './edits.ts';
 import { fitInto } from './fit.ts';

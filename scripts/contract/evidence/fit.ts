@@ -136,14 +136,14 @@ function branchFor(place: Place, schema: Schema, seen: Schema): Keys | undefined
   return fitting[0] ?? (isList(seen) && !seen.items ? emptied : undefined);
 }
 
-/** Turns the schema into a choice between what it said and the addition. */
+/** Turns the schema into a choice between what it was and the addition. */
 function addBranch(place: Place, schema: Schema, addition: Schema): Edit[] {
   const union = unionOf(schema);
   if (union) return put(place, { ...schema, [union]: [...(schema[union] as Schema[]), addition] });
-  const { description, title, deprecated, ...said } = schema;
+  const { description, title, deprecated, ...shape } = schema;
   const about = { description, title, deprecated };
   const kept = Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined));
-  return put(place, { ...kept, anyOf: [said, addition] });
+  return put(place, { ...kept, anyOf: [shape, addition] });
 }
 
 function declaredTypes({ doc, at }: Place, schema: Schema): string[] {

@@ -1,6 +1,6 @@
 // How far each kind of evidence is trusted. wire: a response as it was seen. model: a body made of the strict types of a
 // program in use, so names and types count. docs: a sample of the older documentation, where names count most.
-import { known } from '../answers/known.ts';
+import { known } from '../responses/known.ts';
 import { type Sighting, type Strength, strengths } from './sightings.ts';
 
 const docs = { numbers: new RegExp(known.docs.numbers), dates: new RegExp(known.docs.dates) };

@@ -5,7 +5,7 @@ import type { OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
 /** The corrections of one API. */
-export interface Corrections extends Pick<Correction, 'derived' | 'seen' | 'answers'> {
+export interface Corrections extends Pick<Correction, 'derived' | 'seen' | 'responses'> {
   /** The SDK's name of the API. */
   name: string;
   vendor: string;
@@ -45,9 +45,9 @@ export function emitCorrections(all: readonly Corrections[]): string {
 function computed({
   derived,
   seen,
-  answers,
-}: Pick<Corrections, 'derived' | 'seen' | 'answers'>): OverlayAction[] {
-  return [...derived.actions, ...seen.actions, ...answers.actions];
+  responses,
+}: Pick<Corrections, 'derived' | 'seen' | 'responses'>): OverlayAction[] {
+  return [...derived.actions, ...seen.actions, ...responses.actions];
 }
 
 function section({ name, written, ...rest }: Corrections): string[] {

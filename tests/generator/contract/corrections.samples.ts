@@ -1,7 +1,7 @@
-// Invented answers in the shapes that the API is known to send: nulls, [] for objects, text for numbers, '' for dates.
+// Invented responses in the shapes that the API is known to send: nulls, [] for objects, text for numbers, '' for dates.
 import type { ApiName } from '../../../scripts/openapi/apis.ts';
 
-export interface Answer {
+export interface Sample {
   api: ApiName;
   operation: string;
   status: number;
@@ -161,17 +161,17 @@ const resource = (type: string, attributes: object) => ({
   links: { self: 'https://api.example/1' },
 });
 
-function v1(operation: string, data: unknown, meta: unknown = [], status = 200): Answer {
+function v1(operation: string, data: unknown, meta: unknown = [], status = 200): Sample {
   return { api: 'v1', operation, status, body: { success: true, data, meta } };
 }
 
-function v2(operation: string, data: unknown, meta: unknown = []): Answer {
+function v2(operation: string, data: unknown, meta: unknown = []): Sample {
   return { api: 'v2', operation, status: 200, body: { data, meta } };
 }
 
 const page = { pagination: { page: 1, offset: 0, limit: 250 } };
 
-export const answers: Answer[] = [
+export const responses: Sample[] = [
   v1('get_appointment_list', [appointment, { ...appointment, client: null }, { id: 1, client: [] }], {
     page: 1,
     total_count: 3,

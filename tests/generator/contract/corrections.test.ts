@@ -1,13 +1,13 @@
-// The corrections: answers as they come over the wire fit the contract, and each pattern does what it says on a tiny document.
+// The corrections: responses as they come over the wire fit the contract, and each pattern does what it says on a tiny document.
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { listActions } from '../../../scripts/contract/answers/lists.ts';
-import { settleActions } from '../../../scripts/contract/answers/settle.ts';
 import { loadContract, loadSnapshot } from '../../../scripts/contract/contract.ts';
 import { deriveOverlay } from '../../../scripts/contract/derive.ts';
 import { applyOverlay } from '../../../scripts/contract/overlay.ts';
+import { listActions } from '../../../scripts/contract/responses/lists.ts';
+import { settleActions } from '../../../scripts/contract/responses/settle.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
   type Body,
@@ -19,7 +19,7 @@ import {
   type Schema,
 } from '../../../scripts/openapi/document.ts';
 import { eachOperation } from '../../../scripts/openapi/operations.ts';
-import { type Answer, answers } from './corrections.samples.ts';
+import { responses, type Sample } from './corrections.samples.ts';
 
 const contracts = new Map<ApiName, OpenApi>();
 
@@ -38,7 +38,7 @@ function operationOf(doc: OpenApi, id: string): Operation {
   return found.operation;
 }
 
-function answerSchema(doc: OpenApi, id: string, status: number): Schema | undefined {
+function responseSchema(doc: OpenApi, id: string, status: number): Schema | undefined {
   const response = operationOf(doc, id).responses?.[status];
   return response && resolve<Body>(doc, response).content?.['application/json']?.schema;
 }
@@ -56,23 +56,24 @@ function misfit(doc: OpenApi, schema: Schema, value: unknown): string | undefine
   return validate(value) ? undefined : ajv.errorsText(validate.errors);
 }
 
-function misfitOf(docs: Map<ApiName, OpenApi>, { api, operation, status, body }: Answer) {
+function misfitOf(docs: Map<ApiName, OpenApi>, { api, operation, status, body }: Sample) {
   const doc = docs.get(api)!;
-  const schema = answerSchema(doc, operation, status);
+  const schema = responseSchema(doc, operation, status);
   return schema ? misfit(doc, schema, body) : 'no schema';
 }
 
-describe('an answer as the wire has it', () => {
-  test.each(answers.map((answer) => [`${answer.api}.${answer.operation} ${answer.status}`, answer] as const))(
-    'fits the contract: %s',
-    (_, answer) => {
-      expect(misfitOf(contracts, answer)).toBeUndefined();
-    },
-  );
+describe('a response as the wire has it', () => {
+  test.each(
+    responses.map(
+      (response) => [`${response.api}.${response.operation} ${response.status}`, response] as const,
+    ),
+  )('fits the contract: %s', (_, response) => {
+    expect(misfitOf(contracts, response)).toBeUndefined();
+  });
 
   test('did not fit the description as published, mostly', () => {
-    const refused = answers.filter((answer) => misfitOf(snapshots, answer) !== undefined);
-    expect(refused.length).toBeGreaterThan(answers.length / 2);
+    const refused = responses.filter((response) => misfitOf(snapshots, response) !== undefined);
+    expect(refused.length).toBeGreaterThan(responses.length / 2);
   });
 
   test.each([
@@ -87,7 +88,7 @@ describe('an answer as the wire has it', () => {
   });
 });
 
-describe('a failed answer', () => {
+describe('a failed response', () => {
   test.each([
     ['an envelope with a message', { success: false, data: null, meta: { message: 'Not found' } }],
     ['an empty meta', { success: false, data: null, meta: [] }],
@@ -109,7 +110,7 @@ describe('a failed answer', () => {
     for (const [name, doc] of contracts) {
       for (const { operation } of eachOperation(doc)) {
         for (const status of Object.keys(operation.responses ?? {}).filter((each) => /^[45]/.test(each))) {
-          const schema = answerSchema(doc, operation.operationId, Number(status));
+          const schema = responseSchema(doc, operation.operationId, Number(status));
           expect(schema, `${name}.${operation.operationId} ${status}`).toEqual({
             $ref: '#/components/schemas/error',
           });
@@ -215,9 +216,12 @@ test('a webhook carries one event or several, told apart by resource', () => {
   expect(misfit(doc, schema, { ...schedule, resource: 'client', data: 1 })).toBeDefined();
 });
 
-test.each(apis)('the corrections of answers of $vendor, applied twice, correct nothing more', ({ name }) => {
-  expect(settleActions(contracts.get(name)!)).toEqual([]);
-});
+test.each(apis)(
+  'the corrections of responses of $vendor, applied twice, correct nothing more',
+  ({ name }) => {
+    expect(settleActions(contracts.get(name)!)).toEqual([]);
+  },
+);
 
 describe('the pattern', () => {
   test.each<[string, Schema, Schema]>([
@@ -245,29 +249,29 @@ describe('the pattern', () => {
       { oneOf: [{ type: 'number' }, {}] } as Schema,
       { anyOf: [{ type: 'number' }, {}, { type: 'null' }] },
     ],
-  ])('widens %s in an answer: %#', async (label, published, wanted) => {
+  ])('widens %s in a response: %#', async (label, published, wanted) => {
     const name = label.split(' ')[0]!;
     const doc = await settled(tiny({ type: 'object', properties: { [name]: published } }));
-    expect(answerSchema(doc, 'get_thing', 200)?.properties?.[name]).toEqual(wanted);
+    expect(responseSchema(doc, 'get_thing', 200)?.properties?.[name]).toEqual(wanted);
   });
 
-  test('demands the frame of an answer that reads, and nothing else', async () => {
+  test('demands the envelope of a response that reads, and nothing else', async () => {
     const data = {
       type: 'object',
       required: ['name'],
       additionalProperties: false,
       properties: { name: {} },
     };
-    const frame = { success: { type: 'boolean' }, data, meta: { type: 'object' } };
-    const doc = await settled(tiny({ type: 'object', properties: frame }));
-    const schema = answerSchema(doc, 'get_thing', 200);
+    const envelope = { success: { type: 'boolean' }, data, meta: { type: 'object' } };
+    const doc = await settled(tiny({ type: 'object', properties: envelope }));
+    const schema = responseSchema(doc, 'get_thing', 200);
     expect(schema?.required).toEqual(['success', 'data']);
     expect(schema?.properties?.data?.required).toBeUndefined();
     expect(schema?.properties?.data?.additionalProperties).toBe(true);
     expect(schema?.properties?.meta?.type).toEqual(['object', 'array']);
   });
 
-  test('leaves requests alone, and what they share with answers', async () => {
+  test('leaves requests alone, and what they share with responses', async () => {
     const doc = tiny(thing());
     doc.paths['/a']!.post = {
       operationId: 'post_thing',
@@ -282,7 +286,7 @@ describe('the pattern', () => {
     const doc = await settled(
       tiny({ type: 'object', properties: { Thing: thing(), days: { type: 'object', properties } } }),
     );
-    expect(answerSchema(doc, 'get_thing', 200)?.properties).toEqual({
+    expect(responseSchema(doc, 'get_thing', 200)?.properties).toEqual({
       days: { type: ['object', 'null'], additionalProperties: { type: 'array' } },
     });
   });
@@ -299,7 +303,7 @@ describe('the pattern', () => {
         ],
       },
     ],
-  ])('answers with %s where an overlay says so', async (kind, data) => {
+  ])('responses with %s where an overlay says so', async (kind, data) => {
     const list = { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } } };
     const doc = tiny({ $ref: '#/components/schemas/list' } as Schema);
     doc.components = { schemas: { list } };
@@ -307,7 +311,7 @@ describe('the pattern', () => {
     doc.paths['/b'] = {
       get: { ...doc.paths['/a']!.get!, operationId: 'list_things', 'x-altegio-data': undefined },
     };
-    const schema = answerSchema(await settled(doc), 'get_thing', 200)!;
+    const schema = responseSchema(await settled(doc), 'get_thing', 200)!;
     const found = resolve<Schema>(await settled(doc), schema).properties?.data;
     if (kind === 'list') expect(found?.type).toBe('array');
     else expect(found).toEqual(data);
@@ -319,7 +323,7 @@ describe('the pattern', () => {
       const doc = tiny({ type: 'object', properties: { id: { type: 'integer' } } });
       doc.paths['/a']!.get!['x-altegio-envelope'] = mark;
       const after = await settled(doc);
-      const schema = answerSchema(after, 'get_thing', 200)!;
+      const schema = responseSchema(after, 'get_thing', 200)!;
       expect(misfit(after, schema, { success: true, data: { id: 1 }, meta: [] })).toBeUndefined();
       expect(misfit(after, schema, { id: 1 })).toBeDefined();
       expect(await settled(after)).toEqual(after);
@@ -334,7 +338,7 @@ describe('the pattern', () => {
     const after = await settled(doc);
     expect(Object.keys(after.components!.schemas!)).toEqual(['error']);
     for (const status of [404, 422]) {
-      expect(answerSchema(after, 'get_thing', status)).toEqual({ $ref: '#/components/schemas/error' });
+      expect(responseSchema(after, 'get_thing', status)).toEqual({ $ref: '#/components/schemas/error' });
     }
   });
 

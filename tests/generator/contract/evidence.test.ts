@@ -74,7 +74,7 @@ describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
       if (settled.endsWith('/45-evidence.yaml')) return !byHand.some((action) => names(action, at));
       if (settled.startsWith('by openapi/'))
         return !files.some((file) => settled.endsWith(`/${vendor}/${file}`));
-      return settled !== 'by scripts/contract/answers/errors.ts' && settled !== 'not';
+      return settled !== 'by scripts/contract/responses/errors.ts' && settled !== 'not';
     });
     expect(stale.map(({ at }) => at)).toEqual([]);
     const keys = ledger.map(({ at, kind }) => `${kind} ${at}`);
@@ -130,7 +130,7 @@ describe.each(apis)('the evidence about $vendor', ({ name, vendor }) => {
     expect(accepted.map(({ at }) => at)).toEqual([]);
   });
 
-  test('leaves no JSON answer without a schema', () => {
+  test('leaves no JSON response without a schema', () => {
     const bare: string[] = [];
     for (const { operation } of eachOperation(contract)) {
       for (const [status, response] of Object.entries(operation.responses ?? {})) {

@@ -1,4 +1,4 @@
-// The overlay engine: what an action does, and that one that does not fit never passes in silence.
+// The overlay engine: what an action does, and that one that does not fit never passes silently.
 
 import { describe, expect, test } from 'vitest';
 import { applyOverlay, tryOverlay } from '../../../scripts/contract/overlay.ts';

@@ -41,13 +41,13 @@ test.each(apis)(
 );
 
 /** The documents in the order in which they are applied. */
-async function filesOf({ derived, written, seen, answers }: Correction): Promise<string[]> {
-  const [first, sightings, last] = ['computed.yaml', 'seen.yaml', 'answers.yaml'].map((name) =>
+async function filesOf({ derived, written, seen, responses }: Correction): Promise<string[]> {
+  const [first, sightings, last] = ['computed.yaml', 'seen.yaml', 'responses.yaml'].map((name) =>
     join(folder, name),
   );
   await writeFile(first!, stringifyOverlay(derived));
   await writeFile(sightings!, stringifyOverlay(seen));
-  await writeFile(last!, stringifyOverlay(answers));
+  await writeFile(last!, stringifyOverlay(responses));
   return [first!, ...written.map(({ file }) => join(project, file)), sightings!, last!];
 }
 

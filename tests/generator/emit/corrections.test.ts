@@ -19,7 +19,7 @@ describe('the page about corrections', () => {
       vendor: 'tiny',
       derived: overlay([]),
       seen: overlay([]),
-      answers: overlay([]),
+      responses: overlay([]),
       written: [],
       ...more,
     },

@@ -24,7 +24,7 @@ describe('the mock view', () => {
   const operationOf = (doc: OpenApi) =>
     Object.values(mockView(doc).paths['/things/{id}'] ?? {})[0] as Operation;
 
-  it('offers every JSON answer under the media type that the API demands', () => {
+  it('offers every JSON response under the media type that the API demands', () => {
     const doc = single({ responses: { 200: json({ type: 'object', properties: { a: {} } }), 404: json() } });
     const media = (schema: string, name: string, example: string) => ({
       schema: { $ref: `#/components/schemas/${schema}` },
@@ -57,7 +57,7 @@ describe('the mock view', () => {
     expect(names).toEqual(['a[]', 'b[]', 'c', 'd']);
   });
 
-  it('answers without the segment of a path parameter that may be left out', () => {
+  it('responds without the segment of a path parameter that may be left out', () => {
     const doc = single({ parameters: [{ ...id, 'x-altegio-optional': true }, query('a', 'string')] });
     const { paths } = mockView(doc);
     expect(Object.keys(paths)).toEqual(['/things/{id}', '/things']);

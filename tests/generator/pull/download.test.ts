@@ -62,7 +62,7 @@ describe('a server in trouble', () => {
   });
 
   test.each([408, 429, 500, 503])(
-    'that keeps answering %i is given up after the last attempt',
+    'that keeps responding with %i is given up after the last attempt',
     async (status) => {
       project.server.on(V1, reply(status));
       expect(await failure()).toBe(
@@ -122,7 +122,7 @@ describe('a server in trouble', () => {
   });
 });
 
-describe('an answer that is refused at once', () => {
+describe('a response that is refused at once', () => {
   const large = Buffer.alloc(2000, 'a');
   const limits = { attempts: 3, timeoutMs: 2000, maxBytes: 1000 };
 

@@ -1,4 +1,4 @@
-// A loopback server for the tests of the pull: answers as each test says and records what it was asked.
+// A loopback server for the tests of the pull: responds as each test wants and records the requests.
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -17,7 +17,7 @@ export interface PullServer {
   readonly localhost: string;
   /** What was asked, in order. */
   readonly requests: ReadonlyArray<{ readonly path: string; readonly headers: IncomingHttpHeaders }>;
-  /** Says how to answer a path from now on; `number` counts that path's requests from 1. */
+  /** Sets the response of a path from now on; `number` counts that path's requests from 1. */
   on(path: string, handler: Handler): void;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function startPullServer(): Promise<PullServer> {
   };
 }
 
-/** A complete answer with the status, headers and body given. */
+/** A complete response with the status, headers and body given. */
 export function reply(
   status: number,
   body: string | Uint8Array = '',

@@ -14,7 +14,7 @@ import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { schemaChanges } from '../schema-changes.ts';
 
-/** What `x-altegio-data` says that an answer holds; `either` depends on whether a path parameter was left out. */
+/** What `x-altegio-data` says that a response holds; `either` depends on whether a path parameter was left out. */
 type Data = 'one' | 'list' | 'either';
 
 /**
@@ -48,7 +48,7 @@ function successMedia(doc: OpenApi, operation: Operation): { schema?: Schema } |
 function withData(doc: OpenApi, operation: Operation, schema: Schema, data: Data): Schema {
   const { properties, ...rest } = resolve<Schema>(doc, schema);
   const found = properties?.data;
-  if (!found) throw new Error(`${operation.operationId}: x-altegio-data, but its answer has no data`);
+  if (!found) throw new Error(`${operation.operationId}: x-altegio-data, but its response has no data`);
   // Done already.
   if (found.anyOf?.some(isReference)) return schema;
   const name = isReference(schema)

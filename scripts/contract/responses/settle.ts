@@ -3,15 +3,15 @@
 import { copyOf, type OpenApi } from '../../openapi/document.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { placeName, type Reason, schemaChanges } from '../schema-changes.ts';
-import { relaxAnswers } from './answers.ts';
 import { errorActions } from './errors.ts';
+import { relaxResponses } from './responses.ts';
 import { unusedActions } from './unused.ts';
 import { relaxValues } from './values.ts';
 
-/** Answers widened, failures in one shape; then what nobody uses any more. */
+/** Responses widened, failures in one shape; then what nobody uses any more. */
 export function settleActions(doc: OpenApi): OverlayAction[] {
   const relaxed = copyOf(doc);
-  const reasons = relaxAnswers(relaxed);
+  const reasons = relaxResponses(relaxed);
   relaxValues([relaxed.components, relaxed.paths]);
   return [
     ...schemaChanges(doc, relaxed, (keys) => reasonAt(reasons.get(placeName(keys)))),

@@ -13,8 +13,12 @@ const emptyReason = 'an object, [] when empty';
 
 const nullReason = 'null when the thing has no such value';
 
-/** What is added to the types of a field, by reason. `styled` means JSON:API, whose resources are strict. */
-export function typesToAdd(name: string, types: readonly string[], styled: boolean): Map<string, string[]> {
+/** What is added to the types of a field, by reason. `isJsonApi` means JSON:API, whose resources are strict. */
+export function typesToAdd(
+  name: string,
+  types: readonly string[],
+  isJsonApi: boolean,
+): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const known = [...types];
   const add = (reason: string, adds: string[]): boolean => {
@@ -27,11 +31,11 @@ export function typesToAdd(name: string, types: readonly string[], styled: boole
   for (let changed = true; changed; ) {
     changed = false;
     for (const { names, declared, adds, reason, jsonApi } of widenings) {
-      if (styled && !jsonApi) continue;
+      if (isJsonApi && !jsonApi) continue;
       if (names.test(name) && known.some((type) => declared.includes(type)))
         changed = add(reason, adds) || changed;
     }
-    if (mayBeEmptyList(name, styled) && known.some((type) => ['object', 'array'].includes(type))) {
+    if (mayBeEmptyList(name, isJsonApi) && known.some((type) => ['object', 'array'].includes(type))) {
       changed = add(emptyReason, ['object', 'array']) || changed;
     }
     if (mayBeNull(name, known)) changed = add(nullReason, ['null']) || changed;
@@ -43,8 +47,8 @@ function covers(types: readonly string[], type: string): boolean {
   return types.includes(type) || (type === 'integer' && types.includes('number'));
 }
 
-export function mayBeEmptyList(name: string, styled: boolean): boolean {
-  return styled ? name === 'meta' : emptied.test(name);
+export function mayBeEmptyList(name: string, isJsonApi: boolean): boolean {
+  return isJsonApi ? name === 'meta' : emptied.test(name);
 }
 
 /** Booleans and lists are there even when nothing was ever set; ids and counters have 0. */

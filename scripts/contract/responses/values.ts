@@ -1,4 +1,4 @@
-// What holds for requests and answers alike: lists of values that forget null, and dates that no format describes.
+// What holds for requests and responses alike: lists of values that forget null, and dates that no format describes.
 
 import type { Json, Schema } from '../../openapi/document.ts';
 import { replaceFormat } from './wire-types.ts';

@@ -1,4 +1,4 @@
-// Failed answers: one shape for all of them, whatever the status. The published ones differ from each other by accident.
+// Failed responses: one shape for all of them, whatever the status. The published ones differ from each other by accident.
 
 import { type Body, isReference, lookUp, type OpenApi, type Schema } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
@@ -13,7 +13,7 @@ const reference = { $ref: `#/components/schemas/${name}` };
 const description =
   'Every failure has the same shape; the schemas per status and operation say less, or something else.';
 
-/** Gives every answer with a status of 4xx or 5xx that shape. */
+/** Gives every response with a status of 4xx or 5xx that shape. */
 export function* errorActions(doc: OpenApi): Generator<OverlayAction> {
   const places = [...failures(doc)];
   const others = places.filter(({ response }) => !isSettled(response));

@@ -1,4 +1,4 @@
-// Answers: what Altegio sends is wider than the schemas say. Runs after the hand-written overlays, over their schemas too.
+// Responses: what Altegio sends is wider than the schemas say. Runs after the hand-written overlays, over their schemas too.
 
 import {
   type Body,
@@ -22,49 +22,48 @@ type Note = (reason: string, field: string) => void;
 interface Root {
   keys: Keys;
   schema: Schema;
-  /** Whether this is the body of an answer that reads something. */
-  frame: boolean;
+  /** Whether this is the body of a response that reads something. */
+  envelope: boolean;
 }
 
 /** What the schema of a place was widened for. */
 export type Reasons = Map<string, Map<string, Set<string>>>;
 
 /**
- * Changes the document: widens every schema that an answer or a webhook is described by.
+ * Changes the document: widens every schema that a response or a webhook is described by.
  * Returns, per place (its keys, one per line), the reasons with the fields that they concern.
  */
-export function relaxAnswers(doc: OpenApi): Reasons {
-  const styled = isJsonApi(doc);
+export function relaxResponses(doc: OpenApi): Reasons {
   const original = structuredClone(doc);
   const reasons: Reasons = new Map();
-  for (const { keys, schema, frame } of answerRoots(doc)) {
+  for (const { keys, schema, envelope } of responseRoots(doc)) {
     const notes = new Map<string, Set<string>>();
     reasons.set(placeName(keys), notes);
     const note: Note = (reason, field) => {
       notes.set(reason, (notes.get(reason) ?? new Set()).add(field));
     };
-    relax(original, schema, String(keys.at(-1)), styled, note);
-    if (frame) demandFrame(schema, note);
+    relax(original, schema, String(keys.at(-1)), isJsonApi(doc), note);
+    if (envelope) demandEnvelope(schema, note);
   }
   return reasons;
 }
 
-/** Schemas of success answers and of what webhooks send: inline ones, and the components that they lead to. */
-function answerRoots(doc: OpenApi): Root[] {
+/** Schemas of success responses and of what webhooks send: inline ones, and the components that they lead to. */
+function responseRoots(doc: OpenApi): Root[] {
   const roots = new Map<string, Root>();
   const sent = requestReferences(doc);
-  const add = (keys: Keys, schema: Schema | undefined, frame: boolean): void => {
+  const add = (keys: Keys, schema: Schema | undefined, envelope: boolean): void => {
     if (!schema) return;
     if (isReference(schema)) {
       // A schema that requests use too stays as it is: widening it would let callers send what is refused.
       if (sent.has(schema.$ref)) return;
       const at = pointerKeys(schema.$ref);
       const known = roots.get(placeName(at));
-      if (known) known.frame ||= frame;
-      else add(at, lookUp(doc, schema.$ref) as Schema, frame);
+      if (known) known.envelope ||= envelope;
+      else add(at, lookUp(doc, schema.$ref) as Schema, envelope);
       return;
     }
-    roots.set(placeName(keys), { keys, schema, frame });
+    roots.set(placeName(keys), { keys, schema, envelope });
     eachReference(schema, ($ref) => add(pointerKeys($ref), { $ref }, false));
   };
   for (const { path, method, operation } of eachOperation(doc)) {
@@ -100,7 +99,7 @@ function requestReferences(doc: OpenApi): Set<string> {
 }
 
 /** Widens a schema and all that is in it, but not behind its references. */
-function relax(doc: OpenApi, schema: Schema, name: string, styled: boolean, note: Note): void {
+function relax(doc: OpenApi, schema: Schema, name: string, isJsonApi: boolean, note: Note): void {
   if (isReference(schema)) return;
   if (Array.isArray(schema.oneOf) && !schema.discriminator) {
     schema.anyOf = [...(schema.anyOf ?? []), ...schema.oneOf];
@@ -111,7 +110,7 @@ function relax(doc: OpenApi, schema: Schema, name: string, styled: boolean, note
     schema.additionalProperties = true;
     note('Fields are added without notice', name);
   }
-  demandLess(schema, name, styled, note);
+  demandLess(schema, name, isJsonApi, note);
   if (dropPromises(schema)) note('The wire has other spellings and 0 or "" for none', name);
   const types = [schema.type].flat();
   if (types.includes('object') && types.includes('array') && !schema.items && schema.maxItems === undefined) {
@@ -120,14 +119,14 @@ function relax(doc: OpenApi, schema: Schema, name: string, styled: boolean, note
   }
   dropSamples(schema, note);
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    widen(doc, property, key, styled, note);
-    relax(doc, property, key, styled, note);
+    widen(doc, property, key, isJsonApi, note);
+    relax(doc, property, key, isJsonApi, note);
   }
   for (const part of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) {
-    relax(doc, part, name, styled, note);
+    relax(doc, part, name, isJsonApi, note);
   }
   for (const inner of [schema.items, schema.additionalProperties]) {
-    if (typeof inner === 'object' && inner !== null) relax(doc, inner as Schema, name, styled, note);
+    if (typeof inner === 'object' && inner !== null) relax(doc, inner as Schema, name, isJsonApi, note);
   }
 }
 
@@ -149,41 +148,41 @@ function dropSamples(schema: Schema, note: Note): void {
   }
 }
 
-/** A list of fields and the rights of the caller decide what is there; only the frame is. */
-function demandLess(schema: Schema, name: string, styled: boolean, note: Note): void {
+/** A list of fields and the rights of the caller decide what is there; only the envelope is. */
+function demandLess(schema: Schema, name: string, isJsonApi: boolean, note: Note): void {
   // What identifies an event is there whatever the event.
   if (!schema.required || schema.required.some((field) => ['resource_id', 'partner_token'].includes(field)))
     return;
-  const frame = styled ? ['success', 'data', 'id', 'type', 'attributes'] : ['success', 'data'];
-  const kept = schema.required.filter((field) => frame.includes(field));
+  const envelope = isJsonApi ? ['success', 'data', 'id', 'type', 'attributes'] : ['success', 'data'];
+  const kept = schema.required.filter((field) => envelope.includes(field));
   if (kept.length === schema.required.length) return;
   delete schema.required;
   if (kept.length > 0) schema.required = kept;
   note('Fields depend on rights and on the fields asked for', name);
 }
 
-function demandFrame(schema: Schema, note: Note): void {
+function demandEnvelope(schema: Schema, note: Note): void {
   const { properties } = schema;
   if (!properties?.data || !properties.success || schema.required?.includes('data')) return;
   schema.required = [
     ...(schema.required ?? []),
     ...['success', 'data'].filter((f) => !schema.required?.includes(f)),
   ];
-  note('An answer that reads always has them', 'success, data');
+  note('A response that reads always has them', 'success, data');
 }
 
 /** Widens one field by its name. */
-function widen(doc: OpenApi, field: Schema, name: string, styled: boolean, note: Note): void {
+function widen(doc: OpenApi, field: Schema, name: string, isJsonApi: boolean, note: Note): void {
   if (field.const !== undefined || field.enum) return;
-  if (isReference(field)) widenReference(doc, field, name, styled, note);
+  if (isReference(field)) widenReference(doc, field, name, isJsonApi, note);
   else if (field.oneOf || field.anyOf || field.allOf) widenComposition(doc, field, name, note);
-  else widenTypes(field, name, styled, note);
+  else widenTypes(field, name, isJsonApi, note);
 }
 
-function widenTypes(field: Schema, name: string, styled: boolean, note: Note): void {
+function widenTypes(field: Schema, name: string, isJsonApi: boolean, note: Note): void {
   const declared = field.type ? [field.type].flat() : field.properties ? ['object'] : [];
   if (declared.length === 0) return;
-  const additions = typesToAdd(name, declared, styled);
+  const additions = typesToAdd(name, declared, isJsonApi);
   if (additions.size === 0) return;
   const added = [...additions.values()].flat();
   // An integer beside a number says nothing.
@@ -198,12 +197,12 @@ function widenTypes(field: Schema, name: string, styled: boolean, note: Note): v
 }
 
 /** An object behind a reference becomes one of several alternatives. */
-function widenReference(doc: OpenApi, field: Schema, name: string, styled: boolean, note: Note): void {
+function widenReference(doc: OpenApi, field: Schema, name: string, isJsonApi: boolean, note: Note): void {
   const target = resolve<Schema>(doc, field);
   const types = target.type ? [target.type].flat() : ['object'];
   if (!types.includes('object') || target.enum) return;
   const alternatives: Schema[] = [];
-  if (mayBeEmptyList(name, styled) && !types.includes('array'))
+  if (mayBeEmptyList(name, isJsonApi) && !types.includes('array'))
     alternatives.push({ type: 'array', maxItems: 0 });
   if (mayBeNull(name, types) && !allowsNull(doc, target)) alternatives.push({ type: 'null' });
   if (alternatives.length === 0) return;
