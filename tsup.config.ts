@@ -34,10 +34,19 @@ const common: Options = {
 
 const beside: Options = { ...common, esbuildPlugins: [takenFromIndex(), fakeContractsOnce()] };
 
+/** Its argument parser comes inside, so that the package needs no dependency for it; that is CommonJS, and asks for `require`. */
+const asCommand: Options = {
+  noExternal: ['commander'],
+  minify: true,
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
+};
+
 export default defineConfig([
   // One file, since each further one costs every start of a program.
   { ...common, entry: ['src/index.ts'], format: ['esm', 'cjs'], esbuildPlugins: [oneByteText] },
   { ...beside, entry: subpaths, format: ['esm', 'cjs'] },
   { ...common, entry: fakeContracts, format: 'cjs' },
-  ...commands.map((entry): Options => ({ ...beside, entry: [entry], format: 'esm' })),
+  ...commands.map((entry): Options => ({ ...beside, ...asCommand, entry: [entry], format: 'esm' })),
 ]);

@@ -22,7 +22,7 @@ export async function buildPackage(dist: string): Promise<void> {
   rmSync(resolve(root, 'contract'), { recursive: true, force: true });
   copyData(entries, root, root);
   writeSources(root);
-  copyLicenses(['openapi-fetch'], root, dist);
+  copyLicenses(['commander', 'openapi-fetch'], root, dist);
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage(resolve(root, 'dist')).catch(refuse);

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { refuse } from './command.ts';
 import { ContractError, type Correction, loadCorrection } from './contract/contract.ts';
 import { stringifyOverlay } from './contract/derive.ts';
+import { emitCatalog } from './emit/catalog/catalog.ts';
 import { emitClient } from './emit/client.ts';
 import { codeNames } from './emit/codes/code-names.ts';
 import { type Codes, emitCodes, loadCodes } from './emit/codes/codes.ts';
@@ -59,6 +60,7 @@ export function emissionsOf(
       path: `generated/${name}.fake.ts`,
       emit: () => emitFake(doc, mockView(doc, { api: name, codes }), vendor),
     },
+    { path: `generated/${name}.catalog.ts`, emit: () => emitCatalog(doc, vendor) },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
     { path: `generated/${name}.seen.overlay.yaml`, emit: () => stringifyOverlay(seen) },
     { path: `generated/${name}.responses.overlay.yaml`, emit: () => stringifyOverlay(responses) },

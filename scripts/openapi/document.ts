@@ -75,6 +75,7 @@ export interface Operation extends Json {
   'x-altegio-since'?: string;
   'x-altegio-fake'?: string;
   'x-altegio-webhook'?: 'settings' | 'marketplace';
+  'x-altegio-doctor'?: { proves: 'partner' | 'user' | 'rights'; query?: Record<string, string | number> };
 }
 
 export const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;

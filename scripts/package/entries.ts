@@ -18,6 +18,7 @@ export const entries: readonly Entry[] = [
   { is: 'module', name: 'codes' },
   { is: 'module', name: 'redis' },
   { is: 'module', name: 'testing' },
+  { is: 'command', name: 'cli' },
   { is: 'data', name: 'contract/*.json', from: 'generated/*.mock.json' },
   { is: 'module', name: 'webhooks' },
 ];

@@ -37,7 +37,8 @@ describe('the bundle of', () => {
 
 describe('the package', () => {
   it.each([
-    ['JavaScript of one format', /\.js$/],
+    ['JavaScript of one format', /^(?!cli).*\.js$/],
+    ['the command', /^cli\.js$/],
     ['declarations', /\.d\.[cm]?ts$/],
   ])('keeps its %s within the budget', (name, ending) => {
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>

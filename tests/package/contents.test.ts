@@ -39,7 +39,7 @@ describe('the tarball', () => {
       new RegExp(`^dist/(${code})\\.(js|cjs|d\\.ts)$`),
       /^dist\/types\/(src|generated)\/.*\.d\.cts$/,
       /^dist\/fake\/(v1|v2|booking|developers)\.cjs$/,
-      /^dist\/licenses\/openapi-fetch\.txt$/,
+      /^dist\/licenses\/(commander|openapi-fetch)\.txt$/,
     ];
     const strays = [...files].filter(
       (file) =>

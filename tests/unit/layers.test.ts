@@ -10,7 +10,22 @@ const root = join(import.meta.dirname, '../..');
 const rooms: Record<string, string[]> = {
   // The command may use everything; nothing uses it.
   'cli.ts': ['cli'],
-  cli: ['testing.ts', 'validation.ts', 'webhooks.ts', 'index.ts', 'errors', 'util'],
+  cli: [
+    'cli/checks',
+    'cli/paging',
+    'cli/operation',
+    'cli/support',
+    'testing.ts',
+    'validation.ts',
+    'webhooks.ts',
+    'index.ts',
+    'errors',
+    'util',
+  ],
+  'cli/checks': ['cli/operation', 'cli/support', 'index.ts'],
+  'cli/paging': ['cli/support', 'index.ts'],
+  'cli/operation': ['cli/support', 'index.ts', 'generated', 'operations'],
+  'cli/support': ['index.ts'],
   // Subpaths that stand beside the client.
   'testing.ts': ['testing/fake', 'testing/salon', 'testing/mock', 'testing'],
   'testing/fake': [
