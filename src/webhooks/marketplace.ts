@@ -50,10 +50,11 @@ export async function verifyMarketplaceCallback(of: {
   const { partner_token, ...callback } = body as Partial<MarketplaceEvent>;
   if (typeof partner_token !== 'string' || !(await isOneOf([partner_token], [of.partnerToken])))
     return undefined;
-  const { salon_id, event } = callback;
-  return Number.isFinite(salon_id) && typeof event === 'string'
-    ? (callback as MarketplaceCallback)
-    : undefined;
+  const { event, application_id = null } = callback;
+  // Numbers as text are numbers: who knows the token is not turned away for a quotation mark.
+  const salon_id = Number(callback.salon_id ?? Number.NaN);
+  if (!Number.isFinite(salon_id) || typeof event !== 'string') return undefined;
+  return { ...callback, salon_id, application_id: application_id && Number(application_id), event };
 }
 
 /**

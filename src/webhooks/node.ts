@@ -8,6 +8,7 @@ export interface NodeWebhookRequest extends AsyncIterable<unknown> {
   /** Express: the URL before a router cut its own part off. */
   originalUrl?: string | undefined;
   headers: { readonly [name: string]: string | string[] | undefined };
+  httpVersionMajor?: number | undefined;
   /** Whether somebody has read the body to its end. */
   readableEnded?: boolean | undefined;
   body?: unknown;
@@ -30,8 +31,9 @@ export async function respondNode(
 ): Promise<void> {
   const status = await receive(incomingOf(request));
   const more = headersOf(status);
-  // Who is refused may be in the midst of a long body.
-  response.writeHead(status, status === 200 ? more : { ...more, connection: 'close' });
+  // Who is refused may be in the midst of a long body. HTTP/2 has no such header.
+  const isLast = status !== 200 && (request.httpVersionMajor ?? 1) < 2;
+  response.writeHead(status, isLast ? { ...more, connection: 'close' } : more);
   response.end();
   request.resume?.();
 }

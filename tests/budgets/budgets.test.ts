@@ -35,6 +35,12 @@ describe('the bundle of', () => {
   });
 });
 
+it('a webhook handler keeps within its budget', async () => {
+  const program = `import { createWebhookHandler } from 'altegio-sdk/webhooks';
+    export default { fetch: createWebhookHandler({ secret: 'secret', on: { record: console.log } }) };`;
+  expectWithin('bundle of a webhook handler, gzip bytes', (await bundledSize(program)).gzip);
+});
+
 describe('the package', () => {
   it.each([
     ['JavaScript of one format', /^(?!cli).*\.js$/],

@@ -53,7 +53,10 @@ export async function bundledSize(
 }
 
 const aliases = Object.fromEntries(
-  ['v1', 'v2', 'booking', 'developers'].map((api) => [`altegio-sdk/${api}`, `${root}/src/${api}.ts`]),
+  ['v1', 'v2', 'booking', 'developers', 'webhooks'].map((name) => [
+    `altegio-sdk/${name}`,
+    `${root}/src/${name}.ts`,
+  ]),
 );
 
 export async function run(withPeers: boolean): Promise<SuiteResult> {

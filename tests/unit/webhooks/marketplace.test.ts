@@ -121,6 +121,14 @@ describe('verifyMarketplaceCallback', () => {
     expect(await verifyMarketplaceCallback({ body: sent, partnerToken })).toEqual(callback);
   });
 
+  it('takes numbers as text, and an event of no application', async () => {
+    const sent = { ...body, salon_id: '123', application_id: null };
+    expect(await verifyMarketplaceCallback({ body: sent, partnerToken })).toEqual({
+      ...callback,
+      application_id: null,
+    });
+  });
+
   it('takes an event of a name that it does not know', async () => {
     const sent = { ...body, event: 'thaw' };
     expect(await verifyMarketplaceCallback({ body: sent, partnerToken })).toEqual({
