@@ -10,7 +10,7 @@ import {
 } from '../../../src/webhooks.ts';
 import { fakeClock } from '../../support/clock.ts';
 import { unhandled } from '../../support/unhandled.ts';
-import { noted, request, secret } from './support.ts';
+import { noted, request, secret, waitFor } from './support.ts';
 
 const record = sampleWebhookEvent('record');
 const client = sampleWebhookEvent('client');
@@ -210,7 +210,7 @@ describe('hands over', () => {
     });
     const response = await handler(request({ body: sampleWebhookEvent('schedule') }));
     expect([response.status, called]).toEqual([200, false]);
-    await vi.waitFor(() => expect(called).toBe(true));
+    await waitFor(() => expect(called).toBe(true));
   });
 
   it('all work to waitUntil, on its own object', async () => {
@@ -295,7 +295,7 @@ describe('with a queue', () => {
     const responded = handler(request({ body: [record, client] })).then((response) => {
       status = response.status;
     });
-    await vi.waitFor(() => expect(queued).toEqual([[record, client]]));
+    await waitFor(() => expect(queued).toEqual([[record, client]]));
     expect(status).toBe(0);
     taken();
     await responded;
@@ -337,7 +337,7 @@ describe('with a queue', () => {
       },
     });
     const response = handler(request({ body: record }));
-    await vi.waitFor(() => expect(asked).toBe(true));
+    await waitFor(() => expect(asked).toBe(true));
     await clock.advance(5000);
     expect((await response).status).toBe(503);
     expect(clock.pending()).toBe(0);

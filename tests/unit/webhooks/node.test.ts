@@ -1,9 +1,9 @@
 // The handler as a listener of Node's servers, over real sockets.
 import { request as httpRequest } from 'node:http';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { sampleWebhookEvent, type WebhookHandlerOptions } from '../../../src/webhooks.ts';
 import { type Loopback, loopback } from '../../support/loopback.ts';
-import { noted, secret } from './support.ts';
+import { noted, secret, waitFor } from './support.ts';
 
 const record = sampleWebhookEvent('record');
 const servers: Loopback[] = [];
@@ -32,7 +32,7 @@ describe('over a socket', () => {
     ];
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await responses[0]!.text()).toBe('');
-    await vi.waitFor(() => expect(events).toEqual([record, record, record, record]));
+    await waitFor(() => expect(events).toEqual([record, record, record, record]));
   });
 
   it('refuses with the same statuses as the function of Request', async () => {
@@ -77,7 +77,7 @@ describe('over a socket', () => {
     sending.on('error', () => {});
     arrived = () => sending.destroy();
     sending.write('{"resource":');
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(errors).toEqual([expect.objectContaining({ name: 'AltegioWebhookError', status: 400 })]),
     );
     expect((await fetch(url, { method: 'POST', body: JSON.stringify(record) })).status).toBe(200);
@@ -113,7 +113,7 @@ describe('behind a framework', () => {
     servers.push(server);
     const url = `${server.base}/?secret=${secret}`;
     expect((await fetch(url, { method: 'POST', body: JSON.stringify(record) })).status).toBe(200);
-    await vi.waitFor(() => expect(events).toEqual([record]));
+    await waitFor(() => expect(events).toEqual([record]));
   });
 
   it('that has put {} there without reading, as parsers do for a type that is not theirs', async () => {
@@ -124,7 +124,7 @@ describe('behind a framework', () => {
     servers.push(server);
     const url = `${server.base}/?secret=${secret}`;
     expect((await fetch(url, { method: 'POST', body: JSON.stringify(record) })).status).toBe(200);
-    await vi.waitFor(() => expect(events).toEqual([record]));
+    await waitFor(() => expect(events).toEqual([record]));
   });
 
   it('that has cut the URL off for its router', async () => {

@@ -1,4 +1,5 @@
 // Requests of Altegio's, and a handler that notes what happens.
+import { vi } from 'vitest';
 import {
   createWebhookHandler,
   type ParsedWebhookEvent,
@@ -55,4 +56,9 @@ export function noted(options: Partial<WebhookHandlerOptions> = {}): Noted {
     return response;
   };
   return { handler, events, errors, send };
+}
+
+/** Waits until an assertion holds, as long as a busy machine may need. */
+export function waitFor(assertion: () => void): Promise<void> {
+  return vi.waitFor(assertion, 10_000);
 }
