@@ -1,5 +1,5 @@
-// One call by path: its arguments checked, then sent as it is, or handed through openapi-fetch where that has something
-// to do. Knows nothing of openapi-fetch but what a fetch and a Request are.
+// One call by path: checks its arguments, and sends it directly where openapi-fetch has nothing to do, else through
+// openapi-fetch, of which this file knows only that it takes a fetch and a Request class.
 import { failed, notSent } from '../errors/call-error.ts';
 import { type AltegioApiError, AltegioConfigError } from '../errors/errors.ts';
 import { secretsIn } from '../errors/redact.ts';

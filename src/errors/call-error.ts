@@ -1,11 +1,11 @@
-// Words every error of a call: whose it is, what happened, and what to do next.
+// Makes the errors of a call: which operation failed, what happened, and what to do next.
 
 import { facts, label, type Operation } from '../operations/operation.ts';
 import { AltegioConfigError, type ErrorFacts } from './errors.ts';
 import { advice, type Progress, worstOf } from './outcome.ts';
 
 /** What an error tells of its call. */
-export interface Concerned {
+export interface FailingCall {
   operation: Operation;
   progress: Progress;
 }
@@ -21,11 +21,11 @@ export function notSent(operation: Operation, problem: string, cause?: unknown):
 /** For a call that has begun. `more` goes before what the call itself tells. */
 export function failed<Facts extends ErrorFacts, Failure>(
   ErrorClass: new (message: string, facts: Facts) => Failure,
-  { operation, progress }: Concerned,
+  { operation, progress }: FailingCall,
   what: string,
   more?: Partial<Facts>,
 ): Failure {
-  const all = { ...facts(operation), ...progress, outcome: worstOf(progress.sendings), ...more };
+  const all = { ...facts(operation), ...progress, outcome: worstOf(progress.sentRequests), ...more };
   return new ErrorClass(
     `${label(operation)} ${what}. ${advice(operation, all.outcome)}`,
     all as unknown as Facts,

@@ -1,10 +1,10 @@
-// Whether a write may have happened, and what to do next: one rule and one wording for every error.
+// Whether a write may have happened, and what to do next: one rule and one wording for all errors.
 
 import type { Operation } from '../operations/operation.ts';
 import type { Outcome } from './errors.ts';
 
-/** One request of a call, and its outcome as far as it is known. While it is under way that is `unknown`. */
-export interface Sending {
+/** One request of a call, and its outcome as far as it is known: `unknown` while it is under way. */
+export interface SentRequest {
   outcome: Outcome;
 }
 
@@ -19,7 +19,7 @@ export interface Progress {
   /** While the call waits for the limiter: since when, by the clock of its client. */
   waitingSince?: number | undefined;
   /** Its requests, in order; a middleware may have several under way at once. */
-  readonly sendings: Sending[];
+  readonly sentRequests: SentRequest[];
 }
 
 const prefix = Math.random().toString(36).slice(2, 8);
@@ -34,19 +34,23 @@ export function newProgress(): Progress {
     retries: [],
     waitedMs: 0,
     waitingSince: undefined,
-    sendings: [],
+    sentRequests: [],
   };
 }
 
 /** The worst that these requests may have done: what to report if their call fails now. */
-export function worstOf(sendings: readonly Sending[]): Outcome {
-  const has = (wanted: Outcome) => sendings.some(({ outcome }) => outcome === wanted);
+export function worstOf(sentRequests: readonly SentRequest[]): Outcome {
+  const has = (wanted: Outcome) => sentRequests.some(({ outcome }) => outcome === wanted);
   return has('unknown') ? 'unknown' : has('refused') ? 'refused' : 'not-sent';
 }
 
 /** What a failed response means for the whole call: the worst of it and of all OTHER requests. */
-export function outcomeWith({ sendings }: Progress, status: number, sending: Sending | undefined): Outcome {
-  return worstOf([{ outcome: outcomeOf(status) }, ...sendings.filter((each) => each !== sending)]);
+export function outcomeWith(
+  { sentRequests }: Progress,
+  status: number,
+  sending: SentRequest | undefined,
+): Outcome {
+  return worstOf([{ outcome: outcomeOf(status) }, ...sentRequests.filter((each) => each !== sending)]);
 }
 
 /** Milliseconds of waiting for the limiter so far, a wait that goes on included. A wait of one does not count. */

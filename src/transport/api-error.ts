@@ -1,5 +1,5 @@
 // Makes the error of a response: every failure shape that the API is known to use ends in the same few fields.
-import type { Concerned } from '../errors/call-error.ts';
+import type { FailingCall } from '../errors/call-error.ts';
 import {
   AltegioApiError,
   AltegioAuthenticationError,
@@ -21,7 +21,7 @@ import { retryAfterSeconds } from './retry-after.ts';
 
 /** The error that a response means, or `undefined` for a success. HTTP 200 with `success: false` is a failure. */
 export function errorOf(
-  { operation, progress, secrets }: Concerned & { secrets: Iterable<string> },
+  { operation, progress, secrets }: FailingCall & { secrets: Iterable<string> },
   response: ReceivedResponse,
   value: unknown,
 ): AltegioApiError | undefined {

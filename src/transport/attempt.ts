@@ -1,4 +1,4 @@
-// One attempt: ask for tokens, wait for the limiter, send the request within its time, read the response.
+// One attempt: fetch the tokens, wait for the limiter, send the request within its time, read the response.
 import { failed } from '../errors/call-error.ts';
 import {
   AltegioConfigError,
@@ -7,14 +7,14 @@ import {
   AltegioRateLimitError,
   AltegioTimeoutError,
 } from '../errors/errors.ts';
-import { outcomeOf, type Sending, waitedMs } from '../errors/outcome.ts';
+import { outcomeOf, type SentRequest, waitedMs } from '../errors/outcome.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { PendingTokens } from '../request/auth.ts';
 import { type OnStop, reasonOf, sleep, throwIfAborted, within } from '../util/abort.ts';
 import { swallow } from '../util/swallow.ts';
 import { exchange, requestOf } from './exchange.ts';
 import { type CallEvent, tell } from './hooks.ts';
-import { clean, lost, phaseOf } from './network-error.ts';
+import { clean, connectionError, phaseOf } from './network-error.ts';
 import { withoutResending } from './platform-fetch.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { headersOf, readContent } from './read.ts';
@@ -31,20 +31,20 @@ export interface Result {
 }
 
 /** Why there is another attempt, and the moment before which it must not be sent. */
-export interface Repetition {
+export interface Retry {
   reason: string;
   notBefore: number;
 }
 
-export async function attempt(wire: Wire, call: Call, again?: Repetition): Promise<Result> {
+export async function attempt(wire: Wire, call: Call, retry?: Retry): Promise<Result> {
   const { limiter } = wire;
   throwIfAborted(call.signal);
-  // Asked for before every attempt: a token may have been renewed meanwhile. And before the queue: the limiter's
-  // word is good for this moment, while a login may take its time.
+  // Before every attempt: a token may have been renewed meanwhile. And before the queue: a permission of the limiter
+  // holds for this moment only, while a login takes its time.
   const tokens = call.authorization;
-  const authorization = typeof tokens === 'object' ? await ask(wire, call, tokens) : tokens;
-  const ticket = limiter && (await admission(limiter, wire, call, again?.notBefore));
-  if (again) call.progress.retries.push(again.reason);
+  const authorization = typeof tokens === 'object' ? await fetchTokens(wire, call, tokens) : tokens;
+  const ticket = limiter && (await admit(limiter, wire, call, retry?.notBefore));
+  if (retry) call.progress.retries.push(retry.reason);
   try {
     return await sendOnce(wire, call, authorization);
   } finally {
@@ -56,15 +56,15 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
   const { clock, listeners, maxResponseBytes: maxBytes } = wire;
   const { progress, signal, operation, timeoutMs } = call;
   const startedAt = clock.now();
-  // Of this request alone: a middleware may have others under way.
-  const sending: Sending = { outcome: 'unknown' };
-  progress.sendings.push(sending);
+  // Of this request alone: a middleware may have several under way.
+  const sending: SentRequest = { outcome: 'unknown' };
+  progress.sentRequests.push(sending);
   const attempt = ++progress.attempts;
   tell(listeners, 'onRequest', () => event(call, attempt));
   let status: number | undefined;
   let content: ReceivedResponse['content'];
   let own: AltegioError | undefined;
-  const tooSlow = () => {
+  const timedOut = () => {
     own = failed(AltegioTimeoutError, call, `had no complete response within timeoutMs (${timeoutMs} ms)`);
     return own;
   };
@@ -85,9 +85,9 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     }
   };
   try {
-    const response = await within(clock, timeoutMs, signal, request, tooSlow);
+    const response = await within(clock, timeoutMs, signal, request, timedOut);
     status = response.status;
-    // A write that succeeded is done, should a middleware send it again.
+    // A write that succeeded is done, even if a middleware sends it again and that fails.
     const isDone = !operation.safe && status >= 200 && status <= 299;
     sending.outcome = isDone ? 'unknown' : outcomeOf(status);
     return {
@@ -100,11 +100,11 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     if (own && error === own) return { phase: 'sent', attempt, error: own };
     const phase = phaseOf(error);
     if (phase === 'not-connected') sending.outcome = 'not-sent';
-    return { phase, attempt, error: lost(call, error, phase) };
+    return { phase, attempt, error: connectionError(call, error, phase) };
   } finally {
     const durationMs = clock.now() - startedAt;
     const { waitedMs } = progress;
-    // Not spread into another object: that costs as much as the rest of it.
+    // Assigned: spreading one object into another would cost more than the rest of the event.
     tell(listeners, 'onResponse', () =>
       Object.assign(event(call, attempt), { status, durationMs, waitedMs }),
     );
@@ -112,7 +112,7 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
 }
 
 /** Waits until the limiter lets one attempt through; returns its ticket. */
-async function admission(
+async function admit(
   limiter: Limiter,
   { clock, listeners }: Wire,
   call: Call,
@@ -128,7 +128,7 @@ async function admission(
       const ticket: unknown = await limiter.acquire(host, signal, { first, deadlineMs });
       const earlyMs = notBefore - clock.now();
       if (earlyMs <= 0 && !signal?.aborted) return ticket;
-      // Nobody waits any more, or the limiter does not keep pauses.
+      // The caller has gone, or this limiter does not honour the pause.
       swallow(() => limiter.release(host, ticket));
       await sleep(clock, earlyMs, signal);
     }
@@ -146,7 +146,7 @@ async function admission(
   }
 }
 
-/** The error of a call that cannot wait as long as the API has asked all calls to. */
+/** The error of a call that cannot wait for the end of a pause. */
 function paused(call: Call, retryAfter: number): AltegioRateLimitError {
   const what = `was not let through: the API asked for a pause (HTTP 429), which lasts another ${retryAfter} s, longer than this call may wait`;
   return failed(AltegioRateLimitError, call, what, {
@@ -159,15 +159,15 @@ function paused(call: Call, retryAfter: number): AltegioRateLimitError {
   });
 }
 
-/** Asks the token functions, within the time of an attempt. */
-async function ask({ clock }: Wire, call: Call, pending: PendingTokens): Promise<string> {
+/** Calls the token functions, within the time of an attempt. */
+async function fetchTokens({ clock }: Wire, call: Call, pending: PendingTokens): Promise<string> {
   const { timeoutMs, signal, progress } = call;
-  const tooSlow = () => {
+  const timedOut = () => {
     const what = `the ${pending.names} function did not return within timeoutMs (${timeoutMs} ms)`;
     return failed(AltegioTimeoutError, call, `got no token: ${what}`);
   };
   try {
-    return await within(clock, timeoutMs, signal, pending.ask, tooSlow);
+    return await within(clock, timeoutMs, signal, pending.ask, timedOut);
   } catch (error) {
     if (signal?.aborted) throw reasonOf(signal);
     if (error instanceof AltegioTimeoutError || progress.attempts === 0) throw error;

@@ -1,7 +1,7 @@
-// One request, until its response begins: through the fetch there is, which may refuse it before anything is sent.
+// Sends one request through the fetch of the caller or the platform, until its response begins.
 import { failed } from '../errors/call-error.ts';
 import { AltegioConfigError } from '../errors/errors.ts';
-import type { Sending } from '../errors/outcome.ts';
+import type { SentRequest } from '../errors/outcome.ts';
 import { isStream } from '../util/content.ts';
 import { watchConnecting } from './connecting.ts';
 import { clean, innermostMessage } from './network-error.ts';
@@ -34,7 +34,7 @@ export async function exchange(
   wire: Wire,
   call: Call,
   init: RequestInit,
-  sending: Sending,
+  sending: SentRequest,
 ): Promise<Response> {
   const refused = (why: string, cause?: unknown) => {
     sending.outcome = 'not-sent';

@@ -5,7 +5,7 @@ import { secretsIn } from '../errors/redact.ts';
 import type { Body } from '../request/body.ts';
 import { headersProblem, lowerCased } from '../request/headers.ts';
 import { type OnStop, within } from '../util/abort.ts';
-import { clean, lost } from './network-error.ts';
+import { clean, connectionError } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { flawOf, headersOf, readContent } from './read.ts';
 import { type ReceivedResponse, tooLargeError, toResponse } from './response.ts';
@@ -81,16 +81,16 @@ async function readMade(wire: Wire, call: Call, response: Response): Promise<Rec
   const { signal, timeoutMs } = call;
   const { clock, maxResponseBytes: maxBytes } = wire;
   const tooLarge = () => tooLargeError(call, response.status, maxBytes);
-  const tooSlow = () => {
+  const timedOut = () => {
     const what = `had no complete response of a middleware within timeoutMs (${timeoutMs} ms)`;
     return failed(AltegioTimeoutError, call, what);
   };
   const read = (_: AbortSignal, onStop: OnStop) => readContent(response, { onStop, maxBytes, tooLarge });
   try {
-    return await within(clock, timeoutMs, signal, read, tooSlow);
+    return await within(clock, timeoutMs, signal, read, timedOut);
   } catch (error) {
     if (signal?.aborted || isAltegioError(error)) throw error;
-    throw lost(call, error, 'sent');
+    throw connectionError(call, error, 'sent');
   }
 }
 

@@ -1,4 +1,4 @@
-// What the failure of a fetch says: whether anything was sent, and the error that tells it.
+// Makes the error of a failed fetch, and finds out whether anything was sent.
 import { failed } from '../errors/call-error.ts';
 import { AltegioConnectionError } from '../errors/errors.ts';
 import { cleanCause, redactor } from '../errors/redact.ts';
@@ -38,7 +38,7 @@ function look(error: unknown, depth = 0): Found {
 }
 
 /** The error of an attempt that got no response. */
-export function lost(call: Call, error: unknown, phase: Phase): AltegioConnectionError {
+export function connectionError(call: Call, error: unknown, phase: Phase): AltegioConnectionError {
   const cause = clean(call, error);
   const code = failureCode(cause);
   const what =

@@ -1,5 +1,5 @@
 // What the fetch of a runtime does beyond the standard: Node's own hands requests to a dispatcher that takes more than
-// fetch does, Deno's and Bun's send a request a second time by themselves.
+// fetch does, Deno's and Bun's may send a request a second time on their own.
 
 interface Dispatcher {
   dispatch(options: object, handler: object): boolean;

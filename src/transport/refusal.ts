@@ -1,4 +1,4 @@
-// What a fetch refuses before anything is sent: mistakes in the request, never faults of the network.
+// Recognises what a fetch refuses before it sends anything: mistakes in the request, never faults of the network.
 
 /** Codes of undici and node:http for a request that they do not take. */
 const refusingCode =

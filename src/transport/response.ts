@@ -1,7 +1,7 @@
 // A response: read once, within a size limit, and turned into the value that a call promises.
-import { type Concerned, failed } from '../errors/call-error.ts';
+import { type FailingCall, failed } from '../errors/call-error.ts';
 import { AltegioDecodeError } from '../errors/errors.ts';
-import type { Sending } from '../errors/outcome.ts';
+import type { SentRequest } from '../errors/outcome.ts';
 import { redactor } from '../errors/redact.ts';
 import { isObject, isRecord } from '../util/check.ts';
 import { essenceOf, isText } from './media-type.ts';
@@ -15,11 +15,11 @@ export interface ReceivedResponse {
   /** As fetch returned it, its body read; `undefined` where a middleware made it. */
   original?: Response | undefined;
   /** The request that it belongs to; `undefined` where a middleware made it. */
-  sending?: Sending | undefined;
+  sending?: SentRequest | undefined;
 }
 
 /** Makes the value of a successful response. */
-export type Read = (call: Concerned & { secrets: Iterable<string> }, response: ReceivedResponse) => unknown;
+export type Read = (call: FailingCall & { secrets: Iterable<string> }, response: ReceivedResponse) => unknown;
 
 /**
  * The value that a successful response stands for. Throws `AltegioDecodeError` where it is not what was promised;
@@ -150,7 +150,7 @@ function isPage(text: string): boolean {
 }
 
 /** The error of a body that is larger than the client reads. */
-export function tooLargeError(call: Concerned, status: number, maxBytes: number): AltegioDecodeError {
+export function tooLargeError(call: FailingCall, status: number, maxBytes: number): AltegioDecodeError {
   return failed(AltegioDecodeError, call, `got a response of more than maxResponseBytes (${maxBytes})`, {
     status,
   });

@@ -13,8 +13,8 @@ export interface Attempted {
 }
 
 /**
- * Whether another attempt can do no harm and may help. Writes are retried only when the request was certainly not processed:
- * the connection was never made, or the response is 429.
+ * Whether another attempt can do no harm and may help. Writes are retried only when the
+ * request was certainly not processed: the connection was never made, or the response is 429.
  */
 export function mayRetry({ phase, status, repeatable }: Attempted): boolean {
   if (phase === 'not-connected') return true;

@@ -5,7 +5,7 @@ import { lengthProblem, toWire, type WireBody } from '../request/wire-body.ts';
 import { sleep } from '../util/abort.ts';
 import { isForm, isStream } from '../util/content.ts';
 import { swallow } from '../util/swallow.ts';
-import { attempt, event, type Repetition, type Result } from './attempt.ts';
+import { attempt, event, type Result, type Retry } from './attempt.ts';
 import { tell } from './hooks.ts';
 import { clean, failureCode, innermostMessage } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
@@ -19,11 +19,11 @@ import { retryAfterSeconds } from './retry-after.ts';
  */
 export async function send(wire: Wire, given: Call): Promise<ReceivedResponse> {
   const { clock, listeners, limiter } = wire;
-  const call = await written(given);
+  const call = await withWireBody(given);
   const { signal, deadlineAt = Number.POSITIVE_INFINITY } = call;
-  let again: Repetition | undefined;
+  let retry: Retry | undefined;
   for (let tries = 1; ; tries++) {
-    const result = await attempt(wire, call, again);
+    const result = await attempt(wire, call, retry);
     const { response, error } = result;
     const now = clock.now();
     const delayMs = nextDelay(wire, call, tries, result);
@@ -32,15 +32,15 @@ export async function send(wire: Wire, given: Call): Promise<ReceivedResponse> {
       throw error;
     }
     const reason = response ? `HTTP ${response.status}` : (failureCode(error) ?? 'no response');
-    again = { reason, notBefore: now + delayMs };
+    retry = { reason, notBefore: now + delayMs };
     tell(listeners, 'onRetry', () => ({ ...event(call, result.attempt), reason, delayMs }));
-    // A refused call waits out the pause at the head of the queue.
+    // After a 429 the call waits in the limiter, at the head of the queue.
     if (!limiter || response?.status !== 429) await sleep(clock, delayMs, signal);
   }
 }
 
 /** The call with its body as every fetch takes it; throws for one that none takes. */
-async function written(call: Call): Promise<Call> {
+async function withWireBody(call: Call): Promise<Call> {
   const { content } = call.body;
   const isReady = typeof content === 'string' || content === undefined;
   if (isReady && !call.headers['content-length']) return call;
@@ -69,15 +69,15 @@ function nextDelay(wire: Wire, call: Call, tries: number, result: Result): numbe
     swallow(() => limiter.pause(call.host, pause));
     tell(listeners, 'onLimit', () => ({ ...event(call, result.attempt), waitedMs: 0, pausedMs: pause }));
   }
-  // Even a connection that failed has begun to read a stream.
+  // A stream can be sent once, and a connection that failed may have begun to read it.
   const spent = isStream(call.body.content);
   const repeatable = call.operation.safe || call.idempotent;
   if (spent || tries > call.retry || error instanceof AltegioDecodeError) return undefined;
   if (!mayRetry({ phase, status: response?.status, repeatable })) return undefined;
   const delayMs = pause ?? (retryAfter ? retryAfter * 1000 : backoffMs(tries, random));
-  // Without a deadline of its own a call waits so long, and not longer.
+  // The longest wait of a call that has no deadline.
   if (call.deadlineAt === undefined && delayMs > longestWaitMs) return undefined;
-  // No limiter spreads them: calls that were refused together would come back together.
+  // Without a limiter, calls that were refused together would be retried together.
   const spread = pause !== undefined && !limiter ? random() * Math.min(1000, pause) : 0;
   return delayMs + spread;
 }
