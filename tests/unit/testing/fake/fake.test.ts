@@ -57,12 +57,12 @@ describe('as a fetch function', () => {
   });
 
   it.each([
-    ['no token', {}, '/api/v1/company/1', 401],
-    ['no user token', { authorization: 'Bearer partner' }, '/api/v1/company/1', 401],
+    ['no token', {}, '/api/v1/company/123', 401],
+    ['no user token', { authorization: 'Bearer partner' }, '/api/v1/company/123', 401],
     [
       'no Accept on v2',
       { authorization: headers.authorization, accept: 'text/html' },
-      '/api/v2/locations/1/services',
+      '/api/v2/locations/123/services',
       400,
     ],
   ])('refuses a request with %s', async (_what, sent, address, status) => {
@@ -80,7 +80,7 @@ describe('as a fetch function', () => {
   it('takes a Request, a form and a GET with a body', async () => {
     const fake = createFakeAltegio();
     const { developers, v1 } = clientOf(fake);
-    const request = new Request('https://api.alteg.io/api/v1/company/1', { headers });
+    const request = new Request('https://api.alteg.io/api/v1/company/123', { headers });
     expect((await fake.fetch(request)).status).toBe(200);
     const body = { salon_id: 123, date_from: '2026-01-01', date_to: '2026-01-31', page: 1 } as never;
     expect(await developers.list_voip_calls({ body })).toMatchObject({ success: true });
@@ -94,7 +94,7 @@ describe('as a fetch function', () => {
     const { fetch, fail } = createFakeAltegio();
     fail('get_location', { timeout: true });
     const controller = new AbortController();
-    const call = fetch('https://api.alteg.io/api/v1/company/1', { headers, signal: controller.signal });
+    const call = fetch('https://api.alteg.io/api/v1/company/123', { headers, signal: controller.signal });
     controller.abort(new Error('enough'));
     await expect(call).rejects.toThrow('enough');
   });
@@ -124,7 +124,7 @@ describe('as a server', () => {
     fake.fail('get_location', { reset: true });
     const malformed = await fetch(`${server.url}/v1/client/%E0%A4%A/1`, { headers });
     expect(malformed.status).toBe(400);
-    const lost = fetch(`${server.url}/v1/company/1`, { headers });
+    const lost = fetch(`${server.url}/v1/company/123`, { headers });
     await expect(lost).rejects.toMatchObject({ cause: { code: expect.any(String) } });
     await new Promise<void>((resolve) => {
       connect(server.port, '127.0.0.1', function (this: import('node:net').Socket) {
@@ -133,14 +133,14 @@ describe('as a server', () => {
         .on('close', () => resolve())
         .resume();
     });
-    expect((await fetch(`${server.url}/v1/company/1`, { headers })).status).toBe(200);
+    expect((await fetch(`${server.url}/v1/company/123`, { headers })).status).toBe(200);
   });
 
   it('ends with connections open that get no response', async () => {
     const fake = createFakeAltegio();
     const server = await fake.listen();
     fake.fail('get_location', { timeout: true });
-    const silent = fetch(`${server.url}/v1/company/1`, { headers }).catch((error: unknown) => error);
+    const silent = fetch(`${server.url}/v1/company/123`, { headers }).catch((error: unknown) => error);
     while (fake.journal.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await server.close();
     expect(await silent).toBeInstanceOf(Error);
@@ -257,7 +257,7 @@ describe('the limits', () => {
     const { fetch } = createFakeAltegio(options);
     const seen: number[] = [];
     for (let i = 0; i < count; i++) {
-      seen.push((await fetch('https://api.alteg.io/api/v1/company/1', { headers })).status);
+      seen.push((await fetch('https://api.alteg.io/api/v1/company/123', { headers })).status);
       advance();
     }
     return seen;
@@ -285,7 +285,7 @@ describe('the limits', () => {
 
   it('say when to come again', async () => {
     const { fetch } = createFakeAltegio({ limits: { perSecond: 0, perMinute: 1 }, clock: () => 0 });
-    const call = () => fetch('https://api.alteg.io/api/v1/company/1', { headers });
+    const call = () => fetch('https://api.alteg.io/api/v1/company/123', { headers });
     await call();
     expect((await call()).headers.get('retry-after')).toBe('60');
   });
