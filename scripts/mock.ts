@@ -1,8 +1,8 @@
 // `npm run mock`: a server on this machine that answers every described operation of all four APIs.
 import { parseArgs } from 'node:util';
-import { type MockOptions, startMock } from '../src/testing/mock/server.ts';
+import { type MockOptions, startMock } from '../src/testing.ts';
 
-export { type Mock, type MockOptions, startMock } from '../src/testing/mock/server.ts';
+export { type Mock, type MockOptions, startMock } from '../src/testing.ts';
 
 const usage = `npm run mock [-- options]
   --port <n>      port on 127.0.0.1 (default 4010; 0 takes a free one)

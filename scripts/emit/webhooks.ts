@@ -1,7 +1,6 @@
 // Emits generated/webhooks.ts, what the runtime knows of the events that Altegio sends, and generated/webhooks.samples.ts,
 // one generated event of each kind.
 
-import { makeUp } from '../../src/testing/mock/made-up.ts';
 import type { ApiName } from '../openapi/apis.ts';
 import {
   type Body,
@@ -14,6 +13,7 @@ import {
 } from '../openapi/document.ts';
 import { eachOperation, type Place } from '../openapi/operations.ts';
 import { believable } from './mock/believable.ts';
+import { makeUp } from './mock/make-up.ts';
 import { headerLine, pascalCase } from './naming.ts';
 
 /** The contracts, by the SDK's names. */

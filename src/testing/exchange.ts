@@ -8,6 +8,8 @@ export interface Incoming {
   query: URLSearchParams;
   /** A header by its name in small letters. */
   header(name: string): string | undefined;
+  /** All of them. */
+  headers(): Record<string, string>;
   /** The body as text; `undefined` without one. */
   body: string | undefined;
   /** Whether the body is a form with files, which is not looked into. */

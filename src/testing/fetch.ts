@@ -41,6 +41,7 @@ async function incomingOf(
     pathname: url.pathname,
     query: url.searchParams,
     header: (name) => headers.get(name) ?? undefined,
+    headers: () => Object.fromEntries(headers),
     body: (await body) || undefined,
     isForm: isMultipart,
   };

@@ -77,6 +77,7 @@ function incomingOf({ method = 'GET', url = '/', headers }: IncomingMessage, bod
     pathname: pathname!,
     query: new URLSearchParams(search.join('?')),
     header: (name) => [headers[name]].flat().join(', ') || undefined,
+    headers: () => headers as Record<string, string>,
     body: body.length === 0 ? undefined : body.toString(),
     isForm: (headers['content-type'] ?? '').startsWith('multipart/'),
   };

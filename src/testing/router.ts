@@ -3,7 +3,7 @@ import type { Route, ServedOperation } from './apis.ts';
 
 /** What a path leads to. */
 export type Found =
-  | { is: 'operation'; operation: ServedOperation; path: Record<string, string> }
+  | { is: 'operation'; operation: ServedOperation; path: Record<string, string>; template: string }
   /** There is something under this path, but not by this method. */
   | { is: 'other-method'; methods: string[] }
   | { is: 'nothing' }
@@ -14,7 +14,7 @@ interface Node {
   literals: Map<string, Node>;
   parameter?: Node;
   /** By method, with the names of the parameters on the way here. */
-  routes: Map<string, { operation: ServedOperation; names: string[] }>;
+  routes: Map<string, { operation: ServedOperation; names: string[]; template: string }>;
 }
 
 /** Makes a router of these routes; of two that are alike the first counts. */
@@ -52,7 +52,7 @@ function add(root: Node, { method, template, operation }: Route): void {
       place = place.parameter;
     }
   }
-  if (!place.routes.has(method)) place.routes.set(method, { operation, names });
+  if (!place.routes.has(method)) place.routes.set(method, { operation, names, template });
 }
 
 function find(
@@ -67,7 +67,7 @@ function find(
     const route = place.routes.get(method);
     if (route) {
       const path = Object.fromEntries(route.names.map((name, index) => [name, values[index]!]));
-      return { is: 'operation', operation: route.operation, path };
+      return { is: 'operation', operation: route.operation, path, template: route.template };
     }
     for (const each of place.routes.keys()) methods.add(each);
     return undefined;

@@ -43,7 +43,7 @@ it('says it of an operation without a described 422, too', async () => {
   const body = { amount: 'ten' } as never;
   const path = { location_id: 1, card_id: 2 };
   const call = client.altegio.v1.create_loyalty_card_transaction({ path, body });
-  const message = expect.stringMatching(/HTTP 422: The description refuses this request; amount: .*number/);
+  const message = expect.stringMatching(/HTTP 422: .*; amount: .*number/);
   await expect(call).rejects.toMatchObject({ message, fields: { amount: [expect.any(String)] } });
 });
 

@@ -1,8 +1,8 @@
 // Sample values from JSON Schema: always the same ones, so that a failing operation fails again.
 
 import type {} from '../../scripts/contract/contract.ts';
+import { makeUp } from '../../scripts/emit/mock/make-up.ts';
 import { type OpenApi, resolve, type Schema } from '../../scripts/openapi/document.ts';
-import { makeUp } from '../../src/testing/mock/made-up.ts';
 
 /** Which properties of an object are given. */
 export type Extent = 'required' | 'all';

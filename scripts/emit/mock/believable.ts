@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import Ajv, { type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import { makeUp } from '../../../src/testing/mock/made-up.ts';
 import { isObject, type Json, type OpenApi, type Schema } from '../../openapi/document.ts';
+import { makeUp } from './make-up.ts';
 
 type Kind = 'text' | 'number' | 'boolean';
 

@@ -1,6 +1,5 @@
 // Writes an example of every successful response into the mock view: generated once, so that a mock has nothing to invent.
 
-import { makeUp } from '../../../src/testing/mock/made-up.ts';
 import { pageOf } from '../../../src/testing/mock/pages.ts';
 import {
   type Body,
@@ -15,6 +14,7 @@ import {
 } from '../../openapi/document.ts';
 import { operationsOf } from '../../openapi/operations.ts';
 import { pagingOf } from '../operation-table.ts';
+import { makeUp } from './make-up.ts';
 
 /** Changes the document. Responses of one schema share an example, unless one of them is a page. */
 export function addExamples(doc: OpenApi): void {

@@ -4,12 +4,14 @@ import type { ServedOperation } from '../apis.ts';
 import type { Handlers, Success } from '../call.ts';
 import { contractOf } from '../contract.ts';
 import { type Incoming, jsonReply, type Reply, type Respond } from '../exchange.ts';
+import { preferenceOf } from '../preference.ts';
 import { refuse, usualMessage } from '../refusals.ts';
 import type { Found } from '../router.ts';
+import { refuseUnknown } from '../unknown.ts';
 import { delayOf, type Faults, failed, isApplied } from './faults.ts';
 import type { createJournal } from './journal.ts';
 import { readRequest } from './request.ts';
-import { preferenceOf, sampleReply, successOf, successSample } from './sample.ts';
+import { sampleReply, successOf, successSample } from './sample.ts';
 
 /** The parts of a fake that a request meets. */
 export interface Parts {
@@ -116,16 +118,9 @@ function unknown(found: Exclude<Found, { is: 'operation' }>, incoming: Incoming,
   const { method, pathname } = incoming;
   const place = { at: parts.now(), method, path: pathname, api: undefined, operationId: undefined };
   const entry = parts.journal.write({ ...place, params: {}, query: {}, body: undefined }, incoming);
-  const status = found.is === 'malformed' ? 400 : found.is === 'nothing' ? 404 : 405;
-  const message = {
-    malformed: 'The path holds a malformed escape',
-    nothing: `The contract knows no path ${pathname}`,
-    'other-method': `The contract knows no ${method} ${pathname}`,
-  }[found.is];
-  const headers: Record<string, string> =
-    found.is === 'other-method' ? { allow: found.methods.join(', ') } : {};
-  entry.status = status;
-  return refuse(pathname.startsWith('/api/v2/') ? 'v2' : 'v1', { status, message, headers });
+  const reply = refuseUnknown(found, incoming);
+  entry.status = reply.status;
+  return reply;
 }
 
 function delay(ms: number): Promise<void> | undefined {

@@ -5,18 +5,8 @@ import type { Arguments } from '../call.ts';
 import type { FakeContract, FakeOperation } from '../contract.ts';
 import { jsonReply, type Reply } from '../exchange.ts';
 import { pageOf } from '../mock/pages.ts';
+import type { Preference } from '../preference.ts';
 import { refuse, usualMessage } from '../refusals.ts';
-
-/** The response that a caller asked for by the header `Prefer: code=404, example=name`, as Prism reads it. */
-export interface Preference {
-  code?: string | undefined;
-  example?: string | undefined;
-}
-
-export function preferenceOf(header: string | undefined): Preference {
-  const word = (name: string) => new RegExp(`(?:^|[,;\\s])${name}="?([^",;\\s]+)`).exec(header ?? '')?.[1];
-  return { code: word('code'), example: word('example') };
-}
 
 /** The sample of a status, or of the success. */
 export function sampleReply(

@@ -1,35 +1,30 @@
 // Answers a request that Prism has routed and checked: with the example of the contract, or with made-up values.
-import {
-  type IHttpOperationConfig,
-  NOT_FOUND,
-  type PrismHttpComponents,
-  ProblemJsonError,
-  UNAUTHORIZED,
-  UNPROCESSABLE_ENTITY,
-} from '@stoplight/prism-http';
+import type { IHttpOperationConfig, PrismHttpComponents } from '@stoplight/prism-http';
 import type { Paging } from '../../operations/operation.ts';
-import { makeUp } from './made-up.ts';
+import type { makerWith } from './made-up.ts';
 import type { MockOperation } from './operations.ts';
 import { type Asked, pageOf } from './pages.ts';
 import type { JsonSchema } from './plan.ts';
+import type { Prism } from './prism.ts';
 import { type Diagnostic, faultsByField, refusalWith } from './refusals.ts';
 
 type Mocker = PrismHttpComponents['mock'];
+
+type MakeUp = ReturnType<typeof makerWith>;
 
 type Input = Parameters<Mocker>[0]['input'];
 
 type Response = MockOperation['responses'][number];
 
 /** Prism's own part for this takes no notice of pages, nor does it say in its refusals what is wrong. */
-export function answering(pagings: ReadonlyMap<string, Paging>): Mocker {
+export function answering(prism: Prism, paging: Paging | undefined, makeUp: MakeUp): Mocker {
   return ({ resource, input, config }) =>
     () => {
-      const response = responseTo(resource, input, config);
+      const response = responseTo(prism, resource, input, config);
       if (response instanceof Error) return { _tag: 'Left', left: response };
       const statusCode = Number(response.code);
       const content = contentOf(response, input.data.headers?.accept);
-      const paging = pagings.get(`${resource.method} ${resource.path}`);
-      const body = content && bodyOf(content, config, statusCode);
+      const body = content && bodyOf(content, config, statusCode, makeUp);
       return {
         _tag: 'Right',
         right: {
@@ -43,6 +38,7 @@ export function answering(pagings: ReadonlyMap<string, Paging>): Mocker {
 
 /** The response that the caller asked for, that says what is wrong with the request, or that of a success. */
 function responseTo(
+  { ProblemJsonError, NOT_FOUND, UNAUTHORIZED, UNPROCESSABLE_ENTITY }: Prism,
   { responses }: MockOperation,
   { validations }: Input,
   { code }: IHttpOperationConfig,
@@ -72,7 +68,12 @@ function contentOf({ contents = [] }: Response, accept = ''): Content | undefine
   return contents.find(({ mediaType }) => accepted.includes(mediaType)) ?? contents[0];
 }
 
-function bodyOf({ schema, examples = [] }: Content, config: IHttpOperationConfig, status: number): unknown {
+function bodyOf(
+  { schema, examples = [] }: Content,
+  config: IHttpOperationConfig,
+  status: number,
+  makeUp: MakeUp,
+): unknown {
   const example = examples.find(({ key }) => key === config.exampleKey) ?? examples[0];
   if (example && 'value' in example && (!config.dynamic || status >= 400)) return example.value;
   return schema && makeUp(schema as JsonSchema, { seed: config.seed });

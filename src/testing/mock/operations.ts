@@ -1,58 +1,97 @@
-// What the mock serves: the operations of all four APIs, each under the paths that it has below the mock's origin.
-
+// The operations of the contracts in the form of Prism. Each is read when it is first called: all of them take seconds.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { operations as booking } from '../../../generated/booking.operations.ts';
-import { operations as developers } from '../../../generated/developers.operations.ts';
-import { operations as v1 } from '../../../generated/v1.operations.ts';
-import { operations as v2 } from '../../../generated/v2.operations.ts';
-import type { Paging } from '../../operations/operation.ts';
-import { indexTable } from '../../operations/table.ts';
+import type { ApiName } from '../../request/base-url.ts';
+import type { ServedOperation } from '../apis.ts';
+import type { Prism } from './prism.ts';
 
-export type MockOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+export type MockOperation = Awaited<ReturnType<Prism['getHttpOperationsFromSpec']>>[number];
 
-const generated = join(import.meta.dirname, '../../../generated');
-
-const prefixes = { v1: '/api/v1', v2: '/api/v2', booking: '/api/v1', developers: '/api/v1' };
-
-const tables = { v1, v2, booking, developers };
-
-export interface Served {
-  /** All operations, as Prism wants them. One that is known by several paths is there once per path. */
-  operations: MockOperation[];
-  /** Of the paged ones, by method and path. */
-  pagings: Map<string, Paging>;
-  /** How many operations there are, each counted once. */
-  count: number;
+interface Described {
+  operationId?: string;
+  parameters?: { name?: string; in?: string; $ref?: string }[];
 }
 
-let served: Promise<Served> | undefined;
-
-/** Read once in a process, which takes seconds; whoever serves them changes none. */
-export function mockOperations(): Promise<Served> {
-  served ??= readOperations();
-  return served;
+interface Contract {
+  openapi: string;
+  info: object;
+  paths: Record<string, Record<string, Described>>;
+  components: Record<string, Record<string, unknown>>;
 }
 
-async function readOperations(): Promise<Served> {
-  const operations: MockOperation[] = [];
-  const pagings = new Map<string, Paging>();
-  let count = 0;
-  for (const api of ['v1', 'v2', 'booking', 'developers'] as const) {
-    const { byId } = indexTable(tables[api]());
-    for (const served of await getHttpOperationsFromSpec(join(generated, `${api}.mock.json`))) {
-      // The mock view itself adds an operation's shorter path, without an operationId.
-      const operation = byId.get(served.iid ?? '');
-      // Operations with a host of their own stand at the root of that host.
-      const server = operation?.server;
-      const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
-      const others = operation ? [operation.canonical, ...operation.aliases] : [];
-      for (const path of [served.path, ...others.filter((other) => other !== undefined)]) {
-        operations.push({ ...served, path: prefix + path });
-        if (operation?.paging) pagings.set(`${served.method} ${prefix}${path}`, operation.paging);
-      }
-      if (operation) count++;
+const contracts = new Map<ApiName, Contract>();
+
+/** `altegio-sdk/contract/<api>.json`: beside this code in the package, and in generated/ of the repository. */
+function contractOf(api: ApiName): Contract {
+  const known = contracts.get(api);
+  if (known) return known;
+  const here = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
+  const places = [join(here, `contract/${api}.json`), join(here, `../../../generated/${api}.mock.json`)];
+  const contract = JSON.parse(readFileSync(places.find(existsSync) ?? places[0]!, 'utf8')) as Contract;
+  contracts.set(api, contract);
+  return contract;
+}
+
+/** Makes the function that finds an operation under one of its templates. */
+export function operationReader({
+  getHttpOperationsFromSpec,
+}: Prism): (operation: ServedOperation, template: string) => Promise<MockOperation> {
+  const read = new Map<string, Promise<MockOperation>>();
+  return (operation, template) => {
+    const key = `${operation.api} ${operation.id} ${template}`;
+    let found = read.get(key);
+    if (!found) {
+      const document = documentOf(contractOf(operation.api), operation, template);
+      found = getHttpOperationsFromSpec(document).then(([only]) => only!);
+      read.set(key, found);
     }
-  }
-  return { operations, pagings, count };
+    return found;
+  };
+}
+
+/** A document of this operation alone, with the components that it needs. */
+function documentOf(contract: Contract, { id, path, method }: ServedOperation, template: string): object {
+  const verb = method.toLowerCase();
+  const [contractPath, item] = Object.entries(contract.paths).find(
+    ([, each]) => each[verb]?.operationId === id,
+  )!;
+  // Of two names for one parameter the contract has that of its own template.
+  const names = placeholders(contractPath);
+  const own = placeholders(path).reduce(
+    (renamed, name, index) => renamed.replace(`{${name}}`, `{${names[index]}}`),
+    template,
+  );
+  const left = placeholders(own);
+  const described = structuredClone(item[verb]!);
+  // A parameter that may be left out is missing in the shorter template.
+  described.parameters = (described.parameters ?? []).filter(
+    (each) => each.in !== 'path' || left.includes(each.name ?? ''),
+  );
+  const { openapi, info, components } = contract;
+  const needed = componentsOf(components, described);
+  return structuredClone({
+    ...{ openapi, info, paths: { [own]: { [verb]: described } } },
+    components: { securitySchemes: components.securitySchemes, ...needed },
+  });
+}
+
+function placeholders(template: string): string[] {
+  return [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
+}
+
+/** The components that a value refers to, and those that they refer to. */
+function componentsOf(components: Contract['components'], value: unknown): Contract['components'] {
+  const found: Contract['components'] = {};
+  const follow = (each: unknown): void => {
+    const references = JSON.stringify(each).matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g);
+    for (const [, kind, name] of references) {
+      const key = decodeURIComponent(name!).replaceAll('~1', '/').replaceAll('~0', '~');
+      found[kind!] ??= {};
+      if (key in found[kind!]!) continue;
+      found[kind!]![key] = components[kind!]![key];
+      follow(found[kind!]![key]);
+    }
+  };
+  follow(value);
+  return found;
 }

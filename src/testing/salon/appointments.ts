@@ -1,10 +1,10 @@
 // Appointments of v1.
 import type { Call, Handlers, Success } from '../call.ts';
+import { digestOf } from '../random.ts';
 import { bookingRefusal, type Refusal } from '../refusals.ts';
 import { isFree } from './calendar.ts';
 import { clientFor, isPhone } from './clients.ts';
 import { page, shaped } from './lists.ts';
-import { digestOf } from './random.ts';
 import { invalid, notFound } from './refused.ts';
 import type { Values } from './shape.ts';
 import { type Appointment, type Booked, type Change, keepAppointment, type Salon } from './state.ts';

@@ -1,7 +1,7 @@
 // The location itself, logging in, and who is told of changes.
 import type { Handlers } from '../call.ts';
+import { digestOf } from '../random.ts';
 import { page, shaped } from './lists.ts';
-import { digestOf } from './random.ts';
 import { shapeOf, type Values } from './shape.ts';
 import type { Salon } from './state.ts';
 import { locationValues } from './views.ts';

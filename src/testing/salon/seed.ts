@@ -1,5 +1,5 @@
 // Who is in the salon at the start: the same people and appointments for the same seed and time.
-import { createRandom, digestOf } from './random.ts';
+import { createRandom, digestOf } from '../random.ts';
 import { type Appointment, keepAppointment, keepTransaction, type Salon } from './state.ts';
 import { dateOf, dayMs } from './time.ts';
 
