@@ -72,15 +72,12 @@ export function createReceiver(options: WebhookHandlerOptions): Receiver {
 
   async function enqueue(events: ParsedWebhookEvent[], put: (events: ParsedWebhookEvent[]) => unknown) {
     const fresh: Fresh[] = [];
-    for (const event of events) {
-      const found = await asNew(event);
-      if (found) fresh.push(found);
-    }
+    for await (const each of freshOf(events)) fresh.push(each);
     if (fresh.length === 0) return;
     try {
       await within(clock, queueMs, undefined, async () => put(fresh.map(({ event }) => event)));
     } catch (error) {
-      for (const each of fresh) await forget(each);
+      await Promise.all(fresh.map(forget));
       throw new AltegioWebhookError('The queue did not take the events.', 503, error);
     }
   }
@@ -98,28 +95,32 @@ export function createReceiver(options: WebhookHandlerOptions): Receiver {
   async function workOn(events: ParsedWebhookEvent[]): Promise<void> {
     // After the response: the sender has nothing to do with what comes now.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    for (const event of events) {
-      const fresh = await asNew(event);
-      if (!fresh) continue;
+    for await (const fresh of freshOf(events)) {
       try {
-        await run(event);
+        await run(fresh.event);
       } catch (error) {
-        report(error, event);
+        report(error, fresh.event);
         await forget(fresh);
       }
     }
   }
 
-  /** `undefined` for an event that was the last one of its entity already. A store that is away holds nothing up. */
-  async function asNew(event: ParsedWebhookEvent): Promise<Fresh | undefined> {
-    const mark = store && (await markOf(event));
-    if (!store || !mark) return { event, mark };
-    try {
-      const seen = await within(clock, storeMs, undefined, async () => store.seen(mark.entity, mark.hash));
-      return seen ? undefined : { event, mark };
-    } catch (error) {
-      report(error, event);
-      return { event, mark };
+  /** Leaves out an event that was the last one of its entity already. A store that fails is not asked again for this request. */
+  async function* freshOf(events: ParsedWebhookEvent[]): AsyncGenerator<Fresh> {
+    let asked = store;
+    for (const event of events) {
+      const mark = asked && (await markOf(event));
+      try {
+        if (
+          mark &&
+          (await within(clock, storeMs, undefined, async () => asked!.seen(mark.entity, mark.hash)))
+        )
+          continue;
+      } catch (error) {
+        report(error, event);
+        asked = undefined;
+      }
+      yield { event, mark };
     }
   }
 

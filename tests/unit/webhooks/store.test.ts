@@ -81,6 +81,20 @@ describe('a handler leaves out', () => {
     expect(errors.map(String)).toEqual(['Error: away', 'Error: away']);
   });
 
+  it('nothing of a request whose first event it could not look for, and loses no more than a second', async () => {
+    let asked = 0;
+    const away: WebhookStore = {
+      seen: () => {
+        asked++;
+        return Promise.reject(new Error('away'));
+      },
+      forget() {},
+    };
+    const { send, events, errors } = noted({ store: away });
+    await send({ body: [record, record, changed] });
+    expect([events, errors.length, asked]).toEqual([[record, record, changed], 1, 1]);
+  });
+
   it('nothing when the store does not respond within a second', async () => {
     const clock = fakeClock();
     const { send, events, errors } = noted({
