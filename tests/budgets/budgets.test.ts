@@ -121,7 +121,7 @@ describe('a full export asks for no more pages than it needs:', () => {
   /** A server that cuts sizes as the API does, counts requests and tells a total where the API tells one. */
   function exporter() {
     let requests = 0;
-    const answer = async (input: unknown, init?: RequestInit): Promise<Response> => {
+    const respond = async (input: unknown, init?: RequestInit): Promise<Response> => {
       requests++;
       const url = new URL(String(input));
       const asked =
@@ -141,7 +141,7 @@ describe('a full export asks for no more pages than it needs:', () => {
       partnerToken: 'partner',
       userToken: 'user',
       limiter: false,
-      fetch: answer as typeof fetch,
+      fetch: respond as typeof fetch,
     });
     return { altegio, requests: () => requests };
   }

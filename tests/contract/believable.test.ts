@@ -1,4 +1,4 @@
-// The mock's made-up answers look like those of a salon, and a seed decides them. That every operation has an answer
+// The mock's generated responses look like those of a salon, and a seed decides them. That every operation has a response
 // in dynamic mode is in mock.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mock, startMock } from '../../scripts/mock.ts';
@@ -40,23 +40,23 @@ afterAll(() => Promise.all(started.map((mock) => mock.close())));
 
 describe.each(lists)('%s %s', (api, id) => {
   it.each(['dynamic', 'static'])('holds nothing implausible in %s mode', async (mode) => {
-    const fields = fieldsOf(JSON.parse(await answerOf(mode === 'dynamic' ? one : fixed, api, id)));
+    const fields = fieldsOf(JSON.parse(await responseOf(mode === 'dynamic' ? one : fixed, api, id)));
     expect(fields.length).toBeGreaterThan(5);
     expect(fields.flatMap((field) => faultOf(field) ?? [])).toEqual([]);
   });
 
   it('is decided by the seed', async () => {
-    const first = await answerOf(one, api, id);
+    const first = await responseOf(one, api, id);
     // Another operation in between must not move the sequence.
-    await answerOf(two, 'v1', 'get_location');
-    expect(await answerOf(again, api, id)).toBe(first);
-    expect(await answerOf(one, api, id)).toBe(first);
-    expect(await answerOf(two, api, id)).not.toBe(first);
+    await responseOf(two, 'v1', 'get_location');
+    expect(await responseOf(again, api, id)).toBe(first);
+    expect(await responseOf(one, api, id)).toBe(first);
+    expect(await responseOf(two, api, id)).not.toBe(first);
   });
 });
 
 it('fills lists, and leaves few fields empty', async () => {
-  const { data } = JSON.parse(await answerOf(one, 'v1', 'get_appointment_list'));
+  const { data } = JSON.parse(await responseOf(one, 'v1', 'get_appointment_list'));
   expect(data.length).toBeGreaterThanOrEqual(1);
   expect(data.length).toBeLessThanOrEqual(5);
   for (const { id, staff, client, services } of data) {
@@ -69,7 +69,7 @@ it('fills lists, and leaves few fields empty', async () => {
 
 it('makes up other values each time without a seed', async () => {
   const url = await start({ dynamic: true });
-  const read = () => answerOf(url, 'v1', 'get_client_list');
+  const read = () => responseOf(url, 'v1', 'get_client_list');
   expect(await read()).not.toBe(await read());
 });
 
@@ -79,12 +79,12 @@ async function start(options: Parameters<typeof startMock>[0]): Promise<string> 
   return mock.url;
 }
 
-/** The bytes of an answer; Prism has checked them against the contract. */
-async function answerOf(url: string, api: ApiName, id: string): Promise<string> {
+/** The bytes of a response; Prism has checked them against the contract. */
+async function responseOf(url: string, api: ApiName, id: string): Promise<string> {
   const { contract, entries } = subjects.get(api)!;
   const { altegio, last } = recordedClient(url);
   await methodOf(altegio, api, id)(requestOf(contract, entries.get(id)!, 'required'));
-  return last().answer.text();
+  return last().response.text();
 }
 
 interface Field {
@@ -92,7 +92,7 @@ interface Field {
   value: string | number;
 }
 
-/** Every text and number of an answer, under the name of the field that it is in. */
+/** Every text and number of a response, under the name of the field that it is in. */
 function fieldsOf(value: unknown, name = ''): Field[] {
   if (Array.isArray(value)) return value.flatMap((each) => fieldsOf(each, name.replace(/s$/, '')));
   if (typeof value === 'object' && value !== null) {
@@ -115,12 +115,12 @@ const forms: [name: RegExp, form: RegExp][] = [
 
 function faultOf({ name, value }: Field): string | undefined {
   const text = String(value);
-  const said = `${name}: ${text}`;
-  if (/^string$|lorem|ipsum|dolor|\b(amet|elit|sint|sed)\b/i.test(text)) return said;
-  if (typeof value === 'number' && (value < -1 || (value > 100_000 && !isLarge(name)))) return said;
-  if (forms.some(([named, form]) => named.test(name) && !form.test(text))) return said;
+  const finding = `${name}: ${text}`;
+  if (/^string$|lorem|ipsum|dolor|\b(amet|elit|sint|sed)\b/i.test(text)) return finding;
+  if (typeof value === 'number' && (value < -1 || (value > 100_000 && !isLarge(name)))) return finding;
+  if (forms.some(([named, form]) => named.test(name) && !form.test(text))) return finding;
   const dated = /(^|_)(date|datetime)$|_at$|^birthday$/.test(name) && typeof value === 'string';
-  return dated && Number.isNaN(Date.parse(text)) ? said : undefined;
+  return dated && Number.isNaN(Date.parse(text)) ? finding : undefined;
 }
 
 /** Phone numbers, Unix times and numbers of cards. */

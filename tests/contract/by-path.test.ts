@@ -18,7 +18,7 @@ const subjects = await Promise.all((['v1', 'v2'] as const).map(subjectOf));
 describe.each(subjects)('$api by path', (subject) => {
   const sample = spread(subject.operations, 20).map((operation) => [operation.id!, operation] as const);
 
-  it.each(sample)('%s answers what the method of that name answers', async (id, operation) => {
+  it.each(sample)('%s returns what the method of that name returns', async (id, operation) => {
     const input = requestOf(subject.contract, subject.entries.get(id)!, 'all');
     const expected = await methodOf(client.altegio, subject.api, id)(input);
     const byId = client.last();
@@ -30,7 +30,7 @@ describe.each(subjects)('$api by path', (subject) => {
 
     expect(result.error).toBeUndefined();
     expect(result.response).toBeInstanceOf(Response);
-    expect(result.response.status).toBe(byId.answer.status);
+    expect(result.response.status).toBe(byId.response.status);
     expect(result.data).toEqual(expected);
     expect(byPath.url.href).toBe(byId.url.href);
     expect([...byPath.headers]).toEqual([...byId.headers]);

@@ -1,4 +1,4 @@
-// Error answers of the description, in both ways to call: the right class with the facts of the call.
+// Error responses of the description, in both ways to call: the right class with the facts of the call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mock, startMock } from '../../scripts/mock.ts';
 import {
@@ -106,7 +106,7 @@ function prefer(status: number): { headers: Record<string, string> } {
 }
 
 async function expectError(error: unknown, operation: Operation, status: number): Promise<void> {
-  expect(client.last().answer.headers.get('sl-violations')).toBeNull();
+  expect(client.last().response.headers.get('sl-violations')).toBeNull();
   expect(isAltegioApiError(error)).toBe(true);
   expect(error).toBeInstanceOf(classes[status]!);
   expect(error).toMatchObject({
@@ -119,6 +119,6 @@ async function expectError(error: unknown, operation: Operation, status: number)
   });
   const { message, body } = error as AltegioApiError;
   expect(message).toContain(`${operation.id} failed with HTTP ${status}: `);
-  const sent = await client.last().answer.clone().text();
+  const sent = await client.last().response.clone().text();
   expect(body).toEqual(sent === '' ? undefined : JSON.parse(sent));
 }

@@ -138,9 +138,9 @@ async function callAndCheck(
   expect(exchange.url.pathname).toMatch(pathPattern(subject, operation, template));
   expect(exchange.headers.get('accept')).toMatch(/^application\/vnd\.api\.v2\+json(, application\/pdf)?$/);
   expect(exchange.headers.get('authorization')).toBe(authorizationOf(operation, client === partnerOnly));
-  expect(exchange.answer.headers.get('sl-violations')).toBeNull();
+  expect(exchange.response.headers.get('sl-violations')).toBeNull();
   await expectDecoded(value, operation, exchange);
-  const { status } = exchange.answer;
+  const { status } = exchange.response;
   expect(responseCheck(subject.api, operation.id!, status)(value)).toEqual([]);
 }
 
@@ -159,14 +159,14 @@ function authorizationOf({ security }: Operation, isPartnerOnly: boolean): strin
   return isPartnerOnly ? 'Bearer partner' : 'Bearer partner, User user';
 }
 
-async function expectDecoded(value: unknown, operation: Operation, { answer }: Exchange): Promise<void> {
-  expect(answer.ok).toBe(true);
+async function expectDecoded(value: unknown, operation: Operation, { response }: Exchange): Promise<void> {
+  expect(response.ok).toBe(true);
   if (operation.response === 'blob') {
     expect(value).toBeInstanceOf(Blob);
-    expect(await (value as Blob).text()).toBe(await answer.text());
+    expect(await (value as Blob).text()).toBe(await response.text());
     return;
   }
-  const text = await answer.text();
+  const text = await response.text();
   if (text === '') expect(value).toBeUndefined();
   else expect(value).toEqual(JSON.parse(text));
 }

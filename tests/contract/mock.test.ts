@@ -50,7 +50,7 @@ it('says it of an operation without a described 422, too', async () => {
 it.each([
   [403, 'No rights to do this'],
   [404, 'Not found'],
-])('answers a %i that says so', async (code, text) => {
+])('responds with a %i that names itself', async (code, text) => {
   const headers = { prefer: `code=${code}` };
   const v1 = client.altegio.v1.get_appointment_list({ path: { location_id: 1 }, headers });
   await expect(v1).rejects.toMatchObject({ message: expect.stringContaining(text), fields: {} });
@@ -58,7 +58,7 @@ it.each([
   await expect(v2).rejects.toMatchObject({ issues: [{ message: expect.stringContaining(text) }] });
 });
 
-it.each(['v1', 'v2'] as const)('answers a 422 of %s that names a field', async (api) => {
+it.each(['v1', 'v2'] as const)('responds with a 422 of %s that names a field', async (api) => {
   const { contract, entries } = await subjectOf(api);
   const id = [...entries].find(([, { operation }]) => operation.responses?.['422'])![0];
   const input = requestOf(contract, entries.get(id)!, 'required');
@@ -78,7 +78,7 @@ it('lets it pass without errors', async () => {
     await altegio.v1
       .get_location({ path: { location_id: 1 }, headers: { prefer: 'code=404' } })
       .catch(() => {});
-    expect(last().answer.status).toBe(404);
+    expect(last().response.status).toBe(404);
   } finally {
     await lenient.close();
   }
@@ -93,7 +93,7 @@ it('frees its port', async () => {
   await second.close();
 });
 
-it.each(apis)('makes up an answer of every operation of %s', { timeout: 60_000 }, async (api) => {
+it.each(apis)('generates a response for every operation of %s', { timeout: 60_000 }, async (api) => {
   const { contract, operations, entries } = await subjectOf(api);
   const failed: string[] = [];
   for (const { id } of operations) {
@@ -103,7 +103,7 @@ it.each(apis)('makes up an answer of every operation of %s', { timeout: 60_000 }
   expect(failed).toEqual([]);
 });
 
-it('runs from the command line until it is told to stop', { timeout: 60_000 }, async () => {
+it('runs from the command line until it is stopped', { timeout: 60_000 }, async () => {
   const root = join(import.meta.dirname, '../..');
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/mock.ts', '--port', '0'], { cwd: root });
   const url = await new Promise<string>((resolve, reject) => {

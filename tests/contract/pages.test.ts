@@ -43,12 +43,12 @@ describe.each([
     expect(items.length).toBeLessThan(50);
     for await (const { total } of method.pages(input)) {
       // Some examples tell it though their description does not: so the list ends on a mock that knows no pages.
-      const told = [items.length, ...(paging.total ? [] : [undefined])];
-      expect(told).toContain(total);
+      const reported = [items.length, ...(paging.total ? [] : [undefined])];
+      expect(reported).toContain(total);
     }
   });
 
-  it('answers the calls of the README', async () => {
+  it('serves the calls of the README', async () => {
     const { v1 } = client.altegio;
     const path = { location_id: 123 };
     const query = { start_date: '2026-01-01' };
@@ -80,15 +80,15 @@ describe('a page', () => {
     total: ['meta', 'total_count'],
     key: 'id',
   };
-  const answer = { data: [{ id: 7 }, { id: 7 }, { id: 8 }], meta: [] };
+  const response = { data: [{ id: 7 }, { id: 7 }, { id: 8 }], meta: [] };
 
   it('has distinct ids and the total of its items', () => {
     const data = [{ id: 7 }, { id: 8 }, { id: 9 }];
-    expect(pageOf(paging, {}, answer)).toEqual({ data, meta: { total_count: 3 } });
+    expect(pageOf(paging, {}, response)).toEqual({ data, meta: { total_count: 3 } });
   });
 
   it('is empty after the first, with the same total', () => {
-    expect(pageOf(paging, { page: '2' }, answer)).toEqual({ data: [], meta: { total_count: 3 } });
+    expect(pageOf(paging, { page: '2' }, response)).toEqual({ data: [], meta: { total_count: 3 } });
   });
 
   it('says what was asked for where it says anything', () => {

@@ -1,5 +1,5 @@
 // The contracts that travel with the package, served by Prism's own command and nothing of ours: operations of all APIs
-// answer, every list ends, and a failure can be asked for by its status. The other tests of this folder have every operation.
+// response, every list ends, and a failure can be asked for by its status. The other tests of this folder have every operation.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Altegio, createAltegio } from '../../src/index.ts';
 import { type PlainPrism, plainPrism } from '../support/prism.ts';
@@ -31,7 +31,7 @@ describe.each(subjects)('the contract of $api', (subject) => {
     12,
   );
 
-  it.each(some.map(({ id }) => id!))('answers %s', async (id) => {
+  it.each(some.map(({ id }) => id!))('serves %s', async (id) => {
     await expect(methodOf(altegio, api, id)(requestFor(subject, id))).resolves.toSatisfy(isPayload);
   });
 

@@ -62,12 +62,12 @@ describe('with tokens', () => {
     server?.close();
   });
 
-  async function stub(answer: (route: string) => object, status = 200) {
+  async function stub(bodyOf: (route: string) => object, status = 200) {
     const requests: { route: string; authorization: string | undefined }[] = [];
     server = createServer((incoming, outgoing) => {
       const route = `${incoming.method} ${incoming.url?.split('?')[0]}`;
       requests.push({ route, authorization: incoming.headers.authorization });
-      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer(route)));
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(bodyOf(route)));
     });
     await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

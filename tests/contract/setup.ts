@@ -1,4 +1,4 @@
-// What the contract tests share: the contracts, the tables, and a client whose requests and answers are recorded.
+// What the contract tests share: the contracts, the tables, and a client whose requests and responses are recorded.
 
 import { operations as booking } from '../../generated/booking.operations.ts';
 import { operations as developers } from '../../generated/developers.operations.ts';
@@ -39,12 +39,12 @@ export function spread<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: Math.min(count, list.length) }, (_, index) => list[Math.floor(index * step)]!);
 }
 
-/** One request and its answer, as they went over the wire. */
+/** One request and its response, as they went over the wire. */
 export interface Exchange {
   method: string;
   url: URL;
   headers: Headers;
-  answer: Response;
+  response: Response;
 }
 
 /** A client and what it sent last. */
@@ -71,7 +71,7 @@ export function recordedClient(baseUrl: string, options: Partial<ClientOptions> 
         method: init.method ?? 'GET',
         url: new URL(String(input)),
         headers,
-        answer: response.clone(),
+        response: response.clone(),
       };
       return response;
     },

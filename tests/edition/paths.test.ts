@@ -50,8 +50,8 @@ it('the GET that wants a body is sent as a GET with a body', async () => {
     response.setHeader('content-type', 'application/json').end('{"success":true,"data":[{"id":1}]}');
   });
   const { developers } = altegioWith([], { baseUrl: server.base, fetch: undefined });
-  const answer = await developers.list_voip_calls!({ body: { page: 1 } });
+  const response = await developers.list_voip_calls!({ body: { page: 1 } });
   await server.close();
   expect(seen).toEqual(['GET', '/v1/voip/integration/calls', `Bearer ${partner}, User ${user}`, { page: 1 }]);
-  expect(answer).toMatchObject({ data: [{ id: 1 }] });
+  expect(response).toMatchObject({ data: [{ id: 1 }] });
 });

@@ -1,4 +1,4 @@
-// 20,000 random answers: each ends in a value of the kind that was promised or in an AltegioError, and leaves nothing.
+// 20,000 random responses: each ends in a value of the kind that was promised or in an AltegioError, and leaves nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAltegioError } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';
@@ -71,8 +71,8 @@ function headersOf(random: Random): Headers {
   return headers;
 }
 
-/** An answer as a fetch may give it: the constructor knows 200 to 599 only, a proxy or a browser more. */
-function answerOf(random: Random): Response {
+/** A response as a fetch may give it: the constructor knows 200 to 599 only, a proxy or a browser more. */
+function responseOf(random: Random): Response {
   const status = 100 + random.int(500);
   const isEmpty = status < 200 || [204, 205, 304].includes(status);
   const init = { status: Math.max(status, 200), headers: headersOf(random) };
@@ -133,7 +133,7 @@ async function play(seed: number, random: Random, client: Tiny): Promise<'value'
   }
 }
 
-describe('random answers', () => {
+describe('random responses', () => {
   it('end in a value of the declared kind or an AltegioError, and leave no memory behind', async () => {
     const counts = { value: 0, error: 0 };
     let random = seeded(0);
@@ -144,7 +144,7 @@ describe('random answers', () => {
       maxResponseBytes: 150,
       fetch: async () => {
         if (random.int(20) === 0) throw random.pick(thrown)();
-        return answerOf(random);
+        return responseOf(random);
       },
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       logLevel: 'debug',
@@ -159,7 +159,7 @@ describe('random answers', () => {
       await run(firstSeed, firstSeed + 4000);
       const before = liveBytes();
       await run(firstSeed + 4000, firstSeed + 20_000);
-      // 16,000 answers that were kept would be many times this.
+      // 16,000 responses that were kept would be many times this.
       expect(liveBytes() - before).toBeLessThan(4 * 1024 * 1024);
     });
     expect(rejections).toEqual([]);
@@ -213,7 +213,7 @@ describe('random bytes over a socket', () => {
   }, 60_000);
 });
 
-/** An answer of which each part may be odd. */
+/** A response of which each part may be odd. */
 function noiseOf(random: Random): Buffer {
   const line = random.pick([
     'HTTP/1.1 200 OK',

@@ -1,4 +1,4 @@
-// A server on loopback that misbehaves as it is told, and writes down what it really did. Each request says in
+// A server on loopback that misbehaves as ordered, and writes down what it really did. Each request says in
 // x-fault which faults it wants (one per attempt, the last one for all further attempts) and in x-call who it is.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -36,8 +36,8 @@ export interface Fault {
 const done = JSON.stringify({ success: true, data: { id: 1 }, meta: {} });
 const json = { 'content-type': 'application/json' };
 
-/** An answer in order. */
-export function answers(
+/** A response in order. */
+export function respondsWith(
   status: number,
   body: string | Buffer,
   headers: Record<string, string> = json,
@@ -81,7 +81,7 @@ function drips(first: string, piece: () => string, everyMs: number): Fault {
 
 function html(status: number): Fault {
   const page = '<!DOCTYPE html><html><body><h1>Sorry, you have been blocked</h1></body></html>';
-  return answers(status, page, {
+  return respondsWith(status, page, {
     'content-type': 'text/html; charset=UTF-8',
     'cf-ray': '8f2b3c4d5e6f7a8b-FRA',
   });
@@ -89,7 +89,7 @@ function html(status: number): Fault {
 
 function tooMany(headers: Record<string, string>, message = 'Too many requests'): Fault {
   const body = JSON.stringify({ success: false, data: null, meta: { message } });
-  return answers(429, body, { ...json, ...headers });
+  return respondsWith(429, body, { ...json, ...headers });
 }
 
 /** A moment in the three spellings of RFC 9110; computed late, so that it lies `seconds` ahead. */
@@ -125,7 +125,7 @@ const deepErrors = `{"success":false,"meta":{"errors":${'['.repeat(50_000)}"deep
 
 /** Everything that the server can do wrong. */
 export const faults = {
-  ok: answers(200, done, json, true),
+  ok: respondsWith(200, done, json, true),
   'reset before headers': { works: false, act: ({ socket }) => void socket.resetAndDestroy() },
   'reset after the work': { works: true, act: ({ socket }) => void socket.resetAndDestroy() },
   'reset in the body': bytes(`${head(1000)}{"success":true,"data":{`, 'reset'),
@@ -137,20 +137,20 @@ export const faults = {
   'drip the body': drips(`${head(5000)}{`, () => ' ', 10),
   'content-length too long': bytes(head(done.length + 50) + done, 'close'),
   'content-length too short': bytes(head(done.length - 9) + done, 'close'),
-  'truncated JSON': answers(200, done.slice(0, -9), json, true),
+  'truncated JSON': respondsWith(200, done.slice(0, -9), json, true),
   'not HTTP': bytes('SSH-2.0-OpenSSH_9.6\r\n', 'close', false),
   'HTML 200': { ...html(200), works: false },
   'HTML 403': html(403),
   'HTML 502': html(502),
   'HTML 503': html(503),
-  'JSON 500': answers(500, '{"success":false,"meta":{"message":"Internal error"}}'),
-  'JSON 500 after the work': answers(500, '{"success":false,"meta":{"message":"Oops"}}', json, true),
-  '408': answers(408, ''),
-  'success false': answers(200, '{"success":false,"data":null,"meta":{"message":"No"}}'),
-  'refused 422': answers(422, '{"success":false,"meta":{"message":"Bad","errors":{"__proto__":["x"]}}}'),
-  'busy 409': answers(409, '{"success":false,"meta":{"message":"Busy"}}'),
+  'JSON 500': respondsWith(500, '{"success":false,"meta":{"message":"Internal error"}}'),
+  'JSON 500 after the work': respondsWith(500, '{"success":false,"meta":{"message":"Oops"}}', json, true),
+  '408': respondsWith(408, ''),
+  'success false': respondsWith(200, '{"success":false,"data":null,"meta":{"message":"No"}}'),
+  'refused 422': respondsWith(422, '{"success":false,"meta":{"message":"Bad","errors":{"__proto__":["x"]}}}'),
+  'busy 409': respondsWith(409, '{"success":false,"meta":{"message":"Busy"}}'),
   '204 with a body': bytes(head(done.length, undefined, '204 No Content') + done, 'close'),
-  'empty 200': answers(200, '', json, true),
+  'empty 200': respondsWith(200, '', json, true),
   'redirect elsewhere': {
     works: false,
     act: (_request, response, { other }) => response.writeHead(301, { location: `${other}/stolen` }).end(),
@@ -159,10 +159,10 @@ export const faults = {
     works: true,
     act: (_request, response, { other }) => response.writeHead(302, { location: `${other}/stolen` }).end(),
   },
-  '100,000 keys': answers(200, JSON.stringify({ success: true, data: manyKeys }), json, true),
-  '100,000 errors': answers(422, JSON.stringify({ success: false, meta: { errors: manyErrors } })),
-  'deep errors': answers(422, deepErrors),
-  'invalid UTF-8': answers(
+  '100,000 keys': respondsWith(200, JSON.stringify({ success: true, data: manyKeys }), json, true),
+  '100,000 errors': respondsWith(422, JSON.stringify({ success: false, meta: { errors: manyErrors } })),
+  'deep errors': respondsWith(422, deepErrors),
+  'invalid UTF-8': respondsWith(
     200,
     Buffer.concat([
       Buffer.from('{"success":true,"data":"'),
@@ -190,7 +190,7 @@ export const faults = {
   '429 text minutes': tooMany({}, 'Retry in 1 minute'),
   '429 huge': tooMany({ 'retry-after': '999999999999999999999999' }),
   '429 tomorrow': tooMany({ 'retry-after': '86400' }),
-  '503 later': answers(503, '{}', { ...json, 'retry-after': '2' }),
+  '503 later': respondsWith(503, '{}', { ...json, 'retry-after': '2' }),
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;

@@ -1,4 +1,4 @@
-// Run by other runtimes: writes over a connection that the server closes under them. Prints what the caller was told.
+// Run by other runtimes: writes over a connection that the server closes under them. Prints what was reported to the caller.
 import { createClient } from '../../src/client/client.ts';
 import type { OperationTable } from '../../src/operations/operation.ts';
 

@@ -47,7 +47,7 @@ const pool: readonly (FaultName | 'refuse')[] = [
   '503 later',
 ];
 
-type Told = Outcome | 'done';
+type Reported = Outcome | 'done';
 
 interface Run {
   verb: Verb;
@@ -96,12 +96,12 @@ const detouring: typeof fetch = (input, init) => {
   return fetch(input, { ...init, headers: { ...headers, 'x-fault': fault } });
 };
 
-async function play(seed: number): Promise<Told> {
+async function play(seed: number): Promise<Reported> {
   const run = runOf(seeded(seed));
   const { verb, script, ...limits } = run;
   const call = `run ${seed}`;
   scripts.set(call, [...script]);
-  const told = await client[verb]({ ...argumentsOf(verb), ...limits, headers: { 'x-call': call } }).then(
+  const reported = await client[verb]({ ...argumentsOf(verb), ...limits, headers: { 'x-call': call } }).then(
     () => 'done' as const,
     (error: unknown) => {
       if (!isAltegioError(error)) throw error;
@@ -115,15 +115,17 @@ async function play(seed: number): Promise<Told> {
     refused: executed === 0,
     'not-sent': executed === 0,
   };
-  if (!isTrue[told]) {
-    throw new Error(`seed ${seed}: told "${told}", executed ${executed} times; ${JSON.stringify(run)}`);
+  if (!isTrue[reported]) {
+    throw new Error(
+      `seed ${seed}: reported "${reported}", executed ${executed} times; ${JSON.stringify(run)}`,
+    );
   }
-  return told;
+  return reported;
 }
 
 describe('random faults', () => {
   it(`never double, lose or invent a write (${runs} runs from seed ${firstSeed})`, async () => {
-    const counts: Record<Told, number> = { done: 0, unknown: 0, refused: 0, 'not-sent': 0 };
+    const counts: Record<Reported, number> = { done: 0, unknown: 0, refused: 0, 'not-sent': 0 };
     let seed = firstSeed;
     const player = async (): Promise<void> => {
       while (seed < firstSeed + runs) counts[await play(seed++)]++;

@@ -1,4 +1,4 @@
-// Holds what callers were told against the table and against what the server did.
+// Compares what was reported to callers with the table and against what the server did.
 import { expect } from 'vitest';
 import { isRead } from '../support/tiny/verbs.ts';
 import type { HostileServer } from './hostile-server.ts';

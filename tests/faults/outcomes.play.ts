@@ -1,4 +1,4 @@
-// Plays a fault through every verb and retry setting, and notes what each caller is told. Needs no test framework, so that
+// Plays a fault through every verb and retry setting, and records what is reported to each caller. Needs no test framework, so that
 // other runtimes can play it too.
 import { type AltegioError, type ClientOptions, isAltegioError } from '../../src/index.ts';
 import { hastyClock } from '../support/clock.ts';

@@ -87,7 +87,7 @@ export const table: Record<FaultName, Row> = {
   '429 text de': limited(4),
   '429 text pl': limited(4),
   '429 text minutes': limited(60),
-  // Longer than any wait that is worth it: the caller is told at once.
+  // Longer than any wait that is worth it: the caller gets the error at once.
   '429 huge': limited(Number.MAX_SAFE_INTEGER, 1),
   '429 tomorrow': limited(86_400, 1),
   '503 later': { ...failing, tells: { retryAfter: 2 } },

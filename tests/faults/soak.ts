@@ -34,7 +34,7 @@ export interface SoakReport {
   lost: number;
   /** Writes that were done twice. */
   doubles: number;
-  /** Calls whose caller was told what is not so. */
+  /** Calls with a wrong report to the caller. */
   untrue: number;
   unhandledRejections: number;
   listenersLeft: number;
@@ -85,7 +85,7 @@ export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions
     hooks,
     signal,
   });
-  const told = { value: 0, refused: 0, unknown: 0, 'not-sent': 0 };
+  const reported = { value: 0, refused: 0, unknown: 0, 'not-sent': 0 };
   const counts = { calls: 0, faulty: 0, lost: 0, doubles: 0, untrue: 0 };
   const durations: number[] = [];
 
@@ -96,7 +96,7 @@ export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions
     const call = `call ${++counts.calls}`;
     if (isFaulty) counts.faulty++;
     const startedAt = performance.now();
-    let outcome: keyof typeof told = 'value';
+    let outcome: keyof typeof reported = 'value';
     let isUnreadable = false;
     try {
       await client[verb]({ ...argumentsOf(verb), headers: { 'x-call': call, 'x-fault': `${fault}|ok` } });
@@ -108,7 +108,7 @@ export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions
       outcome = error.outcome;
       isUnreadable = error.name === 'AltegioDecodeError';
     }
-    told[outcome]++;
+    reported[outcome]++;
     durations.push(performance.now() - startedAt);
     // Without a fault nothing may fail, and a read gets over all faults that pass; what cannot be read is not asked for again.
     const mayFail =
@@ -157,10 +157,10 @@ export async function soak({ seconds, perSecond, faultShare, seed }: SoakOptions
       densestArrivals,
       perSecond,
       retries,
-      succeeded: told.value,
-      refused: told.refused,
-      unknown: told.unknown,
-      lost: counts.lost + counts.calls - Object.values(told).reduce((sum, count) => sum + count),
+      succeeded: reported.value,
+      refused: reported.refused,
+      unknown: reported.unknown,
+      lost: counts.lost + counts.calls - Object.values(reported).reduce((sum, count) => sum + count),
       unhandledRejections: rejections.length,
       listenersLeft: getEventListeners(signal, 'abort').length,
       timersLeft: Math.max(0, handles('Timeout') - timersBefore),

@@ -28,7 +28,7 @@ const esm = `import { createAltegio, createClient, isAltegioError } from 'altegi
 const cjs = `const { createAltegio, createClient, isAltegioError } = require('altegio-sdk');\nconst { v2 } = require('altegio-sdk/v2');${body}`;
 const entries = namesOf('module');
 
-/** Asynchronous, since the mock that some of the commands call answers from this process. */
+/** Asynchronous, since the mock that some of the commands call runs in this process. */
 async function run(command: string, args: string[], cwd = folder): Promise<string> {
   const env = { ...process.env, BASE_URL: mock?.url, NO_COLOR: '1' };
   return promisify(execFile)(command, args, { cwd, env, timeout: 100_000 }).then(

@@ -122,32 +122,29 @@ describe.skipIf(!program)(titled('a line over Redis'), () => {
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
-  it.each(libraries)(
-    'keeps a pause that this process was told when Redis goes away (%s)',
-    async (library) => {
-      const key = `test-${Math.random()}`;
-      const { limiter, warnings } = await process({ key, perSecond: 1, perMinute: Infinity }, { library });
-      await calls(limiter, 1);
-      // Waits for its turn in Redis when the pause comes.
-      let at = 0;
-      const waiting = limiter.acquire(host).then(() => {
-        at = performance.now();
-      });
-      await sleep(100);
-      const pausedAt = performance.now();
-      limiter.pause(host, 5000);
-      await redis.kill();
-      try {
-        await waiting;
-        expect(at - pausedAt).toBeGreaterThanOrEqual(4990);
-        expect(warnings.map(({ state }) => state)).toEqual(['away']);
-      } finally {
-        await redis.start();
-      }
-    },
-  );
+  it.each(libraries)('keeps a pause of this process when Redis goes away (%s)', async (library) => {
+    const key = `test-${Math.random()}`;
+    const { limiter, warnings } = await process({ key, perSecond: 1, perMinute: Infinity }, { library });
+    await calls(limiter, 1);
+    // Waits for its turn in Redis when the pause comes.
+    let at = 0;
+    const waiting = limiter.acquire(host).then(() => {
+      at = performance.now();
+    });
+    await sleep(100);
+    const pausedAt = performance.now();
+    limiter.pause(host, 5000);
+    await redis.kill();
+    try {
+      await waiting;
+      expect(at - pausedAt).toBeGreaterThanOrEqual(4990);
+      expect(warnings.map(({ state }) => state)).toEqual(['away']);
+    } finally {
+      await redis.start();
+    }
+  });
 
-  it('keeps a pause that another process was told, too, once it has heard of it', async () => {
+  it('keeps a pause of another process, too, once it knows of it', async () => {
     const options = { key: `test-${Math.random()}` };
     const [one, other] = [await process(options), await process(options)];
     one.limiter.pause(host, 4000);
@@ -177,9 +174,11 @@ describe.skipIf(!program)(titled('a line over Redis'), () => {
     await expect(waiting).rejects.toMatchObject({ retryAfter: 3600 });
     await expect(one.limiter.acquire(host)).rejects.toMatchObject({ retryAfter: 3600 });
     await sleep(50);
-    const told = { retryAfter: expect.toSatisfy((seconds: number) => seconds > 3590 && seconds <= 3600) };
-    await expect(other.limiter.acquire(host)).rejects.toMatchObject(told);
-    await expect(other.limiter.acquire(host, undefined, { deadlineMs: 1000 })).rejects.toMatchObject(told);
+    const reported = { retryAfter: expect.toSatisfy((seconds: number) => seconds > 3590 && seconds <= 3600) };
+    await expect(other.limiter.acquire(host)).rejects.toMatchObject(reported);
+    await expect(other.limiter.acquire(host, undefined, { deadlineMs: 1000 })).rejects.toMatchObject(
+      reported,
+    );
     const controller = new AbortController();
     const patient = other.limiter.acquire(host, controller.signal, { deadlineMs: 2 * 3600_000 });
     await sleep(50);
@@ -232,14 +231,14 @@ function farther(client: IoRedisClient, ms: number): IoRedisClient {
     (command: 'evalsha' | 'eval') =>
     async (code: string, keys: number, ...values: string[]) => {
       await sleep(ms);
-      const answer = await client[command](code, keys, ...values);
+      const response = await client[command](code, keys, ...values);
       await sleep(ms);
-      return answer;
+      return response;
     };
   return { status: client.status, evalsha: over('evalsha'), eval: over('eval') };
 }
 
-/** So many requests, each answered after a moment. */
+/** So many requests, each with a response after a moment. */
 async function calls(limiter: Limiter, count: number, onSent?: () => void): Promise<void> {
   const one = async () => {
     const ticket = await limiter.acquire(host);

@@ -57,7 +57,7 @@ export async function redisServer(settings: string[] = []): Promise<RedisServer>
         ...settings,
       ];
       child = spawn(program!, options, { stdio: 'ignore' });
-      for (let tries = 0; !(await answers(port)); tries++) {
+      for (let tries = 0; !(await isListening(port)); tries++) {
         if (tries > 100) throw new Error(`${program} did not start on port ${port}`);
         await sleep(50);
       }
@@ -114,7 +114,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function answers(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.end();

@@ -78,7 +78,7 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
       expect(warnings).toEqual([]);
     });
 
-    it('holds back everyone while one of them was told to pause, and the longest pause counts', async () => {
+    it('holds back everyone while one of them is paused, and the longest pause counts', async () => {
       const one = await limiterOn(library);
       const two = await limiterOn(library, { key: one.key });
       one.limiter.pause(host, 600);
@@ -103,7 +103,7 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
       expect(await took(() => second)).toBeLessThan(1500);
     });
 
-    it('counts a slow answer no longer than a fast one that arrived as late as it may have', async () => {
+    it('counts a slow response no longer than a fast one that arrived as late as it may have', async () => {
       const one = await limiterOn(library, { perSecond: 1 });
       const two = await limiterOn(library, { perSecond: 1, key: one.key });
       await one.limiter.acquire(host);
@@ -159,7 +159,7 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
       expect(mostWithin(at, 1000)).toBeLessThanOrEqual(5);
     });
 
-    it('rejects what waits and what comes while Redis is away, where told to, and goes on after it', async () => {
+    it('rejects what waits and what comes while Redis is away, with whenDown "fail", and continues afterwards', async () => {
       const { limiter, warnings } = await limiterOn(library, { perSecond: 5, whenDown: 'fail' });
       let done = 0;
       const calls = Array.from({ length: 12 }, () => call(limiter).then(() => void done++));
@@ -233,7 +233,7 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
   });
 });
 
-/** A request that is answered after a moment; `onSent` marks the moment of sending. */
+/** A request with a response after a moment; `onSent` marks the moment of sending. */
 async function call(limiter: Limiter, to = host, onSent?: () => void): Promise<void> {
   const ticket = await limiter.acquire(to);
   onSent?.();

@@ -1,4 +1,4 @@
-// Run by other runtimes: plays faults against a server, and prints what each caller is told, as JSON.
+// Run by other runtimes: plays faults against a server, and prints what is reported to each caller, as JSON.
 import { readFileSync } from 'node:fs';
 import { createClient } from '../../src/index.ts';
 import type { OperationTable } from '../../src/operations/operation.ts';

@@ -46,10 +46,10 @@ describe.skipIf(!isInstalled).each(['2024-01-15', '2026-04-01'])(
       at.length = 0;
     }
 
-    it('answers every request of a burst, no more than five of them in a second', async () => {
+    it('serves every request of a burst, no more than five of them in a second', async () => {
       await start();
-      const answers = await Promise.all(Array.from({ length: 14 }, () => worker.get('/')));
-      expect(answers).toEqual(Array(14).fill('200 done'));
+      const responses = await Promise.all(Array.from({ length: 14 }, () => worker.get('/')));
+      expect(responses).toEqual(Array(14).fill('200 done'));
       expect(await worker.get('/')).toBe('200 done');
       const densest = Math.max(...at.map((from) => at.filter((to) => to >= from && to < from + 1000).length));
       expect(densest).toBeLessThanOrEqual(5);
@@ -64,8 +64,8 @@ describe.skipIf(!isInstalled).each(['2024-01-15', '2026-04-01'])(
         worker.get('/', AbortSignal.timeout(300)).catch(({ name }: Error) => name),
       );
       expect(await Promise.all(left)).toEqual(Array(10).fill('TimeoutError'));
-      const answers = await Promise.all(Array.from({ length: 3 }, () => worker.get('/')));
-      expect(answers).toEqual(Array(3).fill('200 done'));
+      const responses = await Promise.all(Array.from({ length: 3 }, () => worker.get('/')));
+      expect(responses).toEqual(Array(3).fill('200 done'));
     });
 
     it('ends who waits too long for a pause, and only those who have no time for it', async () => {
@@ -74,10 +74,10 @@ describe.skipIf(!isInstalled).each(['2024-01-15', '2026-04-01'])(
       refusals = 1;
       const refused = worker.get('/');
       const behind = worker.get('/');
-      const told = expect.stringMatching(/AltegioRateLimitError","retryAfter":(300|299)/);
-      expect(await refused).toEqual(told);
-      expect(await behind).toEqual(told);
-      expect(await worker.get('/?deadlineMs=60000')).toEqual(told);
+      const reported = expect.stringMatching(/AltegioRateLimitError","retryAfter":(300|299)/);
+      expect(await refused).toEqual(reported);
+      expect(await behind).toEqual(reported);
+      expect(await worker.get('/?deadlineMs=60000')).toEqual(reported);
       expect(await worker.get('/?deadlineMs=60000')).toContain('not-sent');
     });
   },

@@ -22,7 +22,7 @@ const ecdsaWithSha256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0
 const subjectAltName = oid(0x55, 0x1d, 0x11);
 const commonName = oid(0x55, 0x04, 0x03);
 
-/** A self-signed certificate for `localhost` and 127.0.0.1, valid from a day ago until tomorrow unless told otherwise. */
+/** A self-signed certificate for `localhost` and 127.0.0.1, valid from a day ago until tomorrow by default. */
 export function selfSigned({ from = -1, to = 1, host = 'localhost' } = {}): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const day = (offset: number) => time(new Date(Date.now() + offset * 86_400_000));

@@ -1,4 +1,4 @@
-// Clocks for tests: one that runs faster than the machine's, and one that stands still until it is told to go on.
+// Clocks for tests: one that runs faster than the machine's, and one that stands still until it advances.
 import { type Clock, systemClock } from '../../src/util/clock.ts';
 
 /** The machine's clock, `factor` times as fast: waits of seconds take milliseconds. */
@@ -54,7 +54,7 @@ export function fakeClock(): FakeClock {
 
 /** Lets a call go through all its waits, and returns what it ends with. */
 export async function throughWaits<T>(clock: FakeClock, call: Promise<T>): Promise<T> {
-  call.catch(() => {}); // told below
+  call.catch(() => {}); // asserted below
   // Less than a time limit, which must not strike.
   await clock.advance(20_000);
   return call;

@@ -16,7 +16,7 @@ export interface ListOptions {
   /** Larger sizes are silently replaced by `fallback`. */
   most?: number;
   fallback?: number;
-  /** What `meta.total_count` says; without it no total is told. */
+  /** Value of `meta.total_count`; without it no total is reported. */
   total?: (page: Item[], number: number) => unknown;
   /** Tells the size in `meta.pagination.limit`. */
   reports?: boolean;

@@ -30,13 +30,13 @@ function freePort(): Promise<number> {
 
 function listening(child: ChildProcess): Promise<void> {
   return new Promise((started, failed) => {
-    let said = '';
+    let output = '';
     const hear = (chunk: unknown) => {
-      said += chunk;
-      if (said.includes('Prism is listening')) started();
+      output += chunk;
+      if (output.includes('Prism is listening')) started();
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
-    child.once('exit', () => failed(new Error(`Prism ended before it listened:\n${said.slice(-2000)}`)));
+    child.once('exit', () => failed(new Error(`Prism ended before it listened:\n${output.slice(-2000)}`)));
   });
 }

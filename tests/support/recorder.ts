@@ -1,4 +1,4 @@
-// A fetch that records what was sent and answers as the test says; no network, no mock library.
+// A fetch that records what was sent and responds as the test wants; no network, no mock library.
 
 import {
   type ClientOptions,
@@ -27,7 +27,7 @@ export interface Sent {
 
 export type Reply = Response | ((sent: Sent, number: number) => Response | Promise<Response>);
 
-/** A fetch with its record; the last reply answers all further requests. */
+/** A fetch with its record; the last reply serves all further requests. */
 export function recorder(...replies: Reply[]) {
   const sent: Sent[] = [];
   const fetch = (async (input: string, init: RequestInit) => {
@@ -61,7 +61,7 @@ function parsed(body: unknown): unknown {
   }
 }
 
-/** A JSON answer; without arguments the envelope of an empty success. */
+/** A JSON response; without arguments the envelope of an empty success. */
 export function ok(data: unknown = [], meta: unknown = {}): Response {
   return json(200, { success: true, data, meta });
 }
@@ -73,7 +73,7 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   });
 }
 
-/** An answer of any kind; `undefined` is no body at all. */
+/** A response of any kind; `undefined` is no body at all. */
 export function raw(status: number, body?: string, headers: Record<string, string> = {}): Response {
   return new Response(body ?? null, { status, headers });
 }

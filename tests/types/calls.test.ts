@@ -29,7 +29,7 @@ const right: Record<string, string> = {
   'items of v2': 'for await (const item of altegio.v2.list_appointments.items({ path })) void item.id;',
   'a v2 read':
     'const { data } = await altegio.v2.get_service({ path: { location_id: 1, service_id: 2 }, query: { include: [] } }); void data;',
-  'a delete without an answer':
+  'a delete without a response':
     'const nothing: undefined = await altegio.v1.delete_client({ path: { location_id: 1, id: 2 } }); void nothing;',
   'a file upload':
     "await altegio.v1.upload_image({ path: { entity: 'master' }, body: { image: new Blob(['x']) } });",
@@ -39,7 +39,7 @@ const right: Record<string, string> = {
   'a write by path':
     "await altegio.v1.http.DELETE('/client/{location_id}/{id}', { params: { path: { location_id: 1, id: 2 } } });",
   'an undocumented endpoint':
-    "const answer: unknown = await altegio.v1.request('GET', '/company/{location_id}/staff/0', { path }); void answer;",
+    "const response: unknown = await altegio.v1.request('GET', '/company/{location_id}/staff/0', { path }); void response;",
   'one API only':
     "const client = createClient(v2, { partnerToken: async () => 'p' }); await client.list_services({ path });",
   'another user': "await altegio.withUser('token').v1.get_chain_list();",
@@ -83,7 +83,7 @@ const wrong: Record<string, string> = {
     "await altegio.v1.upload_image({ path: { entity: 'master' }, body: { image: 'x' } });",
   'a missing partner token': "createAltegio({ userToken: 'user' });",
   'a timeout as text': "await altegio.v1.get_chain_list({ timeoutMs: '1s' });",
-  'a field that the answer does not have':
+  'a field that the response does not have':
     'const { daten } = await altegio.v1.get_client_list({ path, body: {} }); void daten;',
   'a base URL for an unknown API':
     "createAltegio({ partnerToken: 'p', baseUrl: { v3: 'https://example.com' } });",
@@ -102,7 +102,7 @@ describe('typical calls compile', () => {
   });
 });
 
-it('a wrong path is answered with the nearest, and its parameters are not looked at', () => {
+it('a wrong path is refused with the nearest, and its parameters are not checked', () => {
   const wrongPath =
     "await altegio.v1.http.GET('/clientz/{location_id}/{id}', { params: { path: { location_id: 1, id: 2 } } });";
   const wrongName = "await altegio.v1.http.GET('/client/{location_id}/{client_id}', { params: { path } });";

@@ -79,7 +79,7 @@ describe('login', () => {
   });
 
   it.each([[{}], [{ data: {} }], [{ data: { user_token: '' } }], [{ data: null }], [null]])(
-    'that is answered without a token is an AltegioDecodeError: %j',
+    'without a token in the response is an AltegioDecodeError: %j',
     async (body) => {
       const { altegio } = altegioWith(json(201, body));
       expect(await failureOf(altegio.login(credentials))).toBeInstanceOf(AltegioDecodeError);
@@ -94,7 +94,7 @@ describe('login', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('that is answered with two-step data is not taken for one', async () => {
+  it('with two-step data in the response is not taken for one', async () => {
     const { altegio } = altegioWith(
       json(200, { success: false, data: null, meta: { message: 'Code needed' } }),
     );

@@ -27,7 +27,7 @@ export interface Fitting {
   /** References to schemas that stay as they are. */
   sent: ReadonlySet<string>;
   tags: readonly string[];
-  /** Told of each place that was changed, with the name of its field. */
+  /** Identified of each place that was changed, with the name of its field. */
   note(at: Keys, name: string, sighting: Sighting): void;
 }
 
@@ -125,7 +125,7 @@ function withCounts(sighting: Sighting, { wire, model, docs }: Sighting): Sighti
   return { ...sighting, wire, model, docs };
 }
 
-/** Declares a field about which nothing is said yet; returns where it stands. */
+/** Declares a field about which nothing is stated yet; returns where it stands. */
 function withField(doc: OpenApi, home: Keys, name: string): Keys {
   const schema = valueAt(doc, home) as Schema;
   schema.properties ??= {};

@@ -16,7 +16,7 @@ let limited = true;
 let arrivals = [];
 let refused = 0;
 
-/** Largest page size of each list; a larger one is cut to the default in silence, as the API does. */
+/** Largest page size of each list; a larger one is silently capped to the default, as the API does. */
 const lists = { records: 1000, clients: 200 };
 
 const server = createServer((request, response) => {

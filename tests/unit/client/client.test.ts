@@ -110,8 +110,8 @@ describe('an undocumented endpoint', () => {
     ['text', raw(200, 'plain', { 'content-type': 'text/plain' }), 'plain'],
     ['nothing', raw(204), undefined],
     ['an empty 200', raw(200), undefined],
-  ])('takes %s as it comes', async (_, answer, value) => {
-    const { client } = recorded(answer);
+  ])('takes %s as it comes', async (_, response, value) => {
+    const { client } = recorded(response);
     expect(await client.request('GET', '/new')).toBe(value);
   });
 

@@ -29,7 +29,7 @@ describe('middleware', () => {
     expect(sent.map(({ headers }) => headers['x-foo'])).toEqual(['bar', undefined]);
   });
 
-  it('answers with a Response in place of the API, and nothing is sent', async () => {
+  it('returns a Response in place of the API, and nothing is sent', async () => {
     const { http: client, sent } = http();
     client.use({ onRequest: () => Response.json({ data: 'from a cache' }) });
     const { data, response } = await client.GET('/things/{id}', thing);
@@ -129,7 +129,7 @@ describe('middleware', () => {
     expect((await formOf(sent[0]!)).get('name')).toBe('a');
   });
 
-  it('gets the errors of the transport, and answers or wraps them', async () => {
+  it('gets the errors of the transport, and replaces or wraps them', async () => {
     const baseUrl = await closedPort();
     const { http: client } = http([], { baseUrl, fetch: undefined });
     const seen: unknown[] = [];

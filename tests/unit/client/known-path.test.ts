@@ -8,7 +8,7 @@ describe('a path that does not exist', () => {
   const refusal = (method: 'GET' | 'POST' | 'TRACE', path: string, init?: object) =>
     failureOf(httpOf(recorded().client)[method](path, init)).then(({ message }) => message);
 
-  it('is told before its parameters are looked at, with the nearest one', async () => {
+  it('is reported before its parameters are checked, with the nearest one', async () => {
     expect(await refusal('GET', '/thing/{id}', { path: { id: 7 } })).toMatch(
       /^GET \/thing\/\{id\} was not sent: there is no such path\. The nearest one is \/things\/\{id\}\. /,
     );
@@ -33,7 +33,7 @@ describe('a path that does not exist', () => {
     );
   });
 
-  it('with this method is told the methods that it has', async () => {
+  it('with this method is reported with the methods that it has', async () => {
     expect(await refusal('POST', '/things/{id}')).toBe(
       'POST /things/{id} was not sent: this path has DELETE, GET, PUT only.',
     );

@@ -13,7 +13,7 @@ import { recorded } from '../../support/tiny/tiny.ts';
 /** Options that name every setting which holds others, and a record of what is sent with them. */
 function everything() {
   const record = recorder(ok());
-  const told: string[] = [];
+  const reported: string[] = [];
   const options = {
     partnerToken: 'partner-a',
     userToken: 'user-a',
@@ -22,17 +22,17 @@ function everything() {
     fetch: record.fetch,
     baseUrl: { v1: 'https://a.example/v1' } as Record<string, string>,
     headers: { 'x-job': 'a' } as Record<string, string>,
-    hooks: { onRequest: () => void told.push('a') },
+    hooks: { onRequest: () => void reported.push('a') },
     middleware: [async (request, next) => next({ ...request, headers: { ...request.headers, 'x-by': 'a' } })],
   } satisfies Partial<ClientOptions> as ClientOptions & { headers: Record<string, string> };
-  return { options, told, sent: record.sent };
+  return { options, reported, sent: record.sent };
 }
 
 /** Changes all of it, as a loop over users or a careless test does. */
-function change(options: ReturnType<typeof everything>['options'], told: string[]): void {
+function change(options: ReturnType<typeof everything>['options'], reported: string[]): void {
   Object.assign(options.baseUrl as object, { v1: 'https://b.example/v1' });
   Object.assign(options.headers, { 'x-job': 'b', 'x-more': 'b' });
-  Object.assign(options.hooks as object, { onRequest: () => void told.push('b') });
+  Object.assign(options.hooks as object, { onRequest: () => void reported.push('b') });
   (options.middleware as unknown[]).length = 0;
   Object.assign(options, { partnerToken: 'partner-b', userToken: 'user-b', timeoutMs: -1, fetch: undefined });
 }
@@ -48,10 +48,10 @@ describe('the options that a client was made with', () => {
       'before',
     ],
   ] as const)('are its own: %s, changed %s its first use', async (_, make, when) => {
-    const { options, told, sent } = everything();
+    const { options, reported, sent } = everything();
     const altegio = make(options);
     if (when === 'after') expect(altegio.v1).toBeDefined();
-    change(options, told);
+    change(options, reported);
     await altegio.v1.request('GET', '/any');
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({
@@ -59,7 +59,7 @@ describe('the options that a client was made with', () => {
       headers: { authorization: 'Bearer partner-a, User user-a', 'x-job': 'a', 'x-by': 'a' },
     });
     expect(sent[0]!.headers).not.toHaveProperty('x-more');
-    expect(told).toEqual(['a']);
+    expect(reported).toEqual(['a']);
   });
 
   it('keep clients of one changed object apart', async () => {

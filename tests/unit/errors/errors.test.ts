@@ -66,7 +66,7 @@ describe('an error', () => {
     expect(JSON.parse(JSON.stringify(await call))).toMatchObject(facts);
   });
 
-  it('of an answer or a connection does not list its name among its facts', async () => {
+  it('of a response or a connection does not list its name among its facts', async () => {
     for (const reply of [json(404, {}), reset]) {
       const error = await failureOf(recorded(reply).client.get({ path: { id: 1 } }));
       expect(Object.keys(error)).not.toContain('name');

@@ -63,8 +63,8 @@ describe('the time of redaction grows with what is read', () => {
       'many rows with tokens, echoed row by row',
       400,
       (size) => {
-        const said = rows(size).map(({ token }) => ({ message: `no ${token}` }));
-        return redactValue(said, redactor(secretsIn([rows(size)])));
+        const messages = rows(size).map(({ token }) => ({ message: `no ${token}` }));
+        return redactValue(messages, redactor(secretsIn([rows(size)])));
       },
     ],
     [
@@ -81,7 +81,7 @@ describe('the time of redaction grows with what is read', () => {
 
   it('hides them all', () => {
     const echo = redactValue(
-      { rows: rows(2000), said: JSON.stringify(rows(2000)) },
+      { rows: rows(2000), messages: JSON.stringify(rows(2000)) },
       redactor(secretsIn([rows(2000)])),
     );
     expect(JSON.stringify(echo)).not.toContain('token-');

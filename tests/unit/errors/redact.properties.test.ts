@@ -78,7 +78,7 @@ const jsonOf = (text: string) => JSON.stringify(text).slice(1, -1);
 const asciiOf = (text: string) =>
   jsonOf(text).replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-type Answer = (echo: string[]) => Response | Promise<never>;
+type Respond = (echo: string[]) => Response | Promise<never>;
 
 const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers });
@@ -86,7 +86,7 @@ const json = (status: number, body: unknown, headers = {}) =>
 /** Header values that the constructor takes. */
 const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '?');
 
-const hostile: Record<string, Answer> = {
+const hostile: Record<string, Respond> = {
   'a message': (echo) => json(422, { success: false, meta: { message: echo.join(' | ') } }),
   'fields and issues': (echo) =>
     json(400, {
@@ -141,8 +141,8 @@ const hostile: Record<string, Answer> = {
   'a text': (echo) => Promise.reject(echo.join()),
 };
 
-/** Every printed form of what a call ends with, and all that hooks and loggers were told. */
-async function shownBy(all: Secrets, answer: Answer): Promise<string> {
+/** Every printed form of what a call ends with, and all that hooks and loggers received. */
+async function shownBy(all: Secrets, respond: Respond): Promise<string> {
   const shown: unknown[] = [];
   const note = (event: object) => void shown.push(inspect(event, { depth: 10 }), JSON.stringify(event));
   const line = (text: string) => void shown.push(text);
@@ -155,7 +155,7 @@ async function shownBy(all: Secrets, answer: Answer): Promise<string> {
     hooks: { onRequest: note, onResponse: note, onRetry: note, onLimit: note } satisfies Hooks,
     logger: { debug: line, info: line, warn: line, error: line },
     logLevel: 'debug',
-    fetch: (async (url: string, init: RequestInit) => answer(echoes(url, init))) as typeof fetch,
+    fetch: (async (url: string, init: RequestInit) => respond(echoes(url, init))) as typeof fetch,
   };
   const call = tiny(options)
     .update({
@@ -181,9 +181,9 @@ async function shownBy(all: Secrets, answer: Answer): Promise<string> {
 }
 
 describe('a secret is in nothing that is shown', () => {
-  it.each(Object.entries(hostile))('of %s', async (_, answer) => {
+  it.each(Object.entries(hostile))('of %s', async (_, respond) => {
     const property = fc.asyncProperty(secrets, async (all) => {
-      const shown = await shownBy(all, answer);
+      const shown = await shownBy(all, respond);
       for (const value of Object.values(all)) {
         for (const spelling of [
           value,

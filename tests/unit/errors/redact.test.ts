@@ -10,7 +10,7 @@ import { recorded } from '../../support/tiny/tiny.ts';
 describe('secrets', () => {
   const body = { password: 'pass-word-1', code: '1234', card: { api_key: 'key-555' }, name: 'Anna' };
   const secrets = [partner, user, 'pass-word-1', 'key-555', 'hash-777', 'cookie-888'];
-  const answer = {
+  const response = {
     success: false,
     meta: {
       message: `No: ${secrets.join(' ')}`,
@@ -20,8 +20,8 @@ describe('secrets', () => {
   };
   const call = { body, query: { record_hash: 'hash-777' }, headers: { 'x-cookie': 'cookie-888' } };
 
-  it('that an answer repeats are in nothing that an error shows, stores or holds', async () => {
-    const { client } = recorded(json(422, answer));
+  it('that a response repeats are in nothing that an error shows, stores or holds', async () => {
+    const { client } = recorded(json(422, response));
     const error = await failureOf(client.create(call));
     const shown = [
       inspect(error, { showHidden: true, depth: 12 }),
@@ -36,7 +36,7 @@ describe('secrets', () => {
 
   it('that come back in headers are hidden there too, and so are secrets of the server', async () => {
     const headers = { 'x-echo': `for ${user}`, 'set-cookie': 'session=1', 'x-request-id': 'a-1' };
-    const { client } = recorded(json(422, answer, headers));
+    const { client } = recorded(json(422, response, headers));
     const error = await failureOf(client.create(call));
     expect(Object.fromEntries(error.headers as Headers)).toEqual({
       'content-type': 'application/json',
@@ -47,7 +47,7 @@ describe('secrets', () => {
     expect(inspect(error, { showHidden: true, getters: true, depth: 12 })).not.toContain(user);
   });
 
-  it('that are numbers leave the rest of the answer readable', async () => {
+  it('that are numbers leave the rest of the response readable', async () => {
     const meta = { errors: { phone: ['Number 12345 is odd'] }, message: 'Bad' };
     const { client } = recorded(json(422, { meta, data: { id: 12345 } }));
     const error = await failureOf(client.create({ body: { code: 1234 } }));

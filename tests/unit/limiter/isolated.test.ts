@@ -153,7 +153,7 @@ it.each([
   ['an edge runtime', { navigator: undefined, EdgeRuntime: 'edge-runtime' }, false],
   ['Node', { navigator: { userAgent: 'Node.js/22' } }, true],
   ['a runtime without a navigator', { navigator: undefined }, true],
-])('%s is told by its globals', async (_, globals, together) => {
+])('%s is recognised by its globals', async (_, globals, together) => {
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   const clock = fakeClock();
   const limiter = createLimiter({ clock, perSecond: 1 });

@@ -52,14 +52,14 @@ describe('a limiter of one’s own', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('no')) as unknown as undefined],
-  ])('that %s at the end of a call does not spoil the answer', async (_, fail) => {
-    const answers = [
+  ])('that %s at the end of a call does not spoil the response', async (_, fail) => {
+    const responses = [
       new Response('{}', { status: 429, headers: { 'retry-after': '0' } }),
       new Response('{"data":2}'),
     ];
     const clock = fakeClock();
     const limiter = { acquire: async () => 1, release: fail, pause: fail };
-    const call = tiny({ limiter, clock, fetch: async () => answers.shift()! }).create({ body: {} });
+    const call = tiny({ limiter, clock, fetch: async () => responses.shift()! }).create({ body: {} });
     await clock.advance(5000);
     await expect(call).resolves.toEqual({ data: 2 });
   });

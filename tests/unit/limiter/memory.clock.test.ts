@@ -42,7 +42,7 @@ function ask(limiter: Limiter, count: number, now: () => number): number[] {
 describe('a timer that is lost', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('holds the queue until somebody comes, and not for ever', async () => {
+  it('holds the queue until somebody comes, and not indefinitely', async () => {
     const { clock, advance, losing } = unreliable();
     const limiter = createLimiter({ clock });
     losing(true);

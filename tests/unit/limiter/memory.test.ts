@@ -8,7 +8,7 @@ import { tiny } from '../../support/tiny/tiny.ts';
 
 const host = 'api.test';
 
-/** One request: when it is wanted, how long its answer takes, and when it arrives, counted from its sending. */
+/** One request: when it is wanted, how long its response takes, and when it arrives, counted from its sending. */
 interface Wanted {
   afterMs: number;
   latencyMs: number;
@@ -49,7 +49,7 @@ const afterMs = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 900, max: 20_000 }) },
 );
 
-/** Requests that arrive at any moment before their answer; however slow that is, they are there within a second. */
+/** Requests that arrive at any moment before their response; however slow that is, they are there within a second. */
 const anyhow: fc.Arbitrary<Wanted> = fc
   .record({
     afterMs,
@@ -146,7 +146,7 @@ describe('the two windows', () => {
     expect(densest(await play(clock, limiter, wanted), 1000)).toBeLessThanOrEqual(100);
   });
 
-  it('are used to at least 95 % in a burst too, with answers that take 80 ms', async () => {
+  it('are used to at least 95 % in a burst too, with responses that take 80 ms', async () => {
     const clock = fakeClock();
     const wanted = Array.from({ length: 100 }, () => ({ afterMs: 0, latencyMs: 80, arrivesMs: 40 }));
     const arrivals = await play(clock, sdk.createLimiter({ clock }), wanted);
@@ -154,7 +154,7 @@ describe('the two windows', () => {
     expect(19_000 / (arrivals.at(-1)! - arrivals[0]!)).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('are used to at least 95 % with answers that take 80 ms', async () => {
+  it('are used to at least 95 % with responses that take 80 ms', async () => {
     const clock = fakeClock();
     const wanted = Array.from({ length: 1400 }, () => ({ afterMs: 0, latencyMs: 80, arrivesMs: 40 }));
     const arrivals = await play(clock, sdk.createLimiter({ clock }), wanted);
@@ -163,7 +163,7 @@ describe('the two windows', () => {
     expect(inTime).toBeGreaterThanOrEqual(0.95 * minutes * 200);
   });
 
-  it('count a hanging request from one second after it was sent, not from its answer', async () => {
+  it('count a hanging request from one second after it was sent, not from its response', async () => {
     const clock = fakeClock();
     const limiter = sdk.createLimiter({ clock, perMinute: Number.POSITIVE_INFINITY });
     const wanted = Array.from({ length: 6 }, () => ({ afterMs: 0, latencyMs: 30_000, arrivesMs: 0 }));
@@ -253,7 +253,7 @@ describe('a pause', () => {
     expect(at).toEqual([5000, 5000]);
   });
 
-  it('after a 429 holds the calls of all clients of the limiter for the told time', async () => {
+  it('after a 429 holds the calls of all clients of the limiter for the time named', async () => {
     const clock = fakeClock();
     const limiter = sdk.createLimiter({ clock });
     const sentAt: number[] = [];

@@ -5,7 +5,7 @@ import { all, idsOf, listsWith, rows, visitsPage } from '../../support/lists.ts'
 import { failureOf } from '../../support/recorder.ts';
 
 describe('the date cursor', () => {
-  it('walks by the dates that each answer names, over both lists, until both are null', async () => {
+  it('walks by the dates that each response names, over both lists, until both are null', async () => {
     const { client, sent } = listsWith([
       visitsPage(rows(2), rows(2), '2026-01-01', '2026-01-31'),
       visitsPage([], [], '2025-12-01', '2025-12-31'),

@@ -114,7 +114,7 @@ describe('learn', () => {
       page(5, { reportedSize: 10 }),
       { received: 25, shown: 10, total: undefined },
     ],
-    ['a total that is told no more', { total: 50 }, page(0), { received: 0, shown: 0, total: undefined }],
+    ['a total that is reported no more', { total: 50 }, page(0), { received: 0, shown: 0, total: undefined }],
     [
       'a page in the middle',
       { received: undefined },
@@ -158,7 +158,7 @@ describe('backing', () => {
     ['the size of a full page', {}, page(20, { reportedSize: 20 }), 'size'],
     ['nothing for a page that is not full', {}, page(19, { reportedSize: 20 }), undefined],
     ['the total before the size', {}, page(20, { total: 40, reportedSize: 20 }), 'total'],
-    ['nothing when nothing is told', {}, page(20), undefined],
+    ['nothing when nothing is reported', {}, page(20), undefined],
   ])('is %s', (_, before, got, expected) => {
     expect(backing(progress(before), got)).toBe(expected);
   });

@@ -32,8 +32,8 @@ describe('its list', () => {
     ['null', { data: null }],
     ['a text', { data: 'none' }],
     ['an object with fields', { data: { id: 1 } }],
-  ])('is not %s: that is an AltegioDecodeError', async (_, answer) => {
-    const { client } = listsWith(json(200, { success: true, ...answer }));
+  ])('is not %s: that is an AltegioDecodeError', async (_, response) => {
+    const { client } = listsWith(json(200, { success: true, ...response }));
     const error = await failureOf(client.plain.items().toArray(all));
     expect(error).toBeInstanceOf(AltegioDecodeError);
     expect(error).toMatchObject({ operationId: 'plain', status: 200 });
@@ -54,7 +54,7 @@ describe('its items', () => {
     expect(drift).toEqual([{ operationId: 'plain', page: 2, kind: 'items-moved', repeated: 1 }]);
   });
 
-  it('are with them when told so', async () => {
+  it('are kept when the caller wants them', async () => {
     const { client, drift } = listsWith([ok(rows(3)), ok(rows(3, 3)), ok([])]);
     expect(idsOf(await client.plain.items({ key: false }).toArray(all))).toEqual([1, 2, 3, 3, 4, 5]);
     expect(drift).toEqual([]);

@@ -67,9 +67,9 @@ describe('total()', () => {
   it.each([
     ['1 of one item', 1, 1, 2],
     ['the number of items on any page', 5, undefined, 2],
-  ])('looks twice at what may count the page only: %s', async (_, count, answer, requests) => {
+  ])('looks twice at what may count the page only: %s', async (_, count, response, requests) => {
     const { client, sent } = listsWith(pagesOver(rows(count), { total: (page) => page.length }));
-    expect(await client.list.pages().total()).toBe(answer);
+    expect(await client.list.pages().total()).toBe(response);
     expect(sent.map(askedFor)).toEqual([
       { page: 1, size: 1 },
       { page: 1, size: 1000 },

@@ -27,7 +27,7 @@ describe('rows deleted while a list is read', () => {
     expect(idsOf(found)).toEqual(idsOf(rows(50)));
     expect(sent.map((each) => askedFor(each).page).slice(0, 5)).toEqual([1, 2, 3, 2, 4]);
     expect(drift[0]).toMatchObject({ kind: 'total-changed', totals: { before: 50, now: 50 - count } });
-    // Ten are a whole page: nothing on it was known, so it cannot be told that ten were all.
+    // Ten are a whole page: nothing on it was known, so nothing shows that ten were all.
     expect(kinds(drift).includes('items-lost')).toBe(count === 10);
   });
 

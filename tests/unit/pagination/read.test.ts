@@ -13,9 +13,9 @@ const hundred = counted(100);
 
 const never = () => new Promise<Response>(() => {});
 
-const after = async (ms: number, answer: Response) => {
+const after = async (ms: number, response: Response) => {
   await pause(ms);
-  return answer;
+  return response;
 };
 
 describe('reading ahead', () => {
@@ -49,7 +49,7 @@ describe('reading ahead', () => {
 });
 
 describe('stopping', () => {
-  /** Answers page 1 and never the others. */
+  /** Responds to page 1 and never to the others. */
   const stuck = (sent: Sent, number: number) =>
     askedFor(sent).page === 1 ? hundred(sent, number) : new Promise<Response>(() => {});
 

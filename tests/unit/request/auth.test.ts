@@ -142,7 +142,7 @@ describe('refused tokens', () => {
   });
 });
 
-it('a 401 is not answered with another login or another attempt', async () => {
+it('a 401 leads to no other login or another attempt', async () => {
   const refusal = json(401, { success: false, data: null, meta: { message: 'No' } });
   const { client, sent } = recorded(refusal, { retry: 2 });
   expect(await failureOf(client.list())).toMatchObject({ status: 401, attempts: 1 });

@@ -170,9 +170,9 @@ describe('multipart body', () => {
       response.end();
     });
     const { client } = recorded([], { baseUrl: server.base, fetch: undefined });
-    const answer = await client.clear({ body: { image_group_id: 9 } });
+    const response = await client.clear({ body: { image_group_id: 9 } });
     await server.close();
-    expect(answer).toBeUndefined();
+    expect(response).toBeUndefined();
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(seen[1]!)![1]!;
     expect(seen[0]).toBe('DELETE');
     expect(seen[2]).toContain(

@@ -4,7 +4,7 @@ import { refused } from '../../support/refused.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
 
 describe('headers', () => {
-  it('ask for the answer format that the API demands', async () => {
+  it('ask for the response format that the API demands', async () => {
     const { client, sent } = recorded();
     await client.list();
     await client.file({ path: { id: 1 } }).catch(() => {});

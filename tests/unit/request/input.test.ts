@@ -59,7 +59,7 @@ describe('a call', () => {
     await refused((client) => client.list({ [name]: null }), new RegExp(`${name} is null; leave it out`));
   });
 
-  it('with arguments beside path, query and body is refused, and told where they belong', async () => {
+  it('with arguments beside path, query and body is refused, with the place where they belong', async () => {
     await refused((client) => client.old({ box_id: 1, id: 2 }), /"box_id" is neither/);
   });
 });

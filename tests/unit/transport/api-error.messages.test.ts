@@ -26,7 +26,7 @@ describe('a refusal speaks of whom it is about', () => {
   });
 });
 
-describe('a request that nobody answers shows where it went', () => {
+describe('a request without a response shows where it went', () => {
   const noMatch = Object.assign(
     new Error(
       'No match for request {"method":"GET","url":"https://api.alteg.io/api/v1/things/77","headers":{}}',

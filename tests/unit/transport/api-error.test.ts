@@ -14,18 +14,24 @@ async function failing(reply: Reply) {
 
 describe('the body', () => {
   const envelope = (meta: unknown) => ({ success: false, data: null, meta });
-  const said = (message: string) => `get failed with HTTP 422: ${message}.`;
+  const failedWith = (message: string) => `get failed with HTTP 422: ${message}.`;
   it.each<[string, unknown, string, unknown[], Record<string, string[]>]>([
-    ['a message', envelope({ message: 'Not good.' }), said('Not good'), [], {}],
-    ['a message with an ellipsis inside', envelope({ message: 'Wait... no' }), said('Wait... no'), [], {}],
-    ['an empty meta object', envelope({}), said('no message'), [], {}],
-    ['an empty meta list', envelope([]), said('no message'), [], {}],
-    ['no meta', { success: false }, said('no message'), [], {}],
-    ['null', null, said('no message'), [], {}],
+    ['a message', envelope({ message: 'Not good.' }), failedWith('Not good'), [], {}],
+    [
+      'a message with an ellipsis inside',
+      envelope({ message: 'Wait... no' }),
+      failedWith('Wait... no'),
+      [],
+      {},
+    ],
+    ['an empty meta object', envelope({}), failedWith('no message'), [], {}],
+    ['an empty meta list', envelope([]), failedWith('no message'), [], {}],
+    ['no meta', { success: false }, failedWith('no message'), [], {}],
+    ['null', null, failedWith('no message'), [], {}],
     [
       'a map of fields, some in brackets',
       envelope({ message: 'Invalid', errors: { '[date_to]': ['Too late', 'Odd'], phone: ['Wrong'] } }),
-      said('Invalid; date_to: Too late; date_to: Odd; phone: Wrong'),
+      failedWith('Invalid; date_to: Too late; date_to: Odd; phone: Wrong'),
       [
         { field: 'date_to', message: 'Too late' },
         { field: 'date_to', message: 'Odd' },
@@ -36,14 +42,14 @@ describe('the body', () => {
     [
       'a list with codes',
       envelope({ message: 'No', errors: [{ code: 433, message: 'Time is taken' }, { message: 'Also' }] }),
-      said('No; Time is taken; Also'),
+      failedWith('No; Time is taken; Also'),
       [{ code: 433, message: 'Time is taken' }, { message: 'Also' }],
       {},
     ],
     [
       'a list of texts',
       envelope({ errors: ['One.', 'Two'] }),
-      said('One; Two'),
+      failedWith('One; Two'),
       [{ message: 'One.' }, { message: 'Two' }],
       {},
     ],
@@ -52,7 +58,7 @@ describe('the body', () => {
       envelope({
         errors: { 0: { code: 7, message: 'General' }, title: ['Empty'], price: { message: 'Negative' } },
       }),
-      said('General; title: Empty; price: Negative'),
+      failedWith('General; title: Empty; price: Negative'),
       [
         { code: 7, message: 'General' },
         { field: 'title', message: 'Empty' },
@@ -63,7 +69,7 @@ describe('the body', () => {
     [
       'fields of an item in a list',
       envelope({ errors: { services: [{ id: ['Unknown'] }] } }),
-      said('id: Unknown'),
+      failedWith('id: Unknown'),
       [{ field: 'id', message: 'Unknown' }],
       { id: ['Unknown'] },
     ],
@@ -76,7 +82,7 @@ describe('the body', () => {
           { title: 'Somewhere' },
         ],
       },
-      said('title: Too short; limit: Bad parameter; Somewhere'),
+      failedWith('title: Too short; limit: Bad parameter; Somewhere'),
       [
         { code: '422', field: 'title', message: 'Too short' },
         { code: 'x1', field: 'limit', message: 'Bad parameter' },
@@ -87,12 +93,12 @@ describe('the body', () => {
     [
       'the legacy object',
       { errors: { code: 404, message: 'Old' } },
-      said('Old'),
+      failedWith('Old'),
       [{ code: 404, message: 'Old' }],
       {},
     ],
-    ['an error text', { error: 'Plain' }, said('Plain'), [{ message: 'Plain' }], {}],
-    ['a message at the top', { message: 'Top' }, said('Top'), [], {}],
+    ['an error text', { error: 'Plain' }, failedWith('Plain'), [{ message: 'Plain' }], {}],
+    ['a message at the top', { message: 'Top' }, failedWith('Top'), [], {}],
   ])('with %s', async (_, body, message, issues, fields) => {
     expect(await failing(json(422, body))).toMatchObject({ message, issues, fields, body });
   });
@@ -115,8 +121,8 @@ describe('the body', () => {
     ['text', raw(500, 'oops'), 'text that is not JSON.', 'oops'],
     ['broken JSON', raw(500, '{"a":'), 'broken JSON.', '{"a":'],
     ['nothing', raw(500), 'no message.', undefined],
-  ])('that is %s is named in the message', async (_, answer, what, body) => {
-    const error = await failing(answer);
+  ])('that is %s is named in the message', async (_, response, what, body) => {
+    const error = await failing(response);
     expect(error.message).toContain(`get failed with HTTP ${error.status}: ${what}`);
     expect(error).toMatchObject({ body, issues: [], fields: {} });
   });
@@ -164,7 +170,7 @@ describe('the status', () => {
     ['nothing more', { message: 'No' }, true],
     ['the status as its code', { message: 'No', errors: [{ code: 403, message: 'No' }] }, true],
     ['a reason of its own', { message: 'No', errors: [{ code: 434, message: 'Blacklisted' }] }, false],
-  ])('a 403 with %s speaks of rights only when nothing else is said', async (_, meta, speaks) => {
+  ])('a 403 with %s mentions rights only when there is no other message', async (_, meta, speaks) => {
     const { message } = await failing(json(403, { success: false, data: null, meta }));
     expect(message.includes('lacks a right')).toBe(speaks);
   });
@@ -188,7 +194,7 @@ describe('the status', () => {
 describe('retryAfter', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 5, 12, 0, 0) }));
   afterEach(() => void vi.useRealTimers());
-  const told = async (retryAfter: string | undefined, message = '', status = 429) =>
+  const waitOf = async (retryAfter: string | undefined, message = '', status = 429) =>
     (
       await failing(
         json(status, { meta: { message } }, retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
@@ -207,7 +213,7 @@ describe('retryAfter', () => {
     ['an ISO date', '2026-01-05T12:00:30Z', undefined],
     ['garbage', 'soon', undefined],
   ])('reads %s', async (_, header, seconds) => {
-    expect(await told(header)).toBe(seconds);
+    expect(await waitOf(header)).toBe(seconds);
   });
 
   it.each<[string, number | undefined]>([
@@ -222,9 +228,9 @@ describe('retryAfter', () => {
     ['Too many requests', undefined],
     ['5 per second and 200 per minute', undefined],
   ])('falls back on the text of a 429: %s', async (message, seconds) => {
-    expect(await told(undefined, message)).toBe(seconds);
-    expect(await told('garbage', message)).toBe(seconds);
-    expect(await told('9', message)).toBe(9);
-    expect(await told(undefined, message, 422)).toBeUndefined();
+    expect(await waitOf(undefined, message)).toBe(seconds);
+    expect(await waitOf('garbage', message)).toBe(seconds);
+    expect(await waitOf('9', message)).toBe(9);
+    expect(await waitOf(undefined, message, 422)).toBeUndefined();
   });
 });

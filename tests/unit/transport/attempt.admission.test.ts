@@ -14,8 +14,8 @@ import { argumentsOf } from '../../support/tiny/verbs.ts';
 
 const get = argumentsOf('get');
 
-/** A client on a clock of its own; `answer` makes the response to the n-th request. */
-function sending(answer: (number: number, id: string) => Response, options: Partial<ClientOptions> = {}) {
+/** A client on a clock of its own; `respond` makes the response to the n-th request. */
+function sending(respond: (number: number, id: string) => Response, options: Partial<ClientOptions> = {}) {
   const clock = fakeClock();
   const sent: { at: number; id: string }[] = [];
   const limiter = createLimiter({ clock });
@@ -25,7 +25,7 @@ function sending(answer: (number: number, id: string) => Response, options: Part
     fetch: async (url) => {
       const id = String(url).split('/').at(-1)!;
       sent.push({ at: clock.now(), id });
-      return answer(sent.length, id);
+      return respond(sent.length, id);
     },
     ...options,
   });
@@ -102,7 +102,7 @@ describe('a call that was refused with 429', () => {
     expect(done.indexOf(0)).toBe(4);
   });
 
-  it('is sent no earlier than it was told, whatever a limiter of the caller makes of a pause', async () => {
+  it('is not sent before its wait is over, whatever a limiter of the caller makes of a pause', async () => {
     const calls: string[] = [];
     const careless: Limiter = {
       acquire: async () => void calls.push('acquire'),
@@ -122,9 +122,9 @@ describe('a call that was refused with 429', () => {
   });
 
   it('tells the limiter that it comes again, and what time it has left', async () => {
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const limiter: Limiter = {
-      acquire: async (_host, _signal, options) => void told.push(options),
+      acquire: async (_host, _signal, options) => void reported.push(options),
       release() {},
       pause() {},
     };
@@ -132,8 +132,8 @@ describe('a call that was refused with 429', () => {
     const call = client.get({ ...get, deadlineMs: 8000 });
     await clock.advance(5000);
     await call;
-    expect(told[0]).toEqual({ first: false, deadlineMs: 8000 });
-    expect(told.at(-1)).toEqual({ first: true, deadlineMs: 7000 });
+    expect(reported[0]).toEqual({ first: false, deadlineMs: 8000 });
+    expect(reported.at(-1)).toEqual({ first: true, deadlineMs: 7000 });
   });
 });
 

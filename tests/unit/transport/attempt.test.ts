@@ -33,7 +33,7 @@ describe('no response', () => {
     expect(error.message).toContain('The write may have happened');
   });
 
-  it('an answer that breaks off is an AltegioConnectionError', async () => {
+  it('a response that breaks off is an AltegioConnectionError', async () => {
     handler = (_, response) => {
       response.writeHead(200, { 'content-length': 100, 'content-type': 'application/json' });
       response.write('{"success":', () => response.destroy());

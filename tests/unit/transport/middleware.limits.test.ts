@@ -32,7 +32,7 @@ describe('a write that a middleware sends twice', () => {
     expect(error.message).toContain('read it back with list');
   });
 
-  it('may have happened when the first answer is handed out after all', async () => {
+  it('may have happened when the first response is returned after all', async () => {
     const first: Middleware = async (request, next) => {
       const response = await next(request);
       await next(request).catch(() => {});
@@ -42,7 +42,7 @@ describe('a write that a middleware sends twice', () => {
     expect(await failureOf(client.create(body))).toMatchObject({ status: 409, outcome: 'unknown' });
   });
 
-  it('was refused when both answers refuse it, and a success that says no is one refusal', async () => {
+  it('was refused when both responses refuse it, and a success that says no is one refusal', async () => {
     const both = through(twice, [json(409, {}), json(422, {})]);
     expect(await failureOf(both.client.create(body))).toMatchObject({ outcome: 'refused', attempts: 2 });
     const one = through((request, next) => next(request), json(200, { success: false }));
@@ -68,19 +68,19 @@ describe('a write that a middleware sends twice', () => {
       release() {},
       pause() {},
     };
-    const told: { callId: string; attempt: number }[] = [];
-    const hooks: Hooks = { onRequest: (event) => void told.push(event) };
+    const reported: { callId: string; attempt: number }[] = [];
+    const hooks: Hooks = { onRequest: (event) => void reported.push(event) };
     const { client } = through(twice, json(503, {}), { clock, limiter, hooks, retry: 1 });
     const call = failureOf(client.get({ path: { id: 1 } }));
     await clock.advance(60_000);
     expect(await call).toMatchObject({
       attempts: 4,
       waitedMs: 400,
-      callId: told[0]!.callId,
+      callId: reported[0]!.callId,
       retries: ['HTTP 503', 'HTTP 503'],
     });
-    expect(told.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
-    expect(new Set(told.map(({ callId }) => callId)).size).toBe(1);
+    expect(reported.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
+    expect(new Set(reported.map(({ callId }) => callId)).size).toBe(1);
   });
 });
 

@@ -85,13 +85,13 @@ describe('middleware', () => {
     expect(sent.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }]);
   });
 
-  it('may answer in place of the API', async () => {
+  it('may respond in place of the API', async () => {
     const { client, sent } = through([async () => json(200, { data: 'from cache' })]);
     expect(await client.get({ path: { id: 1 } })).toEqual({ data: 'from cache' });
     expect(sent).toHaveLength(0);
   });
 
-  it('may answer with a failure, which becomes the error of the call', async () => {
+  it('may respond with a failure, which becomes the error of the call', async () => {
     const { client } = through([async () => json(403, { meta: { message: 'Not today' } })]);
     const error = await failureOf(client.get({ path: { id: 1 } }));
     expect(error).toMatchObject({
@@ -116,7 +116,7 @@ describe('middleware', () => {
     expect((await failureOf(client.get({ path: { id: 1 } }))).message).toContain('Gone');
   });
 
-  it('passes documents, empty answers and unreadable ones on as they are', async () => {
+  it('passes documents, empty responses and unreadable ones on as they are', async () => {
     const pass: Middleware = (request, next) => next(request);
     const pdf = raw(200, '%PDF', { 'content-type': 'application/pdf' });
     const { client } = through([pass], [pdf, raw(204), raw(200, '<html>')]);

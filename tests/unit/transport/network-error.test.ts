@@ -1,4 +1,4 @@
-// When no response comes: whether the request was sent, and what is said of the cause.
+// When no response comes: whether the request was sent, and what is reported of the cause.
 import { describe, expect, it } from 'vitest';
 import { failureCode, phaseOf } from '../../../src/transport/network-error.ts';
 import { failureOf } from '../../support/recorder.ts';

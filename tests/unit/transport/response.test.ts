@@ -1,4 +1,4 @@
-// What a successful answer becomes: its JSON, a Blob, nothing, or an AltegioDecodeError.
+// What a successful response becomes: its JSON, a Blob, nothing, or an AltegioDecodeError.
 
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ const calls = {
 
 type Called = keyof typeof calls;
 
-describe('a readable answer', () => {
+describe('a readable response', () => {
   it.each<[string, Called, Response, unknown]>([
     ['the whole envelope', 'plain', ok([1], { a: 1 }), { success: true, data: [1], meta: { a: 1 } }],
     ['a body without an envelope', 'plain', json(200, { id: 1 }), { id: 1 }],
@@ -35,8 +35,8 @@ describe('a readable answer', () => {
       json(201, { success: true, data: [], meta: { errors: [{ index: 0, error: 'No' }] } }),
       { success: true, data: [], meta: { errors: [{ index: 0, error: 'No' }] } },
     ],
-  ])('resolves to %s', async (_, name, answer, value) => {
-    const { client } = recorded(answer);
+  ])('resolves to %s', async (_, name, response, value) => {
+    const { client } = recorded(response);
     expect(await client[name](calls[name])).toEqual(value);
   });
 
@@ -78,8 +78,8 @@ it('in chunks that are no bytes fails by what is wrong with it, not by its size'
     name: 'AltegioConnectionError',
     cause: expect.any(TypeError),
   });
-  const { client: answered } = recorded([], { middleware: [async () => chunks()] });
-  expect(await failureOf(answered.plain())).toMatchObject({
+  const { client: responding } = recorded([], { middleware: [async () => chunks()] });
+  expect(await failureOf(responding.plain())).toMatchObject({
     name: 'AltegioConnectionError',
     cause: expect.any(TypeError),
   });
@@ -93,8 +93,8 @@ describe('an empty response', () => {
     ['204 to a write', 'note', raw(204)],
     ['205 to a write', 'note', raw(205)],
     ['204 to a read', 'plain', raw(204)],
-  ])('%s resolves to undefined', async (_, name, answer) => {
-    const { client } = recorded(answer);
+  ])('%s resolves to undefined', async (_, name, response) => {
+    const { client } = recorded(response);
     expect(await client[name](calls[name])).toBeUndefined();
   });
 
@@ -104,8 +104,8 @@ describe('an empty response', () => {
     ['a search by POST', 'search', raw(200, '')],
     ['a document', 'file', raw(200)],
     ['a write that promises an object', 'note', raw(200)],
-  ])('to %s is an AltegioDecodeError: it must not pass for "no data"', async (_, name, answer) => {
-    const { client } = recorded(answer);
+  ])('to %s is an AltegioDecodeError: it must not pass for "no data"', async (_, name, response) => {
+    const { client } = recorded(response);
     const error = await failureOf(client[name](calls[name]));
     expect(error).toBeInstanceOf(AltegioDecodeError);
     expect(error).toMatchObject({ status: 200, operationId: name });
@@ -206,7 +206,7 @@ describe('bytes', () => {
   });
 });
 
-describe('an unreadable answer', () => {
+describe('an unreadable response', () => {
   const page = '<!DOCTYPE html><title>Just a moment</title>';
   const html = { 'content-type': 'text/html' };
   it.each<[string, Response, RegExp]>([
@@ -220,8 +220,8 @@ describe('an unreadable answer', () => {
     ['truncated JSON', raw(200, '{"success":true,"data":[{"id":1'), /broken JSON/],
     ['text', raw(200, 'OK'), /text that is not JSON/],
     ['another type of file', raw(200, 'x', { 'content-type': 'image/png' }), /a response of type image\/png/],
-  ])('%s is an AltegioDecodeError that says what came', async (_, answer, says) => {
-    const { client } = recorded(answer);
+  ])('%s is an AltegioDecodeError that says what came', async (_, response, says) => {
+    const { client } = recorded(response);
     const error = await failureOf(client.plain());
     expect(error).toBeInstanceOf(AltegioDecodeError);
     expect(error).toMatchObject({
@@ -254,9 +254,9 @@ describe('an unreadable answer', () => {
 
   it.each([true, false])(
     'larger than maxResponseBytes is an AltegioDecodeError (length announced: %s)',
-    async (told) => {
-      const answer = raw(200, 'x'.repeat(101), told ? { 'content-length': '101' } : {});
-      const { client } = recorded(answer, { maxResponseBytes: 100 });
+    async (announced) => {
+      const response = raw(200, 'x'.repeat(101), announced ? { 'content-length': '101' } : {});
+      const { client } = recorded(response, { maxResponseBytes: 100 });
       const error = await failureOf(client.plain());
       expect(error).toBeInstanceOf(AltegioDecodeError);
       expect(error.message).toContain('more than maxResponseBytes (100)');

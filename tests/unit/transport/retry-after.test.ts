@@ -1,4 +1,4 @@
-// How long an answer asks to wait: every spelling that is one, and none that is not.
+// How long a response asks to wait: every spelling that is one, and none that is not.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { retryAfterSeconds } from '../../../src/transport/retry-after.ts';
@@ -6,7 +6,7 @@ import { asctime, imfFixdate, rfc850 } from '../../faults/hostile-server.ts';
 
 const now = Date.UTC(2026, 9, 5, 12, 0, 0);
 
-const told = (
+const waitOf = (
   header: string | undefined,
   text?: unknown,
   status = 429,
@@ -36,8 +36,8 @@ describe('the header', () => {
     ['Sunday, 06-Nov-94 08:49:37 GMT', 0],
     ['Sun Nov  6 08:49:37 1994', 0],
   ])('%s tells the wait', (header, seconds) => {
-    expect(told(header)).toBe(seconds);
-    expect(told(header, undefined, 503)).toBe(seconds);
+    expect(waitOf(header)).toBe(seconds);
+    expect(waitOf(header, undefined, 503)).toBe(seconds);
   });
 
   it.each([
@@ -57,7 +57,7 @@ describe('the header', () => {
     'Mon, 05 Foo 2026 12:00:30 GMT',
     'Mon, 05 Oct 2026 25:00:30 GMT',
   ])('"%s" tells nothing', (header) => {
-    expect(told(header)).toBeUndefined();
+    expect(waitOf(header)).toBeUndefined();
   });
 
   it('means the same in each of the three date forms, for any moment of the next 49 years', () => {
@@ -65,7 +65,7 @@ describe('the header', () => {
     fc.assert(
       fc.property(seconds, (ahead) => {
         const date = new Date(now + ahead * 1000);
-        for (const spell of [imfFixdate, rfc850, asctime]) expect(told(spell(date))).toBe(ahead);
+        for (const spell of [imfFixdate, rfc850, asctime]) expect(waitOf(spell(date))).toBe(ahead);
       }),
     );
   });
@@ -75,7 +75,7 @@ describe('the header', () => {
       fc.property(fc.string(), fc.string(), (header, text) => {
         let value: number | undefined;
         try {
-          value = told(header, text);
+          value = waitOf(header, text);
         } catch (error) {
           // Headers refuses what HTTP does not allow.
           expect(error).toBeInstanceOf(TypeError);
@@ -94,7 +94,7 @@ describe('the header', () => {
         fc.property(seconds, fc.integer({ min: -90_000, max: 90_000 }), (ahead, wrong) => {
           const theirs = now + wrong * 1000;
           const date = imfFixdate(new Date(theirs));
-          expect(told(spell(new Date(theirs + ahead * 1000)), undefined, 429, { date })).toBe(ahead);
+          expect(waitOf(spell(new Date(theirs + ahead * 1000)), undefined, 429, { date })).toBe(ahead);
         }),
       );
     },
@@ -102,17 +102,17 @@ describe('the header', () => {
 
   it('is measured by the clock of this machine where the response has no date that can be read', () => {
     const header = imfFixdate(new Date(now + 30_000));
-    expect(told(header)).toBe(30);
-    expect(told(header, undefined, 429, { date: 'today' })).toBe(30);
+    expect(waitOf(header)).toBe(30);
+    expect(waitOf(header, undefined, 429, { date: 'today' })).toBe(30);
   });
 
   it('in seconds has nothing to do with a date', () => {
-    expect(told('7', undefined, 429, { date: 'Mon, 05 Oct 2020 12:00:00 GMT' })).toBe(7);
+    expect(waitOf('7', undefined, 429, { date: 'Mon, 05 Oct 2020 12:00:00 GMT' })).toBe(7);
   });
 
   it('comes before the text', () => {
-    expect(told('3', { meta: { message: 'retry in 9 sec' } })).toBe(3);
-    expect(told('soon', { meta: { message: 'retry in 9 sec' } })).toBe(9);
+    expect(waitOf('3', { meta: { message: 'retry in 9 sec' } })).toBe(3);
+    expect(waitOf('soon', { meta: { message: 'retry in 9 sec' } })).toBe(9);
   });
 });
 
@@ -145,8 +145,8 @@ describe('the text of a 429', () => {
     ['Wait 1,5 s', 2],
     [`Wait ${'9'.repeat(400)} s`, Number.MAX_SAFE_INTEGER],
   ])('%s', (message, seconds) => {
-    expect(told(undefined, { meta: { message } })).toBe(seconds);
-    expect(told(undefined, message)).toBe(seconds);
+    expect(waitOf(undefined, { meta: { message } })).toBe(seconds);
+    expect(waitOf(undefined, message)).toBe(seconds);
   });
 
   it.each([
@@ -165,17 +165,17 @@ describe('the text of a 429', () => {
     `${' '.repeat(1000)}5 sec`,
     '<html>5 sec</html>'.padEnd(2000),
   ])('%s tells nothing', (message) => {
-    expect(told(undefined, { meta: { message } })).toBeUndefined();
+    expect(waitOf(undefined, { meta: { message } })).toBeUndefined();
   });
 
   it('of another status is not read', () => {
-    expect(told(undefined, { meta: { message: 'retry in 5 sec' } }, 503)).toBeUndefined();
+    expect(waitOf(undefined, { meta: { message: 'retry in 5 sec' } }, 503)).toBeUndefined();
   });
 
   it.each([undefined, '', 'null', '[]', '{"meta":[]}', '{"meta":{"message":5}}'])(
     '%s tells nothing',
     (text) => {
-      expect(told(undefined, text)).toBeUndefined();
+      expect(waitOf(undefined, text)).toBeUndefined();
     },
   );
 });

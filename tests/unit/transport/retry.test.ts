@@ -14,7 +14,7 @@ type Step = number | 'lost' | 'refused' | Response;
 
 const thrown = { lost: 'ECONNRESET', refused: 'ECONNREFUSED' };
 
-/** Plays a call against scripted attempts on a clock of its own; returns what it told, and when it was sent. */
+/** Plays a call against scripted attempts on a clock of its own; returns what it reported, and when it was sent. */
 async function play(verb: Verb, steps: Step[], input: Input = {}, hooks: Hooks = {}, limiter?: Limiter) {
   const clock = fakeClock();
   const sentAt: number[] = [];
@@ -98,7 +98,7 @@ describe('the wait before another attempt', () => {
     expect(backoffMs(5, () => 0)).toBe(0);
   });
 
-  it('is what the answer told, also on a 503', async () => {
+  it('is the one that the response names, also on a 503', async () => {
     expect((await play('create', [waiting('7'), 200], {}, {}, open)).gaps).toEqual([7000]);
     expect((await play('get', [waiting('7', 503), 200])).gaps).toEqual([7000]);
   });
@@ -138,14 +138,14 @@ describe('the number of attempts', () => {
   });
 
   it('stands on the error, and in the hooks, with the reasons', async () => {
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const hooks: Hooks = {
-      onRetry: ({ attempt, reason }) => told.push(`retry after ${attempt}: ${reason}`),
-      onResponse: ({ attempt, status }) => told.push(`${attempt}: ${status}`),
+      onRetry: ({ attempt, reason }) => reported.push(`retry after ${attempt}: ${reason}`),
+      onResponse: ({ attempt, status }) => reported.push(`${attempt}: ${status}`),
     };
     const { error } = await play('get', ['lost', 503, 404], {}, hooks);
     expect(error).toMatchObject({ attempts: 3, status: 404 });
-    expect(told).toEqual([
+    expect(reported).toEqual([
       '1: undefined',
       'retry after 1: ECONNRESET',
       '2: 503',
@@ -257,12 +257,12 @@ describe('an unknown write', () => {
 });
 
 describe('a 429 without a limiter', () => {
-  it('is not told as a pause, and calls come back spread over a second', async () => {
+  it('is not reported as a pause, and calls come back spread over a second', async () => {
     const clock = fakeClock();
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const delays: number[] = [];
     const hooks: Hooks = {
-      onLimit: (event) => void told.push(event),
+      onLimit: (event) => void reported.push(event),
       onRetry: ({ delayMs }) => void delays.push(delayMs),
     };
     const { client } = recorded((_, number) => (number > 30 ? ok() : json(429, {}, { 'retry-after': '3' })), {
@@ -273,7 +273,7 @@ describe('a 429 without a limiter', () => {
     const calls = Array.from({ length: 30 }, () => client.create({ body: {} }));
     await clock.advance(10_000);
     await Promise.all(calls);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(3000);
     expect(Math.max(...delays)).toBeLessThan(4000);
     expect(new Set(delays).size).toBeGreaterThan(20);

@@ -28,7 +28,7 @@ function standing(options: Partial<ClientOptions>) {
   return { clock, client, end };
 }
 
-/** An answer whose headers come at once and whose body never ends. */
+/** A response whose headers come at once and whose body never ends. */
 const endless = () =>
   new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }));
 
@@ -205,7 +205,7 @@ describe('the caller’s signal', () => {
   });
 
   it.each([0, 1, 2, 3, 4, 5])(
-    'cancels the body of an answer that comes %d ticks before it',
+    'cancels the body of a response that comes %d ticks before it',
     async (ticks) => {
       const controller = new AbortController();
       const cancelled: unknown[] = [];

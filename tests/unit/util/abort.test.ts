@@ -31,15 +31,15 @@ it('a signal keeps no listener, neither during thousands of calls nor after them
 
 it('a signal still ends a call that began when an older one had been called off late', () => {
   const controller = new AbortController();
-  const told: string[] = [];
-  const older = onAbort(controller.signal, () => told.push('older'));
+  const reported: string[] = [];
+  const older = onAbort(controller.signal, () => reported.push('older'));
   older();
-  onAbort(controller.signal, () => told.push('newer'));
+  onAbort(controller.signal, () => reported.push('newer'));
   older();
-  onAbort(controller.signal, () => told.push('newest'));
+  onAbort(controller.signal, () => reported.push('newest'));
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
   controller.abort();
-  expect(told).toEqual(['newer', 'newest']);
+  expect(reported).toEqual(['newer', 'newest']);
 });
 
 it('a signal ends a piece of work that does not listen, and what it does later harms nobody', async () => {

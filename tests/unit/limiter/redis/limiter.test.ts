@@ -5,15 +5,15 @@ import { createRedisLimiter, type RedisClient, type RedisLimiterOptions } from '
 import { fakeClock } from '../../../support/clock.ts';
 import { unhandled } from '../../../support/unhandled.ts';
 
-const answer = async () => 0;
+const run = async () => 0;
 
 it.each<[string, Record<string, unknown>, RegExp]>([
   ['a missing client', { client: undefined }, /ioredis/],
-  ['another client', { client: { get: answer } }, /ioredis/],
-  ['version 3 of node-redis, whose methods take callbacks', { client: { evalsha: answer } }, /version 4/],
+  ['another client', { client: { get: run } }, /ioredis/],
+  ['version 3 of node-redis, whose methods take callbacks', { client: { evalsha: run } }, /version 4/],
   [
     'version 4 of node-redis in legacyMode, whose methods return nothing',
-    { client: { evalSha: answer, eval: answer, options: { legacyMode: true } } },
+    { client: { evalSha: run, eval: run, options: { legacyMode: true } } },
     /legacyMode.*\.v4/,
   ],
   ['an empty key', { key: '' }, /key/],
@@ -21,7 +21,7 @@ it.each<[string, Record<string, unknown>, RegExp]>([
   ['an unknown whenDown', { whenDown: 'open' }, /whenDown/],
   ['a limit below 1', { perSecond: 0 }, /perSecond/],
 ])('refuses %s', (_, wrong, message) => {
-  const options = { client: { evalSha: answer, eval: answer }, key: 'k', ...wrong };
+  const options = { client: { evalSha: run, eval: run }, key: 'k', ...wrong };
   const make = () => createRedisLimiter(options as unknown as RedisLimiterOptions);
   expect(make).toThrow(AltegioConfigError);
   expect(make).toThrow(message);
@@ -48,11 +48,11 @@ it('passes keys and values as each package wants them', async () => {
 });
 
 it.each([[undefined], [null], [''], ['OK'], [Number.NaN], [{}], [[0]], [true], ['1.5']])(
-  'takes a client that answers %o in place of a number for one that is away, and never for "go"',
-  async (answered) => {
+  'takes a client that returns %o in place of a number for one that is away, and never for "go"',
+  async (returned) => {
     const warnings: unknown[] = [];
     const clock = fakeClock();
-    const evalSha = async () => answered;
+    const evalSha = async () => returned;
     const limiter = createRedisLimiter({
       client: { evalSha, eval: evalSha },
       key: 'k',
@@ -75,9 +75,9 @@ it.each([[undefined], [null], [''], ['OK'], [Number.NaN], [{}], [[0]], [true], [
   },
 );
 
-it.each([0, '0', 0n])('takes %o for "go": some clients hand numbers out as text', async (answered) => {
+it.each([0, '0', 0n])('takes %o for "go": some clients return numbers as text', async (returned) => {
   const warnings: unknown[] = [];
-  const evalSha = async () => answered;
+  const evalSha = async () => returned;
   const limiter = createRedisLimiter({
     client: { evalSha, eval: evalSha },
     key: 'k',

@@ -27,7 +27,7 @@ const headers = { accept: 'application/vnd.api.v2+json', authorization: 'Bearer 
 const path = { location_id: 123 };
 
 describe('as a fetch function', () => {
-  it('answers an operation of each API', async () => {
+  it('serves an operation of each API', async () => {
     const { v1, v2, booking, developers } = clientOf(createFakeAltegio());
     expect(await v1.get_location({ path })).toMatchObject({ success: true });
     expect(await v2.list_custom_fields({ path })).toHaveProperty('data');
@@ -49,7 +49,7 @@ describe('as a fetch function', () => {
     ['GET', '/api/v1/client/%E0%A4%A/1', 400],
     ['GET', '/api/v1/nowhere', 404],
     ['PATCH', '/api/v1/client/1/2', 405],
-  ])('answers %s %s with %i', async (method, address, status) => {
+  ])('responds to %s %s with %i', async (method, address, status) => {
     const { fetch } = createFakeAltegio();
     const response = await fetch(`https://api.alteg.io${address}`, { method, headers });
     expect(response.status).toBe(status);
@@ -107,7 +107,7 @@ describe('as a fetch function', () => {
 });
 
 describe('as a server', () => {
-  it('answers on 127.0.0.1 over the same salon', async () => {
+  it('listens on 127.0.0.1 over the same salon', async () => {
     const fake = createFakeAltegio();
     const server = await fake.listen();
     closing.push(server.close);
@@ -183,7 +183,7 @@ describe('faults', () => {
     expect(await call(fake)).toMatchObject({ success: true });
   });
 
-  it('come in the order in which they were ordered, as often as was said', async () => {
+  it('come in the order in which they were ordered, as often as ordered', async () => {
     const fake = createFakeAltegio();
     fake.fail('get_location', { status: 500 }, 2);
     fake.fail('v1.get_location', { status: 503 });

@@ -1,5 +1,5 @@
 // The salon of the fake, by the SDK's own methods: what is written can be read, lists have pages, times that are taken are
-// gone, and whoever wants to know is told.
+// gone, and observers are notified.
 import { describe, expect, it } from 'vitest';
 import { createAltegio, isAltegioApiError } from '../../../../src/index.ts';
 import { createFakeAltegio, type FakeAltegio, type FakeOptions } from '../../../../src/testing.ts';
@@ -71,7 +71,7 @@ describe('clients', () => {
 });
 
 describe('lists', () => {
-  it('cut sizes in silence, and tell the total', async () => {
+  it('silently cap sizes, and report the total', async () => {
     const { altegio } = start({ clients: 430, appointments: 0 });
     const body = { page: 1, page_size: 100_000 };
     const page = await altegio.v1.get_client_list({ path, body });
@@ -131,7 +131,7 @@ describe('appointments', () => {
     expect(visit.data!.records).toMatchObject([{ id }]);
   });
 
-  it('cannot have a time that is taken, unless it is said', async () => {
+  it('cannot have a time that is taken, unless the caller insists', async () => {
     const { v1 } = start().altegio;
     await v1.create_appointment({ path, body: appointment });
     const later = { ...appointment, datetime: '2026-03-23T10:30:00+00:00' };
