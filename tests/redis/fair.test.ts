@@ -1,57 +1,23 @@
 // Between processes the line in a real Redis decides, not who is nearest; pauses outlast Redis; keys fit a cluster.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Limiter } from '../../src/index.ts';
-import {
-  createRedisLimiter,
-  type IoRedisClient,
-  type RedisLimiterOptions,
-  type RedisWarning,
-} from '../../src/redis.ts';
-import {
-  type Connected,
-  connected,
-  type Library,
-  mostWithin,
-  program,
-  type RedisServer,
-  redisServer,
-  titled,
-} from './server.ts';
-
-const host = 'api.test';
+import type { IoRedisClient, RedisLimiterOptions } from '../../src/redis.ts';
+import { type Library, mostWithin, program, titled } from './server.ts';
+import { call, host, libraries, useRedis } from './support.ts';
 
 describe.skipIf(!program)(titled('a line over Redis'), () => {
-  let redis: RedisServer;
-  const opened: Connected[] = [];
-
-  beforeAll(async () => {
-    redis = await redisServer();
-    await redis.start();
-  });
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map(({ close }) => close()));
-  });
-  afterAll(() => redis?.remove());
+  const { limiterOn, redis } = useRedis();
 
   /** A limiter as a process of its own would have it, `farMs` away from Redis. */
-  async function process(
+  function process(
     options: Partial<RedisLimiterOptions>,
     { library = 'ioredis', farMs = 0 }: { library?: Library; farMs?: number } = {},
   ) {
-    const connection = await connected(library, redis.port);
-    opened.push(connection);
-    const warnings: RedisWarning[] = [];
-    const limiter = createRedisLimiter({
-      client: farMs > 0 ? farther(connection.client as IoRedisClient, farMs) : connection.client,
-      key: `test-${Math.random()}`,
-      onWarning: (warning) => void warnings.push(warning),
-      ...options,
-    });
-    return { ...connection, limiter, warnings };
+    return limiterOn(library, options, (client) =>
+      farMs > 0 ? farther(client as IoRedisClient, farMs) : client,
+    );
   }
-
-  const libraries: Library[] = ['ioredis', 'node-redis'];
 
   it('serves a process that is 15 ms farther away as often as the others', async () => {
     const options = { key: `test-${Math.random()}`, perSecond: 5, perMinute: Infinity };
@@ -134,13 +100,13 @@ describe.skipIf(!program)(titled('a line over Redis'), () => {
     await sleep(100);
     const pausedAt = performance.now();
     limiter.pause(host, 5000);
-    await redis.kill();
+    await redis().kill();
     try {
       await waiting;
       expect(at - pausedAt).toBeGreaterThanOrEqual(4990);
       expect(warnings.map(({ state }) => state)).toEqual(['away']);
     } finally {
-      await redis.start();
+      await redis().start();
     }
   });
 
@@ -155,12 +121,12 @@ describe.skipIf(!program)(titled('a line over Redis'), () => {
     await sleep(100);
     controller.abort();
     expect(await heard).toBe('left');
-    await redis.kill();
+    await redis().kill();
     try {
       await other.limiter.acquire(host);
       expect(performance.now() - pausedAt).toBeGreaterThan(3900);
     } finally {
-      await redis.start();
+      await redis().start();
     }
   });
 
@@ -198,34 +164,19 @@ describe.skipIf(!program)(titled('a line over Redis'), () => {
 });
 
 describe.skipIf(!program)(titled('a Redis in cluster mode'), () => {
-  let redis: RedisServer;
-  beforeAll(async () => {
-    redis = await redisServer(['--cluster-enabled', 'yes']);
-    await redis.start();
-  });
-  afterAll(() => redis?.remove());
+  const { limiterOn } = useRedis(['--cluster-enabled', 'yes']);
 
   it.each(['}', '}a', 'a'])('takes the keys of "%s" in one step', async (key) => {
-    const { client, command, close } = await connected('ioredis', redis.port);
-    try {
-      const slots = Array.from({ length: 16_384 }, (_, slot) => `${slot}`);
-      await command('CLUSTER', 'ADDSLOTS', ...slots).catch(() => 'already there');
-      while (!String(await command('CLUSTER', 'INFO')).includes('cluster_state:ok')) await sleep(50);
-      const warnings: RedisWarning[] = [];
-      const limiter = createRedisLimiter({
-        client,
-        key,
-        onWarning: (warning) => void warnings.push(warning),
-      });
-      await calls(limiter, 7);
-      expect(warnings).toEqual([]);
-    } finally {
-      await close();
-    }
+    const { limiter, warnings, command } = await limiterOn('ioredis', { key });
+    const slots = Array.from({ length: 16_384 }, (_, slot) => `${slot}`);
+    await command('CLUSTER', 'ADDSLOTS', ...slots).catch(() => 'already there');
+    while (!String(await command('CLUSTER', 'INFO')).includes('cluster_state:ok')) await sleep(50);
+    await calls(limiter, 7);
+    expect(warnings).toEqual([]);
   });
 });
 
-/** The same client, over a longer way. */
+/** The same client, with a longer latency. */
 function farther(client: IoRedisClient, ms: number): IoRedisClient {
   const over =
     (command: 'evalsha' | 'eval') =>
@@ -238,13 +189,6 @@ function farther(client: IoRedisClient, ms: number): IoRedisClient {
   return { status: client.status, evalsha: over('evalsha'), eval: over('eval') };
 }
 
-/** So many requests, each with a response after a moment. */
 async function calls(limiter: Limiter, count: number, onSent?: () => void): Promise<void> {
-  const one = async () => {
-    const ticket = await limiter.acquire(host);
-    onSent?.();
-    await sleep(20);
-    limiter.release(host, ticket);
-  };
-  await Promise.all(Array.from({ length: count }, one));
+  await Promise.all(Array.from({ length: count }, () => call(limiter, host, onSent)));
 }

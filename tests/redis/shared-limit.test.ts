@@ -1,55 +1,14 @@
 // One limit over a real Redis: what it promises while Redis is there, away and back again.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AltegioConnectionError, type Limiter } from '../../src/index.ts';
-import { createRedisLimiter, type RedisLimiterOptions, type RedisWarning } from '../../src/redis.ts';
-import {
-  type Connected,
-  connected,
-  type Library,
-  mostWithin,
-  program,
-  type RedisServer,
-  redisServer,
-  titled,
-} from './server.ts';
-
-const host = 'api.test';
+import { describe, expect, it } from 'vitest';
+import { AltegioConnectionError } from '../../src/index.ts';
+import { mostWithin, program, titled } from './server.ts';
+import { call, host, libraries, useRedis } from './support.ts';
 
 describe.skipIf(!program)(titled('one limit over Redis'), () => {
-  let redis: RedisServer;
-  const opened: Connected[] = [];
+  const { limiterOn, redis } = useRedis();
 
-  beforeAll(async () => {
-    redis = await redisServer();
-    await redis.start();
-  });
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map(({ close }) => close()));
-  });
-  afterAll(() => redis?.remove());
-
-  async function open(library: Library): Promise<Connected> {
-    const connection = await connected(library, redis.port);
-    opened.push(connection);
-    return connection;
-  }
-
-  /** A limiter as a process of its own would have it, and what it warned of. */
-  async function limiterOn(library: Library, options: Partial<RedisLimiterOptions> = {}) {
-    const { client, command, close } = await open(library);
-    const warnings: RedisWarning[] = [];
-    const key = `test-${Math.random()}`;
-    const limiter = createRedisLimiter({
-      client,
-      key,
-      onWarning: (warning) => void warnings.push(warning),
-      ...options,
-    });
-    return { limiter, warnings, command, close, key: options.key ?? key };
-  }
-
-  describe.each<Library>(['ioredis', 'node-redis'])('with %s', (library) => {
+  describe.each(libraries)('with %s', (library) => {
     it('counts together with another limiter of the same key and host, and with no other', async () => {
       const one = await limiterOn(library, { perSecond: 2 });
       const two = await limiterOn(library, { perSecond: 2, key: one.key });
@@ -143,9 +102,9 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
         done++;
       });
       await until(() => done >= 7);
-      await redis.kill();
+      await redis().kill();
       await until(() => done >= 17);
-      await redis.start();
+      await redis().start();
       await Promise.all(calls);
       // It comes back at a call: here the next one, at most.
       await until(async () => {
@@ -165,7 +124,7 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
       const calls = Array.from({ length: 12 }, () => call(limiter).then(() => void done++));
       const settled = Promise.allSettled(calls);
       await until(() => done >= 6);
-      await redis.kill();
+      await redis().kill();
       const results = await settled;
       const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
       expect(done + failed.length).toBe(12);
@@ -176,7 +135,7 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
       }
       const waited = await took(() => expect(call(limiter)).rejects.toThrow(/whenDown: 'local'/));
       expect(waited).toBeLessThan(1500);
-      await redis.start();
+      await redis().start();
       await until(() =>
         call(limiter).then(
           () => true,
@@ -198,13 +157,13 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
     it('does not hang on a Redis that hangs', async () => {
       const { limiter, warnings } = await limiterOn(library);
       await call(limiter);
-      redis.signal('SIGSTOP');
+      redis().signal('SIGSTOP');
       try {
         expect(await took(() => call(limiter))).toBeLessThan(1500);
         // Known to be away, it costs no further call any time.
         expect(await took(() => call(limiter))).toBeLessThan(300);
       } finally {
-        redis.signal('SIGCONT');
+        redis().signal('SIGCONT');
       }
       await until(async () => {
         await call(limiter);
@@ -232,14 +191,6 @@ describe.skipIf(!program)(titled('one limit over Redis'), () => {
     });
   });
 });
-
-/** A request with a response after a moment; `onSent` marks the moment of sending. */
-async function call(limiter: Limiter, to = host, onSent?: () => void): Promise<void> {
-  const ticket = await limiter.acquire(to);
-  onSent?.();
-  await sleep(20);
-  limiter.release(to, ticket);
-}
 
 async function took(run: () => PromiseLike<unknown>): Promise<number> {
   const startedAt = performance.now();

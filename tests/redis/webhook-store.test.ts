@@ -1,37 +1,19 @@
 // Servers that share a real Redis work on an event once, whichever client package they use.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRedisWebhookStore, createWebhookHandler, sampleWebhookEvent } from '../../src/webhooks.ts';
-import {
-  type Connected,
-  connected,
-  type Library,
-  program,
-  type RedisServer,
-  redisServer,
-  titled,
-} from './server.ts';
+import { type Library, program, titled } from './server.ts';
+import { useRedis } from './support.ts';
 
 const secret = 'secret';
 const record = sampleWebhookEvent('record');
 const changed = sampleWebhookEvent('record', { data: { ...record.data, comment: 'changed' } });
 
 describe.skipIf(!program)(titled('webhooks over Redis'), () => {
-  let redis: RedisServer;
-  const opened: Connected[] = [];
-
-  beforeAll(async () => {
-    redis = await redisServer();
-    await redis.start();
-  });
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map(({ close }) => close()));
-  });
-  afterAll(() => redis?.remove());
+  const { open, redis } = useRedis();
 
   async function storeOf(library: Library, key: string, windowMs?: number) {
-    const connection = await connected(library, redis.port);
-    opened.push(connection);
+    const connection = await open(library);
     return { ...connection, store: createRedisWebhookStore({ client: connection.client, key, windowMs }) };
   }
 
@@ -105,7 +87,7 @@ describe.skipIf(!program)(titled('webhooks over Redis'), () => {
       onError: (error) => void errors.push(error),
       store,
     });
-    redis.signal('SIGSTOP');
+    redis().signal('SIGSTOP');
     try {
       let work: Promise<unknown> = Promise.resolve();
       const init = { method: 'POST', body: JSON.stringify(record) };
@@ -114,7 +96,7 @@ describe.skipIf(!program)(titled('webhooks over Redis'), () => {
       expect(response.status).toBe(200);
       await work;
     } finally {
-      redis.signal('SIGCONT');
+      redis().signal('SIGCONT');
     }
     expect([worked, errors.length]).toEqual([[record.resource_id], 1]);
   });

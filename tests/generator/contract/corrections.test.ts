@@ -1,25 +1,18 @@
-// The corrections: responses as they come over the wire fit the contract, and each pattern does what it says on a tiny document.
-
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+// The corrections: responses and requests as they occur fit the contract.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadContract, loadSnapshot } from '../../../scripts/contract/contract.ts';
-import { deriveOverlay } from '../../../scripts/contract/derive.ts';
-import { applyOverlay } from '../../../scripts/contract/overlay.ts';
-import { listActions } from '../../../scripts/contract/responses/lists.ts';
 import { settleActions } from '../../../scripts/contract/responses/settle.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
-  type Body,
   type Json,
   type OpenApi,
-  type Operation,
   type Parameter,
   resolve,
   type Schema,
 } from '../../../scripts/openapi/document.ts';
 import { eachOperation } from '../../../scripts/openapi/operations.ts';
 import { responses, type Sample } from './corrections.samples.ts';
+import { misfit, operationOf, responseSchema } from './schemas.ts';
 
 const contracts = new Map<ApiName, OpenApi>();
 
@@ -32,28 +25,9 @@ beforeAll(async () => {
   }
 });
 
-function operationOf(doc: OpenApi, id: string): Operation {
-  const found = eachOperation(doc).find(({ operation }) => operation.operationId === id);
-  if (!found) throw new Error(`no operation ${id}`);
-  return found.operation;
-}
-
-function responseSchema(doc: OpenApi, id: string, status: number): Schema | undefined {
-  const response = operationOf(doc, id).responses?.[status];
-  return response && resolve<Body>(doc, response).content?.['application/json']?.schema;
-}
-
 function bodySchema(doc: OpenApi, id: string): Schema {
   const body = operationOf(doc, id).requestBody as { content: Record<string, { schema: Schema }> };
   return body.content['application/json']!.schema;
-}
-
-/** What is wrong with a value; undefined when it fits. */
-function misfit(doc: OpenApi, schema: Schema, value: unknown): string | undefined {
-  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
-  formats.default(ajv);
-  const validate = ajv.compile({ allOf: [schema], components: doc.components });
-  return validate(value) ? undefined : ajv.errorsText(validate.errors);
 }
 
 function misfitOf(docs: Map<ApiName, OpenApi>, { api, operation, status, body }: Sample) {
@@ -222,177 +196,3 @@ test.each(apis)(
     expect(settleActions(contracts.get(name)!)).toEqual([]);
   },
 );
-
-describe('the pattern', () => {
-  test.each<[string, Schema, Schema]>([
-    ['phone as text', { type: 'string' }, { type: ['string', 'number', 'null'] }],
-    ['title', { type: 'string' }, { type: 'string' }],
-    ['id', { type: 'integer' }, { type: 'integer' }],
-    ['deleted', { type: 'boolean' }, { type: ['boolean', 'integer'] }],
-    ['active', { type: 'number' }, { type: ['number', 'boolean'] }],
-    ['staff_id', { type: 'integer' }, { type: ['integer', 'null'] }],
-    ['balance', { type: 'string' }, { type: ['string', 'number', 'null'] }],
-    ['discount', { type: 'integer' }, { type: ['number', 'null'] }],
-    ['client', { type: 'object' }, { type: ['object', 'array', 'null'], maxItems: 0 }],
-    ['supplier', { type: 'array', items: {} }, { type: ['array', 'object', 'null'], items: {} }],
-    ['services', { type: 'array', items: {} }, { type: 'array', items: {} }],
-    ['comment', { $ref: '#/components/schemas/thing' } as Schema, { anyOf: [thing(), { type: 'null' }] }],
-    ['kind', { type: ['string', 'null'], enum: ['a'] }, { type: ['string', 'null'], enum: ['a', null] }],
-    ['kind', { type: 'string', enum: ['a'] }, { type: 'string', enum: ['a'] }],
-    [
-      'created',
-      { type: 'string', format: 'date-time' },
-      { type: ['string', 'null'], 'x-altegio-format': 'date-time', description: 'date-time' },
-    ],
-    [
-      'size',
-      { oneOf: [{ type: 'number' }, {}] } as Schema,
-      { anyOf: [{ type: 'number' }, {}, { type: 'null' }] },
-    ],
-  ])('widens %s in a response: %#', async (label, published, wanted) => {
-    const name = label.split(' ')[0]!;
-    const doc = await settled(tiny({ type: 'object', properties: { [name]: published } }));
-    expect(responseSchema(doc, 'get_thing', 200)?.properties?.[name]).toEqual(wanted);
-  });
-
-  test('demands the envelope of a response that reads, and nothing else', async () => {
-    const data = {
-      type: 'object',
-      required: ['name'],
-      additionalProperties: false,
-      properties: { name: {} },
-    };
-    const envelope = { success: { type: 'boolean' }, data, meta: { type: 'object' } };
-    const doc = await settled(tiny({ type: 'object', properties: envelope }));
-    const schema = responseSchema(doc, 'get_thing', 200);
-    expect(schema?.required).toEqual(['success', 'data']);
-    expect(schema?.properties?.data?.required).toBeUndefined();
-    expect(schema?.properties?.data?.additionalProperties).toBe(true);
-    expect(schema?.properties?.meta?.type).toEqual(['object', 'array']);
-  });
-
-  test('leaves requests alone, and what they share with responses', async () => {
-    const doc = tiny(thing());
-    doc.paths['/a']!.post = {
-      operationId: 'post_thing',
-      requestBody: { content: { 'application/json': { schema: thing() } } },
-      responses: { 200: { description: '' } },
-    };
-    expect((await settled(doc)).components?.schemas?.thing).toEqual(doc.components?.schemas?.thing);
-  });
-
-  test('makes a map of the keys of a sample, and drops a schema under its own name', async () => {
-    const properties = { '1481101200': { type: 'array' } };
-    const doc = await settled(
-      tiny({ type: 'object', properties: { Thing: thing(), days: { type: 'object', properties } } }),
-    );
-    expect(responseSchema(doc, 'get_thing', 200)?.properties).toEqual({
-      days: { type: ['object', 'null'], additionalProperties: { type: 'array' } },
-    });
-  });
-
-  test.each([
-    ['one', { $ref: '#/components/schemas/list_item' }],
-    ['list', { type: 'array', items: { $ref: '#/components/schemas/list_item' } }],
-    [
-      'either',
-      {
-        anyOf: [
-          { $ref: '#/components/schemas/list_item' },
-          { type: 'array', items: { $ref: '#/components/schemas/list_item' } },
-        ],
-      },
-    ],
-  ])('responses with %s where an overlay says so', async (kind, data) => {
-    const list = { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } } };
-    const doc = tiny({ $ref: '#/components/schemas/list' } as Schema);
-    doc.components = { schemas: { list } };
-    doc.paths['/a']!.get!['x-altegio-data'] = kind;
-    doc.paths['/b'] = {
-      get: { ...doc.paths['/a']!.get!, operationId: 'list_things', 'x-altegio-data': undefined },
-    };
-    const schema = responseSchema(await settled(doc), 'get_thing', 200)!;
-    const found = resolve<Schema>(await settled(doc), schema).properties?.data;
-    if (kind === 'list') expect(found?.type).toBe('array');
-    else expect(found).toEqual(data);
-  });
-
-  test.each(['always', 'maybe'] as const)(
-    'puts the envelope around a schema that leaves it out: %s',
-    async (mark) => {
-      const doc = tiny({ type: 'object', properties: { id: { type: 'integer' } } });
-      doc.paths['/a']!.get!['x-altegio-envelope'] = mark;
-      const after = await settled(doc);
-      const schema = responseSchema(after, 'get_thing', 200)!;
-      expect(misfit(after, schema, { success: true, data: { id: 1 }, meta: [] })).toBeUndefined();
-      expect(misfit(after, schema, { id: 1 })).toBeDefined();
-      expect(await settled(after)).toEqual(after);
-    },
-  );
-
-  test('gives every failure the same shape, and drops what nobody uses then', async () => {
-    const doc = tiny({ type: 'object' });
-    const content = { 'application/json': { schema: thing() } };
-    doc.paths['/a']!.get!.responses![404] = { description: '', content };
-    doc.paths['/a']!.get!.responses![422] = { description: '' };
-    const after = await settled(doc);
-    expect(Object.keys(after.components!.schemas!)).toEqual(['error']);
-    for (const status of [404, 422]) {
-      expect(responseSchema(after, 'get_thing', status)).toEqual({ $ref: '#/components/schemas/error' });
-    }
-  });
-
-  test.each([
-    ['partner token and user token', 'BearerPartner', 'BearerPartnerUser'],
-    ['partner token only', 'BearerPartnerUser', 'BearerPartner'],
-    ['partner token, optionally a user token', 'BearerPartner', 'BearerPartner'],
-    ['', 'BearerPartner', 'BearerPartner'],
-  ])('reads the tokens from "%s"', async (description, published, wanted) => {
-    const doc = tiny({});
-    const get = doc.paths['/a']!.get!;
-    get.security = [{ [published]: [] }];
-    get.parameters = [{ name: 'Authorization', in: 'header', description, schema: {} }];
-    expect(operationOf(await derived(doc), 'get_thing').security).toEqual([{ [wanted]: [] }]);
-  });
-
-  test.each([
-    ['with_deleted', 'boolean', ['integer', 'boolean']],
-    ['my', 'number', ['integer', 'boolean']],
-    ['page', 'number', 'number'],
-  ])('takes a flag %s both as 1 and as true', async (name, type, wanted) => {
-    const doc = tiny({});
-    doc.paths['/a']!.get!.parameters = [{ name, in: 'query', schema: { type } }];
-    const [parameter] = operationOf(await derived(doc), 'get_thing').parameters as Parameter[];
-    expect(parameter?.schema?.type).toEqual(wanted);
-  });
-});
-
-function thing(): Schema {
-  return { $ref: '#/components/schemas/thing' } as Schema;
-}
-
-function tiny(schema: Schema): OpenApi {
-  const responses = { 200: { description: '', content: { 'application/json': { schema } } } };
-  return {
-    openapi: '3.1.1',
-    info: { title: 'Tiny', version: '1' },
-    servers: [{ url: 'https://api.example/api/v1' }],
-    paths: { '/a': { get: { operationId: 'get_thing', responses } } },
-    components: { schemas: { thing: { type: 'object', properties: { phone: { type: 'string' } } } } },
-  };
-}
-
-async function settled(doc: OpenApi): Promise<OpenApi> {
-  const shaped = await applied(doc, [...listActions(doc)]);
-  return applied(shaped, settleActions(shaped));
-}
-
-async function derived(doc: OpenApi): Promise<OpenApi> {
-  return applied(doc, deriveOverlay({ name: 'v1', snapshot: 'openapi/b2b-v1.yaml' }, doc).actions);
-}
-
-async function applied(doc: OpenApi, actions: ReturnType<typeof settleActions>): Promise<OpenApi> {
-  if (actions.length === 0) return doc;
-  const overlay = { overlay: '1.0.0', info: { title: 'Tiny', version: '1' }, actions } as const;
-  return applyOverlay(doc, overlay, 'tiny');
-}
