@@ -46,7 +46,7 @@ it('keeps the token in a profile that only its owner can read, and prints it now
   expect(arrived.at(-1)?.authorization).toBe(`Bearer the-partner, User ${token}`);
 });
 
-it('prints the token when it is told to, and keeps nothing', async () => {
+it('prints the token on request, and keeps nothing', async () => {
   const { base } = await authServer();
   const HOME = temporary();
   const env = { HOME, ALTEGIO_PARTNER_TOKEN: 'the-partner', ALTEGIO_BASE_URL: base };

@@ -17,7 +17,7 @@ import {
   resolve,
   type Schema,
 } from '../../../scripts/openapi/document.ts';
-import { eachOperation } from '../../../scripts/openapi/operations.ts';
+import { bodyKind, eachOperation, operationsOf } from '../../../scripts/openapi/operations.ts';
 import { api, description, operation } from './tiny.ts';
 
 describe.each(apis)('the contract of $vendor', ({ name }) => {
@@ -26,10 +26,12 @@ describe.each(apis)('the contract of $vendor', ({ name }) => {
     contract = await contractOf(name);
   });
 
-  test('has the operations of the description, except those that nobody can call', async () => {
+  test('has every operation of the description, except those that nobody can call', async () => {
     const uncallable = ['fiscalize_document', 'marketplace_webhook'];
     const published = ids(await loadSnapshot(name)).filter((id) => !uncallable.includes(id));
-    expect(ids(contract).sort()).toEqual(published.sort());
+    expect(published.length).toBeGreaterThan(15);
+    expect(ids(contract)).toEqual(expect.arrayContaining(published));
+    expect(ids(contract)).not.toEqual(expect.arrayContaining(uncallable));
   });
 
   test('has no header that the client owns', () => {
@@ -45,11 +47,11 @@ describe.each(apis)('the contract of $vendor', ({ name }) => {
   });
 
   test('says of every request body how it is sent, and demands it where it has required fields', () => {
-    for (const { operation } of eachOperation(contract)) {
-      if (!operation.requestBody) continue;
-      const body = resolve<Body>(contract, operation.requestBody);
+    for (const entry of operationsOf(contract)) {
+      const { operation, body } = entry;
+      if (!body) continue;
       expect(Object.keys(body.content ?? {}), operation.operationId).not.toContain('*/*');
-      expect(operation['x-altegio-body'], operation.operationId).toMatch(/^(json|multipart)$/);
+      expect(bodyKind(entry), operation.operationId).toMatch(/^(json|multipart)$/);
       const schemas = Object.values(body.content ?? {}).map(({ schema }) => schema);
       if (schemas.some((schema) => demandsFields(contract, schema))) {
         expect(body.required, operation.operationId).toBe(true);
