@@ -1,23 +1,22 @@
 // All that a salon keeps, as plain JSON in the names of the wire.
 
-import type { Values } from './shape.ts';
 import type { Salon } from './state.ts';
 import { appointmentValues, clientValues, memberValues, serviceValues, transactionValues } from './views.ts';
 
 /** What is in the salon now; changing it changes nothing there. */
 export interface Snapshot {
   locationId: number;
-  clients: Values[];
+  clients: Record<string, unknown>[];
   /** Deleted ones too, with `deleted: true`; each with the `record_hash` that its online booking would have given. */
-  appointments: Values[];
-  services: Values[];
-  categories: Values[];
-  teamMembers: Values[];
+  appointments: Record<string, unknown>[];
+  services: Record<string, unknown>[];
+  categories: Record<string, unknown>[];
+  teamMembers: Record<string, unknown>[];
   /** Where it is not the usual one: every day but Sunday, 10:00 to 20:00. */
   schedules: { staff_id: number; date: string; slots: { from: string; to: string }[] }[];
   /** Appointments that belong together. */
   visits: { id: number; client_id: number; records: number[] }[];
-  transactions: Values[];
+  transactions: Record<string, unknown>[];
   webhooks: { urls: string[]; active: number };
 }
 
