@@ -10,7 +10,7 @@ export function operations(): OperationTable {
     get_event_notification_settings: ['/hooks_settings/{location_id}', 'GET', 'user'],
     get_marketplace_integration_status: ['/marketplace/salon/{location_id}/application/{application_id}', 'GET', 'partner', { server: 'https://app.alteg.io' }],
     handle_voip_integration_event: ['/voip/integration', 'POST', 'partner', { body: 'json', bodyRequired: true }],
-    list_marketplace_app_locations: ['/marketplace/application/{application_id}/salons', 'GET', 'partner', { query: 'count# page#', requiredQuery: ['page', 'count'], server: 'https://app.alteg.io', paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', max: 1000, key: 'id', items: [['data']] } }],
+    list_marketplace_app_locations: ['/marketplace/application/{application_id}/salons', 'GET', 'partner', { query: 'count+ page+', requiredQuery: ['page', 'count'], server: 'https://app.alteg.io', paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', max: 1000, key: 'id', items: [['data']] } }],
     list_voip_calls: ['/voip/integration/calls', 'GET', 'user', { body: 'json', bodyRequired: true, paging: { style: 'page-count', in: 'body', page: 'page', size: 'limit', max: 1000, key: 'id', items: [['data']] } }],
     marketplace_notification_payment_callback: ['/marketplace/partner/payment', 'POST', 'partner', { body: 'json', bodyRequired: true, server: 'https://app.alteg.io' }],
     marketplace_notification_settings_callback: ['/marketplace/partner/callback', 'POST', 'partner', { body: 'json', bodyRequired: true, response: 'none', server: 'https://app.alteg.io' }],

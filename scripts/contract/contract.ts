@@ -7,7 +7,13 @@ import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
 import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
 import { withSortedPaths } from '../openapi/operations.ts';
 import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
-import { deriveOverlay, deriveResponseOverlay, deriveSeenOverlay, deriveShapeOverlay } from './derive.ts';
+import {
+  deriveOverlay,
+  deriveRequestOverlay,
+  deriveResponseOverlay,
+  deriveSeenOverlay,
+  deriveShapeOverlay,
+} from './derive.ts';
 import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
 import { applyOverlay, tryOverlay } from './overlay.ts';
@@ -32,6 +38,8 @@ export interface Correction {
   seen: Overlay;
   /** Computed last: what follows a pattern in responses. */
   responses: Overlay;
+  /** Computed from the same: what the words say of the values of requests. */
+  requests: Overlay;
 }
 
 /** A description that its corrections no longer fit: everything at fault, file by file, and where to read on. */
@@ -81,17 +89,18 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
     problems.push(...applied.problems);
   }
   if (problems.length > 0) throw new ContractError(api.snapshot, problems);
-  const responseOverlay = (overlay: Overlay): Overlay => {
-    const source = `the overlay derived for the responses of ${api.snapshot}`;
+  const derivedLater = (overlay: Overlay): Overlay => {
+    const source = `the overlay derived last for ${api.snapshot}`;
     if (overlay.actions.length > 0) contract = applyOverlay(contract, checkOverlay(overlay, source), source);
     return overlay;
   };
-  const shapes = responseOverlay(deriveShapeOverlay(api, contract));
-  const sightings = responseOverlay(deriveSeenOverlay(api, contract));
+  const shapes = derivedLater(deriveShapeOverlay(api, contract));
+  const sightings = derivedLater(deriveSeenOverlay(api, contract));
   const seen = { ...sightings, actions: [...shapes.actions, ...sightings.actions] };
-  const responses = responseOverlay(deriveResponseOverlay(api, contract));
+  const responses = derivedLater(deriveResponseOverlay(api, contract));
+  const requests = derivedLater(deriveRequestOverlay(api, contract));
   checkReferences(contract, api.vendor);
-  return { contract: withSortedPaths(contract), derived, written, seen, responses };
+  return { contract: withSortedPaths(contract), derived, written, seen, responses, requests };
 }
 
 interface Derived {

@@ -10,6 +10,7 @@ import { markActions } from './description/marks.ts';
 import { moveActions, withPathsMoved } from './description/paths.ts';
 import { queryActions } from './description/queries.ts';
 import { securityActions } from './description/security.ts';
+import { valueActions } from './description/values.ts';
 import { seenActions } from './evidence/seen-actions.ts';
 import { loadSightings } from './evidence/sightings.ts';
 import type { Overlay } from './overlay-document.ts';
@@ -65,6 +66,15 @@ export function deriveResponseOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, c
       version: '1.0.0',
     },
     actions: settleActions(contract),
+  };
+}
+
+/** What the words of a description say of the values of requests, computed from the contract as all others leave it. */
+export function deriveRequestOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
+  return {
+    overlay: '1.0.0',
+    info: { title: `Values of the requests of ${api.snapshot}, as its words have them`, version: '1.0.0' },
+    actions: [...valueActions(contract)],
   };
 }
 

@@ -108,12 +108,19 @@ function bare(name: string): string {
   return name.replace(/\[\]$/, '');
 }
 
+/** Whether a pattern takes days that begin with the year, and nothing else that could be meant for a day. */
+function isOfDates(pattern: string): boolean {
+  const takes = (text: string) => new RegExp(pattern, 'u').test(text);
+  const days = ['2026-01-31', '2026-01-31 10:00:00', '2026-01-31T10:00:00'];
+  return days.some(takes) && !['31.01.2026', '1767261600', 'today'].some(takes);
+}
+
 /** What the schema of a parameter certainly demands of its values. */
 function markOf(schema: Schema = {}): '' | '@' | '#' | '+' {
   const { type, format, pattern, minimum } = schema;
   if (type === 'array') return '';
   if (type === 'integer' || type === 'number') return Number(minimum) >= 1 ? '+' : '#';
-  const isDate = /^date(-time)?$/.test(String(format)) || /^\^(\\d|\[0-9\])\{4\}-/.test(String(pattern));
+  const isDate = /^date(-time)?$/.test(String(format)) || (typeof pattern === 'string' && isOfDates(pattern));
   return type === 'string' && isDate ? '@' : '';
 }
 

@@ -5,7 +5,7 @@ import type { OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
 /** The corrections of one API. */
-export interface Corrections extends Pick<Correction, 'derived' | 'seen' | 'responses'> {
+export interface Corrections extends Pick<Correction, 'derived' | 'seen' | 'responses' | 'requests'> {
   /** The SDK's name of the API. */
   name: string;
   vendor: string;
@@ -42,12 +42,10 @@ export function emitCorrections(all: readonly Corrections[]): string {
   ].join('\n');
 }
 
-function computed({
-  derived,
-  seen,
-  responses,
-}: Pick<Corrections, 'derived' | 'seen' | 'responses'>): OverlayAction[] {
-  return [...derived.actions, ...seen.actions, ...responses.actions];
+type Computed = Pick<Corrections, 'derived' | 'seen' | 'responses' | 'requests'>;
+
+function computed({ derived, seen, responses, requests }: Computed): OverlayAction[] {
+  return [...derived.actions, ...seen.actions, ...responses.actions, ...requests.actions];
 }
 
 function section({ name, written, ...rest }: Corrections): string[] {

@@ -41,14 +41,19 @@ test.each(apis)(
 );
 
 /** The documents in the order in which they are applied. */
-async function filesOf({ derived, written, seen, responses }: Correction): Promise<string[]> {
-  const [first, sightings, last] = ['computed.yaml', 'seen.yaml', 'responses.yaml'].map((name) =>
-    join(folder, name),
-  );
-  await writeFile(first!, stringifyOverlay(derived));
-  await writeFile(sightings!, stringifyOverlay(seen));
-  await writeFile(last!, stringifyOverlay(responses));
-  return [first!, ...written.map(({ file }) => join(project, file)), sightings!, last!];
+async function filesOf({ derived, written, seen, responses, requests }: Correction): Promise<string[]> {
+  const write = async (name: string, overlay: Correction['derived']) => {
+    const file = join(folder, name);
+    await writeFile(file, stringifyOverlay(overlay));
+    return file;
+  };
+  const first = await write('computed.yaml', derived);
+  const last = [
+    await write('seen.yaml', seen),
+    await write('responses.yaml', responses),
+    await write('requests.yaml', requests),
+  ];
+  return [first, ...written.map(({ file }) => join(project, file)), ...last];
 }
 
 /** Pointers to what differs; the order of keys does not count. */

@@ -20,6 +20,7 @@ describe('the page about corrections', () => {
       derived: overlay([]),
       seen: overlay([]),
       responses: overlay([]),
+      requests: overlay([]),
       written: [],
       ...more,
     },

@@ -267,7 +267,7 @@ export function operations(): OperationTable {
     const parameters = [
       query('title', 'string'),
       query('from', 'string', { schema: { type: 'string', format: 'date' } }),
-      query('filter[to]', 'string', { schema: { type: 'string', pattern: '^\\d{4}-\\d{2}$' } }),
+      query('filter[to]', 'string', { schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } }),
       query('price', 'number'),
       query('page', 'integer', { schema: { type: 'integer', minimum: 1 } }),
       query('my', 'integer', { schema: { type: ['integer', 'boolean'] } }),
