@@ -1,4 +1,4 @@
-// `npm run mock`: a server on this machine that answers every described operation of all four APIs.
+// `npm run mock`: a server on this machine for every described operation of all four APIs.
 import { parseArgs } from 'node:util';
 import { type MockOptions, startMock } from '../src/testing.ts';
 
@@ -8,7 +8,7 @@ const usage = `npm run mock [-- options]
   --port <n>      port on 127.0.0.1 (default 4010; 0 takes a free one)
   --dynamic       values made up per request, in place of the description's examples
   --seed <text>   the same made-up values every time
-  --no-errors     answer even when a request or an answer breaks the description
+  --no-errors     respond even when a request or a response breaks the description
   --verbose       Prism's own log`;
 
 function readOptions(args: string[]): MockOptions | undefined {
@@ -47,8 +47,8 @@ async function main(): Promise<void> {
 
   createAltegio({ partnerToken: 'any', userToken: 'any', baseUrl: '${mock.url}' })
 
-  One answer of your choice, by a header of the call:
-    headers: { prefer: 'code=422' }       the answer with that status
+  One response of your choice, by a header of the call:
+    headers: { prefer: 'code=422' }       the response with that status
     headers: { prefer: 'dynamic=true' }   made-up values
     headers: { prefer: 'example=name' }   that example of the description`);
 }

@@ -16,7 +16,7 @@ export interface Call extends Arguments {
   sample: unknown;
 }
 
-/** A success: `data` and `meta` of the envelope, or the whole `body`. The status is that of the contract unless it is said. */
+/** A success: `data` and `meta` of the envelope, or the whole `body`. The status is that of the contract by default. */
 export interface Success {
   data?: unknown;
   meta?: unknown;

@@ -26,7 +26,7 @@ export interface Reply {
 /** Ends without a response: the connection is closed, or nothing ever comes. */
 export type Silence = 'reset' | 'hang';
 
-/** Answers one request. */
+/** Responds to one request. */
 export type Respond = (incoming: Incoming) => Promise<Reply | Silence>;
 
 /** The media type of every response with JSON. */

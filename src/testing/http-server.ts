@@ -16,7 +16,7 @@ export interface Listening {
 /** Larger bodies are refused with 413, as no operation takes one. */
 const maxBodyBytes = 20 * 1024 * 1024;
 
-/** Starts a server on 127.0.0.1; port 0 takes a free one. A request that fails is answered, and the server lives on. */
+/** Starts a server on 127.0.0.1; port 0 takes a free one. A request that fails gets a response, and the server keeps running. */
 export async function listen(respond: Respond, port = 0): Promise<Listening> {
   const { createServer } = await import('node:http');
   const server = createServer((incoming, outgoing) => {

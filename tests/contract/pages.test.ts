@@ -35,7 +35,7 @@ describe.each([
   });
   afterAll(() => mock?.close());
 
-  it.each(paged)('$api.$id has items and an end', async ({ api, id, paging, contract, entry }) => {
+  it.each(paged)('$api $id has items and an end', async ({ api, id, paging, contract, entry }) => {
     const method = methodOf(client, api, id);
     const input = fromTheStart(requestOf(contract, entry, 'required'), paging);
     const items = await method.items(input).toArray({ limit: 50 });

@@ -92,7 +92,7 @@ const checks: Record<string, Check> = {
 
 /**
  * Makes a salon in memory that stands in for the API, without a dependency: it refuses what the contract refuses, keeps
- * what is written, and answers everything else with the samples of the contract. It is there at once.
+ * what is written, and serves everything else from the samples of the contract. It is there at once.
  *
  * @param options seed, clock, limits and tokens; see {@link FakeOptions}
  * @throws AltegioConfigError for an unknown option, or one of a wrong kind

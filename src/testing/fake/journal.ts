@@ -23,7 +23,7 @@ export interface JournalEntry {
   status: number | undefined;
 }
 
-/** More than any test needs; a fake that serves for days must not grow for ever. */
+/** More than any test needs; a fake that serves for days must not grow without bound. */
 const longest = 10_000;
 
 const kept = ['authorization', 'accept', 'accept-language', 'content-type', 'prefer', 'user-agent'];

@@ -9,9 +9,9 @@ export interface MswHttp<Handler> {
 const origins = ['https://api.alteg.io', 'https://app.alteg.io'];
 
 /**
- * Handlers for MSW that answer every request to the API with a fake.
+ * Handlers for MSW that serve every request to the API from a fake.
  *
- * @param fake what answers
+ * @param fake the fake that responds
  * @param http `http` of MSW 2 or later
  * @returns a handler for each host of the API, for `setupServer` or `setupWorker`
  *

@@ -27,7 +27,7 @@ export interface Parts {
   tokens: { partner: string | undefined; user: string | undefined };
 }
 
-/** The function that answers requests out of these parts. */
+/** The function that responds to requests from these parts. */
 export function responder(parts: Parts): Respond {
   return async (incoming) => {
     const found = parts.route(incoming.method, incoming.pathname);

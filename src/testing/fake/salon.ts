@@ -1,5 +1,5 @@
 // A small salon in memory in front of the mock: three lists that really have pages, and one refusal that makes
-// sense. The mock answers everything else, from the description; its lists have one page.
+// sense. The mock serves everything else, from the description; its lists have one page.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Mock, startMock } from '../mock/server.ts';
@@ -7,7 +7,7 @@ import { appointments, clients, visitsOf } from './salon-data.ts';
 
 type Json = Record<string, unknown>;
 
-interface Answer {
+interface Reply {
   status: number;
   body: Json;
 }
@@ -38,10 +38,10 @@ async function serve(prism: string, incoming: IncomingMessage, outgoing: ServerR
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const sent = Buffer.concat(chunks);
-  const answer = ownAnswer(incoming, sent);
-  if (answer) {
-    outgoing.writeHead(answer.status, { 'content-type': 'application/vnd.api.v2+json' });
-    outgoing.end(JSON.stringify(answer.body));
+  const response = ownResponse(incoming, sent);
+  if (response) {
+    outgoing.writeHead(response.status, { 'content-type': 'application/vnd.api.v2+json' });
+    outgoing.end(JSON.stringify(response.body));
     return;
   }
   const { method, url, headers } = incoming;
@@ -53,8 +53,8 @@ async function serve(prism: string, incoming: IncomingMessage, outgoing: ServerR
   onward.end(sent);
 }
 
-/** The salon's answer, or `undefined` where Prism is to give one. */
-function ownAnswer({ method, url = '/' }: IncomingMessage, sent: Buffer): Answer | undefined {
+/** The salon's response, or `undefined` where Prism is to give one. */
+function ownResponse({ method, url = '/' }: IncomingMessage, sent: Buffer): Reply | undefined {
   const { pathname, searchParams } = new URL(url, 'http://salon');
   const route = `${method} ${pathname.replace(/\/\d+(?=\/|$)/g, '/{id}')}`;
   switch (route) {
@@ -75,25 +75,25 @@ function parse(sent: Buffer): Json {
   return sent.length === 0 ? {} : (JSON.parse(sent.toString()) as Json);
 }
 
-function clientPage({ page = 1, page_size = 25 }: Json): Answer {
+function clientPage({ page = 1, page_size = 25 }: Json): Reply {
   return listPage(clients, Number(page), Math.min(Number(page_size), 200));
 }
 
-function appointmentPage(query: URLSearchParams): Answer {
+function appointmentPage(query: URLSearchParams): Reply {
   const [first, last] = [query.get('start_date') ?? '', query.get('end_date') ?? '9'];
   const wanted = appointments.filter(({ date }) => date >= first && date.slice(0, 10) <= last);
   return listPage(wanted, Number(query.get('page') ?? 1), Math.min(Number(query.get('count') ?? 50), 1000));
 }
 
-function listPage(list: readonly object[], page: number, size: number): Answer {
+function listPage(list: readonly object[], page: number, size: number): Reply {
   const data = list.slice((page - 1) * size, page * size);
   return { status: 200, body: { success: true, data, meta: { total_count: list.length } } };
 }
 
 const VISITS_PER_PAGE = 4;
 
-/** From new to old; the answer names the dates of the next page, and null at the end. */
-function visitPage({ client_id, to }: Json): Answer {
+/** From new to old; the response names the dates of the next page, and null at the end. */
+function visitPage({ client_id, to }: Json): Reply {
   const visits = visitsOf(Number(client_id));
   const start = typeof to === 'string' ? visits.findIndex(({ date }) => date <= to) : 0;
   const records = visits.slice(start, start + VISITS_PER_PAGE);
@@ -110,7 +110,7 @@ function datesOf(visits: readonly { date: string }[]): Json {
 }
 
 /** What the API says to an appointment that cannot be; a good one is left to Prism. */
-function refusalOf({ client, services }: Json): Answer | undefined {
+function refusalOf({ client, services }: Json): Reply | undefined {
   const errors: Json = {};
   const phone = (client as Json | undefined)?.phone;
   if (typeof phone !== 'string' || !/^\+?\d{8,15}$/.test(phone)) {

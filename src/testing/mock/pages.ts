@@ -1,17 +1,17 @@
-// Makes lists end: Prism answers every page alike, so here page 1 holds all there is and the others are empty.
+// Makes lists end: Prism returns the same for every page, so here page 1 holds all there is and the others are empty.
 import type { Paging } from '../../operations/operation.ts';
 
 type Json = Record<string, unknown>;
 
-/** What a request said in its query or its body. */
+/** What a request has in its query or its body. */
 export type Asked = Record<string, unknown>;
 
-/** The answer to one page, from the answer that Prism made. Does not change its argument. */
-export function pageOf(paging: Paging, asked: Asked, answer: unknown): unknown {
-  if (!isObject(answer)) return answer;
+/** The response for one page, from the response that Prism made. Does not change its argument. */
+export function pageOf(paging: Paging, asked: Asked, response: unknown): unknown {
+  if (!isObject(response)) return response;
   const isDates = paging.style === 'date-cursor';
   const page = isDates ? 1 : Number(asked[paging.page] ?? 1);
-  let result: Json = answer;
+  let result: Json = response;
   let count = 0;
   for (const path of paging.items) {
     const found = at(result, path);
@@ -24,13 +24,13 @@ export function pageOf(paging: Paging, asked: Asked, answer: unknown): unknown {
   return paging.style === 'page-limit' ? echo(result, paging, page, asked) : result;
 }
 
-/** v2 says which page it answered; the SDK takes the size from there. */
-function echo(answer: Json, paging: Paging, page: number, asked: Asked): Json {
-  const pagination = at(answer, ['meta', 'pagination']);
-  if (!isObject(pagination)) return answer;
+/** v2 reports which page it returned; the SDK takes the size from there. */
+function echo(response: Json, paging: Paging, page: number, asked: Asked): Json {
+  const pagination = at(response, ['meta', 'pagination']);
+  if (!isObject(pagination)) return response;
   const limit = Number(asked[paging.size] ?? pagination.limit);
   const offset = (page - 1) * limit;
-  return put(answer, ['meta', 'pagination'], { ...pagination, page, limit, offset });
+  return put(response, ['meta', 'pagination'], { ...pagination, page, limit, offset });
 }
 
 /** Made-up ids may be the same by chance; a reader would take such items for one. */

@@ -5,10 +5,10 @@ import { listen } from '../http-server.ts';
 import { preferenceOf } from '../preference.ts';
 import { createRouter, type Found } from '../router.ts';
 import { refuseUnknown } from '../unknown.ts';
-import { answering } from './answers.ts';
 import { makerWith } from './made-up.ts';
 import { operationReader } from './operations.ts';
 import { loadFaker, loadPrism, type Prism } from './prism.ts';
+import { responding } from './respond.ts';
 
 /** Options of {@link startMock}. */
 export interface MockOptions {
@@ -99,7 +99,7 @@ async function responder({ dynamic = false, seed, errors = true }: MockOptions) 
     const whole = { ...config, upstreamProxy: undefined, mock };
     const instance = prism.createInstance(whole as never, {
       logger: silent as never,
-      mock: answering(prism, operation.paging, make),
+      mock: responding(prism, operation.paging, make),
     });
     const input = inputOf(incoming);
     const result = await instance.request(input as never, [await read(operation, template)])();
@@ -136,14 +136,14 @@ const severities = ['Error', 'Warning', 'Information', 'Hint'];
 const longestHeader = 8000;
 
 function replyOf(prism: Prism, { output, validations }: Output, errors: boolean): Reply {
-  const said = (place: string) => (each: Diagnostic) => ({
+  const located = (place: string) => (each: Diagnostic) => ({
     location: [place, ...(each.path ?? [])],
     severity: severities[each.severity],
     code: each.code,
     message: each.message,
   });
-  const ofResponse = validations.output.map(said('response'));
-  const all = [...validations.input.map(said('request')), ...ofResponse];
+  const ofResponse = validations.output.map(located('response'));
+  const all = [...validations.input.map(located('request')), ...ofResponse];
   const broken = ofResponse.filter(({ severity }) => severity === 'Error');
   const violations = JSON.stringify(all)
     .replace(/[^ -~]/g, '?')

@@ -122,7 +122,7 @@ function problemOf(salon: Salon, body: Body, own?: number): Refusal | undefined 
   return isFree(salon, staff_id, stretch, own) ? undefined : bookingRefusal(433, undefined, 409);
 }
 
-/** What is not said of a price is that of the service. */
+/** A price that is left out is that of the service. */
 function priced({ services }: Salon, booked: readonly Booked[]): Booked[] {
   return booked.map((each) => ({ ...each, cost: each.cost ?? services.get(each.id)?.price_min ?? 0 }));
 }

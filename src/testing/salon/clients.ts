@@ -148,7 +148,7 @@ function between(field: string) {
       Number(row[field]) >= Number(from) && Number(row[field]) <= Number(to);
 }
 
-/** An unknown name in `fields` is dropped in silence; without `fields` a row has its id and its name. */
+/** An unknown name in `fields` is silently dropped; without `fields` a row has its id and its name. */
 function search(call: Call, rows: Values[]): Success | Refusal {
   const {
     fields = ['id', 'name'],

@@ -1,4 +1,4 @@
-// The location itself, logging in, and who is told of changes.
+// The location itself, logging in, and who is notified of changes.
 import type { Handlers } from '../call.ts';
 import { digestOf } from '../random.ts';
 import { page, shaped } from './lists.ts';

@@ -1,4 +1,4 @@
-// The salon: what it keeps, and who is told when something changes.
+// The salon: what it keeps, and who is notified when something changes.
 import type { Values } from './shape.ts';
 
 /** A client of the salon. */

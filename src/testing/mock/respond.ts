@@ -1,4 +1,4 @@
-// Answers a request that Prism has routed and checked: with the example of the contract, or with made-up values.
+// Responds to a request that Prism has routed and checked: with the example of the contract, or with made-up values.
 import type { IHttpOperationConfig, PrismHttpComponents } from '@stoplight/prism-http';
 import type { Paging } from '../../operations/operation.ts';
 import type { makerWith } from './made-up.ts';
@@ -17,7 +17,7 @@ type Input = Parameters<Mocker>[0]['input'];
 type Response = MockOperation['responses'][number];
 
 /** Prism's own part for this takes no notice of pages, nor does it say in its refusals what is wrong. */
-export function answering(prism: Prism, paging: Paging | undefined, makeUp: MakeUp): Mocker {
+export function responding(prism: Prism, paging: Paging | undefined, makeUp: MakeUp): Mocker {
   return ({ resource, input, config }) =>
     () => {
       const response = responseTo(prism, resource, input, config);
