@@ -16,13 +16,11 @@ const origins = ['https://api.alteg.io', 'https://app.alteg.io'];
  * @returns a handler for each host of the API, for `setupServer` or `setupWorker`
  *
  * @example
- * import { createFakeAltegio, mswHandlers } from 'altegio-sdk/testing';
- * import { http } from 'msw';
- * import { setupServer } from 'msw/node';
+ * import { createFakeAltegio, type MswHttp, mswHandlers } from 'altegio-sdk/testing';
  *
+ * declare const http: MswHttp<unknown>; // import { http } from 'msw';
  * const fake = createFakeAltegio();
- * const server = setupServer(...mswHandlers(fake, http));
- * server.listen({ onUnhandledRequest: 'error' });
+ * const handlers = mswHandlers(fake, http); // setupServer(...handlers).listen();
  */
 export function mswHandlers<Handler>(fake: FakeAltegio, http: MswHttp<Handler>): Handler[] {
   return origins.map((origin) =>

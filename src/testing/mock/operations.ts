@@ -1,6 +1,4 @@
 // The operations of the contracts in the form of Prism. Each is read when it is first called: all of them take seconds.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ApiName } from '../../request/base-url.ts';
 import type { ServedOperation } from '../apis.ts';
 import type { Prism } from './prism.ts';
@@ -19,17 +17,25 @@ interface Contract {
   components: Record<string, Record<string, unknown>>;
 }
 
-const contracts = new Map<ApiName, Contract>();
+const contracts = new Map<ApiName, Promise<Contract>>();
 
-/** `altegio-sdk/contract/<api>.json`: beside this code in the package, and in generated/ of the repository. */
-function contractOf(api: ApiName): Contract {
-  const known = contracts.get(api);
-  if (known) return known;
-  const here = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
-  const places = [join(here, `contract/${api}.json`), join(here, `../../../generated/${api}.mock.json`)];
-  const contract = JSON.parse(readFileSync(places.find(existsSync) ?? places[0]!, 'utf8')) as Contract;
+/** `altegio-sdk/contract/<api>.json`: beside dist/ in the package, and in generated/ of the repository. */
+function contractOf(api: ApiName): Promise<Contract> {
+  const contract = contracts.get(api) ?? readContract(api);
   contracts.set(api, contract);
   return contract;
+}
+
+async function readContract(api: ApiName): Promise<Contract> {
+  const [{ existsSync, readFileSync }, { join }] = await Promise.all([
+    import('node:fs'),
+    import('node:path'),
+  ]);
+  // As CommonJS there is no import.meta.
+  const here = import.meta.dirname ?? __dirname;
+  const shipped = join(here, `../contract/${api}.json`);
+  const file = existsSync(shipped) ? shipped : join(here, `../../../generated/${api}.mock.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Contract;
 }
 
 /** Makes the function that finds an operation under one of its templates. */
@@ -41,8 +47,9 @@ export function operationReader({
     const key = `${operation.api} ${operation.id} ${template}`;
     let found = read.get(key);
     if (!found) {
-      const document = documentOf(contractOf(operation.api), operation, template);
-      found = getHttpOperationsFromSpec(document).then(([only]) => only!);
+      found = contractOf(operation.api)
+        .then((contract) => getHttpOperationsFromSpec(documentOf(contract, operation, template)))
+        .then(([only]) => only!);
       read.set(key, found);
     }
     return found;

@@ -41,7 +41,7 @@ function responseTo(
   { ProblemJsonError, NOT_FOUND, UNAUTHORIZED, UNPROCESSABLE_ENTITY }: Prism,
   { responses }: MockOperation,
   { validations }: Input,
-  { code }: IHttpOperationConfig,
+  { code, exampleKey }: IHttpOperationConfig,
 ): Response | Error {
   const described = (wanted: number) => responses.find((each) => each.code === String(wanted));
   if (validations.length > 0) {
@@ -54,7 +54,12 @@ function responseTo(
       errors,
     });
   }
-  const found = code === undefined ? responses.find((each) => each.code.startsWith('2')) : described(code);
+  const shows = ({ contents = [] }: Response) =>
+    contents.some(({ examples = [] }) => examples.some(({ key }) => key === exampleKey));
+  // An example's name says its status too.
+  const named = exampleKey === undefined ? undefined : responses.find(shows);
+  const success = responses.find((each) => each.code.startsWith('2'));
+  const found = code === undefined ? (named ?? success) : described(code);
   return (
     found ?? ProblemJsonError.fromTemplate(NOT_FOUND, `The description has no response ${code ?? '2xx'} here`)
   );

@@ -1,0 +1,2 @@
+// Not that of the repository.
+export default {};
