@@ -89,7 +89,8 @@ describe('the settings', () => {
     const changesets = filesIn('.changeset').filter(
       (file) => file.endsWith('.md') && !file.endsWith('README.md'),
     );
-    const isFit = (file: string) => /^---\n"altegio-sdk": (patch|minor|major)\n---\n\n\S/.test(read(file));
+    const isFit = (file: string) =>
+      /^---\n(["'])altegio-sdk\1: (patch|minor|major)\n---\n\n\S/.test(read(file));
     expect(changesets.filter((file) => !isFit(file))).toEqual([]);
   });
 });
