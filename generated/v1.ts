@@ -2791,6 +2791,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: paths["/images/{entity}"]["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images/{entity}": {
         parameters: {
             query?: never;
@@ -5340,7 +5356,7 @@ export interface paths {
          */
         get: operations["enable_team_member_tips"];
         put?: never;
-        post?: never;
+        post: paths["/tips/{location_id}/settings/{master_tips_settings_id}/enable"]["get"];
         delete?: never;
         options?: never;
         head?: never;

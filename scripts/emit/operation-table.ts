@@ -62,7 +62,7 @@ function rowOf(doc: OpenApi, entry: OperationEntry, readBack: string | undefined
 /** In the words of `Operation` in src/; what is `undefined` is left out of the table. */
 function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
   const { operation, parameters, optional } = entry;
-  const { canonical, aliases } = otherPathsOf(entry);
+  const { canonical, canonicalMethod, aliases } = otherPathsOf(entry);
   const query = parameters.filter((each) => each.in === 'query');
   const paging = operation['x-altegio-paging'];
   return {
@@ -78,6 +78,7 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     server: serverOf(operation),
     paging: paging && pagingOf(paging),
     canonical,
+    canonicalMethod,
     aliases: filled(aliases),
     tokenFrom: operation['x-altegio-token-from'],
   };

@@ -99,20 +99,21 @@ function vendorPaths(doc: OpenApi): Record<string, PathItem> {
 function withOtherPaths(doc: OpenApi, paths: Record<string, PathItem>): Record<string, PathItem> {
   const published = new Set(Object.keys(paths));
   for (const entry of operationsOf(doc)) {
-    const { canonical, aliases } = otherPathsOf(entry);
+    const { canonical, canonicalMethod = entry.method, aliases } = otherPathsOf(entry);
     const method = entry.method.toLowerCase();
     const $ref = pointerTo('paths', entry.path, method);
-    const add = (path: string, deprecated: boolean) => {
+    const add = (path: string, deprecated: boolean, under = method) => {
       paths[path] ??= {};
       const item = paths[path];
       // What is published under a path goes before what another operation was called by.
-      if (method in item) {
+      if (under in item) {
         if (published.has(path)) return;
         throw new Error(`${entry.id}: ${entry.method} ${path} is another path of two operations`);
       }
-      item[method] = deprecated ? { $ref, deprecated } : { $ref };
+      item[under] = deprecated ? { $ref, deprecated } : { $ref };
     };
-    if (canonical !== undefined) add(canonical, entry.operation.deprecated === true);
+    if (canonical !== undefined)
+      add(canonical, entry.operation.deprecated === true, canonicalMethod.toLowerCase());
     for (const path of aliases) add(path, true);
   }
   return paths;

@@ -98,27 +98,37 @@ function entryOf(doc: OpenApi, { path: contractPath, method, operation, item }: 
 }
 
 /** The other paths that reach an operation: the canonical one, and those of earlier editions. */
-export function otherPathsOf({ id, path, operation }: OperationEntry): {
+export interface OtherPaths {
   canonical: string | undefined;
+  /** The method under the canonical path, where it is another one there. */
+  canonicalMethod: string | undefined;
   aliases: string[];
-} {
-  const canonical = operation['x-altegio-canonical'];
+}
+
+/** Reads them from the marks of the overlays. Throws where one of them is no other path, or wants other parameters. */
+export function otherPathsOf({ id, path, method, operation }: OperationEntry): OtherPaths {
+  // `/path`, or `POST /path` where the method is another one too.
+  const [canonical, canonicalMethod] = operation['x-altegio-canonical']?.split(' ').reverse() ?? [];
   const aliases = operation['x-altegio-aliases'] ?? [];
-  if ([canonical, ...aliases].includes(path)) {
+  const isSame = canonical === path && (canonicalMethod ?? method) === method;
+  if (isSame || aliases.includes(path)) {
     throw new Error(
       `${id}: ${path} is no other path but the published one by now; name the earlier one in x-altegio-aliases`,
     );
   }
   // The same path arguments fill all of them.
   for (const other of canonical === undefined ? aliases : [canonical, ...aliases]) {
-    if (placeholders(other) === placeholders(path)) continue;
+    // A newer edition may do without one, but cannot want what nobody was asked for.
+    const known = placeholders(path);
+    const isFilled = other === canonical && placeholders(other).every((each) => known.includes(each));
+    if (isFilled || String(placeholders(other)) === String(known)) continue;
     throw new Error(`${id}: ${other} needs the same parameters as ${path}`);
   }
-  return { canonical, aliases };
+  return { canonical, canonicalMethod, aliases };
 }
 
-function placeholders(path: string): string {
-  return (path.match(/\{[^}]*\}/g) ?? []).sort().join();
+function placeholders(path: string): string[] {
+  return (path.match(/\{[^}]*\}/g) ?? []).sort();
 }
 
 const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];

@@ -29,8 +29,10 @@ export interface Operation {
   method: string;
   /** Path template, as in the description. */
   path: string;
-  /** Template with the same parameters that newer editions of the description use; both reach the same handler. */
+  /** Template that newer editions of the description use; both reach the same handler. It may lack a parameter. */
   canonical: string | undefined;
+  /** The method under the canonical path, where newer editions have another one there. */
+  canonicalMethod: string | undefined;
   /** Templates of earlier editions, with the same parameters too. */
   aliases: readonly string[];
   /** Path parameters that may be left out, together with their segment. */
@@ -99,6 +101,7 @@ export function undescribed(method: string, path: string): Operation {
     method,
     path,
     canonical: undefined,
+    canonicalMethod: undefined,
     aliases: [],
     optional: [],
     security: 'any',

@@ -25,7 +25,8 @@ export function indexTable(table: OperationTable): Table {
     byId.set(id, operation);
     published.set(`${method} ${path}`, operation);
     for (const other of operation.aliases) others.set(`${method} ${other}`, operation);
-    if (operation.canonical) others.set(`${method} ${operation.canonical}`, operation);
+    if (operation.canonical)
+      others.set(`${operation.canonicalMethod ?? method} ${operation.canonical}`, operation);
   }
   for (const operation of byId.values()) {
     const read = published.get(`GET ${operation.path}`);

@@ -13,6 +13,11 @@ export function pathTemplate({ path, canonical }: Operation, style: PathStyle = 
   return (style === 'canonical' && canonical) || path;
 }
 
+/** The method that is sent. */
+export function methodOf({ method, canonicalMethod }: Operation, style: PathStyle = 'published'): string {
+  return (style === 'canonical' && canonicalMethod) || method;
+}
+
 /** Fills the path template. Values are encoded and stay inside their segment. */
 export function buildPath(
   operation: Operation,
@@ -39,7 +44,8 @@ export function buildPath(
     },
   );
   for (const name of Object.keys(values)) {
-    if (!used.has(name)) {
+    // A canonical path may do without one.
+    if (!used.has(name) && !operation.path.includes(`{${name}}`)) {
       const known = [...used].join(', ') || 'none';
       throw notSent(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
     }

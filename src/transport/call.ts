@@ -9,7 +9,7 @@ import { buildBody } from '../request/body.ts';
 import { buildHeaders } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
 import { checkQuery } from '../request/query.ts';
-import { buildPath, buildQuery, type PathStyle, pathTemplate } from '../request/url.ts';
+import { buildPath, buildQuery, methodOf, type PathStyle, pathTemplate } from '../request/url.ts';
 import type { CallInput, CallOptions } from '../types.ts';
 import { within } from '../util/abort.ts';
 import { errorOf, isFailure } from './api-error.ts';
@@ -64,6 +64,7 @@ export function readyCall(
   const deadlineMs = (options.deadlineMs ?? defaults.deadlineMs) || undefined;
   return {
     operation,
+    method: methodOf(operation, context.paths),
     url: base,
     template: base + pathTemplate(operation, context.paths),
     host: base.split('/', 3)[2]!,

@@ -15,10 +15,10 @@ const nodesLimitMs = 300_000;
 
 /** The request of a call, as `fetch` takes it. */
 export function requestOf(call: Call, authorization: string | undefined, signal: AbortSignal): RequestInit {
-  const { operation, headers, body } = call;
+  const { method, headers, body } = call;
   const init: RequestInit & { duplex?: 'half' } = {
     ...call.fetchOptions,
-    method: operation.method,
+    method,
     headers: authorization ? { ...headers, authorization } : headers,
     // Following would send the tokens along, to another host perhaps.
     redirect: 'manual',

@@ -25,6 +25,8 @@ export interface Wire {
 /** One call, ready to go: checked, built and with all its options settled. */
 export interface Call {
   operation: Operation;
+  /** As it is sent. */
+  method: string;
   url: string;
   /** The URL with the names of its path parameters in place of their values, for messages. */
   template: string;

@@ -34,6 +34,17 @@ describe('the canonical path', () => {
   });
 });
 
+it('a canonical path may have another method, and do without a parameter', async () => {
+  const { v1, sent } = altegioWith([ok(), ok()], { paths: 'canonical' });
+  await v1.enable_team_member_tips!({ path: { location_id: 1, master_tips_settings_id: 2 } });
+  const input = { path: { entity: 'service' }, body: { image_group_id: 7 } };
+  await v1.delete_image!(input);
+  expect(sent.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
+    'POST /api/v1/tips/1/settings/2/enable',
+    'DELETE /api/v1/images',
+  ]);
+});
+
 it('an operation with a host of its own is sent there', async () => {
   const { developers, sent } = altegioWith();
   const query = { page: 1, count: 5 };

@@ -134,11 +134,13 @@ function deprecation({ operation }: OperationEntry, api: string): string[] {
 }
 
 function paths(entry: OperationEntry): string[] {
-  const { canonical, aliases } = otherPathsOf(entry);
+  const { canonical, canonicalMethod, aliases } = otherPathsOf(entry);
   const code = (path: string) => `\`${path}\``;
   return [
     ...(entry.optional.length > 0 ? [`${entry.optional.map(code).join(', ')} may be left out.`] : []),
-    ...(canonical === undefined ? [] : [`Canonical path: ${code(canonical)}.`]),
+    ...(canonical === undefined
+      ? []
+      : [`Canonical path: ${code(canonicalMethod ? `${canonicalMethod} ${canonical}` : canonical)}.`]),
     ...(aliases.length === 0 ? [] : [`Earlier: ${aliases.map(code).join(', ')}.`]),
   ];
 }

@@ -13,6 +13,7 @@ describe('an entry of the table', () => {
       method: 'GET',
       path: '/things/{id}',
       canonical: undefined,
+      canonicalMethod: undefined,
       aliases: [],
       optional: [],
       security: 'partner',
@@ -48,6 +49,7 @@ describe('an entry of the table', () => {
       readBack: 'get_thing',
       tokenFrom: ['log_in'],
       canonical: '/boxes/{box_id}/{id}',
+      canonicalMethod: 'PUT',
       aliases: ['/old/{box_id}/{id}'],
     } as const satisfies object;
     const table = { send: ['/things/{box_id}/{id}', 'POST', 'user', facts] } as unknown as OperationTable;
