@@ -15,7 +15,7 @@ export interface Finding {
   message: string;
 }
 
-export interface BaselineEntry {
+interface BaselineEntry {
   rule: string;
   location: string;
   reason: string;

@@ -23,7 +23,7 @@ const forms = {
   pathItem: /^\$\.(paths|webhooks)\[\?@\[\?@\.operationId=='((?:[^'\\]|\\.)*)'\]\]/,
 };
 
-export interface OperationTarget {
+interface OperationTarget {
   form: keyof typeof forms;
   section: string;
   operationId: string;

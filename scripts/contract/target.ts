@@ -10,7 +10,7 @@ import {
   type Reference,
 } from '../openapi/document.ts';
 
-export type Section = 'paths' | 'webhooks';
+type Section = 'paths' | 'webhooks';
 
 /** An operation, wherever it stands. */
 export function operationTarget({ operationId }: Pick<Operation, 'operationId'>, section: Section = 'paths') {

@@ -2,14 +2,14 @@
 import { type Document, isAlias, LineCounter, parseDocument, visit } from 'yaml';
 import type { Keys } from '../openapi/document.ts';
 
-export interface YamlFile {
+interface YamlFile {
   value: unknown;
   /** Line and column of what stands at these keys, or of what should hold it: `12:5`. */
   place(keys: Keys): string;
 }
 
 /** A file that is malformed. */
-export class YamlError extends Error {
+class YamlError extends Error {
   override name = 'YamlError';
 }
 

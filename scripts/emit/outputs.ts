@@ -16,7 +16,7 @@ export interface Emission {
 }
 
 /** Folders in which every file is a generated one. */
-export const generatedFolders = ['generated', 'docs/operations'];
+const generatedFolders = ['generated', 'docs/operations'];
 
 /** Runs the emitters one after the other; tells how long each took. */
 export async function run(emissions: readonly Emission[], report: (line: string) => void): Promise<Output[]> {

@@ -43,7 +43,7 @@ function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
 }
 
 /** The contract in the form that gives the best types. Does not change its argument. */
-export function typesView(doc: OpenApi): OpenApi {
+function typesView(doc: OpenApi): OpenApi {
   const view = structuredClone(doc);
   settleResponses(view);
   shareFailures(view);

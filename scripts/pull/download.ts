@@ -15,7 +15,7 @@ export interface Limits {
   readonly maxBytes: number;
 }
 
-export interface DownloadOptions {
+interface DownloadOptions {
   readonly etag?: string | undefined;
   readonly fetch: typeof fetch;
   readonly limits: Limits;

@@ -19,7 +19,7 @@ export interface Pin {
 
 export type Pins = Partial<Record<VendorName, Pin>>;
 
-export interface Replacement {
+interface Replacement {
   readonly path: string;
   readonly bytes: Uint8Array;
 }

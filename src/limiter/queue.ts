@@ -3,7 +3,7 @@ import { onAbort, reasonOf } from '../util/abort.ts';
 import { type AcquireOptions, longestWaitMs } from './limiter.ts';
 
 /** A waiting call. */
-export interface Waiter<Ticket> {
+interface Waiter<Ticket> {
   resolve(ticket: Ticket): void;
   reject(reason: unknown): void;
   /** The moment at which the call's deadline ends it; `undefined` = none. */
@@ -11,7 +11,7 @@ export interface Waiter<Ticket> {
 }
 
 /** The calls that wait for one host. */
-export interface Queue<Ticket> {
+interface Queue<Ticket> {
   readonly size: number;
   /** The call whose turn it is. */
   first(): Waiter<Ticket> | undefined;

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 export type ItemDate = string | number | Date | null | undefined;
 
 /** The day of an item. A moment (unix seconds, a time that ends in Z) has one only in a time zone. */
-export interface Day {
+interface Day {
   day: number;
   isMoment: boolean;
 }

@@ -16,7 +16,7 @@ export interface Rows {
 }
 
 /** The items of a page, and how certain it is that repeated rows are no repeated page. */
-export interface PageSeen extends Rows {
+interface PageSeen extends Rows {
   /** `total`: the list's total counts this page too; `size`: the page is as full as the server reports pages to be. */
   backed: 'total' | 'size' | undefined;
   /** Rows that were added while the list was read: as many may be repeated. */
@@ -24,7 +24,7 @@ export interface PageSeen extends Rows {
 }
 
 /** Checks the pages of one read, in their order. */
-export interface RepeatGuard {
+interface RepeatGuard {
   /**
    * A list repeats itself when it returns the page before once more, dates that were requested already, or a
    * second page in a row without anything new, unless new rows have moved the others on.

@@ -4,7 +4,7 @@ import { throwIfAborted, within } from '../util/abort.ts';
 import { type FetchedPage, fetchPage, type Plan } from './page.ts';
 
 /** A page that has been requested. */
-export interface Requested {
+interface Requested {
   cursor: Cursor;
   fetched: Promise<FetchedPage>;
 }

@@ -36,7 +36,7 @@ function onlyScheme(operation: Operation): string | undefined {
 }
 
 /** What the texts ask for; undefined where they say nothing, or call the user token optional. */
-export function wantedTokens(texts: unknown[]): string | undefined {
+function wantedTokens(texts: unknown[]): string | undefined {
   const [header, prose] = texts.map((text) => (typeof text === 'string' ? text : ''));
   const sentence = /[^.;]*\bAuthorization\b[^.;]*/i.exec(prose ?? '')?.[0] ?? '';
   // "Security names the user token; the Authorization text names the partner token only": only the second half counts.

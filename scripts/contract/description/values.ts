@@ -36,7 +36,7 @@ const { patterns, rules } = parse(
 interface Place {
   at: Keys;
   schema: Schema;
-  /** What the value is called, and what is said of it. */
+  /** What the value is called, and what is stated of it. */
   name: string;
   text: string;
   /** May be left out, so that clients send '' for nothing. */

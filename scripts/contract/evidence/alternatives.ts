@@ -3,10 +3,10 @@ import { type Keys, type OpenApi, type Schema, valueAt } from '../../openapi/doc
 import { landing } from './fit.ts';
 
 /** One way to satisfy a schema: the places of the schemas that hold together. */
-export type Alternative = Keys[];
+type Alternative = Keys[];
 
 /** The alternatives of the schema at these keys; none where there is no schema. */
-export function alternativesAt(doc: OpenApi, at: Keys): Alternative[] {
+function alternativesAt(doc: OpenApi, at: Keys): Alternative[] {
   const here = landing(doc, at);
   const schema = valueAt(doc, here) as Schema | undefined;
   if (!schema) return [];

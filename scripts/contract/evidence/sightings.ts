@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ApiName } from '../../openapi/apis.ts';
 
 /** How often a field was there, out of the objects that could have held it. */
-export interface Count {
+interface Count {
   present: number;
   parents: number;
 }

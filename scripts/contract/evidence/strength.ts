@@ -6,7 +6,7 @@ import { type Sighting, type Strength, strengths } from './sightings.ts';
 const docs = { numbers: new RegExp(known.docs.numbers), dates: new RegExp(known.docs.dates) };
 
 /** What the contract says of a field before the evidence is heard. */
-export interface Declared {
+interface Declared {
   name: string;
   /** JSON types; none where the field is not known. */
   types: readonly string[];

@@ -22,7 +22,7 @@ type Data = 'one' | 'list' | 'either';
  * out the envelope that is sent, `maybe` where nobody has seen whether it is. The schema has it in both cases; of the
  * latter the client puts it around a body that comes without.
  */
-export function settleLists(doc: OpenApi): void {
+function settleLists(doc: OpenApi): void {
   for (const { operation } of eachOperation(doc)) {
     const media = successMedia(doc, operation);
     if (!media?.schema) continue;

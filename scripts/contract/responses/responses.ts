@@ -27,7 +27,7 @@ interface Root {
 }
 
 /** What the schema of a place was widened for. */
-export type Reasons = Map<string, Map<string, Set<string>>>;
+type Reasons = Map<string, Map<string, Set<string>>>;
 
 /**
  * Changes the document: widens every schema that a response or a webhook is described by.

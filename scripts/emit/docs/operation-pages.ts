@@ -11,7 +11,7 @@ import {
 } from '../../openapi/operations.ts';
 import { rightsOf, sentence, sinceOf, summaryOf, tagOf, vendorPage } from './prose.ts';
 
-export interface OperationDocsContext {
+interface OperationDocsContext {
   doc: OpenApi;
   vendor: string;
   /** The SDK's name of the API. */

@@ -62,7 +62,7 @@ export function retryTable(): string {
 }
 
 /** The document with its table renewed. */
-export function withRetryTable(text: string): string {
+function withRetryTable(text: string): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error('docs/reliability.md has lost the marks of its retry table');
   return text.slice(0, from) + retryTable() + text.slice(to + end.length);

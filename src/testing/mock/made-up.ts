@@ -3,7 +3,7 @@ import { createRandom } from '../random.ts';
 import { type JsonSchema, type LookUp, planOf } from './plan.ts';
 import type { Faker } from './prism.ts';
 
-export interface MakeUpOptions {
+interface MakeUpOptions {
   /** Gives the same value every time; without one it is another each time. */
   seed?: string | undefined;
   /** Needed where the schema has references. */

@@ -6,22 +6,22 @@ import { apis } from '../../../scripts/openapi/apis.ts';
 import type { Schema } from '../../../scripts/openapi/document.ts';
 import { json, query, single } from '../emit/tiny.ts';
 
-interface Said {
+interface Stated {
   name?: string;
   text?: string;
   schema?: Schema;
   optional?: boolean;
 }
 
-function found({ name = 'x', text = '', schema = { type: 'string' }, optional = false }: Said) {
+function found({ name = 'x', text = '', schema = { type: 'string' }, optional = false }: Stated) {
   const { reason: _, ...keywords } = constraintsOf({ name, text, schema, optional }) ?? { reason: '' };
   return keywords as { pattern?: string; minimum?: number; maximum?: number; minItems?: number };
 }
 
-const takes = (said: Said, value: string) => new RegExp(found(said).pattern ?? '', 'u').test(value);
+const takes = (stated: Stated, value: string) => new RegExp(found(stated).pattern ?? '', 'u').test(value);
 
 describe('a date', () => {
-  const said = { text: 'created or changed after; YYYY-MM-DDTHH:MM:SS' };
+  const stated = { text: 'created or changed after; YYYY-MM-DDTHH:MM:SS' };
 
   it.each([
     '2026-01-31',
@@ -30,15 +30,15 @@ describe('a date', () => {
     '2026-01-31T10:00:00.000Z',
     '2026-01-31T10:00:00+0300',
     '2026-01-31T10:00:00-05:00',
-  ])('may be %s', (value) => expect(takes(said, value)).toBe(true));
+  ])('may be %s', (value) => expect(takes(stated, value)).toBe(true));
 
   it.each(['yesterday', '01.02.2026', 'x', '2026-13-01', '2026-01-32', ''])('may not be %j', (value) => {
-    expect(takes(said, value)).toBe(false);
+    expect(takes(stated, value)).toBe(false);
   });
 
   it('is empty only where it may be left out', () => {
-    expect(takes({ ...said, optional: true }, '')).toBe(true);
-    expect(takes({ ...said, optional: true }, 'x')).toBe(false);
+    expect(takes({ ...stated, optional: true }, '')).toBe(true);
+    expect(takes({ ...stated, optional: true }, 'x')).toBe(false);
   });
 
   it('is written with dots where the text does so, or says nothing', () => {
@@ -59,12 +59,12 @@ it.each([
   [{ name: 'phone' }, ['+1 (315) 555-0100', '13155550100'], ['home']],
   [{ name: 'user_phone', text: '9 to 15 digits' }, ['13155550100'], ['+13155550100', '123']],
   [{ name: 'phone', text: 'part of the number' }, ['anything'], []],
-])('reads %j', (said, right, wrong) => {
-  expect(right.filter((value) => !takes(said, value))).toEqual([]);
-  expect(wrong.filter((value) => takes(said, value))).toEqual([]);
+])('reads %j', (stated, right, wrong) => {
+  expect(right.filter((value) => !takes(stated, value))).toEqual([]);
+  expect(wrong.filter((value) => takes(stated, value))).toEqual([]);
 });
 
-it.each<[Said, object]>([
+it.each<[Stated, object]>([
   [{ name: 'page', schema: { type: 'number' } }, { minimum: 1 }],
   [
     { name: 'count', text: 'page size, at most 100', schema: { type: 'number' } },
@@ -86,7 +86,7 @@ it.each<[Said, object]>([
   [{ text: 'hours before the visit; 0 = none', schema: { type: 'number' } }, {}],
   [{ text: '1 = sale, 2 = usage', schema: { type: 'number', enum: [1, 2] } }, {}],
   [{ text: '1 = sale, 2 = usage' }, {}],
-])('of %j makes %j', (said, keywords) => expect(found(said)).toEqual(keywords));
+])('of %j makes %j', (stated, keywords) => expect(found(stated)).toEqual(keywords));
 
 describe('the overlay', () => {
   it('names each place and the words', () => {
