@@ -63,3 +63,16 @@ describe('is let through:', () => {
     await expect(call().then(() => 'taken')).resolves.toBe('taken');
   });
 });
+
+describe('a failure', () => {
+  it.each([
+    ['example=timeTaken', 422, 433],
+    ['code=422, example=nobodyFree', 422, 436],
+    ['example=blacklisted', 403, 434],
+  ])('is chosen by %s', async (prefer, status, code) => {
+    const appointments = [{ id: 1, staff_id: 2, datetime: '2026-01-31T10:00:00', services: [3] }];
+    const body = { ...person, appointments } as never;
+    const call = altegio.booking.create_online_booking({ path, body, headers: { prefer } });
+    await expect(call).rejects.toMatchObject({ status, issues: [{ code }] });
+  });
+});
