@@ -457,8 +457,8 @@ export interface components {
         };
         booking_auth_response: {
             /** user ID */
-            id?: number;
-            user_token?: string | null;
+            id: number;
+            user_token: string | null;
             name?: string;
             phone?: string | number | null;
             login?: string | null;
@@ -467,7 +467,13 @@ export interface components {
             avatar?: string | null;
         };
         user_auth_response: {
-            user_token?: string | null;
+            user_token: string | null;
+            id?: number;
+            name?: string;
+            phone?: string | number | null;
+            login?: string | null;
+            email?: string | null;
+            avatar?: string | null;
         };
         bookform_id_info_data_types: {
             success: boolean;
@@ -535,7 +541,7 @@ export interface components {
                 /** a code from langs */
                 lang?: string | null;
                 langs?: {
-                    id?: number;
+                    id: number;
                     code?: string | number | null;
                     title?: string;
                 }[];
@@ -546,7 +552,7 @@ export interface components {
                 app_metrika_id?: string | null;
                 sms_enabled?: boolean;
                 /** booking form ID */
-                id?: number;
+                id: number;
                 /** booking form URL */
                 url?: string | null;
                 staff_name?: Record<string, unknown> | null;
@@ -592,18 +598,18 @@ export interface components {
                 vkontakte_pixel_id?: string | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_services_companyid_data_types: {
             success: boolean;
             data: {
-                events?: Record<string, unknown>[];
-                services?: {
-                    id?: number;
-                    title?: string;
-                    category_id?: number | null;
-                    price_min?: number | null;
-                    price_max?: number | null;
+                events: Record<string, unknown>[];
+                services: {
+                    id: number;
+                    title: string;
+                    category_id: number | null;
+                    price_min: number | null;
+                    price_max: number | null;
                     discount?: number | null;
                     comment?: string | null;
                     /** sort weight, heavier first */
@@ -613,11 +619,11 @@ export interface components {
                     gender?: number | null;
                     image?: string | null;
                     /** online payment status */
-                    prepaid?: string | null;
+                    prepaid: string | null;
                     /** seconds; only when filtered by team member */
-                    seance_length?: number | null;
+                    seance_length: number | null;
                     /** membership restriction flag */
-                    abonement_restriction?: number | null;
+                    abonement_restriction: number | null;
                     prepaid_settings?: {
                         prepaid_full?: {
                             amount?: number | null;
@@ -636,9 +642,9 @@ export interface components {
                     composite_details?: Record<string, unknown> | null;
                     sex?: number | null;
                 }[];
-                category?: {
-                    id?: number;
-                    title?: string;
+                category: {
+                    id: number;
+                    title: string;
                     /** gender the service is for */
                     gender?: number | null;
                     /** external category ID */
@@ -656,25 +662,25 @@ export interface components {
                 }[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_staff_companyid_data_types: {
             success: boolean;
             data: {
                 /** team member ID */
-                id?: number;
+                id: number;
                 /** external team member ID */
                 api_id?: string | null | number;
                 /** null when no user is linked */
                 user_id?: number | null;
-                name?: string;
+                name: string;
                 /** has sessions available */
-                bookable?: boolean;
-                specialization?: string | null;
+                bookable: boolean;
+                specialization: string | null;
                 /** object or empty array */
-                position?: {
-                    id?: number;
-                    title?: string;
+                position: {
+                    id: number;
+                    title: string;
                     services_binding_type?: number | null;
                 } | never[] | null;
                 position_id?: number | null;
@@ -694,7 +700,7 @@ export interface components {
                 /** next day with free sessions; only when bookable = true */
                 seance_date?: string | number | null;
                 /** schedule open until (date) */
-                schedule_till?: string | null;
+                schedule_till: string | null;
                 /** free sessions */
                 seances?: Record<string, unknown>[];
                 has_access_timetable?: boolean;
@@ -702,11 +708,11 @@ export interface components {
                 image_group?: {
                     entity?: string | null;
                     entity_id?: string | number | null;
-                    id?: number;
+                    id: number;
                     images?: {
                         norm?: {
                             height?: string | number | null;
-                            id?: number;
+                            id: number;
                             image_group_id?: number | null;
                             path?: string | null;
                             type?: string;
@@ -715,7 +721,7 @@ export interface components {
                         } | null;
                         origin?: {
                             height?: string | number | null;
-                            id?: number;
+                            id: number;
                             image_group_id?: number | null;
                             path?: string | null;
                             type?: string;
@@ -724,7 +730,7 @@ export interface components {
                         } | null;
                         sm?: {
                             height?: string | number | null;
-                            id?: number;
+                            id: number;
                             image_group_id?: number | null;
                             path?: string | null;
                             type?: string;
@@ -740,10 +746,10 @@ export interface components {
                 hidden?: string | number | boolean;
                 user?: Record<string, unknown> | null;
                 /** prepayment status */
-                prepaid?: string | null;
+                prepaid: string | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_staff_seances_companyid_staffid_data_types: {
             success: boolean;
@@ -752,17 +758,17 @@ export interface components {
                 seance_date?: string | number | null;
                 seances?: {
                     /** HH:MM */
-                    time?: string | null;
+                    time: string | null;
                     /** seconds */
                     seance_length?: number | null;
                     /** seconds, all selected services together */
                     sum_length?: number | null;
                     /** ISO 8601 */
-                    datetime?: string | number | null;
+                    datetime: string | number | null;
                 }[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_dates_companyid_data_types: {
             success: boolean;
@@ -772,32 +778,32 @@ export interface components {
                     [key: string]: (number | string)[];
                 } | never[] | null;
                 /** dates with free sessions for the chosen service and team member */
-                booking_dates?: string[];
+                booking_dates: string[];
                 /** month number -> list of working days; empty array when there is no data */
                 working_days?: {
                     [key: string]: (number | string)[];
                 } | never[] | null;
-                working_dates?: string[];
+                working_dates: string[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_times_companyid_data_types: {
             success: boolean;
             data: {
                 /** HH:MM */
-                time?: string | null;
+                time: string | null;
                 /** seconds */
-                seance_length?: number | null;
+                seance_length: number | null;
                 /** seconds, all selected services together */
-                sum_length?: number | null;
+                sum_length: number | null;
                 /** ISO 8601 (date-time) */
-                datetime?: string | null;
+                datetime: string | null;
                 staff_id?: number | null;
                 staff_name?: string | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_check_companyid_request_data_types: {
             appointments: {
@@ -809,9 +815,9 @@ export interface components {
             }[];
         };
         book_check_companyid_response201_data_types: {
-            success?: boolean;
+            success: boolean;
             data?: null;
-            meta?: {
+            meta: {
                 message?: string | null;
             } | never[];
         };
@@ -865,23 +871,23 @@ export interface components {
             is_personal_data_processing_allowed?: boolean | number;
         };
         book_record_companyid_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** ID sent in the request's appointments */
-                id?: number;
+                id: number;
                 /** Altegio appointment ID, needed to delete it */
-                record_id?: number | null;
+                record_id: number | null;
                 /** hash that lets an unauthorized user delete the appointment right after booking */
-                record_hash?: string | null;
+                record_hash: string | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         book_record_companyid_recordid_recordhash_response_data_types: {
             /** appointment ID */
-            id?: number;
+            id: number;
             services?: {
-                id?: number;
+                id: number;
                 title?: string;
                 /** number of units ordered */
                 amount?: number | null;
@@ -894,7 +900,7 @@ export interface components {
             }[];
             company?: {
                 /** location ID */
-                id?: number;
+                id: number;
                 title?: string;
                 country_id?: number | null;
                 /** country name */
@@ -917,11 +923,11 @@ export interface components {
             } | null;
             staff?: {
                 /** team member ID */
-                id?: number;
+                id: number;
                 name?: string;
                 specialization?: string | null;
                 position?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | never[] | null;
                 /** 1 = show, 0 = hide */
@@ -972,19 +978,19 @@ export interface components {
             comment?: string;
         };
         book_record_companyid_record_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** appointment ID */
-                id?: number;
+                id: number;
                 services?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     cost?: number | null;
                     discount?: number | null;
                 }[];
                 company?: {
                     /** location ID */
-                    id?: number;
+                    id: number;
                     title?: string;
                     country_id?: number | string | null;
                     /** country name */
@@ -1000,7 +1006,7 @@ export interface components {
                 } | null;
                 staff?: {
                     /** team member ID */
-                    id?: number;
+                    id: number;
                     name?: string;
                     /** specialization */
                     spec?: string | null;
@@ -1053,15 +1059,15 @@ export interface components {
             clients_count?: number;
         };
         event_book_response: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** appointment ID */
-                id?: number;
+                id: number;
                 /** allows deletion right after creation */
                 hash?: string | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         booking_user_update_info_request_data_types: {
             name?: string;
@@ -1072,7 +1078,7 @@ export interface components {
         };
         booking_user_get_data_response_data_types: {
             /** user ID */
-            id?: number;
+            id: number;
             user_token?: string | null;
             name?: string;
             phone?: string | number | null;
@@ -1085,21 +1091,21 @@ export interface components {
             new_password?: string;
         };
         booking_user_update_password_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** new user token */
                 user_token?: string | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_records_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** appointment ID */
-                id?: number;
+                id: number;
                 services?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     /** number of units ordered */
                     amount?: number | null;
@@ -1114,7 +1120,7 @@ export interface components {
                 }[];
                 company?: {
                     /** location ID */
-                    id?: number;
+                    id: number;
                     title?: string;
                     country_id?: number | null;
                     /** country name */
@@ -1141,11 +1147,11 @@ export interface components {
                 } | null;
                 staff?: {
                     /** team member ID */
-                    id?: number;
+                    id: number;
                     name?: string;
                     specialization?: string | null;
                     position?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         chain_id?: number | null;
                         description?: string | null;
@@ -1206,7 +1212,7 @@ export interface components {
                 token?: string | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         master_record_review_response_data_types: {
             success: boolean;
@@ -1216,7 +1222,7 @@ export interface components {
                 page_title?: string | null;
                 master?: {
                     /** team member ID */
-                    id?: number;
+                    id: number;
                     name?: string;
                     /** location ID */
                     company_id?: number;
@@ -1229,13 +1235,13 @@ export interface components {
                     /** whether prepayment is allowed */
                     prepaid?: string | null;
                     position?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                 } | never[] | null;
                 company?: {
                     /** location ID */
-                    id?: number;
+                    id: number;
                     title?: string;
                     /** path of the logo */
                     logo?: string | null;
@@ -1244,13 +1250,13 @@ export interface components {
                 tips?: Record<string, unknown>[];
                 record?: {
                     /** appointment ID */
-                    id?: number;
+                    id: number;
                     payed_cost?: number | string | null;
                     /** UTC offset without colon (date-time) */
                     date?: string | null;
                 } | null;
                 currency?: {
-                    id?: number;
+                    id: number;
                     /** ISO name */
                     iso?: string | null;
                     name?: string;
@@ -1264,14 +1270,14 @@ export interface components {
                     confidentiality_agreement?: string | null;
                 } | null;
                 language?: {
-                    id?: number;
+                    id: number;
                     locale?: string | null;
                     /** ISO name */
                     iso?: string | null;
                 } | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         master_record_review_post_request: {
             /** stars, 1 to 5 */
@@ -1282,9 +1288,9 @@ export interface components {
             redirect_prefix?: string;
         };
         message_response: {
-            success?: boolean;
+            success: boolean;
             data?: null;
-            meta?: {
+            meta: {
                 message?: string | null;
             } | never[];
         };
@@ -1704,7 +1710,7 @@ export interface operations {
                                 content?: string | null;
                             } | null;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -2022,13 +2028,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             charge?: {
                                 url?: string | null;
                             } | null;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };

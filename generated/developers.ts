@@ -578,7 +578,7 @@ export interface components {
         companies_data_types: {
             success: boolean;
             data: {
-                id?: number | string;
+                id: number | string;
                 title?: string;
                 public_title?: string | null;
                 /** location category */
@@ -628,7 +628,7 @@ export interface components {
                 booking_widget_promo?: Record<string, unknown> | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         response_data_null_object: Record<string, unknown> | null;
         /** true */
@@ -636,9 +636,9 @@ export interface components {
         /** empty */
         response_meta_empty_object: Record<string, unknown> | never[];
         "200_success_response": {
-            success?: components["schemas"]["response_success_true_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_empty_object"];
+            success: components["schemas"]["response_success_true_object"];
+            data: components["schemas"]["response_data_null_object"];
+            meta: components["schemas"]["response_meta_empty_object"];
         };
         hooks_settings_response_data_types: {
             success: boolean;
@@ -744,17 +744,17 @@ export interface components {
             diversion: string;
         };
         voip_integration_response_data_types: {
-            success?: boolean;
+            success: boolean;
             /** null */
             data?: string;
-            meta?: {
+            meta: {
                 message?: string | null;
             } | never[];
         };
         countries_response_data_types: {
             success: boolean;
             data: {
-                id?: number | string;
+                id: number | string;
                 /** short name */
                 title?: string;
                 full_title?: string | null;
@@ -774,32 +774,32 @@ export interface components {
                 is_eu?: boolean;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         cities_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 country_id?: number | null;
                 title?: string;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         references_business_group_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 image?: string | null;
                 image_small?: string | null;
                 types?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     business_group_id?: number | null;
                 }[];
             }[];
-            meta?: {
+            meta: {
                 /** business types found */
                 count?: number;
             } | never[];
@@ -807,7 +807,7 @@ export interface components {
         /** webhook data; same as the location detail output */
         salon: {
             /** location ID */
-            id?: number;
+            id: number;
             title?: string;
             public_title?: string | null;
             /** primary */
@@ -852,7 +852,7 @@ export interface components {
             } | null;
             main_group_id?: number | null;
             main_group?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null | never[];
             record_type_id?: number | null;
@@ -862,13 +862,13 @@ export interface components {
         /** webhook data; same as the team member detail output */
         staff: {
             /** team member ID */
-            id?: number;
+            id: number;
             api_id?: string | number | null;
             /** full name */
             name?: string;
             specialization?: string | null;
             position?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | never[] | null;
             show_rating?: 0 | 1;
@@ -895,7 +895,7 @@ export interface components {
             prepaid?: string | null;
             user_id?: number | null;
             user?: {
-                id?: number;
+                id: number;
                 name?: string;
                 phone?: string | number | null;
                 email?: string | null;
@@ -907,7 +907,7 @@ export interface components {
         /** webhook data; same as the service detail output */
         service: {
             /** service ID */
-            id?: number;
+            id: number;
             salon_service_id?: number | null;
             title?: string;
             /** shown in online booking */
@@ -924,7 +924,7 @@ export interface components {
             active?: 0 | 1;
             api_id?: string | number | null;
             staff?: {
-                id?: number;
+                id: number;
                 seance_length?: number | null;
             }[];
             image_group?: Record<string, unknown> | never[] | null;
@@ -937,7 +937,7 @@ export interface components {
         /** webhook data */
         service_category: {
             /** service category ID */
-            id?: number;
+            id: number;
             salon_service_id?: number | null;
             title?: string;
             /** sort order */
@@ -950,15 +950,15 @@ export interface components {
         /** webhook data; full profile with default includes (email, card, birth_date, comment, discount, visits, sex, SMS preferences, money, importance, categories, custom_fields) */
         client: {
             /** client ID */
-            id?: number;
+            id: number;
             /** first name */
-            name?: string;
+            name: string;
             surname?: string | null;
             patronymic?: string | null;
             /** formatted full name */
             display_name?: string | null;
             /** never masked in webhooks */
-            phone?: string | number | null;
+            phone: string | number | null;
             email?: string | null;
             /** loyalty card number */
             card?: string | number | null;
@@ -966,7 +966,7 @@ export interface components {
             birth_date?: string | null;
             comment?: string | null;
             /** personal, percent */
-            discount?: number | null;
+            discount: number | null;
             /** total count */
             visits?: number | null;
             /** 0 unknown, 1 male, 2 female */
@@ -976,15 +976,15 @@ export interface components {
             sms_bot?: 0 | 1;
             sms_not?: 0 | 1;
             /** total */
-            spent?: number | null;
+            spent: number | null;
             /** total */
             paid?: number | null;
-            balance?: number | null;
+            balance: number | null;
             /** 0 normal, 1 VIP, 2 blacklisted */
             importance_id?: number | null;
             importance?: string | null;
-            categories?: {
-                id?: number;
+            categories: {
+                id: number;
                 title?: string;
                 color?: string | null;
             }[];
@@ -996,61 +996,61 @@ export interface components {
         /** webhook data of an appointment */
         record: {
             /** appointment ID */
-            id?: number;
-            company_id?: number;
-            staff_id?: number | null;
-            clients_count?: number;
-            date?: string | null;
+            id: number;
+            company_id: number;
+            staff_id: number | null;
+            clients_count: number;
+            date: string | null;
             /** offset shown as +HHMM, no colon (date-time) */
-            datetime?: string | null;
+            datetime: string | null;
             /** offset shown as +HHMM, no colon (date-time) */
-            create_date?: string | null;
+            create_date: string | null;
             /** date-time */
-            last_change_date?: string | null;
-            comment?: string | null;
-            online?: boolean;
-            visit_id?: number | null;
-            visit_attendance?: number | null;
-            attendance?: number | null;
-            confirmed?: 0 | 1;
+            last_change_date: string | null;
+            comment: string | null;
+            online: boolean;
+            visit_id: number | null;
+            visit_attendance: number | null;
+            attendance: number | null;
+            confirmed: 0 | 1;
             /** seconds */
-            seance_length?: number | null;
-            length?: number | null;
+            seance_length: number | null;
+            length: number | null;
             /** hours before the visit, 0 = none */
-            sms_before?: number | null;
+            sms_before: number | null;
             /** 1 - yes, 0 - no */
-            sms_now?: number | null;
-            sms_now_text?: string | null;
-            email_now?: 0 | 1;
+            sms_now: number | null;
+            sms_now_text: string | null;
+            email_now: 0 | 1;
             /** 1 - yes, 0 - no */
-            notified?: number | boolean;
+            notified: number | boolean;
             /** 1 - the client asked for this team member */
-            master_request?: number | boolean;
-            api_id?: string | number | null;
-            from_url?: string | null;
-            review_requested?: 0 | 1;
-            created_user_id?: number | null;
-            deleted?: boolean | number;
+            master_request: number | boolean;
+            api_id: string | number | null;
+            from_url: string | null;
+            review_requested: 0 | 1;
+            created_user_id: number | null;
+            deleted: boolean | number;
             /** 1 - paid, 0 - not; 2 was seen too */
-            paid_full?: number | null;
-            prepaid?: boolean | number;
-            prepaid_confirmed?: boolean | number;
-            is_update_blocked?: boolean;
-            activity_id?: number | null;
-            bookform_id?: number | null;
-            record_from?: string | null;
+            paid_full: number | null;
+            prepaid: boolean | number;
+            prepaid_confirmed: boolean | number;
+            is_update_blocked: boolean;
+            activity_id: number | null;
+            bookform_id: number | null;
+            record_from: string | null;
             /** 1 - yes, 0 - no */
-            is_mobile?: number | null;
-            services?: {
-                id?: number;
-                title?: string;
-                cost?: number | null;
-                cost_to_pay?: number | null;
-                manual_cost?: number | null;
-                cost_per_unit?: number | null;
-                discount?: number | null;
-                first_cost?: number | null;
-                amount?: number | null;
+            is_mobile: number | null;
+            services: {
+                id: number;
+                title: string;
+                cost: number | null;
+                cost_to_pay: number | null;
+                manual_cost: number | null;
+                cost_per_unit: number | null;
+                discount: number | null;
+                first_cost: number | null;
+                amount: number | null;
                 company_service_link?: {
                     price_max?: number | null;
                     price_min?: number | null;
@@ -1059,84 +1059,84 @@ export interface components {
                     length?: number | null;
                 } | null;
             }[];
-            staff?: {
-                id?: number;
-                api_id?: string | null | number;
-                name?: string;
-                specialization?: string | null;
-                position?: {
-                    id?: number;
-                    services_binding_type?: number | null;
-                    title?: string;
+            staff: {
+                id: number;
+                api_id: string | null | number;
+                name: string;
+                specialization: string | null;
+                position: {
+                    id: number;
+                    services_binding_type: number | null;
+                    title: string;
                 } | never[] | null;
-                avatar?: string | null;
-                avatar_big?: string | null;
-                rating?: number | string | null;
-                votes_count?: number;
+                avatar: string | null;
+                avatar_big: string | null;
+                rating: number | string | null;
+                votes_count: number;
             } | null;
-            client?: {
-                id?: number;
-                name?: string;
-                surname?: string | null;
-                patronymic?: string | null;
-                display_name?: string | null;
-                phone?: string | number | null;
-                email?: string | null;
-                card?: string | number | null;
-                comment?: string | null;
-                discount?: number | null;
+            client: {
+                id: number;
+                name: string;
+                surname: string | null;
+                patronymic: string | null;
+                display_name: string | null;
+                phone: string | number | null;
+                email: string | null;
+                card: string | number | null;
+                comment: string | null;
+                discount: number | null;
                 /** 1 - male, 2 - female, 0 - unknown */
-                sex?: number | null;
-                birthday?: string | null;
-                success_visits_count?: number;
-                fail_visits_count?: number;
-                custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
-                client_tags?: Record<string, unknown>[];
+                sex: number | null;
+                birthday: string | null;
+                success_visits_count: number;
+                fail_visits_count: number;
+                custom_fields: Record<string, unknown>[] | Record<string, unknown> | null;
+                client_tags: Record<string, unknown>[];
                 is_new?: boolean;
                 phone_country_id?: number | null;
             } | null | never[];
             /** product operations linked to the appointment */
-            goods_transactions?: Record<string, unknown>[];
-            custom_fields?: Record<string, unknown>[] | Record<string, unknown> | null;
+            goods_transactions: Record<string, unknown>[];
+            custom_fields: Record<string, unknown>[] | Record<string, unknown> | null;
             /** hex */
-            custom_color?: string | null;
-            custom_font_color?: string | null;
-            record_labels?: {
-                id?: number;
-                title?: string;
-                color?: string | null;
-                icon?: string | null;
-                font_color?: string | null;
+            custom_color: string | null;
+            custom_font_color: string | null;
+            record_labels: {
+                id: number;
+                title: string;
+                color: string | null;
+                icon: string | null;
+                font_color: string | null;
             }[];
-            documents?: {
-                category_id?: number | null;
-                comment?: string | null;
-                company_id?: number;
-                date_created?: string | null;
-                id?: number;
-                is_sale_bill_printed?: boolean | null;
-                number?: string | number | null;
-                record_id?: number | null;
-                storage_id?: number | null;
-                type_id?: string | number | null;
-                type_title?: string | null;
-                user_id?: number | null;
-                visit_id?: number | null;
+            documents: {
+                category_id: number | null;
+                comment: string | null;
+                company_id: number;
+                date_created: string | null;
+                id: number;
+                is_sale_bill_printed: boolean | null;
+                number: string | number | null;
+                record_id: number | null;
+                storage_id: number | null;
+                type_id: string | number | null;
+                type_title: string | null;
+                user_id: number | null;
+                visit_id: number | null;
             }[];
-            short_link?: string | null;
-            sms_remain_hours?: number | null;
-            email_remain_hours?: number | null;
-            comer?: Record<string, unknown> | null;
-            comer_person_info?: Record<string, unknown> | null;
+            short_link: string | null;
+            sms_remain_hours: number | null;
+            email_remain_hours: number | null;
+            comer: Record<string, unknown> | null;
+            comer_person_info: Record<string, unknown> | null;
             /** only for composite appointments */
-            composite?: Record<string, unknown> | never[] | null;
+            composite: Record<string, unknown> | never[] | null;
             is_remind_sms_sent?: boolean;
             payment_status?: number | null;
         };
         /** webhook data; reduced set of fields */
         loyalty_card: {
             /** loyalty card ID */
-            id?: number;
+            id: number;
             balance?: number | null;
             number?: string | number | null;
             /** linked to the card */
@@ -1183,7 +1183,7 @@ export interface components {
         /** webhook data of all five product operation kinds */
         goods_operations: {
             /** transaction ID */
-            id?: number;
+            id: number;
             document_id?: number | null;
             /** 1 sale, 2 write-off; further codes not listed */
             type_id?: string | number | null;
@@ -1203,77 +1203,77 @@ export interface components {
             loyalty_abonement_id?: number | null;
             loyalty_certificate_id?: number | null;
             good?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null;
             unit?: {
-                id?: number;
+                id: number;
                 title?: string;
                 short_title?: string | null;
             } | null;
             storage?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null;
             client?: {
-                id?: number;
+                id: number;
                 name?: string;
                 phone?: string | number | null;
             } | never[] | null;
             master?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | never[] | null;
             service?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | never[] | null;
             supplier?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | never[] | null;
         };
         /** webhook data; with expense, master, supplier, account, client (and its email) and record included */
         finances_operation: {
             /** transaction ID */
-            id?: number;
-            document_id?: number | null;
+            id: number;
+            document_id: number | null;
             /** offset shown as +HHMM, no colon (date-time) */
-            date?: string | null;
-            amount?: number | null;
-            comment?: string | null;
+            date: string | null;
+            amount: number | null;
+            comment: string | null;
             /** date-time */
-            last_change_date?: string | null;
-            record_id?: number | null;
-            visit_id?: number | null;
-            sold_item_id?: number | null;
-            sold_item_type?: string | null;
+            last_change_date: string | null;
+            record_id: number | null;
+            visit_id: number | null;
+            sold_item_id: number | null;
+            sold_item_type: string | null;
             /** expense category */
-            expense?: {
-                id?: number;
-                title?: string;
-                type?: number;
+            expense: {
+                id: number;
+                title: string;
+                type: number;
             } | never[] | null;
             /** team member */
-            master?: Record<string, unknown> | never[] | null;
-            supplier?: Record<string, unknown> | never[] | null;
+            master: Record<string, unknown> | never[] | null;
+            supplier: Record<string, unknown> | never[] | null;
             /** payment account */
-            account?: {
-                id?: number;
-                is_cash?: boolean;
-                is_default?: boolean;
-                title?: string;
+            account: {
+                id: number;
+                is_cash: boolean;
+                is_default: boolean;
+                title: string;
             } | never[] | null;
-            client?: {
-                id?: number;
-                name?: string;
-                surname?: string | null;
-                patronymic?: string | null;
-                phone?: string | number | null;
-                email?: string | null;
+            client: {
+                id: number;
+                name: string;
+                surname: string | null;
+                patronymic: string | null;
+                phone: string | number | null;
+                email: string | null;
             } | never[] | null;
             /** linked appointment, compact */
-            record?: unknown;
+            record: unknown;
             /** only if the feature is on for the location */
             payment_system_transaction_ids?: string[];
         };
@@ -1549,7 +1549,7 @@ export interface operations {
                             } | null;
                             payments?: {
                                 payment_sum?: number | null;
-                                id?: number;
+                                id: number;
                                 /** YYYY-MM-DD HH:MM:SS */
                                 payment_date?: string | null;
                                 is_refunded?: boolean;
@@ -1671,7 +1671,7 @@ export interface operations {
                         success: components["schemas"]["response_success_true_object"];
                         data: {
                             /** call ID */
-                            id?: number;
+                            id: number;
                             /** if the caller is in the client base; otherwise shown as 0 */
                             client_id?: number | null;
                             caller_phone?: string | number | null;
@@ -1726,10 +1726,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             /** payment ID */
-                            id?: number;
+                            id: number;
                         };
                     };
                 };
@@ -1800,9 +1800,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: {
+                        success: boolean;
+                        data: null;
+                        meta: {
                             message?: string | null;
                         } | never[];
                     };
@@ -1847,9 +1847,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: unknown[] | Record<string, unknown>;
+                        success: boolean;
+                        data: null;
+                        meta: unknown[] | Record<string, unknown>;
                     };
                 };
             };
@@ -1916,10 +1916,10 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             options?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                                 overall_price?: number | null;
                                 duration_in_months?: number | null;
@@ -1966,9 +1966,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: unknown[] | {
+                        success: boolean;
+                        data: null;
+                        meta: unknown[] | {
                             message?: string | null;
                         };
                     };

@@ -5681,21 +5681,21 @@ export interface components {
             password: string;
         };
         auth_response: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                user_token?: string | null;
-                name?: string;
-                phone?: string | number | null;
-                login?: string | null;
-                email?: string | null;
+            success: boolean;
+            data: {
+                id: number;
+                user_token: string | null;
+                name: string;
+                phone: string | number | null;
+                login: string | null;
+                email: string | null;
                 /** URL of the avatar image */
-                avatar?: string | null;
-                is_approved?: boolean;
-                is_email_confirmed?: boolean;
+                avatar: string | null;
+                is_approved: boolean;
+                is_email_confirmed: boolean;
                 uuid?: string | null;
             };
-            meta?: unknown[] | Record<string, unknown>;
+            meta: unknown[] | Record<string, unknown>;
         };
         response_success_false_object: boolean;
         response_data_null_object: Record<string, unknown> | null;
@@ -5703,117 +5703,117 @@ export interface components {
             message?: string;
         };
         "401_unauthorized_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_error_unauthorized_object"];
+            success: components["schemas"]["response_success_false_object"];
+            data: components["schemas"]["response_data_null_object"];
+            meta: components["schemas"]["response_meta_error_unauthorized_object"];
         };
         response_meta_error_forbidden_object: {
             message?: string;
         };
         "403_forbidden_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_error_forbidden_object"];
+            success: components["schemas"]["response_success_false_object"];
+            data: components["schemas"]["response_data_null_object"];
+            meta: components["schemas"]["response_meta_error_forbidden_object"];
         };
         /** always empty */
         response_meta_empty_object: Record<string, unknown> | never[];
         "404_not_found_response": {
-            success?: components["schemas"]["response_success_false_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_empty_object"];
+            success: components["schemas"]["response_success_false_object"];
+            data: components["schemas"]["response_data_null_object"];
+            meta: components["schemas"]["response_meta_empty_object"];
         };
         companies_data_types: {
             success: boolean;
             data: {
-                id?: number;
-                title?: string;
-                public_title?: string | null;
+                id: number;
+                title: string;
+                public_title: string | null;
                 /** location category */
-                short_descr?: string | null;
+                short_descr: string | null;
                 /** logo image URL */
-                logo?: string | null;
+                logo: string | null;
                 /** 1 active, 0 inactive */
-                active?: number | boolean;
-                phone?: string | number | null;
-                phones?: string[];
-                email?: string | null;
-                country_id?: number | null;
-                schedule?: string | null;
+                active: number | boolean;
+                phone: string | number | null;
+                phones: string[];
+                email: string | null;
+                country_id: number | null;
+                schedule: string | null;
                 /** country name */
-                country?: string | null;
-                city_id?: number | null;
+                country: string | null;
+                city_id: number | null;
                 /** city name */
-                city?: string | null;
+                city: string | null;
                 /** UTC offset in hours */
-                timezone?: number | string | null;
-                timezone_name?: string | null;
-                address?: string | null;
-                coordinate_lat?: number | string | null;
-                coordinate_lon?: number | string | null;
+                timezone: number | string | null;
+                timezone_name: string | null;
+                address: string | null;
+                coordinate_lat: number | string | null;
+                coordinate_lon: number | string | null;
                 /** booking needs SMS confirmation of the phone */
-                phone_confirmation?: boolean;
+                phone_confirmation: boolean;
                 /** team members open for booking */
                 active_staff_count?: number;
                 /** next free slot, ISO 8601; only with query forBooking=1 (date-time) */
                 next_slot?: string | null;
                 /** iOS app link */
-                app_ios?: string | null;
+                app_ios: string | null;
                 /** Android app link */
-                app_android?: string | null;
-                currency_short_title?: string | null;
-                reminds_sms_disabled?: boolean;
+                app_android: string | null;
+                currency_short_title: string | null;
+                reminds_sms_disabled: boolean;
                 /** default SMS reminder setting */
-                reminds_sms_default?: number | null;
+                reminds_sms_default: number | null;
                 /** higher = earlier in the chain's location list */
-                group_priority?: number | null;
+                group_priority: number | null;
                 /** priority in the booking form */
-                bookform_group_priority?: number | null;
+                bookform_group_priority: number | null;
                 /** HTML */
-                description?: string | null;
+                description: string | null;
                 /** photo paths */
-                photos?: string[];
+                photos: string[];
                 /** full photo URLs */
-                company_photos?: string[];
+                company_photos: string[];
                 booking_widget_promo?: Record<string, unknown> | null;
-                activity_online_record_clients_count_max?: number | null;
-                activity_record_clients_count_max?: number | null;
-                allow_change_record?: boolean;
-                allow_change_record_delay_step?: number | null;
-                allow_delete_record?: boolean;
-                allow_delete_record_delay_step?: number | null;
-                auto_pay_account_id?: number | null;
-                auto_pay_bank_account_id?: number | null;
-                booking_comment_input_name?: string | null;
-                booking_comment_required?: boolean;
-                booking_email_required?: boolean;
-                booking_notify_text?: string | null;
-                booking_promo_link_url?: unknown;
-                business_group_id?: number | null;
-                business_type_id?: number | null;
-                email_hours_default?: number | null;
-                is_abonement_restriction_enabled?: boolean;
-                is_admin_app?: number | null;
-                is_charge_active?: boolean;
-                is_individual?: boolean;
-                is_show_privacy_policy?: boolean;
-                is_show_timetable_record_master_resources?: boolean;
-                is_tips_enabled?: boolean;
-                main_group_id?: number | null;
-                print_bill_on?: number | null;
-                print_bill_type?: string | null;
-                push_notification_phone_confirm?: number | null;
-                record_type_id?: number | null;
-                seance_delay_step?: number | null;
-                show_any_master?: boolean;
-                site?: string | null;
-                sms_enabled?: boolean;
-                split_records_by_resources?: number | null;
-                switched_to_tariff?: boolean;
-                timetable_off?: boolean;
-                zip?: string | null;
+                activity_online_record_clients_count_max: number | null;
+                activity_record_clients_count_max: number | null;
+                allow_change_record: boolean;
+                allow_change_record_delay_step: number | null;
+                allow_delete_record: boolean;
+                allow_delete_record_delay_step: number | null;
+                auto_pay_account_id: number | null;
+                auto_pay_bank_account_id: number | null;
+                booking_comment_input_name: string | null;
+                booking_comment_required: boolean;
+                booking_email_required: boolean;
+                booking_notify_text: string | null;
+                booking_promo_link_url: unknown;
+                business_group_id: number | null;
+                business_type_id: number | null;
+                email_hours_default: number | null;
+                is_abonement_restriction_enabled: boolean;
+                is_admin_app: number | null;
+                is_charge_active: boolean;
+                is_individual: boolean;
+                is_show_privacy_policy: boolean;
+                is_show_timetable_record_master_resources: boolean;
+                is_tips_enabled: boolean;
+                main_group_id: number | null;
+                print_bill_on: number | null;
+                print_bill_type: string | null;
+                push_notification_phone_confirm: number | null;
+                record_type_id: number | null;
+                seance_delay_step: number | null;
+                show_any_master: boolean;
+                site: string | null;
+                sms_enabled: boolean;
+                split_records_by_resources: number | null;
+                switched_to_tariff: boolean;
+                timetable_off: boolean;
+                zip: string | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_create_request_data_types: {
             title?: string;
@@ -5829,9 +5829,9 @@ export interface components {
             short_descr?: string;
         };
         company_create_response_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number | string;
+            success: boolean;
+            data: {
+                id: number | string;
                 title?: string;
                 /** location category */
                 short_descr?: string | null;
@@ -5861,22 +5861,22 @@ export interface components {
                 currency_short_title?: string | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_get_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
-                title?: string;
-                country_id?: number | null;
+                id: number;
+                title: string;
+                country_id: number | null;
                 /** country name */
-                country?: string | null;
-                city_id?: number | null;
+                country: string | null;
+                city_id: number | null;
                 /** city name */
-                city?: string | null;
-                timezone_name?: string | null;
-                address?: string | null;
-                zip?: string | number | null;
+                city: string | null;
+                timezone_name: string | null;
+                address: string | null;
+                zip: string | number | null;
                 social?: {
                     telegram?: string | null;
                     instagram?: string | null;
@@ -5885,35 +5885,35 @@ export interface components {
                     viber?: string | null;
                     whatsapp?: string | null;
                 } | null;
-                site?: string | null;
-                coordinate_lat?: number | string | null;
-                coordinate_lon?: number | string | null;
+                site: string | null;
+                coordinate_lat: number | string | null;
+                coordinate_lon: number | string | null;
                 /** booking needs SMS confirmation of the phone */
-                phone_confirmation?: boolean;
+                phone_confirmation: boolean;
                 /** team members open for booking */
                 active_staff_count?: number;
                 /** next free slot, ISO 8601; only with query forBooking=1 (date-time) */
                 next_slot?: string | null;
                 /** higher = earlier in the chain's location list */
-                group_priority?: number | null;
+                group_priority: number | null;
                 /** 0/1 or boolean */
-                push_notification_phone_confirm?: boolean | number | null;
+                push_notification_phone_confirm: boolean | number | null;
                 /** main chain ID */
-                main_group_id?: number | null;
+                main_group_id: number | null;
                 /** main chain; empty array when none */
                 main_group?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | never[] | null;
                 /** all chains, keyed by chain ID; only with show_groups=1 */
                 groups?: {
                     [key: string]: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                 } | null;
                 bookforms?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     is_default?: number | null;
                     url?: string | null;
@@ -5926,61 +5926,61 @@ export interface components {
                 } | null;
                 /** access rights; only with my=1 */
                 access?: Record<string, unknown> | null;
-                short_descr?: string | null;
-                business_type_id?: number | null;
-                description?: string | null;
-                active?: number | boolean;
-                activity_online_record_clients_count_max?: number | null;
-                activity_record_clients_count_max?: number | null;
-                allow_change_record?: boolean;
-                allow_change_record_delay_step?: number | null;
-                allow_delete_record?: boolean;
-                allow_delete_record_delay_step?: number | null;
-                app_android?: string | null;
-                app_ios?: string | null;
-                auto_pay_account_id?: number | null;
-                auto_pay_bank_account_id?: number | null;
-                bookform_group_priority?: number | null;
-                booking_comment_input_name?: string | null;
-                booking_comment_required?: boolean;
-                booking_email_required?: boolean;
-                booking_notify_text?: string | null;
-                booking_promo_link_url?: unknown;
-                business_group_id?: number | null;
-                company_photos?: unknown[];
-                currency_short_title?: string | null;
-                email?: string | null;
-                email_hours_default?: number | null;
-                is_abonement_restriction_enabled?: boolean;
-                is_admin_app?: number | null;
-                is_charge_active?: boolean;
-                is_individual?: boolean;
+                short_descr: string | null;
+                business_type_id: number | null;
+                description: string | null;
+                active: number | boolean;
+                activity_online_record_clients_count_max: number | null;
+                activity_record_clients_count_max: number | null;
+                allow_change_record: boolean;
+                allow_change_record_delay_step: number | null;
+                allow_delete_record: boolean;
+                allow_delete_record_delay_step: number | null;
+                app_android: string | null;
+                app_ios: string | null;
+                auto_pay_account_id: number | null;
+                auto_pay_bank_account_id: number | null;
+                bookform_group_priority: number | null;
+                booking_comment_input_name: string | null;
+                booking_comment_required: boolean;
+                booking_email_required: boolean;
+                booking_notify_text: string | null;
+                booking_promo_link_url: unknown;
+                business_group_id: number | null;
+                company_photos: unknown[];
+                currency_short_title: string | null;
+                email: string | null;
+                email_hours_default: number | null;
+                is_abonement_restriction_enabled: boolean;
+                is_admin_app: number | null;
+                is_charge_active: boolean;
+                is_individual: boolean;
                 is_offline_record_notification_enabled?: boolean;
-                is_show_privacy_policy?: boolean;
-                is_show_timetable_record_master_resources?: boolean;
+                is_show_privacy_policy: boolean;
+                is_show_timetable_record_master_resources: boolean;
                 is_surname_field_enabled?: boolean;
-                is_tips_enabled?: boolean;
-                logo?: string | null;
-                phone?: string | number | null;
-                phones?: string[];
-                photos?: unknown[];
-                print_bill_on?: number | null;
-                print_bill_type?: string | null;
-                public_title?: string | null;
-                record_type_id?: number | null;
-                reminds_sms_default?: number | null;
-                reminds_sms_disabled?: boolean;
-                schedule?: string | null;
-                seance_delay_step?: number | null;
-                show_any_master?: boolean;
-                sms_enabled?: boolean;
-                split_records_by_resources?: number | null;
-                switched_to_tariff?: boolean;
-                timetable_off?: boolean;
-                timezone?: number | string | null;
+                is_tips_enabled: boolean;
+                logo: string | null;
+                phone: string | number | null;
+                phones: string[];
+                photos: unknown[];
+                print_bill_on: number | null;
+                print_bill_type: string | null;
+                public_title: string | null;
+                record_type_id: number | null;
+                reminds_sms_default: number | null;
+                reminds_sms_disabled: boolean;
+                schedule: string | null;
+                seance_delay_step: number | null;
+                show_any_master: boolean;
+                sms_enabled: boolean;
+                split_records_by_resources: number | null;
+                switched_to_tariff: boolean;
+                timetable_off: boolean;
+                timezone: number | string | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_put_request_data_types: {
             title?: string;
@@ -6012,8 +6012,8 @@ export interface components {
         };
         company_put_response_data_types: {
             success?: boolean;
-            data?: {
-                id?: number;
+            data: {
+                id: number;
                 title?: string;
                 country_id?: number | null;
                 /** country name */
@@ -6050,7 +6050,7 @@ export interface components {
                 main_group_id?: number | null;
                 /** main chain; empty array when none */
                 main_group?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | never[] | null;
                 /** access rights */
@@ -6073,7 +6073,7 @@ export interface components {
         service_categories_companyid_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** category ID for the location in the chain */
                 salon_service_id?: number | null;
                 title?: string;
@@ -6085,74 +6085,74 @@ export interface components {
                 staff?: number[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         services_list_response: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** service ID for the location in the chain */
-                salon_service_id?: number | null;
-                title?: string;
-                booking_title?: string | null;
-                category_id?: number | null;
-                price_min?: number | null;
-                price_max?: number | null;
+                salon_service_id: number | null;
+                title: string;
+                booking_title: string | null;
+                category_id: number | null;
+                price_min: number | null;
+                price_max: number | null;
                 /** seconds, default 3600 */
-                duration?: number | null;
+                duration: number | null;
                 /** seconds, multiples of 300; null = location default */
                 technical_break_duration?: number | null;
                 /** percent */
-                discount?: number | null;
-                comment?: string | null;
+                discount: number | null;
+                comment: string | null;
                 /** sort weight */
-                weight?: number | string | null;
+                weight: number | string | null;
                 /** 1 open for online booking, 0 not */
-                active?: number | boolean;
+                active: number | boolean;
                 /** external ID */
-                api_id?: string | number | null;
-                abonement_restriction_value?: number | null;
-                api_service_id?: number | null;
-                autopayment_before_visit_time?: number | null;
-                capacity?: number | null;
-                date_from?: string | null;
-                date_to?: string | null;
-                dates?: unknown[];
+                api_id: string | number | null;
+                abonement_restriction_value: number | null;
+                api_service_id: number | null;
+                autopayment_before_visit_time: number | null;
+                capacity: number | null;
+                date_from: string | null;
+                date_to: string | null;
+                dates: unknown[];
                 image_group?: unknown[] | Record<string, unknown> | null;
-                is_abonement_autopayment_enabled?: number | null;
-                is_chain?: boolean | number;
-                is_comment_managed_only_in_chain?: boolean;
-                is_composite?: boolean;
-                is_multi?: boolean | number;
-                is_need_limit_date?: boolean;
-                is_online?: boolean | number;
-                is_price_managed_only_in_chain?: boolean;
-                online_invoicing_status?: number | null;
-                prepaid?: string | null;
-                price_prepaid_amount?: number | null;
-                price_prepaid_percent?: number | null;
-                print_title?: string | null;
-                repeat_visit_days_step?: unknown;
-                resources?: unknown[];
-                schedule_template_type?: number | null;
-                seance_search_finish?: number | null;
-                seance_search_start?: number | null;
-                seance_search_step?: number | null;
-                service_type?: number | null;
-                staff?: {
-                    id?: number;
+                is_abonement_autopayment_enabled: number | null;
+                is_chain: boolean | number;
+                is_comment_managed_only_in_chain: boolean;
+                is_composite: boolean;
+                is_multi: boolean | number;
+                is_need_limit_date: boolean;
+                is_online: boolean | number;
+                is_price_managed_only_in_chain: boolean;
+                online_invoicing_status: number | null;
+                prepaid: string | null;
+                price_prepaid_amount: number | null;
+                price_prepaid_percent: number | null;
+                print_title: string | null;
+                repeat_visit_days_step: unknown;
+                resources: unknown[];
+                schedule_template_type: number | null;
+                seance_search_finish: number | null;
+                seance_search_start: number | null;
+                seance_search_step: number | null;
+                service_type: number | null;
+                staff: {
+                    id: number;
                     image_url?: string | null;
                     name?: string;
                     price?: unknown;
                     seance_length?: number | null;
                     technological_card_id?: number | null;
                 }[];
-                step?: number | null;
-                tax_variant?: unknown;
-                vat_id?: unknown;
+                step: number | null;
+                tax_variant: unknown;
+                vat_id: unknown;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | {
+            meta: Record<string, unknown>[] | {
                 count?: number;
             };
         };
@@ -6181,9 +6181,9 @@ export interface components {
             }[];
         };
         services_companyid_response_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
+            success: boolean;
+            data: {
+                id: number;
                 /** service ID for the location in the chain */
                 salon_service_id?: number | null;
                 title?: string;
@@ -6204,19 +6204,19 @@ export interface components {
                 api_id?: string | number | null;
                 staff?: {
                     /** team member ID */
-                    id?: number;
+                    id: number;
                     /** seconds, step of 15 minutes */
                     seance_length?: number | null;
                 }[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_companyid_service_categories_response200_data_types: {
             success: boolean;
             data: components["schemas"]["company_companyid_service_categories_response200_data_types_item"][];
             /** empty array when no metadata */
-            meta?: {
+            meta: {
                 /** categories found */
                 total_count?: number;
             } | never[];
@@ -6224,7 +6224,7 @@ export interface components {
         company_companyid_services_serviceid_response200_data_types: {
             success: boolean;
             data: components["schemas"]["service_details"] | components["schemas"]["service_details"][];
-            meta?: {
+            meta: {
                 total_count?: number;
                 count?: number;
             } | never[];
@@ -6282,8 +6282,8 @@ export interface components {
             }[];
         };
         services_change_companyid_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 title?: string;
                 booking_title?: string | null;
                 category_id?: number | null;
@@ -6337,7 +6337,7 @@ export interface components {
                 is_comment_managed_only_in_chain?: boolean;
                 price_prepaid_amount?: number | null;
                 price_prepaid_percent?: number | null;
-                id?: number;
+                id: number;
                 salon_service_id?: number | null;
                 /** forbidden / optional / required */
                 prepaid?: string | null;
@@ -6349,14 +6349,14 @@ export interface components {
                 is_online?: boolean | number;
                 staff?: {
                     /** team member ID */
-                    id?: number;
+                    id: number;
                     /** seconds, step of 15 minutes */
                     seance_length?: number | null;
                     technological_card_id?: number | null;
                 }[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         response_success_true_object: boolean;
         master_service_link: {
@@ -6375,11 +6375,11 @@ export interface components {
             price?: number | null;
         };
         service_title: {
-            id?: number;
+            id: number;
             title?: string;
         };
         service_category_title: {
-            id?: number;
+            id: number;
             title?: string;
             /** only on request */
             services?: components["schemas"]["service_title"][];
@@ -6387,65 +6387,65 @@ export interface components {
         staff_list_response: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** external ID */
                 api_id?: null | string | number;
-                name?: string;
-                specialization?: string | null;
+                name: string;
+                specialization: string | null;
                 /** average score */
-                rating?: number | string | null;
+                rating: number | string | null;
                 /** 1 show, 0 hide */
                 show_rating?: number | boolean;
                 /** linked user account */
-                user_id?: number | null;
+                user_id: number | null;
                 has_access_timetable?: boolean;
                 /** small image URL */
-                avatar?: string | null;
+                avatar: string | null;
                 /** large image URL */
-                avatar_big?: string | null;
+                avatar_big: string | null;
                 comments_count?: number;
                 votes_count?: number;
                 /** open for online booking */
                 bookable?: boolean;
-                information?: string | null;
+                information: string | null;
                 position_id?: number | null;
                 /** last scheduled date */
-                schedule_till?: string | null;
+                schedule_till: string | null;
                 /** sort weight */
-                weight?: string | number | null;
+                weight: string | number | null;
                 /** 1 fired, 0 active */
-                fired?: string | number | null;
+                fired: string | number | null;
                 /** 1 removed, 0 active */
-                status?: string | number | null;
+                status: string | number | null;
                 /** 1 hidden from online booking, 0 visible */
-                hidden?: string | number | boolean;
+                hidden: string | number | boolean;
                 /** forbidden / allowed / required */
-                prepaid?: string | null;
+                prepaid: string | null;
                 /** empty array when unassigned */
-                position?: {
-                    id?: number;
+                position: {
+                    id: number;
                     title?: string;
                     services_binding_type?: number | null;
                 } | never[] | null;
                 image_group?: components["schemas"]["team_member_images"] | never[];
                 is_paid_staff?: boolean;
-                user?: components["schemas"]["team_member_account"];
-                company_id?: number;
-                dismissal_date?: unknown;
-                dismissal_reason?: unknown;
-                is_chain?: boolean | number;
-                is_deleted?: boolean;
-                is_fired?: boolean;
-                is_online?: boolean | number;
-                is_online_random_choice_allowed?: boolean;
-                is_rating_shown?: boolean;
-                seance_search_finish?: number | null;
-                seance_search_start?: number | null;
-                seance_search_step?: number | null;
-                seance_step?: number | null;
+                user: components["schemas"]["team_member_account"];
+                company_id: number;
+                dismissal_date: unknown;
+                dismissal_reason: unknown;
+                is_chain: boolean | number;
+                is_deleted: boolean;
+                is_fired: boolean;
+                is_online: boolean | number;
+                is_online_random_choice_allowed: boolean;
+                is_rating_shown: boolean;
+                seance_search_finish: number | null;
+                seance_search_start: number | null;
+                seance_search_step: number | null;
+                seance_step: number | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         staff_companyid_request_data_types: {
             name?: string;
@@ -6469,56 +6469,56 @@ export interface components {
             is_included_in_payment_policy?: boolean;
         };
         company_companyid_staff_staffid_response_data_types: {
-            success?: boolean;
+            success: boolean;
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
-            data?: components["schemas"]["team_member_details"];
+            meta: Record<string, unknown>[] | Record<string, unknown>;
+            data: components["schemas"]["team_member_details"];
         };
         company_companyid_staff_staffid_response_data_types_deprecated: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** external ID */
                 api_id?: string | number | null;
-                name?: string;
-                specialization?: string | null;
+                name: string;
+                specialization: string | null;
                 /** empty array when unassigned */
-                position?: {
-                    id?: number;
+                position: {
+                    id: number;
                     title?: string;
                 } | never[] | null;
                 /** 1 show, 0 hide */
                 show_rating?: number | boolean;
-                rating?: number | string | null;
+                rating: number | string | null;
                 votes_count?: number;
                 /** linked user */
-                user_id?: number | null;
-                avatar?: string | null;
+                user_id: number | null;
+                avatar: string | null;
                 /** higher resolution */
-                avatar_big?: string | null;
+                avatar_big: string | null;
                 comments_count?: number;
                 /** sort weight, heavier first */
-                weight?: string | number | null;
+                weight: string | number | null;
                 /** HTML */
-                information?: string | null;
+                information: string | null;
                 /** 1 hidden in online booking, 0 not */
-                hidden?: string | number | boolean;
+                hidden: string | number | boolean;
                 /** 1 fired, 0 not */
-                fired?: string | number | null;
+                fired: string | number | null;
                 /** 1 removed, 0 not */
-                status?: string | number | null;
+                status: string | number | null;
                 /** empty object when there are no images */
                 image_group?: components["schemas"]["stored_image_group"] | never[] | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         position_compact: {
-            id?: number;
+            id: number;
             title?: string;
         };
         master_with_position: {
-            id?: number;
+            id: number;
             name?: string;
             /** location where the member was created */
             company_id?: number;
@@ -6533,17 +6533,17 @@ export interface components {
         };
         /** object when assigned; null or empty array when not */
         staff_position: {
-            id?: number;
+            id: number;
             title?: string;
         } | never[] | null;
         company_staff_position_list_data_type: {
             data: components["schemas"]["staff_position"][];
             /** number of positions found */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
         position: {
-            id?: number;
+            id: number;
             chain_id?: number | null;
             title?: string;
             description?: string | null;
@@ -6557,47 +6557,47 @@ export interface components {
         clients_companyid_response_deprecated_data_types: {
             success: boolean;
             data: {
-                id?: number;
-                name?: string;
-                phone?: string | number | null;
-                email?: string | null;
+                id: number;
+                name: string;
+                phone: string | number | null;
+                email: string | null;
                 categories?: components["schemas"]["client_tag"][] | Record<string, unknown> | null;
                 /** 0 unknown, 1 male, 2 female */
                 gender_id?: number | null;
                 /** gender name */
                 gender?: string | null;
-                discount?: number | null;
+                discount: number | null;
                 /** 0 none, 1 bronze, 2 silver, 3 gold */
                 importance_id?: number | null;
                 /** importance level name */
-                importance?: string | null;
+                importance: string | null;
                 card?: number | string | null;
                 /** date */
-                birth_date?: string | null;
-                comment?: string | null;
+                birth_date: string | null;
+                comment: string | null;
                 /** 1 birthday SMS on, 0 off */
                 sms_check?: number | boolean;
                 /** 1 excluded from SMS mailings, 0 not */
                 sms_not?: number | boolean;
                 /** money spent in the location at the time of adding */
-                spent?: number | null;
-                balance?: number | null;
-                visits?: number | null;
+                spent: number | null;
+                balance: number | null;
+                visits: number | null;
                 /** date-time */
-                last_change_date?: string | null;
+                last_change_date: string | null;
                 custom_fields?: {
                     [key: string]: unknown;
                 } | never[] | null;
-                surname?: string | null;
+                surname: string | null;
                 middle_name?: string | null;
-                patronymic?: string | null;
-                display_name?: string | null;
-                sex?: string | null;
+                patronymic: string | null;
+                display_name: string | null;
+                sex: string | null;
                 sex_id?: number | null;
                 sms_bot?: number | null;
-                paid?: number | null;
+                paid: number | null;
             }[];
-            meta?: {
+            meta: {
                 page?: number;
                 total_count?: number;
             } | never[];
@@ -6617,7 +6617,7 @@ export interface components {
             success: boolean;
             data: {
                 name?: string;
-                id?: number;
+                id: number;
                 phone?: string | null | number;
                 email?: string | null;
                 discount?: number | null;
@@ -6629,7 +6629,7 @@ export interface components {
                 visits_count?: number | null;
                 deposit_balance?: number | null;
             }[];
-            meta?: {
+            meta: {
                 /** clients found */
                 total_count?: number;
             } | never[];
@@ -6641,12 +6641,12 @@ export interface components {
             filename?: string | null;
         };
         user_name_avatar: {
-            id?: number;
+            id: number;
             name?: string;
             avatar?: string | null;
         };
         client_comment_container: {
-            id?: number;
+            id: number;
             /** date-time */
             create_date?: string | null;
             /** date-time */
@@ -6666,7 +6666,7 @@ export interface components {
         clients_files_clientid_reaponse_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 client_id?: number | null;
                 /** file name with extension */
                 name?: string;
@@ -6686,13 +6686,13 @@ export interface components {
                 /** may be changed and deleted */
                 can_edit?: boolean;
             }[];
-            meta?: {
+            meta: {
                 /** number of files */
                 count?: number;
             } | never[];
         };
         client_visits_history_goods_transaction_good: {
-            id?: number;
+            id: number;
             title?: string;
             /** quantity sold */
             amount?: number | null;
@@ -6710,11 +6710,11 @@ export interface components {
             payment_status?: "not_paid" | "paid_not_full" | "paid_full" | "paid_over";
         };
         company_minimal: {
-            id?: number;
+            id: number;
             title?: string;
         };
         client_visits_history_goods_transaction: {
-            id?: number;
+            id: number;
             comment?: string | null;
             /** date-time */
             date?: string | null;
@@ -6734,7 +6734,7 @@ export interface components {
             unit?: string | null;
         };
         client_visits_history_record_service: {
-            id?: number;
+            id: number;
             title?: string;
             /** before discount */
             first_cost?: number | null;
@@ -6759,13 +6759,13 @@ export interface components {
             sum?: number | null;
         };
         comer: {
-            id?: number;
+            id: number;
             title?: string;
             /** visitor type */
             slug?: "person" | "pet" | "vehicle";
         };
         client_visits_history_record: {
-            id?: number;
+            id: number;
             comment?: string | null;
             /** date-time */
             date?: string | null;
@@ -6813,7 +6813,7 @@ export interface components {
         company_company_id_users_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 name?: string;
                 phone?: string | number | null;
                 email?: string | null;
@@ -6823,7 +6823,7 @@ export interface components {
                 is_non_deletable?: boolean;
                 user_role_slug?: string | null;
             }[];
-            meta?: {
+            meta: {
                 /** users found */
                 count?: number;
             } | never[];
@@ -6831,7 +6831,7 @@ export interface components {
         company_users_deprecated_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 firstname?: string | null;
                 /** phone or email also work as a login */
                 login?: string | null;
@@ -6868,7 +6868,7 @@ export interface components {
                 } | null;
             }[];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_permissions_response_data_types: {
             success: boolean;
@@ -7316,7 +7316,7 @@ export interface components {
                 security_logins_access?: boolean;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         user_permission_type: {
             slug?: "has_access" | "has_group_access" | "has_limited_access" | "has_allowed_ids" | "has_limited_today" | "has_limited_by_own_access" | "last_days_count" | "allowed_ids" | "allowed_id" | "allowed_ip";
@@ -7389,25 +7389,25 @@ export interface components {
             user_permissions?: components["schemas"]["user_permission_value"][];
         };
         user_invite_response_data_types: {
-            success?: boolean;
+            success: boolean;
             /** is null */
             data?: string;
-            meta?: {
+            meta: {
                 message?: string | null;
             } | never[];
         };
         "200_success_response": {
-            success?: components["schemas"]["response_success_true_object"];
-            data?: components["schemas"]["response_data_null_object"];
-            meta?: components["schemas"]["response_meta_empty_object"];
+            success: components["schemas"]["response_success_true_object"];
+            data: components["schemas"]["response_data_null_object"];
+            meta: components["schemas"]["response_meta_empty_object"];
         };
         "records_companyid_response_data-types": {
             success: boolean;
             data: components["schemas"]["records_companyid_response_data-types_item"][];
             /** page number and a count */
-            meta?: {
-                page?: number;
-                total_count?: number;
+            meta: {
+                page: number;
+                total_count: number;
             } | never[];
         };
         records_companyid_request_data_types: {
@@ -7470,11 +7470,11 @@ export interface components {
         record_companyid_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
-                company_id?: number;
-                staff_id?: number | null;
-                services?: {
-                    id?: number;
+                id: number;
+                company_id: number;
+                staff_id: number | null;
+                services: {
+                    id: number;
                     title?: string;
                     /** total */
                     cost?: number | null;
@@ -7498,15 +7498,15 @@ export interface components {
                         price_max?: number | null;
                     } | null;
                 }[];
-                goods_transactions?: Record<string, unknown>[];
-                staff?: {
-                    id?: number;
+                goods_transactions: Record<string, unknown>[];
+                staff: {
+                    id: number;
                     /** external id */
                     api_id?: string | null | number;
                     name?: string;
                     specialization?: string | null;
                     position?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         services_binding_type?: number | null;
                     } | never[] | null;
@@ -7518,7 +7518,7 @@ export interface components {
                     votes_count?: number;
                 } | null;
                 client?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                     surname?: string | null;
                     middle_name?: string | null;
@@ -7544,72 +7544,72 @@ export interface components {
                     phone_country_id?: number | null;
                 } | null | never[];
                 /** date-time */
-                date?: string | null;
+                date: string | null;
                 /** date-time */
-                datetime?: string | null;
+                datetime: string | null;
                 /** UTC offset without colon (date-time) */
-                create_date?: string | null;
-                comment?: string | null;
+                create_date: string | null;
+                comment: string | null;
                 /** read-only; false if made by an administrator */
                 online?: boolean;
                 /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                visit_attendance?: number | null;
+                visit_attendance: number | null;
                 /** appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                attendance?: number | null;
+                attendance: number | null;
                 /** 0 not confirmed, 1 confirmed */
-                confirmed?: number | boolean;
+                confirmed: number | boolean;
                 /** seconds; services plus technical_break_duration */
-                seance_length?: number | null;
+                seance_length: number | null;
                 /** seconds; alias of seance_length, includes technical_break_duration */
-                length?: number | null;
+                length: number | null;
                 /** flag: send an SMS reminder to the client */
-                sms_before?: number | null;
+                sms_before: number | null;
                 /** flag: SMS sent on creation */
-                sms_now?: number | null;
-                sms_now_text?: string | null;
+                sms_now: number | null;
+                sms_now_text: string | null;
                 /** flag: email sent */
-                email_now?: number | null;
+                email_now: number | null;
                 /** flag: confirmed by an administrator after the client asked for confirmation */
-                notified?: number | boolean;
+                notified: number | boolean;
                 /** flag: a specific team member was chosen; false when any was accepted */
-                master_request?: number | boolean;
+                master_request: number | boolean;
                 /** external appointment id */
-                api_id?: string | number | null;
+                api_id: string | number | null;
                 /** page the booking came from */
-                from_url?: string | null;
+                from_url: string | null;
                 /** flag */
-                review_requested?: number | boolean;
+                review_requested: number | boolean;
                 is_remind_sms_sent?: boolean;
-                visit_id?: number | null;
-                created_user_id?: number | null;
+                visit_id: number | null;
+                created_user_id: number | null;
                 /** read-only */
-                deleted?: boolean | number;
+                deleted: boolean | number;
                 /** 1 = paid in full */
-                paid_full?: number | null;
+                paid_full: number | null;
                 /** online payment available */
-                prepaid?: boolean | number;
+                prepaid: boolean | number;
                 /** online payment status */
-                prepaid_confirmed?: boolean | number;
+                prepaid_confirmed: boolean | number;
                 /** UTC offset without colon (date-time) */
-                last_change_date?: string | null;
+                last_change_date: string | null;
                 /** hex, without # */
-                custom_color?: string | null;
+                custom_color: string | null;
                 /** read-only; hex, with # */
-                custom_font_color?: string | null;
+                custom_font_color: string | null;
                 /** appointment categories */
-                record_labels?: {
-                    id?: number;
+                record_labels: {
+                    id: number;
                     title?: string;
                     color?: string | null;
                     icon?: string | null;
                     font_color?: string | null;
                 }[];
                 /** group event id */
-                activity_id?: number | null;
+                activity_id: number | null;
                 /** object, or empty array */
-                custom_fields?: Record<string, unknown> | never[] | null;
-                documents?: {
-                    id?: number;
+                custom_fields: Record<string, unknown> | never[] | null;
+                documents: {
+                    id: number;
                     type_id?: number | string | null;
                     storage_id?: number | null;
                     /** creator */
@@ -7629,17 +7629,17 @@ export interface components {
                     is_sale_bill_printed?: boolean | null;
                 }[];
                 /** hours before the visit to send the SMS reminder */
-                sms_remain_hours?: number | null;
+                sms_remain_hours: number | null;
                 /** hours before the visit to send the email reminder */
-                email_remain_hours?: number | null;
-                bookform_id?: number | null;
+                email_remain_hours: number | null;
+                bookform_id: number | null;
                 /** name of the online booking form */
-                record_from?: string | null;
+                record_from: string | null;
                 /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
-                is_mobile?: number | null;
-                is_sale_bill_printed?: boolean | null;
+                is_mobile: number | null;
+                is_sale_bill_printed: boolean | null;
                 consumables?: {
-                    id?: number;
+                    id: number;
                     document_id?: number | null;
                     /** transaction type */
                     type_id?: number | string | null;
@@ -7667,8 +7667,8 @@ export interface components {
                     /** number of packages */
                     pkg_amount?: number | null;
                 }[];
-                finance_transactions?: {
-                    id?: number;
+                finance_transactions: {
+                    id: number;
                     document_id?: number | null;
                     /** creation date (date-time) */
                     date?: string | null;
@@ -7690,15 +7690,15 @@ export interface components {
                     goods_transaction_id?: number | null;
                     /** payment item */
                     expense?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                     account?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                     client?: {
-                        id?: number;
+                        id: number;
                         name?: string;
                         phone?: string | number | null;
                     } | never[] | null;
@@ -7710,21 +7710,21 @@ export interface components {
                 comer?: boolean | null;
                 comer_person_info?: Record<string, unknown> | null;
                 is_update_blocked?: boolean;
-                payment_status?: string | number | null;
+                payment_status: string | number | null;
                 resource_instance_ids?: number[];
                 short_link?: string | null;
                 /** seconds */
                 technical_break_duration?: number | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         record_companyid_response201_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
-                services?: {
-                    id?: number;
+            success: boolean;
+            data: {
+                id: number;
+                services: {
+                    id: number;
                     /** before discounts */
                     first_cost?: number | null;
                     /** percent */
@@ -7741,15 +7741,15 @@ export interface components {
                 } | never[] | null;
                 /** occupied places in a group appointment */
                 clients_count?: number;
-                staff?: {
-                    id?: number;
+                staff: {
+                    id: number;
                     name?: string;
                     /** specialization */
                     spec?: string | null;
                     avatar?: string | null;
                     avatar_big?: string | null;
                     position?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                     rating?: number | string | null;
@@ -7757,35 +7757,35 @@ export interface components {
                     votes_count?: number;
                 } | null;
                 /** date-time */
-                datetime?: string | null;
+                datetime: string | null;
                 /** seconds; services plus technical_break_duration */
-                seance_length?: number | null;
+                seance_length: number | null;
                 /** date-time */
-                create_date?: string | null;
-                comment?: string | null;
+                create_date: string | null;
+                comment: string | null;
                 /** flag */
-                confirmed?: number | boolean;
+                confirmed: number | boolean;
                 /** flag: send an SMS reminder to the client */
-                sms_before?: number | null;
+                sms_before: number | null;
                 /** flag: SMS sent on creation */
-                sms_now?: number | null;
-                sms_now_text?: string | null;
+                sms_now: number | null;
+                sms_now_text: string | null;
                 /** flag: email sent */
-                email_now?: number | null;
+                email_now: number | null;
                 /** flag: confirmed by an administrator after the client asked for confirmation */
-                notified?: number | boolean;
+                notified: number | boolean;
                 /** flag: a specific team member was chosen; false when any was accepted */
-                master_request?: number | boolean;
+                master_request: number | boolean;
                 /** external appointment id */
-                api_id?: string | number | null;
+                api_id: string | number | null;
                 /** page the booking came from */
-                from_url?: string | null;
+                from_url: string | null;
                 /** flag */
-                review_requested?: number | boolean;
+                review_requested: number | boolean;
                 /** group event id */
-                activity_id?: number | null;
-                documents?: {
-                    id?: number;
+                activity_id: number | null;
+                documents: {
+                    id: number;
                     type_id?: number | string | null;
                     storage_id?: number | null;
                     /** creator */
@@ -7803,10 +7803,10 @@ export interface components {
                     /** name of the entity the document belongs to */
                     type_title?: string | null;
                 }[];
-                visit_attendance?: number | null;
+                visit_attendance: number | null;
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         visits_visitid_data_types: {
             success: boolean;
@@ -7818,18 +7818,18 @@ export interface components {
                 comment?: number | null;
                 /** appointments of the visit */
                 records?: {
-                    id?: number;
+                    id: number;
                     company_id?: number;
                     staff_id?: number | null;
                     services?: Record<string, unknown>[];
                     events?: Record<string, unknown>[];
                     goods_transactions?: Record<string, unknown>[];
                     staff?: {
-                        id?: number;
+                        id: number;
                         name?: string;
                         specialization?: string | null;
                         position?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | never[] | null;
                         /** image URL */
@@ -7840,7 +7840,7 @@ export interface components {
                         votes_count?: number;
                     } | null;
                     client?: {
-                        id?: number;
+                        id: number;
                         name?: string;
                         phone?: string | number | null;
                         /** card number */
@@ -7892,7 +7892,7 @@ export interface components {
                     /** group event id */
                     activity_id?: number | null;
                     documents?: {
-                        id?: number;
+                        id: number;
                         type_id?: number | string | null;
                         storage_id?: number | null;
                         /** creator */
@@ -7925,13 +7925,13 @@ export interface components {
                 }[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         visit_details_data_types: {
             success: boolean;
             data: {
                 payment_transactions?: {
-                    id?: number;
+                    id: number;
                     document_id?: number | null;
                     /** date-time */
                     date?: string | null;
@@ -7952,15 +7952,15 @@ export interface components {
                     goods_transaction_id?: number | null;
                     /** payment item */
                     expense?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                     account?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                     client?: {
-                        id?: number;
+                        id: number;
                         name?: string;
                         phone?: string | number | null;
                     } | never[] | null;
@@ -7968,7 +7968,7 @@ export interface components {
                     supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
                 }[];
                 loyalty_transactions?: {
-                    id?: number;
+                    id: number;
                     status_id?: number | null;
                     amount?: number | null;
                     /** loyalty transaction type */
@@ -7987,7 +7987,7 @@ export interface components {
                     is_discount?: boolean;
                     is_loyalty_withdraw?: boolean;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                 }[];
@@ -7995,36 +7995,36 @@ export interface components {
                 kkm_transaction_details_container?: {
                     last_operation_type?: number | null;
                     transactions?: {
-                        id?: number;
+                        id: number;
                         /** receipt printing date */
                         print_date?: string | number | null;
                         printed_count?: number;
                         /** 2 decimal places */
                         sum?: number | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         };
                         /** receipt printing status */
                         status?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                         document?: {
-                            id?: number;
+                            id: number;
                             type?: number;
                             type_title?: string | null;
                         } | null;
                         cashier?: {
                             /** team member id */
-                            id?: number;
+                            id: number;
                             name?: string;
                         } | null;
                     }[];
                 } | null;
                 /** products and services sold */
                 items?: {
-                    id?: number;
+                    id: number;
                     /** product or service id */
                     item_id?: number | null;
                     item_type_id?: number | null;
@@ -8052,7 +8052,7 @@ export interface components {
                 }[];
             };
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         visits_visitid_recordid_request_data_types: {
             /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not show */
@@ -8105,7 +8105,7 @@ export interface components {
             success: boolean;
             data: components["schemas"]["comments_companyid_ressponse200_data_types_item"][];
             /** empty */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         comments_companyid_request_data_types: {
             /** 1 to 5 */
@@ -8117,103 +8117,103 @@ export interface components {
         event_search_response: {
             success: boolean;
             data: {
-                id?: number;
-                service_id?: number | null;
-                company_id?: number;
-                staff_id?: number | null;
+                id: number;
+                service_id: number | null;
+                company_id: number;
+                staff_id: number | null;
                 /** date-time */
-                date?: string | null;
+                date: string | null;
                 /** duration */
-                length?: number | null;
-                capacity?: number | null;
+                length: number | null;
+                capacity: number | null;
                 /** number of appointments */
-                records_count?: number;
-                color?: string | null;
-                instructions?: string | null;
-                stream_link?: string | null;
-                font_color?: string | null;
-                notified?: boolean | number;
+                records_count: number;
+                color: string | null;
+                instructions: string | null;
+                stream_link: string | null;
+                font_color: string | null;
+                notified: boolean | number;
                 /** prepayment mode */
-                prepaid?: string | null;
-                service?: {
-                    id?: number;
-                    category_id?: number | null;
-                    title?: string;
-                    price_min?: number | null;
-                    price_max?: number | null;
-                    comment?: string | null;
-                    image_url?: string | null;
+                prepaid: string | null;
+                service: {
+                    id: number;
+                    category_id: number | null;
+                    title: string;
+                    price_min: number | null;
+                    price_max: number | null;
+                    comment: string | null;
+                    image_url: string | null;
                     /** a category id for the location in the chain */
-                    salon_service_id?: number | null;
+                    salon_service_id: number | null;
                     /** prepayment mode */
-                    prepaid?: string | null;
-                    category?: {
-                        id?: number;
+                    prepaid: string | null;
+                    category: {
+                        id: number;
                         /** product category id, 0 if the item is a product */
-                        category_id?: number | null;
-                        title?: string;
-                        abonement_restriction?: number | null;
-                        category?: {
-                            category?: unknown[];
-                            category_id?: number | null;
-                            id?: number;
-                            is_category?: boolean;
-                            title?: string;
+                        category_id: number | null;
+                        title: string;
+                        abonement_restriction: number | null;
+                        category: {
+                            category: unknown[];
+                            category_id: number | null;
+                            id: number;
+                            is_category: boolean;
+                            title: string;
                         } | null;
-                        is_category?: boolean;
-                        prepaid?: string | null;
-                        salon_service_id?: number | null;
+                        is_category: boolean;
+                        prepaid: string | null;
+                        salon_service_id: number | null;
                     } | null;
-                    abonement_restriction?: number | null;
-                    is_category?: boolean;
+                    abonement_restriction: number | null;
+                    is_category: boolean;
                 } | null;
-                staff?: {
-                    id?: number;
+                staff: {
+                    id: number;
                     /** external id */
-                    api_id?: string | null | number;
-                    name?: string;
-                    company_id?: number;
-                    specialization?: string | null;
-                    rating?: number | string | null;
+                    api_id: string | null | number;
+                    name: string;
+                    company_id: number;
+                    specialization: string | null;
+                    rating: number | string | null;
                     /** 1 show, 0 hide */
-                    show_rating?: number | boolean;
+                    show_rating: number | boolean;
                     /** image URL */
-                    avatar?: string | null;
+                    avatar: string | null;
                     /** high-resolution image URL */
-                    avatar_big?: string | null;
-                    comments_count?: number;
-                    votes_count?: number;
-                    average_score?: number | null;
+                    avatar_big: string | null;
+                    comments_count: number;
+                    votes_count: number;
+                    average_score: number | null;
                     /** online payment availability */
-                    prepaid?: string | null;
-                    position?: {
-                        id?: number;
-                        title?: string;
+                    prepaid: string | null;
+                    position: {
+                        id: number;
+                        title: string;
                     } | never[] | null;
-                    user_id?: number | null;
+                    user_id: number | null;
                 } | null;
-                resource_instances?: {
-                    id?: number;
-                    title?: string;
-                    resource_id?: number;
+                resource_instances: {
+                    id: number;
+                    title: string;
+                    resource_id: number;
                 }[];
                 /** categories */
-                labels?: {
-                    color?: string | null;
-                    font_color?: string | null;
-                    icon?: string | null;
-                    id?: number;
-                    title?: string;
+                labels: {
+                    color: string | null;
+                    font_color: string | null;
+                    icon: string | null;
+                    id: number;
+                    title: string;
                 }[] | Record<string, unknown> | null;
-                comment?: null | string;
+                comment: null | string;
                 duration_details?: {
-                    id?: number;
+                    id: number;
                     services_duration?: number | null;
                     technical_break_duration?: number | null;
                 } | null;
-                timestamp?: number | null;
+                timestamp: number | null;
             }[];
-            meta?: {
+            meta: {
                 /** events found */
                 count?: number;
             } | never[];
@@ -8228,7 +8228,7 @@ export interface components {
             code?: "staff" | "resource" | "service" | "service_category";
             title?: string;
             data?: {
-                id?: number;
+                id: number;
                 title?: string;
                 /** not selectable given the filters already passed in the query */
                 is_disabled?: boolean;
@@ -8237,61 +8237,61 @@ export interface components {
         event_response: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** location id; deprecated in favour of company_id */
                 salon_id?: number;
-                company_id?: number;
-                service_id?: number | null;
-                staff_id?: number | null;
-                date?: string | null;
+                company_id: number;
+                service_id: number | null;
+                staff_id: number | null;
+                date: string | null;
                 /** Unix time of the event date */
-                timestamp?: number | null;
+                timestamp: number | null;
                 /** seconds */
-                length?: number | null;
-                capacity?: number | null;
+                length: number | null;
+                capacity: number | null;
                 /** number of appointments */
-                records_count?: number;
-                color?: string | null;
-                font_color?: string | null;
-                instructions?: string | null;
-                stream_link?: string | null;
+                records_count: number;
+                color: string | null;
+                font_color: string | null;
+                instructions: string | null;
+                stream_link: string | null;
                 /** notifications sent */
-                notified?: boolean | number;
-                comment?: string | null;
+                notified: boolean | number;
+                comment: string | null;
                 /** forbidden, optional or required */
                 prepaid?: string | null;
                 is_deleted?: boolean;
                 duration_details?: {
-                    id?: number;
+                    id: number;
                     /** seconds */
                     services_duration?: number | null;
                     /** seconds */
                     technical_break_duration?: number | null;
                 } | {
-                    id?: number;
+                    id: number;
                     services_duration?: number | null;
                     technical_break_duration?: number | null;
                 }[] | null;
-                service?: {
-                    id?: number;
-                    title?: string;
-                    category_id?: number | null;
+                service: {
+                    id: number;
+                    title: string;
+                    category_id: number | null;
                     abonement_restriction?: number | null;
                     category?: {
-                        abonement_restriction?: number | null;
-                        category?: {
-                            category?: unknown[];
-                            category_id?: number | null;
-                            id?: number;
-                            is_category?: boolean;
-                            title?: string;
+                        abonement_restriction: number | null;
+                        category: {
+                            category: unknown[];
+                            category_id: number | null;
+                            id: number;
+                            is_category: boolean;
+                            title: string;
                         } | null;
-                        category_id?: number | null;
-                        id?: number;
-                        is_category?: boolean;
-                        prepaid?: string | null;
-                        salon_service_id?: number | null;
-                        title?: string;
+                        category_id: number | null;
+                        id: number;
+                        is_category: boolean;
+                        prepaid: string | null;
+                        salon_service_id: number | null;
+                        title: string;
                     } | null;
                     comment?: string | null;
                     image_url?: string | null;
@@ -8301,38 +8301,38 @@ export interface components {
                     price_min?: number | null;
                     salon_service_id?: number | null;
                 } | null;
-                staff?: {
-                    id?: number;
-                    name?: string;
-                    company_id?: number;
+                staff: {
+                    id: number;
+                    name: string;
+                    company_id: number;
                     api_id?: null | string | number;
                     avatar?: string | null;
                     avatar_big?: string | null;
                     average_score?: number | null;
                     comments_count?: number;
                     position?: {
-                        id?: number;
-                        title?: string;
+                        id: number;
+                        title: string;
                     } | never[] | null;
                     prepaid?: string | null;
                     rating?: number | string | null;
                     show_rating?: number | boolean;
-                    specialization?: string | null;
+                    specialization: string | null;
                     user_id?: number | null;
                     votes_count?: number;
                 } | null;
-                resource_instances?: {
-                    id?: number;
-                    title?: string;
-                    resource_id?: number;
+                resource_instances: {
+                    id: number;
+                    title: string;
+                    resource_id: number;
                 }[];
                 /** tags */
-                labels?: {
-                    color?: string | null;
-                    font_color?: string | null;
-                    icon?: string | null;
-                    id?: number;
-                    title?: string;
+                labels: {
+                    color: string | null;
+                    font_color: string | null;
+                    icon: string | null;
+                    id: number;
+                    title: string;
                 }[];
             };
             /** empty */
@@ -8353,7 +8353,7 @@ export interface components {
         event_services_response: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 capacity?: number | null;
                 price_min?: number | null;
@@ -8361,17 +8361,17 @@ export interface components {
                 /** usable for events */
                 is_multi?: boolean | number;
                 category?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
                 staff?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                     /** service duration */
                     length?: number | null;
                 }[];
                 resources?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     /** location id */
                     salon_id?: number;
@@ -8385,32 +8385,32 @@ export interface components {
         resources_companyid_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 instances?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     resource_id?: number;
                 }[];
             }[];
-            meta?: {
+            meta: {
                 /** resources found */
                 count?: number;
             } | never[];
         };
         tag: {
-            id?: number;
+            id: number;
             title?: string;
             /** #rrggbb */
             color?: string | null;
         };
         resource_instance: {
-            id?: number;
+            id: number;
             title?: string;
             resource_id?: number;
         };
         timetable_event_schedule_event: {
-            id?: number;
+            id: number;
             /** date-time */
             created_at?: string | null;
             /** date-time */
@@ -8444,7 +8444,7 @@ export interface components {
             entity_resource_instances?: components["schemas"]["resource_instance"][];
         };
         timetable_event_schedule_day: {
-            id?: number;
+            id: number;
             /** date-time */
             created_at?: string | null;
             /** date-time */
@@ -8470,7 +8470,7 @@ export interface components {
             events?: components["schemas"]["timetable_event_schedule_event"][];
         };
         timetable_event_schedule: {
-            id?: number;
+            id: number;
             /** date-time */
             created_at?: string | null;
             /** date-time */
@@ -8488,7 +8488,7 @@ export interface components {
             days?: components["schemas"]["timetable_event_schedule_day"][];
         };
         timetable_event_schedule_client_schedule: {
-            id?: number;
+            id: number;
             /** membership used; not supported at the moment */
             loyalty_abonement_id?: number | null;
             /** date and time, YYYY-MM-DD HH:MM:SS */
@@ -8506,7 +8506,7 @@ export interface components {
         company_get_timetable_settings_response_data_types: {
             success: boolean;
             data: components["schemas"]["company_get_timetable_settings_response_data_field_data_types"];
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_update_timetable_settings_data_types: {
             /** 0 = mixed, 1 = individual appointment, 2 = group event */
@@ -8530,16 +8530,16 @@ export interface components {
                 /** true = product */
                 is_item?: boolean;
             }[];
-            meta?: {
+            meta: {
                 /** number of categories found */
                 count?: number;
             } | never[];
         };
         goods_company_goods_id_response200_data_types: {
-            success?: boolean;
-            data?: components["schemas"]["goods_company_goods_id_response200_data_types_item"];
+            success: boolean;
+            data: components["schemas"]["goods_company_goods_id_response200_data_types_item"];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         goods_company_request_with_rules_data_type: {
             title: string;
@@ -8578,46 +8578,46 @@ export interface components {
         goods_list_response: {
             success: boolean;
             data: {
-                title?: string;
+                title: string;
                 /** usually same as title */
-                value?: string | null;
-                label?: string | null;
+                value: string | null;
+                label: string | null;
                 /** SKU */
-                article?: string | null;
+                article: string | null;
                 /** category name */
-                category?: string | null;
-                category_id?: number | null;
+                category: string | null;
+                category_id: number | null;
                 /** location ID */
-                salon_id?: number;
-                good_id?: number | null;
-                cost?: number | null;
-                unit_id?: number | null;
-                unit_short_title?: string | null;
-                actual_amounts?: {
-                    amount?: number | null;
-                    storage_id?: number | null;
+                salon_id: number;
+                good_id: number | null;
+                cost: number | null;
+                unit_id: number | null;
+                unit_short_title: string | null;
+                actual_amounts: {
+                    amount: number | null;
+                    storage_id: number | null;
                 }[];
-                actual_cost?: number | null;
-                barcode?: string | null;
-                comment?: string | null;
-                critical_amount?: number | null;
-                desired_amount?: number | null;
-                is_chain?: boolean | number;
-                is_goods_mark_enabled?: boolean;
-                last_change_date?: string | null;
-                loyalty_abonement_type_id?: number | null;
-                loyalty_allow_empty_code?: number | boolean;
-                loyalty_certificate_type_id?: number | null;
-                loyalty_expiration_type_id?: number | null;
-                loyalty_serial_number_limited?: number | null;
-                service_unit_id?: number | null;
-                service_unit_short_title?: string | null;
-                unit_actual_cost?: number | null;
-                unit_actual_cost_format?: string | null;
-                unit_equals?: number | null;
+                actual_cost: number | null;
+                barcode: string | null;
+                comment: string | null;
+                critical_amount: number | null;
+                desired_amount: number | null;
+                is_chain: boolean | number;
+                is_goods_mark_enabled: boolean;
+                last_change_date: string | null;
+                loyalty_abonement_type_id: number | null;
+                loyalty_allow_empty_code: number | boolean;
+                loyalty_certificate_type_id: number | null;
+                loyalty_expiration_type_id: number | null;
+                loyalty_serial_number_limited: number | null;
+                service_unit_id: number | null;
+                service_unit_short_title: string | null;
+                unit_actual_cost: number | null;
+                unit_actual_cost_format: string | null;
+                unit_equals: number | null;
             }[];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         goods_company_request_data_type: {
             title: string;
@@ -8649,14 +8649,14 @@ export interface components {
         goods_categories_response200_data_types: {
             success: boolean;
             data: {
-                id?: number | string;
+                id: number | string;
                 title?: string;
                 /** null for top-level categories */
                 parent_category_id?: number | null;
                 /** category belongs to the chain */
                 is_chain?: boolean | number;
             }[];
-            meta?: {
+            meta: {
                 /** total number of categories */
                 count?: number;
             } | never[];
@@ -8702,20 +8702,20 @@ export interface components {
             comment?: string;
         };
         goods_categories_post_put_response_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
+            success: boolean;
+            data: {
+                id: number;
                 title?: string;
                 /** null when there is no parent */
                 parent_category_id?: number | null;
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 /** 1 = used for automatic write-off of consumables */
                 for_service?: number | null;
@@ -8726,25 +8726,25 @@ export interface components {
                 weight?: number | string | null;
             }[];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         storages_transaction_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 document_id?: number | null;
                 type_id?: number | string | null;
                 type?: string;
                 good?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
                 storage?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
                 unit?: {
-                    id?: number | string;
+                    id: number | string;
                     title?: string;
                 } | null;
                 /** 1 = for sale, 2 = for write-off */
@@ -8757,27 +8757,27 @@ export interface components {
                 cost?: number | string | null;
                 discount?: number | string | null;
                 master?: {
-                    id?: number | string;
+                    id: number | string;
                     title?: string;
                 } | never[] | null;
                 supplier?: {
-                    id?: number | string;
+                    id: number | string;
                     title?: string;
                 } | never[] | null;
                 /** appointment ID */
                 record_id?: number | null;
                 service?: {
-                    id?: number | string;
+                    id: number | string;
                     title?: string;
                 } | null;
                 clients?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                     phone?: string | number | null;
                 } | null;
                 amount?: number | null;
                 client?: {
-                    id?: string;
+                    id: string;
                     name?: string;
                     phone?: string | number | null;
                 } | never[] | null;
@@ -8786,7 +8786,7 @@ export interface components {
                 loyalty_certificate_id?: number | null;
             }[];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_operation_request_data_types: {
             /** 1 = sale, 2 = usage / material consumption, 3 = product receipt, 4 = inventory write-off, 5 = internal transfer */
@@ -8811,13 +8811,13 @@ export interface components {
             }[];
         };
         storage_operation_operation_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 document?: {
-                    id?: number;
+                    id: number;
                     type_id?: number | string | null;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                     storage_id?: number | null;
@@ -8827,11 +8827,11 @@ export interface components {
                     comment?: string | null;
                     create_date?: string | number | null;
                     storage?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     company?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         country_id?: number | null;
                         city_id?: number | null;
@@ -8847,18 +8847,18 @@ export interface components {
                         site?: string | null;
                     } | null;
                     user?: {
-                        id?: number | string;
+                        id: number | string;
                         name?: string;
                         phone?: string | number | null;
                     } | null;
                 } | null;
                 transactions?: {
-                    id?: number;
+                    id: number;
                     document_id?: number | null;
                     /** document type */
                     type_id?: number | string | null;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                     company_id?: number;
@@ -8878,18 +8878,18 @@ export interface components {
                     comment?: string | null;
                     deleted?: boolean | number;
                     good?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     storage?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
                     client?: Record<string, unknown>[] | Record<string, unknown> | null;
                     master?: Record<string, unknown>[] | Record<string, unknown> | null;
                     unit?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                 }[];
@@ -8906,34 +8906,34 @@ export interface components {
                     discount?: number | null;
                     document_id?: number | null;
                     good?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     good_id?: number | null;
-                    id?: number;
+                    id: number;
                     master?: unknown[] | Record<string, unknown> | null;
                     master_id?: number | null;
                     storage?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     storage_id?: number | null;
                     supplier?: unknown[] | Record<string, unknown> | null;
                     supplier_id?: number | null;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                     type_id?: string | number | null;
                     unit?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     unit_id?: number | null;
                 }[];
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_documents_request_data_types: {
             /** 1 = sale, 3 = receipt, 7 = write-off */
@@ -8946,10 +8946,10 @@ export interface components {
         storage_operation_documents_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 type_id?: number | string | null;
                 type?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 };
                 storage_id?: number | null;
@@ -8961,11 +8961,11 @@ export interface components {
                 create_date?: string | null;
                 bill_print_status?: number | null;
                 storage?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
                 company?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     public_title?: string | null;
                     business_group_id?: number | null;
@@ -8988,7 +8988,7 @@ export interface components {
                     allow_change_record?: boolean;
                 } | null;
                 user?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                     phone?: string | number | null;
                     email?: string | null;
@@ -8998,7 +8998,7 @@ export interface components {
                 } | null;
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_good_transaction_request_data_types: {
             document_id: number;
@@ -9021,11 +9021,11 @@ export interface components {
         storage_operation_good_transaction_response200_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 document_id?: number | null;
                 type_id?: string | number | null;
                 type?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 };
                 company_id?: number;
@@ -9053,7 +9053,7 @@ export interface components {
                 sale_unit_id?: number | null;
                 operation_unit_type?: number | null;
                 good?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     unit?: string | null;
                     /** product name */
@@ -9098,13 +9098,13 @@ export interface components {
                     is_chain?: boolean | number;
                 } | null;
                 sale_unit?: {
-                    id?: number;
+                    id: number;
                     company_id?: number;
                     title?: string;
                     short_title?: string | null;
                 } | null;
                 service_unit?: {
-                    id?: number;
+                    id: number;
                     company_id?: number;
                     title?: string;
                     short_title?: string | null;
@@ -9112,34 +9112,34 @@ export interface components {
                 /** marking codes */
                 goods_marks?: Record<string, unknown>[];
                 storage?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
                 supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
                 client?: Record<string, unknown>[] | {
-                    id?: number;
+                    id: number;
                     name?: string;
                     phone?: string | number | null;
                     email?: string | null;
                 } | null;
                 master?: Record<string, unknown>[] | {
-                    id?: number | string;
+                    id: number | string;
                     name?: string;
                 } | null;
                 unit?: {
-                    id?: number;
+                    id: number;
                     company_id?: number;
                     title?: string;
                     short_title?: string | null;
                 } | null;
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         storage_operation_good_transaction_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 document_id?: number | null;
                 type_id?: number | string | null;
                 company_id?: number;
@@ -9166,7 +9166,7 @@ export interface components {
                 /** amount in a package */
                 pkg_amount?: number | null;
             }[];
-            meta?: {
+            meta: {
                 /** transactions found */
                 count?: number;
             } | never[];
@@ -9174,7 +9174,7 @@ export interface components {
         storage_operation_finance_transaction_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** date-time */
                 date?: string | null;
                 type_id?: number | string | null;
@@ -9191,11 +9191,11 @@ export interface components {
                 /** appointment ID */
                 record_id?: number | null;
                 expense?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | never[] | null;
                 account?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     type_id?: number | string | null;
                     type?: number;
@@ -9203,7 +9203,7 @@ export interface components {
                     company_id?: number;
                 } | never[] | null;
                 client?: {
-                    id?: number | string;
+                    id: number | string;
                     name?: string;
                     phone?: string | number | null;
                 } | never[] | null;
@@ -9211,13 +9211,13 @@ export interface components {
                 supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
             }[];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         technological_cards_response200_data_types: {
             success: boolean;
             data: components["schemas"]["technological_cards_response200_data_types_item"][];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         technological_cards_consumables_response200_data_types: {
             success: boolean;
@@ -9226,18 +9226,18 @@ export interface components {
                 /** appointment ID */
                 record_id?: number | null;
                 technological_cards?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     technological_card_items?: {
                         /** consumable ID */
-                        id?: number;
+                        id: number;
                         technological_card_id?: number | null;
                         storage_id?: number | null;
                         good_id?: number | null;
                         amount?: number | null;
                         price?: number | null;
                         good?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             unit?: string | null;
                         } | null;
@@ -9253,14 +9253,14 @@ export interface components {
                     price?: number | null;
                     amount?: number | null;
                     good?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         unit?: string | null;
                     } | null;
                 }[];
             }[];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         consumables: {
             consumables?: {
@@ -9277,15 +9277,15 @@ export interface components {
             }[];
         };
         technological_cards_consumables_response200_delete_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 service_id?: number | null;
                 /** appointment ID */
                 record_id?: number | null;
                 technological_cards?: Record<string, unknown>[];
                 consumables?: Record<string, unknown>[];
             }[];
-            meta?: {
+            meta: {
                 count?: number;
             } | never[];
         };
@@ -9295,7 +9295,7 @@ export interface components {
                 state?: {
                     items?: {
                         /** selling unit ID */
-                        id?: number;
+                        id: number;
                         /** service or product; product is called good */
                         type?: string;
                         title?: string;
@@ -9308,7 +9308,7 @@ export interface components {
                         document_id?: number | null;
                     }[];
                     loyalty_transactions?: {
-                        id?: number;
+                        id: number;
                         document_id?: number | null;
                         sale_item_id?: number | null;
                         sale_item_type?: string | null;
@@ -9318,22 +9318,22 @@ export interface components {
                         /** present depending on the type */
                         deposit_transaction_id?: number | null;
                         chain?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         };
                         deposit?: {
                             /** personal account ID */
-                            id?: number;
+                            id: number;
                             /** available balance */
                             balance?: number | null;
                             /** amount held by active reservations */
                             reserved_balance?: number | null;
                             type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             };
                         } | null;
@@ -9341,50 +9341,50 @@ export interface components {
                         loyalty_program_id?: number | null;
                         loyalty_certificate_id?: number | null;
                         loyalty_card?: {
-                            id?: number;
+                            id: number;
                             type_id?: string | number | null;
                             number?: string | number | null;
                             balance?: number | null;
                             type?: {
-                                id?: number;
+                                id: number;
                                 type?: string;
                             };
                             chain?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                         } | null;
                         loyalty_program?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             type_id?: string | number | null;
                             is_value_percent?: boolean;
                             type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             };
                             chain?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                         } | null;
                         loyalty_certificate?: {
-                            id?: number;
+                            id: number;
                             balance?: number | null;
                             applicable_balance?: number | null;
                             type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                                 is_code_required?: boolean;
                             };
                             chain?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                         } | null;
                     }[];
                     payment_transactions?: {
-                        id?: number;
+                        id: number;
                         document_id?: number | null;
                         sale_item_id?: number | null;
                         sale_item_type?: string | null;
@@ -9393,13 +9393,13 @@ export interface components {
                         account_id?: number | null;
                         created_at?: string | null;
                         account?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             is_cash?: boolean;
                             is_default?: boolean;
                         } | never[] | null;
                         expense?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | never[] | null;
                         amount?: number | null;
@@ -9408,27 +9408,27 @@ export interface components {
                 kkm_state?: {
                     last_operation_type?: number | null;
                     transactions?: {
-                        id?: number;
+                        id: number;
                         document_id?: number | null;
                         print_date?: string | number | null;
                         printed_count?: number;
                         sum?: number | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         };
                         status?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                         document?: {
-                            id?: number;
+                            id: number;
                             type?: number;
                             type_title?: string | null;
                         } | null;
                         cashier?: {
                             /** team member ID */
-                            id?: number;
+                            id: number;
                             name?: string;
                         } | null;
                     }[];
@@ -9446,7 +9446,7 @@ export interface components {
                     /** present depending on slug */
                     account_id?: number | null;
                     account?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         is_cash?: boolean;
                     } | never[] | null;
@@ -9456,51 +9456,51 @@ export interface components {
                     loyalty_certificate_id?: number | null;
                     deposit_id?: number | null;
                     loyalty_card?: {
-                        id?: number;
+                        id: number;
                         type_id?: string | number | null;
                         number?: string | number | null;
                         balance?: number | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             type?: string;
                         };
                         chain?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                     } | null;
                     loyalty_program?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         type_id?: string | number | null;
                         is_value_percent?: boolean;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         };
                         chain?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                     } | null;
                     loyalty_abonement?: {
-                        id?: number;
+                        id: number;
                         is_united_balance?: boolean;
                         united_balance?: number | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             is_code_required?: boolean;
                         };
                         chain?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                         balance_container?: {
                             links?: {
                                 count?: number;
                                 category?: {
-                                    id?: number;
+                                    id: number;
                                     category_id?: number | null;
                                     title?: string;
                                 } | null;
@@ -9508,32 +9508,32 @@ export interface components {
                         } | null;
                     } | null;
                     loyalty_certificate?: {
-                        id?: number;
+                        id: number;
                         balance?: number | null;
                         applicable_balance?: number | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             is_code_required?: boolean;
                         };
                         chain?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         } | null;
                     } | null;
                     deposit?: {
-                        id?: number;
+                        id: number;
                         balance?: number | null;
                         reserved_balance?: number | null;
                         type?: {
-                            id?: number;
+                            id: number;
                             title?: string;
                         };
                     } | null;
                 }[];
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_salonid_sale_documentid_payment_account: {
             payment?: {
@@ -9615,76 +9615,76 @@ export interface components {
         accounts_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 /** 1 = non-cash, 0 = cash */
                 type?: number;
                 comment?: string | null;
             }[];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         kkm_transactions_response_data_type: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** receipt print date */
                 print_date?: string | number | null;
                 /** receipts printed */
                 printed_count?: number;
                 sum?: number | null;
                 type?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 };
                 status?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
                 document?: {
-                    id?: number;
+                    id: number;
                     type?: number;
                     type_title?: string | null;
                 } | null;
                 cashier?: {
                     /** team member ID */
-                    id?: number;
+                    id: number;
                     name?: string;
                 } | null;
             }[];
-            meta?: {
+            meta: {
                 /** transactions found */
                 count?: number;
             } | never[];
         };
         kkm_transactions_print_response_data_type: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 /** KKM operation type */
                 kkm_type?: number | null;
                 kkm_transactions?: {
-                    id?: number;
+                    id: number;
                     /** receipt print date */
                     print_date?: string | number | null;
                     /** receipts printed */
                     printed_count?: number;
                     sum?: number | null;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                     status?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                     document?: {
-                        id?: number;
+                        id: number;
                         type?: number;
                         type_title?: string | null;
                     } | null;
                     cashier?: {
                         /** team member ID */
-                        id?: number;
+                        id: number;
                         name?: string;
                     } | null;
                 }[];
@@ -9692,13 +9692,13 @@ export interface components {
                 bill_json?: (Record<string, unknown> | never[])[];
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         transaction_companyid_response_data_types: {
             success: boolean;
             data: components["schemas"]["transaction_companyid_response_data_types_item"][];
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         finance_transaction_request_data_types: {
             /** payment item ID */
@@ -9713,9 +9713,9 @@ export interface components {
             date?: string;
         };
         finance_transaction_response_data_types: {
-            success?: boolean;
-            data?: {
-                id?: number;
+            success: boolean;
+            data: {
+                id: number;
                 document_id?: number | null;
                 /** creation date (date-time) */
                 date?: string | null;
@@ -9735,41 +9735,41 @@ export interface components {
                 record_id?: number | null;
                 goods_transaction_id?: number | null;
                 expense?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     type?: number;
                 } | never[] | null;
                 account?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     is_cash?: boolean;
                     is_default?: boolean;
                 } | never[] | null;
                 client?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                     phone?: string | number | null;
                     email?: string | null;
                 } | never[] | null;
                 master?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                 } | never[] | null;
                 supplier?: Record<string, unknown>[] | Record<string, unknown> | null;
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         sms_clients_by_id_request_data_types: {
             client_ids?: number[];
             text?: string;
         };
         sms_clients_by_id_response_data_types: {
-            success?: boolean;
+            success: boolean;
             /** holds null */
             data?: string;
             /** message of the 201 status */
-            meta?: {
+            meta: {
                 message?: string | null;
             } | never[];
         };
@@ -9807,7 +9807,7 @@ export interface components {
         company_get_online_settings_response_data_types: {
             success: boolean;
             data: components["schemas"]["company_get_online_settings_response_data_field_data_types"];
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_update_online_settings_data_types: {
             /** confirm the client number by SMS */
@@ -9820,7 +9820,7 @@ export interface components {
             activity_online_record_clients_count_max: number;
         };
         bookform_settings_response: {
-            id?: number;
+            id: number;
             title?: string;
             description?: string | null;
             is_default?: boolean;
@@ -9876,7 +9876,7 @@ export interface components {
         };
         booking_form_list_response_data_type: {
             data: components["schemas"]["bookform_settings_response"][];
-            meta?: {
+            meta: {
                 /** total number of booking forms */
                 count?: number;
             } | never[];
@@ -9917,7 +9917,7 @@ export interface components {
         };
         booking_form_response_data_type: {
             data: components["schemas"]["bookform_settings_response"];
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
         bookform_update_request: {
@@ -10006,7 +10006,7 @@ export interface components {
         };
         company_analytics_overall_data_type: {
             data: components["schemas"]["analytics_report_overall_stats"];
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
             success: boolean;
         };
         /** pair for one day: timestamp of the start of the day in UTC, then the value */
@@ -10047,7 +10047,7 @@ export interface components {
                     };
                 } | null;
                 currency?: {
-                    id?: number;
+                    id: number;
                     /** ISO code */
                     iso?: string | null;
                     name?: string;
@@ -10063,7 +10063,7 @@ export interface components {
                 }[];
             };
             /** empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         company_analytics_loyalty_programs_staff_data_types: {
             success: boolean;
@@ -10076,11 +10076,11 @@ export interface components {
                     returned_percent?: number | null;
                 } | null;
                 staff?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                 } | null;
             }[];
-            meta?: {
+            meta: {
                 /** objects found */
                 count?: number;
             } | never[];
@@ -10118,7 +10118,7 @@ export interface components {
                 }[];
             };
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         z_report_response_data_types: {
             success: boolean;
@@ -10230,11 +10230,11 @@ export interface components {
                 currency?: string | null;
             };
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         tags_create_response200_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 title?: string;
                 /** location id */
                 salon_id?: number;
@@ -10242,15 +10242,15 @@ export interface components {
                 color?: string | null;
                 /** 1 client tag, 2 appointment tag */
                 entity?: number | null;
-                id?: number;
+                id: number;
             };
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         tags_company_entity_response200_data_types: {
             success: boolean;
             data: {
-                id?: string | number;
+                id: string | number;
                 /** location id */
                 salon_id?: string | number;
                 title?: string;
@@ -10279,23 +10279,23 @@ export interface components {
             icon?: string;
         };
         deposit_operation_response_data_types: {
-            success?: boolean;
-            data?: {
+            success: boolean;
+            data: {
                 document?: {
-                    id?: number;
+                    id: number;
                     user_id?: number | null;
                     /** location id */
                     salon_id?: number;
                     /** document type id */
                     type_id?: number | string | null;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                     comment?: string | null;
                     number?: number | string | null;
                     salon?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                         public_title?: string | null;
                         business_group_id?: number | null;
@@ -10316,13 +10316,13 @@ export interface components {
                         allow_change_record?: boolean;
                     } | null;
                     user?: {
-                        id?: number;
+                        id: number;
                         name?: string;
                         phone?: string | number | null;
                     } | null;
                 } | null;
                 deposits_transactions?: {
-                    id?: number;
+                    id: number;
                     /** location id */
                     salon_id?: number;
                     /** chain id */
@@ -10343,7 +10343,7 @@ export interface components {
                     deleted?: boolean | number;
                     date_delete?: string | null;
                     deposit?: {
-                        id?: number;
+                        id: number;
                         deposit_type_id?: number | null;
                         /** chain id */
                         salon_group_id?: number | null;
@@ -10356,7 +10356,7 @@ export interface components {
                         date_create?: string | number | null;
                     } | null;
                     deposit_type?: {
-                        id?: number;
+                        id: number;
                         /** chain id */
                         salon_group_id?: number | null;
                         title?: string;
@@ -10366,7 +10366,7 @@ export interface components {
                     } | null;
                 }[];
                 payment_transactions?: {
-                    id?: number;
+                    id: number;
                     document_id?: number | null;
                     date?: string | number | null;
                     /** document type id */
@@ -10387,71 +10387,71 @@ export interface components {
                     record_id?: number | null;
                     goods_transaction_id?: number | null;
                     type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     };
                 }[];
             };
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         loyalty_cards_response_data_types: {
-            id?: number;
-            balance?: number | null;
-            points?: number | null;
-            paid_amount?: number | null;
-            sold_amount?: number | null;
-            visits_count?: number;
-            number?: string | number | null;
-            type_id?: string | number | null;
+            id: number;
+            balance: number | null;
+            points: number | null;
+            paid_amount: number | null;
+            sold_amount: number | null;
+            visits_count: number;
+            number: string | number | null;
+            type_id: string | number | null;
             /** chain where the card was created */
-            salon_group_id?: number | null;
-            type?: {
-                id?: number;
-                title?: string;
-                salon_group_id?: number | null;
+            salon_group_id: number | null;
+            type: {
+                id: number;
+                title: string;
+                salon_group_id: number | null;
                 good_item_type?: string | null;
                 service_item_type?: string | null;
             };
             /** chain where the card type was created */
-            salon_group?: {
-                id?: number;
-                title?: string;
+            salon_group: {
+                id: number;
+                title: string;
             } | null;
             /** promotions linked to the card */
-            programs?: {
-                id?: number;
-                title?: string;
+            programs: {
+                id: number;
+                title: string;
                 /** value from which the rule applies */
-                value?: number | null;
+                value: number | null;
                 /** promotion type id */
-                loyalty_type_id?: number | null;
+                loyalty_type_id: number | null;
                 /** whether cashback is earned on products */
-                item_type_id?: number | null;
+                item_type_id: number | null;
                 /** bonus unit: percent discount or fixed sum */
-                value_unit_id?: number | null;
+                value_unit_id: number | null;
                 /** chain where the promotion was created */
-                group_id?: number | null;
-                loyalty_type?: {
-                    id?: number;
-                    title?: string;
-                    is_discount?: boolean;
-                    is_cashback?: boolean;
+                group_id: number | null;
+                loyalty_type: {
+                    id: number;
+                    title: string;
+                    is_discount: boolean;
+                    is_cashback: boolean;
                     /** fixed discount */
-                    is_static?: boolean;
+                    is_static: boolean;
                     /** accumulative discount */
-                    is_accumulative?: boolean;
+                    is_accumulative: boolean;
                     is_visit_limited?: boolean;
                     slug?: string;
                 } | null;
-                rules?: {
-                    id?: number;
-                    loyalty_program_id?: number | null;
+                rules: {
+                    id: number;
+                    loyalty_program_id: number | null;
                     /** promotion type id */
-                    loyalty_type_id?: number | null;
+                    loyalty_type_id: number | null;
                     /** value from which the rule applies */
-                    value?: number | null;
-                    parameter?: number | null;
+                    value: number | null;
+                    parameter: number | null;
                     service?: unknown;
                     service_id?: unknown;
                 }[];
@@ -10478,20 +10478,20 @@ export interface components {
             max_discount_percent?: number | null;
         };
         loyalty_card_types_response_data_types: {
-            id?: number;
+            id: number;
             title?: string;
             /** chain where the card type was created */
             salon_group_id?: number | null;
             /** chain where the card type was created */
             salon_group?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null;
             good_item_type?: string | null;
             service_item_type?: string | null;
         }[];
         loyalty_card_type: {
-            id?: number;
+            id: number;
             title?: string;
         };
         loyalty_cards_request_data_types: {
@@ -10501,7 +10501,7 @@ export interface components {
             phone?: number | string;
         };
         loyalty_card: {
-            id?: number;
+            id: number;
             balance?: number | null;
             points?: number | null;
             paid_amount?: number | null;
@@ -10518,7 +10518,7 @@ export interface components {
         loyalty_abonements_response_data_types: {
             success: boolean | string;
             data: {
-                id?: number;
+                id: number;
                 /** membership code */
                 number?: string | number | null;
                 /** service names with the number of uses */
@@ -10540,7 +10540,7 @@ export interface components {
                 /** membership type slug */
                 slug?: string;
                 status?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     extended_title?: string | null;
                     slug?: string;
@@ -10552,7 +10552,7 @@ export interface components {
                         count?: number;
                         is_unlimited?: boolean;
                         service?: {
-                            id?: number;
+                            id: number;
                             category_id?: number | null;
                             is_category?: boolean;
                             title?: string;
@@ -10563,7 +10563,7 @@ export interface components {
                             category?: Record<string, unknown> | null;
                         } | null;
                         category?: {
-                            id?: number;
+                            id: number;
                             category_id?: number | null;
                             title?: string;
                             is_category?: boolean;
@@ -10576,7 +10576,7 @@ export interface components {
                     }[];
                 } | null;
                 type?: {
-                    id?: number;
+                    id: number;
                     /** chain id */
                     salon_group_id?: number | null;
                     title?: string | number;
@@ -10629,7 +10629,7 @@ export interface components {
                             count?: number;
                             is_unlimited?: boolean;
                             service?: {
-                                id?: number;
+                                id: number;
                                 category_id?: number | null;
                                 is_category?: boolean;
                                 title?: string;
@@ -10640,7 +10640,7 @@ export interface components {
                                 category?: Record<string, unknown> | null;
                             } | null;
                             category?: {
-                                id?: number;
+                                id: number;
                                 category_id?: number | null;
                                 title?: string;
                                 is_category?: boolean;
@@ -10654,7 +10654,7 @@ export interface components {
                     } | null;
                 };
             }[];
-            meta?: {
+            meta: {
                 /** number of memberships found */
                 count?: number;
             } | never[];
@@ -10662,7 +10662,7 @@ export interface components {
         loyalty_abonements_type_search_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** chain id */
                 salon_group_id?: number | null;
                 title?: string;
@@ -10680,13 +10680,13 @@ export interface components {
                 /** visits for total balance */
                 united_balance_services_count?: number;
             }[];
-            meta?: {
+            meta: {
                 /** number of membership types found */
                 count?: number;
             } | never[];
         };
         chain_loyalty_membership_type: {
-            id?: number;
+            id: number;
             /** chain id */
             salon_group_id?: number | null;
             /** null: no category restriction */
@@ -10759,7 +10759,7 @@ export interface components {
                     is_unlimited?: boolean;
                     /** present if the link is to a service */
                     service?: {
-                        id?: number;
+                        id: number;
                         is_category?: boolean;
                         category_id?: number | null;
                         title?: string;
@@ -10768,7 +10768,7 @@ export interface components {
                         chain_price_min?: number | null;
                         chain_price_max?: number | null;
                         category?: {
-                            id?: number;
+                            id: number;
                             is_category?: boolean;
                             category_id?: number | null;
                             title?: string;
@@ -10777,7 +10777,7 @@ export interface components {
                             chain_price_min?: number | null;
                             chain_price_max?: number | null;
                             category?: Record<string, unknown>[] | {
-                                id?: number;
+                                id: number;
                                 category_id?: number | null;
                                 is_category?: boolean;
                                 title?: string;
@@ -10787,7 +10787,7 @@ export interface components {
                     } | null;
                     /** present if the link is to a category */
                     category?: {
-                        id?: number;
+                        id: number;
                         is_category?: boolean;
                         category_id?: number | null;
                         title?: string;
@@ -10796,7 +10796,7 @@ export interface components {
                         chain_price_min?: number | null;
                         chain_price_max?: number | null;
                         category?: Record<string, unknown>[] | {
-                            id?: number;
+                            id: number;
                             category_id?: number | null;
                             is_category?: boolean;
                             title?: string;
@@ -10809,7 +10809,7 @@ export interface components {
         loyalty_certificates_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 number?: string | number | null;
                 balance?: number | null;
                 /** starting balance */
@@ -10821,7 +10821,7 @@ export interface components {
                 /** date-time */
                 expiration_date?: string | null;
                 type?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     /** denomination */
                     balance?: number | null;
@@ -10843,16 +10843,16 @@ export interface components {
                     is_allow_empty_code?: boolean;
                     /** item_type_id and its name */
                     item_type?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | null;
                 };
                 status?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 } | null;
             }[];
-            meta?: {
+            meta: {
                 /** number of certificates found */
                 count?: number;
             } | never[];
@@ -10860,7 +10860,7 @@ export interface components {
         loyalty_certificate_type_search_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 /** denomination */
                 balance?: number | null;
@@ -10881,7 +10881,7 @@ export interface components {
                 /** sale without a code allowed */
                 is_allow_empty_code?: boolean;
             }[];
-            meta?: {
+            meta: {
                 /** number of certificate types found */
                 count?: number;
             } | never[];
@@ -10889,7 +10889,7 @@ export interface components {
         company_loyalty_programs_search_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 title?: string;
                 type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
                 /** promotion type id */
@@ -10925,13 +10925,13 @@ export interface components {
                 on_expiration_notification_template_id?: number | null;
                 first_transaction_date?: string | null;
             }[];
-            meta?: {
+            meta: {
                 /** number of objects found */
                 count?: number;
             } | never[];
         };
         visit_loyalty_transaction_reaponse_data_types: {
-            id?: number;
+            id: number;
             status_id?: number | null;
             amount?: number | null;
             type_id?: string | number | null;
@@ -10951,12 +10951,12 @@ export interface components {
             is_loyalty_withdraw?: boolean;
             /** loyalty type */
             type?: {
-                id?: number;
+                id: number;
                 title?: string;
             };
             /** promotion */
             program?: {
-                id?: number;
+                id: number;
                 title?: string;
                 /** discount value */
                 value?: number | null;
@@ -10983,7 +10983,7 @@ export interface components {
         visit_loyalty_apply_response_data_types: {
             payment_transactions?: Record<string, unknown>[];
             loyalty_transactions?: {
-                id?: number;
+                id: number;
                 status_id?: number | null;
                 amount?: number | null;
                 type_id?: string | number | null;
@@ -11003,7 +11003,7 @@ export interface components {
                 is_loyalty_withdraw?: boolean;
                 /** loyalty type */
                 type?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 };
             }[];
@@ -11013,7 +11013,7 @@ export interface components {
                 transactions?: Record<string, unknown>[];
             } | null;
             items?: {
-                id?: number;
+                id: number;
                 /** product or service id */
                 item_id?: number | null;
                 /** operation type id */
@@ -11052,7 +11052,7 @@ export interface components {
                 transactions?: Record<string, unknown>[];
             } | null;
             items?: {
-                id?: number;
+                id: number;
                 /** product or service id */
                 item_id?: number | null;
                 /** operation type id */
@@ -11106,19 +11106,19 @@ export interface components {
             salary_schemes_count?: number;
         };
         salary_payroll_calculation: {
-            id?: number;
+            id: number;
             /** location id */
-            company_id?: number;
-            staff_id?: number | null;
-            amount?: number | null;
-            status?: "draft" | "confirmed";
+            company_id: number;
+            staff_id: number | null;
+            amount: number | null;
+            status: "draft" | "confirmed";
             /** date */
-            date_create?: string | null;
+            date_create: string | null;
             /** period start (date) */
-            date_from?: string | null;
+            date_from: string | null;
             /** period end (date) */
-            date_to?: string | null;
-            comment?: string | null;
+            date_to: string | null;
+            comment: string | null;
         };
         salary_payroll_calculation_item_paid_container: {
             money_sum?: string | number | null;
@@ -11208,7 +11208,7 @@ export interface components {
             /** null if unlimited */
             date_end?: string | number | null;
             salary_scheme?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null;
         };
@@ -11223,7 +11223,7 @@ export interface components {
                     email?: number | null;
                 } | null;
             }[];
-            meta?: {
+            meta: {
                 /** number of objects */
                 count?: number;
             } | never[];
@@ -11242,7 +11242,7 @@ export interface components {
                 }[];
             };
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         notification_settings_users_request_data_type: {
             notification_types?: {
@@ -11255,11 +11255,11 @@ export interface components {
         custom_fields_response_data_types: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 /** location id */
                 salon_id?: number;
                 custom_field?: {
-                    id?: number;
+                    id: number;
                     /** code under which appointment field values are set */
                     code?: string | number | null;
                     /** where the field applies: customer card or appointment window */
@@ -11276,7 +11276,7 @@ export interface components {
                 } | null;
             }[];
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         custom_fields_request_data_type: {
             /** field type */
@@ -11291,12 +11291,12 @@ export interface components {
             success: boolean;
             data: {
                 /** chain id */
-                id?: number;
+                id: number;
                 /** chain name */
                 title?: string;
                 /** locations of the chain */
                 companies?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                     public_title?: string | null;
                     business_group_id?: number | null;
@@ -11366,7 +11366,7 @@ export interface components {
                 salon_group_id?: number | null;
                 phone?: string | number | null;
                 clients?: {
-                    id?: number;
+                    id: number;
                     /** location id */
                     company_id?: number;
                     name?: string;
@@ -11374,7 +11374,7 @@ export interface components {
                 }[];
             };
             /** always an empty array */
-            meta?: Record<string, unknown>[] | Record<string, unknown>;
+            meta: Record<string, unknown>[] | Record<string, unknown>;
         };
         loyalty_notification_message_template_request: {
             type?: "none" | "big" | "mid" | "small" | "custom";
@@ -11429,13 +11429,13 @@ export interface components {
             allowed_good_category_ids?: number[];
         };
         loyalty_notification_message_template: {
-            id?: number;
+            id: number;
             type?: "big" | "mid" | "small" | "custom";
             body?: string | null;
             message_type?: "loyalty_discount_expiration" | "loyalty_cashback_expiration" | "loyalty_discount_increased" | "loyalty_discount_decreased" | "loyalty_card_created" | "loyalty_card_withdraw" | "loyalty_withdraw_cancelled" | "loyalty_card_manual" | "loyalty_card_manual_withdraw" | "loyalty_card_cashback" | "loyalty_card_cashback_cancelled" | "loyalty_card_income" | "loyalty_discount_changed" | "loyalty_cashback_changed" | "loyalty_settings_abonement_notification";
         };
         loyalty_program_rule: {
-            id?: number;
+            id: number;
             /** threshold; 0 for fixed promotion types */
             parameter?: number | null;
             /** discount or bonus size */
@@ -11449,7 +11449,7 @@ export interface components {
         };
         company: {
             /** location id */
-            id?: number;
+            id: number;
             title?: string;
             country?: string | null;
             country_id?: number | null;
@@ -11462,7 +11462,7 @@ export interface components {
             coordinate_lng?: number | string | null;
         };
         loyalty_entity_attendance_item: {
-            id?: number;
+            id: number;
             title?: string;
             /** true service or service category, false product or product category */
             is_service?: boolean;
@@ -11470,7 +11470,7 @@ export interface components {
             is_category?: boolean;
         };
         loyalty_program: {
-            id?: number;
+            id: number;
             title?: string;
             type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
             service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
@@ -11530,7 +11530,7 @@ export interface components {
         loyalty_transaction: {
             success: boolean;
             data: {
-                id?: number;
+                id: number;
                 visit_id?: number | null;
                 status_id?: number | null;
                 amount?: number | null;
@@ -11553,11 +11553,11 @@ export interface components {
                 is_discount?: boolean;
                 is_loyalty_withdraw?: boolean;
                 type?: {
-                    id?: number;
+                    id: number;
                     title?: string;
                 };
             }[];
-            meta?: {
+            meta: {
                 /** number of items in the response */
                 count?: number;
             } | never[];
@@ -11572,14 +11572,14 @@ export interface components {
                     slug?: string;
                 }[];
             }[];
-            meta?: {
+            meta: {
                 /** number of taxation systems found */
                 count?: number;
             } | never[];
         };
         fiscalization_request_data_types: {
             /** unique id of the sales document */
-            id?: string;
+            id: string;
             /** sent to print; ISO 8601 (date-time) */
             date?: string | null;
             /** document id in Altegio */
@@ -11633,14 +11633,14 @@ export interface components {
             custom_text?: string | null;
         };
         license_option: {
-            id?: number;
+            id: number;
             title?: string;
         };
         tips_setting_response_data_types: {
             success: boolean;
             data: {
                 /** setting ID */
-                id?: number;
+                id: number;
                 location_id?: number;
                 staff_id?: number | null;
                 hash?: string | null;
@@ -11652,23 +11652,23 @@ export interface components {
                 master_tips_form_link?: string | null;
                 invite_sms_sent?: boolean;
                 staff?: {
-                    id?: number;
+                    id: number;
                     name?: string;
                     specialization?: string | null;
                     /** picture path */
                     avatar?: string | null;
                     employee?: {
-                        id?: number;
+                        id: number;
                         phone?: string | number | null;
                     } | null;
                     user?: {
-                        id?: number;
+                        id: number;
                         name?: string;
                         email?: string | null;
                         phone?: string | number | null;
                     } | null;
                     position?: {
-                        id?: number;
+                        id: number;
                         title?: string;
                     } | never[] | null;
                 } | null;
@@ -11679,56 +11679,56 @@ export interface components {
             } | never[];
         };
         message_response: {
-            success?: boolean;
+            success: boolean;
             data?: null | {
                 color?: string | null;
                 entity?: number | null;
-                id?: string;
+                id: string;
                 salon_id?: number;
                 title?: string;
             };
-            meta?: {
+            meta: {
                 message?: string | null;
             } | never[];
         };
         client_details: {
-            id?: number;
-            name?: string;
-            surname?: string | null;
+            id: number;
+            name: string;
+            surname: string | null;
             middle_name?: string | null;
             /** with country code, digits only; a number in some responses */
-            phone?: string | number | null;
-            email?: string | null;
+            phone: string | number | null;
+            email: string | null;
             categories?: components["schemas"]["client_tag"][];
             gender_id?: number | null;
             gender?: string | null;
-            discount?: number | null;
+            discount: number | null;
             importance_id?: number | null;
-            importance?: string | null;
+            importance: string | null;
             card?: string | number | null;
-            birth_date?: string | null;
-            comment?: string | null;
+            birth_date: string | null;
+            comment: string | null;
             /** 1 birthday SMS, 0 none */
             sms_check?: number | boolean;
             /** 1 left out of SMS mailings, 0 not */
             sms_not?: number | boolean;
             sms_bot?: number | null;
-            spent?: number | null;
+            spent: number | null;
             paid?: number | null;
-            balance?: number | null;
-            visits?: number | null;
-            last_change_date?: string | null;
+            balance: number | null;
+            visits: number | null;
+            last_change_date: string | null;
             /** values by the codes of the location's own fields */
             custom_fields?: Record<string, unknown> | never[] | null;
             display_name?: string | null;
-            patronymic?: string | null;
-            sex?: string | null;
+            patronymic: string | null;
+            sex: string | null;
             sex_id?: number | null;
         };
         client_response: {
             success: boolean;
             data: components["schemas"]["client_details"];
-            meta?: Record<string, unknown> | never[];
+            meta: Record<string, unknown> | never[];
         };
         bulk_client: {
             name: string;
@@ -11774,112 +11774,112 @@ export interface components {
             slots: components["schemas"]["interval_of_day"][];
         };
         stored_image: {
-            id?: number;
-            path?: string | null;
-            width?: string | number | null;
-            height?: string | number | null;
-            type?: string;
-            image_group_id?: number | null;
-            version?: string | null;
+            id: number;
+            path: string | null;
+            width: string | number | null;
+            height: string | number | null;
+            type: string;
+            image_group_id: number | null;
+            version: string | null;
             relative_path?: string | null;
         } | null;
         stored_image_group: {
-            id?: number;
-            entity?: string | null;
-            entity_id?: string | number | null;
+            id: number;
+            entity: string | null;
+            entity_id: string | number | null;
             /** by size; which sizes there are depends on the entity */
-            images?: {
-                basic?: components["schemas"]["stored_image"];
+            images: {
+                basic: components["schemas"]["stored_image"];
                 sm?: components["schemas"]["stored_image"];
                 norm?: components["schemas"]["stored_image"];
                 origin?: components["schemas"]["stored_image"];
             } | null;
         };
         service_details: {
-            id?: number;
+            id: number;
             /** id of the service in the location */
-            salon_service_id?: number | null;
-            title?: string;
-            category_id?: number | null;
-            price_min?: number | null;
-            price_max?: number | null;
-            discount?: number | null;
+            salon_service_id: number | null;
+            title: string;
+            category_id: number | null;
+            price_min: number | null;
+            price_max: number | null;
+            discount: number | null;
             /** seconds */
-            duration?: number | null;
-            comment?: string | null;
+            duration: number | null;
+            comment: string | null;
             /** sort weight */
-            weight?: number | string | null;
+            weight: number | string | null;
             /** 1 open for online booking, 0 not */
-            active?: number | boolean;
-            is_online?: boolean | number;
+            active: number | boolean;
+            is_online: boolean | number;
             /** external id */
-            api_id?: string | number | null;
-            staff?: {
-                id?: number;
+            api_id: string | number | null;
+            staff: {
+                id: number;
                 /** seconds */
-                seance_length?: number | null;
-                name?: string;
-                image_url?: string | null;
-                price?: number | null;
-                technological_card_id?: number | null;
+                seance_length: number | null;
+                name: string;
+                image_url: string | null;
+                price: number | null;
+                technological_card_id: number | null;
             }[];
             image_group?: components["schemas"]["stored_image_group"] | never[] | null;
-            booking_title?: string | null;
-            original_title?: string | null;
-            print_title?: string | null;
-            tax_variant?: number | null;
-            vat_id?: number | null;
-            service_type?: number | null;
-            api_service_id?: number | null;
-            repeat_visit_days_step?: number | null;
+            booking_title: string | null;
+            original_title: string | null;
+            print_title: string | null;
+            tax_variant: number | null;
+            vat_id: number | null;
+            service_type: number | null;
+            api_service_id: number | null;
+            repeat_visit_days_step: number | null;
             /** seconds */
-            seance_search_start?: number | null;
+            seance_search_start: number | null;
             /** seconds */
-            seance_search_finish?: number | null;
+            seance_search_finish: number | null;
             /** seconds */
-            seance_search_step?: number | null;
+            seance_search_step: number | null;
             /** seconds */
-            step?: number | null;
-            is_need_limit_date?: boolean;
+            step: number | null;
+            is_need_limit_date: boolean;
             /** YYYY-MM-DD */
-            date_from?: string | null;
+            date_from: string | null;
             /** YYYY-MM-DD */
-            date_to?: string | null;
-            dates?: unknown[];
-            schedule_template_type?: number | null;
-            online_invoicing_status?: number | null;
+            date_to: string | null;
+            dates: unknown[];
+            schedule_template_type: number | null;
+            online_invoicing_status: number | null;
             /** 1 - yes, 0 - no */
-            is_abonement_autopayment_enabled?: number | null;
-            autopayment_before_visit_time?: number | null;
-            abonement_restriction_value?: number | null;
-            is_chain?: boolean | number;
-            is_price_managed_only_in_chain?: boolean;
-            is_comment_managed_only_in_chain?: boolean;
-            is_composite?: boolean;
+            is_abonement_autopayment_enabled: number | null;
+            autopayment_before_visit_time: number | null;
+            abonement_restriction_value: number | null;
+            is_chain: boolean | number;
+            is_price_managed_only_in_chain: boolean;
+            is_comment_managed_only_in_chain: boolean;
+            is_composite: boolean;
             /** an event */
-            is_multi?: boolean | number;
-            capacity?: number | null;
-            prepaid?: string | null;
-            price_prepaid_amount?: number | null;
-            price_prepaid_percent?: number | null;
+            is_multi: boolean | number;
+            capacity: number | null;
+            prepaid: string | null;
+            price_prepaid_amount: number | null;
+            price_prepaid_percent: number | null;
             /** seconds */
-            technical_break_duration?: number | null;
+            technical_break_duration: number | null;
             /** seconds */
-            default_technical_break_duration?: number | null;
-            resources?: number[];
+            default_technical_break_duration: number | null;
+            resources: number[];
         };
         team_member_details: {
-            id?: number;
+            id: number;
             /** external id */
             api_id?: string | null | number;
-            name?: string;
+            name: string;
             /** location id */
             company_id?: number;
-            specialization?: string | null;
+            specialization: string | null;
             /** object when assigned; null or empty array when not */
-            position?: {
-                id?: number;
-                title?: string;
+            position: {
+                id: number;
+                title: string;
                 services_binding_type?: number | null;
                 chain_id?: number | null;
                 description?: string | null;
@@ -11887,23 +11887,23 @@ export interface components {
                 rules_required_fields?: unknown[];
             } | never[] | null;
             show_rating?: boolean | number;
-            rating?: number | string | null;
+            rating: number | string | null;
             votes_count?: number;
             comments_count?: number;
             /** linked user */
-            user_id?: number | null;
-            avatar?: string | null;
+            user_id: number | null;
+            avatar: string | null;
             /** higher resolution */
-            avatar_big?: string | null;
+            avatar_big: string | null;
             /** sort weight */
-            weight?: number | string | null;
-            information?: string | null;
+            weight: number | string | null;
+            information: string | null;
             /** 1 hidden in online booking, 0 not */
-            hidden?: number | string | boolean;
+            hidden: number | string | boolean;
             /** 1 fired, 0 not */
-            fired?: number | string | null;
+            fired: number | string | null;
             /** 1 removed, 0 not */
-            status?: number | string | null;
+            status: number | string | null;
             /** counts in the license price */
             is_paid_staff?: boolean;
             is_included_in_payment_policy?: boolean;
@@ -11916,44 +11916,44 @@ export interface components {
             schedule_till?: string | null;
             user?: components["schemas"]["team_member_account"];
             chain?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null;
             dismissal_date?: null | string;
             dismissal_reason?: null | string;
             domain?: null | string;
             employee?: {
-                citizenship?: string | null;
-                date_admission?: string | null;
-                date_registration_end?: string | null;
-                firstname?: string | null;
-                gender?: number | null;
-                id?: number;
-                name?: string;
-                number_insurance_certificates?: string | null;
-                passport_data?: string | null;
-                patronymic?: string | null;
-                personal_tax_reference_number?: string | null;
-                phone?: string | number | null;
-                sex?: string | null;
-                surname?: string | null;
+                citizenship: string | null;
+                date_admission: string | null;
+                date_registration_end: string | null;
+                firstname: string | null;
+                gender: number | null;
+                id: number;
+                name: string;
+                number_insurance_certificates: string | null;
+                passport_data: string | null;
+                patronymic: string | null;
+                personal_tax_reference_number: string | null;
+                phone: string | number | null;
+                sex: string | null;
+                surname: string | null;
             } | null;
             google_clients?: boolean;
             google_link?: string | null;
             grid_settings?: {
-                dates_settings?: unknown[];
-                is_enabled?: boolean;
-                weekdays_settings?: {
-                    setting?: {
-                        grid_base_type?: string | null;
-                        grid_display_step?: number | null;
-                        grid_first_timeslot?: number | null;
-                        grid_last_timeslot?: number | null;
-                        grid_nearest_timeslot_delay?: number | null;
-                        is_grid_flexible?: boolean;
+                dates_settings: unknown[];
+                is_enabled: boolean;
+                weekdays_settings: {
+                    setting: {
+                        grid_base_type: string | null;
+                        grid_display_step: number | null;
+                        grid_first_timeslot: number | null;
+                        grid_last_timeslot: number | null;
+                        grid_nearest_timeslot_delay: number | null;
+                        is_grid_flexible: boolean;
                     } | null;
-                    timeslots?: unknown[];
-                    weekday?: number | null;
+                    timeslots: unknown[];
+                    weekday: number | null;
                 }[];
             } | null;
             is_bookable?: boolean;
@@ -11970,24 +11970,24 @@ export interface components {
             seance_search_step?: number | null;
             seance_step?: number | null;
             services_links?: {
-                api_id?: string | number | null;
-                is_offline_records_allowed?: boolean;
-                is_online?: boolean | number;
-                length?: number | null;
-                master_id?: number | null;
-                price?: number | null;
-                service_id?: number | null;
-                technological_card_id?: number | null;
+                api_id: string | number | null;
+                is_offline_records_allowed: boolean;
+                is_online: boolean | number;
+                length: number | null;
+                master_id: number | null;
+                price: number | null;
+                service_id: number | null;
+                technological_card_id: number | null;
             }[];
             timetable_markup_divider_interval?: number | null;
         };
         duplication_strategy: {
-            id?: number;
+            id: number;
             company_id?: number;
             title?: string;
             repeat_mode_id?: number | null;
             repeat_mode?: {
-                id?: number;
+                id: number;
                 title?: string;
             } | null;
             days?: number[];
@@ -11995,13 +11995,13 @@ export interface components {
             content_type?: number | null;
         };
         duplication_strategy_response: {
-            success?: boolean;
-            data?: components["schemas"]["duplication_strategy"];
-            meta?: Record<string, unknown> | never[];
+            success: boolean;
+            data: components["schemas"]["duplication_strategy"];
+            meta: Record<string, unknown> | never[];
         };
         client_deposit: {
             deposit?: {
-                id?: number;
+                id: number;
                 salon_group_id?: number | null;
                 deposit_type_id?: number | string | null;
                 initial_balance?: number | null;
@@ -12011,7 +12011,7 @@ export interface components {
                 date_create?: string | number | null;
             } | null;
             deposit_type?: {
-                id?: number;
+                id: number;
                 salon_group_id?: number | null;
                 title?: string;
                 date_create?: string | number | null;
@@ -12021,7 +12021,7 @@ export interface components {
         client_deposit_list: {
             success: boolean;
             data: components["schemas"]["client_deposit"][];
-            meta?: {
+            meta: {
                 count?: number;
             } | never[];
         };
@@ -12106,13 +12106,13 @@ export interface components {
             };
         };
         client_tag: {
-            id?: number;
+            id: number;
             /** location ID */
             salon_id?: number;
             /** location ID */
             company_id?: number;
-            title?: string;
-            color?: string | null;
+            title: string;
+            color: string | null;
             font_color?: string | null;
             icon?: string | null;
             /** 1 - client */
@@ -12126,57 +12126,57 @@ export interface components {
             is_editable?: boolean;
         };
         appointment_payment: {
-            id?: number;
-            document_id?: number | null;
+            id: number;
+            document_id: number | null;
             /** YYYY-MM-DD HH:MM:SS */
-            date?: string | null;
-            type_id?: null | string | number;
-            expense_id?: number | null;
-            account_id?: number | null;
-            amount?: number | null;
-            client_id?: number | null;
-            master_id?: number | null;
-            supplier_id?: number | null;
-            comment?: string | null;
-            item_id?: number | null;
-            target_type_id?: number | null;
-            record_id?: number | null;
-            goods_transaction_id?: number | null;
-            expense?: {
-                id?: number;
-                title?: string;
-                type?: number;
+            date: string | null;
+            type_id: null | string | number;
+            expense_id: number | null;
+            account_id: number | null;
+            amount: number | null;
+            client_id: number | null;
+            master_id: number | null;
+            supplier_id: number | null;
+            comment: string | null;
+            item_id: number | null;
+            target_type_id: number | null;
+            record_id: number | null;
+            goods_transaction_id: number | null;
+            expense: {
+                id: number;
+                title: string;
+                type: number;
             } | never[] | null;
-            account?: {
-                id?: number;
-                title?: string;
-                is_cash?: boolean;
-                is_default?: boolean;
+            account: {
+                id: number;
+                title: string;
+                is_cash: boolean;
+                is_default: boolean;
             } | never[] | null;
-            client?: {
-                id?: number;
-                name?: string;
-                phone?: string | null | number;
-                email?: string | null;
+            client: {
+                id: number;
+                name: string;
+                phone: string | null | number;
+                email: string | null;
             } | never[] | null;
-            master?: components["schemas"]["appointment_payment_party"] | never[] | null;
-            supplier?: components["schemas"]["appointment_payment_party"] | never[] | null;
+            master: components["schemas"]["appointment_payment_party"] | never[] | null;
+            supplier: components["schemas"]["appointment_payment_party"] | never[] | null;
         };
         appointment_payment_party: {
-            id?: number;
+            id: number;
             title?: string;
         } | never[];
         occupied_resource: {
-            id?: number;
-            title?: string;
-            resource_id?: number;
+            id: number;
+            title: string;
+            resource_id: number;
         };
         team_member_account: {
-            id?: number;
-            name?: string;
+            id: number;
+            name: string;
             firstname?: string | null;
-            phone?: string | null | number;
-            email?: string | null;
+            phone: string | null | number;
+            email: string | null;
             /** 1 - deleted */
             deleted?: number | boolean;
             is_approved?: boolean;
@@ -12184,17 +12184,17 @@ export interface components {
             team_id?: number | null;
             city_id?: number | null;
             ext?: number | null;
-            avatar?: string | null;
+            avatar: string | null;
         } | never[] | null;
         /** Widths, heights and the id of the entity are written as strings. */
         team_member_images: {
-            id?: number;
+            id: number;
             entity?: string | null;
             entity_id?: string | number | null;
             /** by size, such as sm, norm, origin */
             images?: {
                 [key: string]: {
-                    id?: number;
+                    id: number;
                     path?: string | null;
                     width?: string | number | null;
                     height?: string | number | null;
@@ -12205,76 +12205,76 @@ export interface components {
             } | null;
         } | never[] | null;
         "records_companyid_response_data-types_item": {
-            id?: number;
-            company_id?: number;
-            staff_id?: number | null;
-            services?: {
-                id?: number;
-                title?: string;
+            id: number;
+            company_id: number;
+            staff_id: number | null;
+            services: {
+                id: number;
+                title: string;
                 /** total */
-                cost?: number | null;
+                cost: number | null;
                 /** cost minus discounts and deposits */
-                cost_to_pay?: number | null;
-                manual_cost?: number | null;
-                cost_per_unit?: number | null;
-                discount?: number | null;
+                cost_to_pay: number | null;
+                manual_cost: number | null;
+                cost_per_unit: number | null;
+                discount: number | null;
                 /** before discounts */
-                first_cost?: number | null;
+                first_cost: number | null;
                 /** quantity */
-                amount?: number | null;
+                amount: number | null;
                 /** assistant team members of this service */
                 assistants?: Record<string, unknown>[] | null;
             }[];
-            goods_transactions?: {
-                amount?: number | null;
-                article?: string | null;
-                barcode?: string | null;
-                cost?: number | null;
-                cost_per_unit?: number | null;
-                cost_to_pay?: number | null;
-                discount?: number | null;
-                good_id?: number | null;
-                good_special_number?: string | null;
-                id?: number;
-                loyalty_abonement_id?: number | null;
-                loyalty_certificate_id?: number | null;
-                manual_cost?: number | null;
-                master_id?: number | null;
-                price?: number | null;
-                storage_id?: number | null;
-                title?: string;
+            goods_transactions: {
+                amount: number | null;
+                article: string | null;
+                barcode: string | null;
+                cost: number | null;
+                cost_per_unit: number | null;
+                cost_to_pay: number | null;
+                discount: number | null;
+                good_id: number | null;
+                good_special_number: string | null;
+                id: number;
+                loyalty_abonement_id: number | null;
+                loyalty_certificate_id: number | null;
+                manual_cost: number | null;
+                master_id: number | null;
+                price: number | null;
+                storage_id: number | null;
+                title: string;
             }[];
-            staff?: {
-                id?: number;
+            staff: {
+                id: number;
                 /** external id */
-                api_id?: string | null | number;
-                name?: string;
-                specialization?: string | null;
-                position?: {
-                    id?: number;
-                    title?: string;
+                api_id: string | null | number;
+                name: string;
+                specialization: string | null;
+                position: {
+                    id: number;
+                    title: string;
                     services_binding_type?: number | null;
                 } | never[] | null;
                 /** image URL */
-                avatar?: string | null;
+                avatar: string | null;
                 /** high-resolution image URL */
-                avatar_big?: string | null;
-                rating?: number | string | null;
-                votes_count?: number;
+                avatar_big: string | null;
+                rating: number | string | null;
+                votes_count: number;
             } | null;
             client?: {
                 id?: number;
-                name?: string;
-                surname?: string | null;
+                name: string;
+                surname: string | null;
                 middle_name?: string | null;
                 /** legacy name of middle_name, same value */
-                patronymic?: string | null;
-                display_name?: string | null;
+                patronymic: string | null;
+                display_name: string | null;
                 comment?: string | null;
-                phone?: string | number | null;
+                phone: string | number | null;
                 /** card number */
                 card?: string | number | null;
-                email?: string | null;
+                email: string | null;
                 success_visits_count?: number;
                 fail_visits_count?: number;
                 discount?: number | null;
@@ -12285,93 +12285,93 @@ export interface components {
                 /** alias of gender: 0 not specified, 1 male, 2 female */
                 sex?: number | null;
                 birthday?: string | null;
-                client_tags?: components["schemas"]["client_tag"][];
+                client_tags: components["schemas"]["client_tag"][];
                 phone_country_id?: number | null;
             } | null | never[];
             /** date-time */
-            date?: string | null;
+            date: string | null;
             /** date-time */
-            datetime?: string | null;
+            datetime: string | null;
             /** UTC offset without colon (date-time) */
-            create_date?: string | null;
-            comment?: string | null;
+            create_date: string | null;
+            comment: string | null;
             /** read-only; false if made by an administrator */
-            online?: boolean;
+            online: boolean;
             /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-            visit_attendance?: number | null;
+            visit_attendance: number | null;
             /** appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-            attendance?: number | null;
+            attendance: number | null;
             /** 0 not confirmed, 1 confirmed */
-            confirmed?: number | boolean;
+            confirmed: number | boolean;
             /** seconds; services plus technical_break_duration */
-            seance_length?: number | null;
+            seance_length: number | null;
             /** seconds; alias of seance_length, includes technical_break_duration */
-            length?: number | null;
+            length: number | null;
             /** flag: send an SMS reminder to the client */
-            sms_before?: number | null;
+            sms_before: number | null;
             /** flag: SMS sent on creation */
-            sms_now?: number | null;
-            sms_now_text?: string | null;
+            sms_now: number | null;
+            sms_now_text: string | null;
             /** flag: email sent */
-            email_now?: number | null;
+            email_now: number | null;
             /** flag: confirmed by an administrator after the client asked for confirmation */
-            notified?: number | boolean;
+            notified: number | boolean;
             /** flag: a specific team member was chosen; false when any was accepted */
-            master_request?: number | boolean;
+            master_request: number | boolean;
             /** external appointment id */
-            api_id?: string | number | null;
+            api_id: string | number | null;
             /** page the booking came from */
-            from_url?: string | null;
+            from_url: string | null;
             /** flag */
-            review_requested?: number | boolean;
+            review_requested: number | boolean;
             is_remind_sms_sent?: boolean;
-            visit_id?: number | null;
-            created_user_id?: number | null;
+            visit_id: number | null;
+            created_user_id: number | null;
             /** read-only */
-            deleted?: boolean | number;
+            deleted: boolean | number;
             /** 1 = paid in full */
-            paid_full?: number | null;
+            paid_full: number | null;
             /** online payment available */
-            prepaid?: boolean | number;
+            prepaid: boolean | number;
             /** online payment status */
-            prepaid_confirmed?: boolean | number;
+            prepaid_confirmed: boolean | number;
             /** UTC offset without colon (date-time) */
-            last_change_date?: string | null;
+            last_change_date: string | null;
             /** hex, without # */
-            custom_color?: string | null;
+            custom_color: string | null;
             /** read-only; hex, with # */
-            custom_font_color?: string | null;
+            custom_font_color: string | null;
             /** appointment categories */
-            record_labels?: {
-                id?: number;
-                title?: string;
-                color?: string | null;
-                icon?: string | null;
-                font_color?: string | null;
+            record_labels: {
+                id: number;
+                title: string;
+                color: string | null;
+                icon: string | null;
+                font_color: string | null;
             }[];
             /** group event id */
-            activity_id?: number | null;
+            activity_id: number | null;
             /** object, or empty array */
-            custom_fields?: Record<string, unknown> | never[] | null;
-            documents?: {
-                id?: number;
-                type_id?: number | string | null;
-                storage_id?: number | null;
+            custom_fields: Record<string, unknown> | never[] | null;
+            documents: {
+                id: number;
+                type_id: number | string | null;
+                storage_id: number | null;
                 /** creator */
-                user_id?: number | null;
-                company_id?: number;
-                number?: number | string | null;
-                comment?: string | null;
+                user_id: number | null;
+                company_id: number;
+                number: number | string | null;
+                comment: string | null;
                 /** date-time */
-                date_created?: string | null;
+                date_created: string | null;
                 /** product category id */
-                category_id?: number | null;
-                visit_id?: number | null;
+                category_id: number | null;
+                visit_id: number | null;
                 /** appointment id */
-                record_id?: number | null;
+                record_id: number | null;
                 /** name of the entity the document belongs to */
-                type_title?: string | null;
-                is_sale_bill_printed?: boolean | null;
+                type_title: string | null;
+                is_sale_bill_printed: boolean | null;
             }[];
             /** hours before the visit to send the SMS reminder */
             sms_remain_hours?: number | null;
@@ -12384,24 +12384,24 @@ export interface components {
             is_mobile?: number | null;
             is_sale_bill_printed?: boolean | null;
             consumables?: Record<string, unknown>[];
-            finance_transactions?: components["schemas"]["appointment_payment"][];
+            finance_transactions: components["schemas"]["appointment_payment"][];
             acceptance_free?: boolean | null;
             clients_count?: number;
             comer?: boolean | null;
             is_update_blocked?: boolean;
             payment_status?: string | number | null;
             resource_instance_ids?: number[];
-            short_link?: string | null;
+            short_link: string | null;
             /** seconds */
             technical_break_duration?: number | null;
             resource_instances?: components["schemas"]["occupied_resource"][];
         };
         transaction_companyid_response_data_types_item: {
-            id?: number | string;
+            id: number | string;
             document_id?: number | null;
             expense?: {
                 /** payment type ID */
-                id?: number | string;
+                id: number | string;
                 title?: string;
             } | never[] | null;
             /** creation date (date-time) */
@@ -12409,19 +12409,19 @@ export interface components {
             amount?: number | string | null;
             comment?: string | null;
             master?: {
-                id?: number | string;
+                id: number | string;
                 title?: string;
             } | never[] | null;
             supplier?: {
-                id?: number | string;
+                id: number | string;
                 title?: string;
             } | never[] | null;
             account?: {
-                id?: number | string;
+                id: number | string;
                 title?: string;
             } | never[] | null;
             client?: {
-                id?: number | string;
+                id: number | string;
                 name?: string;
                 phone?: string | number | null;
             } | never[] | null;
@@ -12436,43 +12436,43 @@ export interface components {
             sold_item_type?: number | string | null;
         };
         goods_company_goods_id_response200_data_types_item: {
-            title?: string;
+            title: string;
             /** product name */
-            value?: string | null;
+            value: string | null;
             /** name with the article number if any */
-            label?: string | null;
-            good_id?: number | null;
+            label: string | null;
+            good_id: number | null;
             /** selling price */
-            cost?: number | null;
+            cost: number | null;
             /** sales unit */
-            unit_id?: number | null;
+            unit_id: number | null;
             /** sales unit */
-            unit_short_title?: string | null;
+            unit_short_title: string | null;
             /** write-off unit */
-            service_unit_id?: number | null;
+            service_unit_id: number | null;
             /** write-off unit */
-            service_unit_short_title?: string | null;
+            service_unit_short_title: string | null;
             /** cost price */
-            actual_cost?: number | null;
-            unit_actual_cost?: number | null;
-            unit_actual_cost_format?: string | null;
+            actual_cost: number | null;
+            unit_actual_cost: number | null;
+            unit_actual_cost_format: string | null;
             /** sales unit to write-off unit ratio */
-            unit_equals?: number | null;
-            barcode?: string | null;
+            unit_equals: number | null;
+            barcode: string | null;
             /** when the product is a membership */
-            loyalty_abonement_type_id?: number | string | null;
+            loyalty_abonement_type_id: number | string | null;
             /** when the product is a certificate */
-            loyalty_certificate_type_id?: number | string | null;
+            loyalty_certificate_type_id: number | string | null;
             /** sale without a code allowed; 0/1 or true/false */
-            loyalty_allow_empty_code?: boolean | number;
-            critical_amount?: number | null;
-            desired_amount?: number | null;
-            actual_amounts?: {
+            loyalty_allow_empty_code: boolean | number;
+            critical_amount: number | null;
+            desired_amount: number | null;
+            actual_amounts: {
                 storage_id?: number | null;
                 amount?: number | null;
             }[];
             /** date-time */
-            last_change_date?: string | null;
+            last_change_date: string | null;
             article?: string | null;
             category?: string | null;
             category_id?: number | null;
@@ -12484,31 +12484,31 @@ export interface components {
             salon_id?: number;
         };
         company_companyid_service_categories_response200_data_types_item: {
-            id?: number;
+            id: number;
             /** category ID for the location in the chain */
-            salon_service_id?: number | null;
-            title?: string;
+            salon_service_id: number | null;
+            title: string;
             /** external ID */
-            api_id?: string | number | null;
+            api_id: string | number | null;
             /** sort weight */
-            weight?: number | string | null;
+            weight: number | string | null;
             /** team member IDs */
-            staff?: number[];
+            staff: number[];
             /** category belongs to the chain */
-            is_chain?: boolean | number;
-            booking_title?: string | null;
-            category_id?: number | null;
-            price_max?: number | null;
-            price_min?: number | null;
+            is_chain: boolean | number;
+            booking_title: string | null;
+            category_id: number | null;
+            price_max: number | null;
+            price_min: number | null;
             services_count?: number;
-            sex?: number | null;
+            sex: number | null;
         };
         technological_cards_response200_data_types_item: {
-            id?: number | string;
+            id: number | string;
             title?: string;
             technological_card_items?: {
                 /** consumable ID */
-                id?: number;
+                id: number;
                 technological_card_id?: number | null;
                 storage_id?: number | null;
                 good_id?: number | null;
@@ -12519,7 +12519,7 @@ export interface components {
             }[];
         };
         comments_companyid_ressponse200_data_types_item: {
-            id?: number;
+            id: number;
             /** location id */
             salon_id?: number;
             /** 1 about a team member, 0 about the location */
@@ -12763,9 +12763,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["master_service_link"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["master_service_link"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -12801,7 +12801,7 @@ export interface operations {
                             /** ID of the attempt to log in */
                             uuid?: string | null;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -12842,8 +12842,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             created?: components["schemas"]["client_details"][];
                             errors?: {
                                 phone?: string | number | null;
@@ -12851,7 +12851,7 @@ export interface operations {
                                 error?: string | null;
                             }[];
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -12991,9 +12991,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
-                            id?: number;
+                        success: boolean;
+                        data: {
+                            id: number;
                             title?: string;
                             balance?: number | null;
                             is_multi?: boolean | number;
@@ -13021,13 +13021,13 @@ export interface operations {
                             /** number issued */
                             released_total?: number | null;
                             item_type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13056,9 +13056,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: null;
-                        meta?: never[] | Record<string, unknown>;
+                        success: boolean;
+                        data: null;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13097,7 +13097,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             balance?: number | null;
                             is_multi?: boolean | number;
@@ -13122,13 +13122,13 @@ export interface operations {
                             online_sale_image?: string | null;
                             released_total?: number | null;
                             item_type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13163,7 +13163,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            id?: number;
+                            id: number;
                             title?: string;
                             balance?: number | null;
                             is_multi?: boolean | number;
@@ -13188,13 +13188,13 @@ export interface operations {
                             online_sale_image?: string | null;
                             released_total?: number | null;
                             item_type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         }[];
-                        meta?: {
+                        meta: {
                             total_count?: number;
                         } | never[];
                     };
@@ -13262,9 +13262,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
-                            id?: number;
+                        success: boolean;
+                        data: {
+                            id: number;
                             title?: string;
                             balance?: number | null;
                             is_multi?: boolean | number;
@@ -13288,13 +13288,13 @@ export interface operations {
                             online_sale_image?: string | null;
                             released_total?: number | null;
                             item_type?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             service_ids?: number[];
                             salon_ids?: number[];
                         };
-                        meta?: never[] | Record<string, unknown>;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13361,9 +13361,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: never[] | Record<string, unknown>;
+                        success: boolean;
+                        data: components["schemas"]["chain_loyalty_membership_type"];
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13375,7 +13375,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"];
+                        data: components["schemas"]["chain_loyalty_membership_type"];
                         meta?: never[] | Record<string, unknown>;
                     };
                 };
@@ -13490,9 +13490,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: never[] | Record<string, unknown>;
+                        success: boolean;
+                        data: components["schemas"]["chain_loyalty_membership_type"];
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13503,9 +13503,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: unknown[] | Record<string, unknown>;
+                        success: boolean;
+                        data: components["schemas"]["chain_loyalty_membership_type"];
+                        meta: unknown[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13563,7 +13563,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["chain_loyalty_membership_type"][];
-                        meta?: {
+                        meta: {
                             total_count?: number;
                         } | never[];
                     };
@@ -13595,7 +13595,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["chain_loyalty_membership_type"];
-                        meta?: never[] | Record<string, unknown>;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -13726,7 +13726,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         success?: boolean;
-                        data?: components["schemas"]["chain_loyalty_membership_type"];
+                        data: components["schemas"]["chain_loyalty_membership_type"];
                         meta?: never[] | Record<string, unknown>;
                     };
                 };
@@ -13764,9 +13764,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean | string;
-                        data?: {
-                            id?: number;
+                        success: boolean | string;
+                        data: {
+                            id: number;
                             number?: string | number | null;
                             is_frozen?: boolean;
                             /** total, in days */
@@ -13778,7 +13778,7 @@ export interface operations {
                                 links?: {
                                     category?: {
                                         category_id?: number | null;
-                                        id?: number;
+                                        id: number;
                                         title?: string;
                                     } | null;
                                     count?: number;
@@ -13791,7 +13791,7 @@ export interface operations {
                             period_unit_id?: number | null;
                             status?: {
                                 extended_title?: string | null;
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             type?: {
@@ -13800,14 +13800,14 @@ export interface operations {
                                     links?: {
                                         category?: {
                                             category_id?: number | null;
-                                            id?: number;
+                                            id: number;
                                             title?: string;
                                         } | null;
                                         count?: number;
                                     }[];
                                 } | null;
                                 freeze_limit?: number | null;
-                                id?: number;
+                                id: number;
                                 is_allow_empty_code?: boolean;
                                 is_code_required?: boolean;
                                 is_united_balance?: boolean;
@@ -13819,7 +13819,7 @@ export interface operations {
                             };
                             united_balance_services_count?: number;
                         };
-                        meta?: unknown[] | {
+                        meta: unknown[] | {
                             count?: number;
                         };
                     };
@@ -13866,13 +13866,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
+                        success: boolean;
                         data?: {
-                            id?: number;
+                            id: number;
                             united_balance_services_count?: number;
                             balance_container?: Record<string, unknown> | null;
                         };
-                        meta?: unknown[] | {
+                        meta: unknown[] | {
                             message?: string | null;
                         };
                     };
@@ -13913,9 +13913,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean | string;
-                        data?: {
-                            id?: number;
+                        success: boolean | string;
+                        data: {
+                            id: number;
                             period?: number | null;
                             period_unit_id?: number | null;
                             /** date-time */
@@ -13925,7 +13925,7 @@ export interface operations {
                                 links?: {
                                     category?: {
                                         category_id?: number | null;
-                                        id?: number;
+                                        id: number;
                                         title?: string;
                                     } | null;
                                     count?: number;
@@ -13939,7 +13939,7 @@ export interface operations {
                             number?: string | number | null;
                             status?: {
                                 extended_title?: string | null;
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             type?: {
@@ -13948,14 +13948,14 @@ export interface operations {
                                     links?: {
                                         category?: {
                                             category_id?: number | null;
-                                            id?: number;
+                                            id: number;
                                             title?: string;
                                         } | null;
                                         count?: number;
                                     }[];
                                 } | null;
                                 freeze_limit?: number | null;
-                                id?: number;
+                                id: number;
                                 is_allow_empty_code?: boolean;
                                 is_code_required?: boolean;
                                 is_united_balance?: boolean;
@@ -13967,7 +13967,7 @@ export interface operations {
                             };
                             united_balance_services_count?: number;
                         };
-                        meta?: unknown[] | {
+                        meta: unknown[] | {
                             count?: number;
                         };
                     };
@@ -14004,9 +14004,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean | string;
-                        data?: {
-                            id?: number;
+                        success: boolean | string;
+                        data: {
+                            id: number;
                             number?: string | number | null;
                             is_frozen?: boolean;
                             /** total applied, in days */
@@ -14016,7 +14016,7 @@ export interface operations {
                                 links?: {
                                     category?: {
                                         category_id?: number | null;
-                                        id?: number;
+                                        id: number;
                                         title?: string;
                                     } | null;
                                     count?: number;
@@ -14029,7 +14029,7 @@ export interface operations {
                             period_unit_id?: number | null;
                             status?: {
                                 extended_title?: string | null;
-                                id?: number;
+                                id: number;
                                 title?: string;
                             } | null;
                             type?: {
@@ -14038,14 +14038,14 @@ export interface operations {
                                     links?: {
                                         category?: {
                                             category_id?: number | null;
-                                            id?: number;
+                                            id: number;
                                             title?: string;
                                         } | null;
                                         count?: number;
                                     }[];
                                 } | null;
                                 freeze_limit?: number | null;
-                                id?: number;
+                                id: number;
                                 is_allow_empty_code?: boolean;
                                 is_code_required?: boolean;
                                 is_united_balance?: boolean;
@@ -14057,7 +14057,7 @@ export interface operations {
                             };
                             united_balance_services_count?: number;
                         };
-                        meta?: unknown[] | {
+                        meta: unknown[] | {
                             count?: number;
                         };
                     };
@@ -14097,7 +14097,7 @@ export interface operations {
                     "application/json": {
                         data?: {
                             /** ID of the check result */
-                            id?: string;
+                            id: string;
                             type?: string;
                             attributes?: {
                                 /** last possible appointment, from the membership expiration (date-time) */
@@ -14178,10 +14178,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["records_companyid_response_data-types_item"];
+                        success: boolean;
+                        data: components["schemas"]["records_companyid_response_data-types_item"];
                         /** page number and a count */
-                        meta?: {
+                        meta: {
                             page?: number;
                             total_count?: number;
                         } | never[];
@@ -14253,9 +14253,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["loyalty_card"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["loyalty_card"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -14425,9 +14425,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["client_comment_container"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["client_comment_container"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -14462,13 +14462,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
-                            id?: number;
+                        success: boolean;
+                        data: {
+                            id: number;
                             /** location id */
                             salon_id?: number;
                             custom_field?: {
-                                id?: number;
+                                id: number;
                                 /** code under which appointment field values are set */
                                 code?: string | number | null;
                                 entity_type?: string | null;
@@ -14483,7 +14483,7 @@ export interface operations {
                                 values?: string | null;
                             } | null;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -14710,9 +14710,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["loyalty_card"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["loyalty_card"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -14776,9 +14776,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["position"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["position"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -14989,9 +14989,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["master_with_position"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["master_with_position"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -15031,9 +15031,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule_client_schedule"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule_client_schedule"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -15090,9 +15090,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -15140,9 +15140,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule_day"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule_day"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -16154,9 +16154,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
-                            id?: number;
+                        success: boolean;
+                        data: {
+                            id: number;
                             service_id?: number | null;
                             salon_id?: number;
                             master_id?: number | null;
@@ -16170,7 +16170,7 @@ export interface operations {
                             font_color?: string | null;
                             notified?: boolean | number;
                             service?: {
-                                id?: number;
+                                id: number;
                                 category_id?: number | null;
                                 title?: string;
                                 price_min?: number | null;
@@ -16178,12 +16178,12 @@ export interface operations {
                                 prepaid?: string | null;
                             } | null;
                             resource_instances?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                                 resource_id?: number;
                             }[];
                             master?: {
-                                id?: number;
+                                id: number;
                                 name?: string;
                                 company_id?: number;
                                 specialization?: number | string | null;
@@ -16197,7 +16197,7 @@ export interface operations {
                             /** seconds since 1970 */
                             timestamp?: number | null;
                         }[];
-                        meta?: {
+                        meta: {
                             count?: number;
                         } | never[];
                     };
@@ -16317,7 +16317,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["loyalty_generate_code200_data_option"];
-                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                        meta: Record<string, unknown>[] | Record<string, unknown>;
                         success: boolean;
                     };
                 };
@@ -16471,7 +16471,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: string[];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -16505,10 +16505,10 @@ export interface operations {
                         success: boolean;
                         data: {
                             /** HH:MM */
-                            time?: string | null;
-                            is_free?: boolean;
+                            time: string | null;
+                            is_free: boolean;
                         }[];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -16732,7 +16732,7 @@ export interface operations {
                         success: boolean;
                         data: {
                             deposit_transaction?: {
-                                id?: number;
+                                id: number;
                                 /** location id */
                                 salon_id?: number;
                                 /** chain id */
@@ -16749,12 +16749,12 @@ export interface operations {
                                 deleted?: boolean | number;
                             } | null;
                             deposit_transaction_type?: {
-                                id?: number;
+                                id: number;
                                 /** name of the type */
                                 comment?: string | null;
                             } | null;
                         }[];
-                        meta?: never[] | Record<string, unknown>;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -17059,12 +17059,12 @@ export interface operations {
                         success: boolean;
                         data: (components["schemas"]["client_deposit"] & {
                             client?: {
-                                id?: number;
+                                id: number;
                                 name?: string;
                                 phone?: string | number | null;
                             } | never[] | null;
                         })[];
-                        meta?: {
+                        meta: {
                             count?: number;
                         } | never[];
                     };
@@ -17225,7 +17225,7 @@ export interface operations {
                                 [key: string]: unknown;
                             } | null;
                         }[];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -17487,7 +17487,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["event_dates_range"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -17522,7 +17522,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["event_filter"][];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -17554,7 +17554,7 @@ export interface operations {
                         success: boolean;
                         data: components["schemas"]["transaction_companyid_response_data_types_item"];
                         /** empty array */
-                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                        meta: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -17985,7 +17985,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            id?: number;
+                            id: number;
                             /** location id */
                             salon_id?: number;
                             name?: string;
@@ -18000,7 +18000,7 @@ export interface operations {
                             staff_limit?: number | null;
                             options?: components["schemas"]["license_option"][];
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -18059,7 +18059,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["loyalty_cards_response_data_types"][];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -18092,7 +18092,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["loyalty_cards_response_data_types"][];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -18122,7 +18122,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["loyalty_card_types_response_data_types"];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -18277,7 +18277,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["visit_loyalty_transaction_reaponse_data_types"];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -18471,25 +18471,25 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: {
-                            id?: number;
-                            date?: string | null;
-                            datetime?: string | null;
-                            create_date?: string | null;
-                            comment?: string | null;
-                            deleted?: boolean | number;
-                            attendance?: number | null;
-                            length?: number | null;
+                            id: number;
+                            date: string | null;
+                            datetime: string | null;
+                            create_date: string | null;
+                            comment: string | null;
+                            deleted: boolean | number;
+                            attendance: number | null;
+                            length: number | null;
                             notify_by_sms?: number | null;
                             notify_by_email?: number | null;
                             master_requested?: boolean;
-                            online?: boolean;
-                            api_id?: string | number | null;
-                            last_change_date?: string | null;
-                            prepaid?: number | boolean;
-                            prepaid_confirmed?: number | boolean;
-                            activity_id?: number | null;
-                            services?: {
-                                id?: number;
+                            online: boolean;
+                            api_id: string | number | null;
+                            last_change_date: string | null;
+                            prepaid: number | boolean;
+                            prepaid_confirmed: number | boolean;
+                            activity_id: number | null;
+                            services: {
+                                id: number;
                                 title?: string;
                                 cost?: number | null;
                                 price_min?: number | null;
@@ -18498,7 +18498,7 @@ export interface operations {
                                 amount?: number | null;
                             }[];
                             company?: {
-                                id?: number;
+                                id: number;
                                 title?: string;
                                 public_title?: string | null;
                                 business_group_id?: number | null;
@@ -18520,8 +18520,8 @@ export interface operations {
                                 country?: string | null;
                                 city?: string | null;
                             } | null;
-                            staff?: {
-                                id?: number;
+                            staff: {
+                                id: number;
                                 name?: string;
                                 company_id?: number;
                                 specialization?: string | null;
@@ -18535,7 +18535,7 @@ export interface operations {
                                 prepaid?: string | null;
                             } | null;
                             client?: {
-                                id?: number;
+                                id: number;
                                 name?: string;
                                 phone?: string | number | null;
                                 phone_code?: string | null;
@@ -18543,9 +18543,9 @@ export interface operations {
                                 patronymic?: string | null;
                                 surname?: string | null;
                             } | never[] | null;
-                            custom_fields?: Record<string, unknown> | never[] | null;
+                            custom_fields: Record<string, unknown> | never[] | null;
                         }[];
-                        meta?: {
+                        meta: {
                             count?: number;
                         } | never[];
                     };
@@ -18643,7 +18643,7 @@ export interface operations {
                         success: boolean;
                         data: components["schemas"]["goods_company_goods_id_response200_data_types_item"] | components["schemas"]["goods_company_goods_id_response200_data_types_item"][];
                         /** empty array */
-                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                        meta: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -18915,7 +18915,7 @@ export interface operations {
                         success: boolean;
                         data: components["schemas"]["company_companyid_service_categories_response200_data_types_item"] | components["schemas"]["company_companyid_service_categories_response200_data_types_item"][];
                         /** empty array when no metadata */
-                        meta?: {
+                        meta: {
                             /** categories found */
                             total_count?: number;
                         } | never[];
@@ -19032,9 +19032,9 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["team_member_details"] | components["schemas"]["team_member_details"][];
-                        meta?: {
+                        meta: {
                             total_count?: number;
-                            count?: number;
+                            count: number;
                         } | never[];
                     };
                 };
@@ -19092,7 +19092,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_schemes_count"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -19150,7 +19150,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_payroll_calculation_container"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -19186,7 +19186,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_calculation"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -19223,7 +19223,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_period"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -19255,7 +19255,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_scheme"][];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -19290,7 +19290,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["working_day"][];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -19350,7 +19350,7 @@ export interface operations {
                             off_day_type?: number | null;
                             team_member_id?: number | null;
                         }[];
-                        meta?: {
+                        meta: {
                             count?: number;
                         } | never[];
                     };
@@ -19385,7 +19385,7 @@ export interface operations {
                         success: boolean;
                         data: components["schemas"]["technological_cards_response200_data_types_item"] | components["schemas"]["technological_cards_response200_data_types_item"][];
                         /** empty array */
-                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                        meta: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -19488,7 +19488,7 @@ export interface operations {
                                 timeslots?: unknown[];
                             } | null;
                         };
-                        meta?: unknown[] | Record<string, unknown>;
+                        meta: unknown[] | Record<string, unknown>;
                     };
                 };
             };
@@ -19736,7 +19736,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["user_role_permissions"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -19769,7 +19769,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["user_role_with_salon_and_user"][];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -19909,7 +19909,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["loyalty_cards_response_data_types"];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -19943,10 +19943,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["comments_companyid_ressponse200_data_types_item"];
+                        success: boolean;
+                        data: components["schemas"]["comments_companyid_ressponse200_data_types_item"];
                         /** empty */
-                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                        meta: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -19977,7 +19977,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["client_comment_container"][];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -20007,7 +20007,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["duplication_strategy"][];
-                        meta?: {
+                        meta: {
                             count?: number;
                         } | never[];
                     };
@@ -20041,7 +20041,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["user_role_with_salon_and_user"][];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -20074,7 +20074,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["timetable_event_schedule_event"][];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -20137,7 +20137,7 @@ export interface operations {
                         data: {
                             is_valid?: boolean;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -20373,7 +20373,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["client_visits_history"];
-                        meta?: components["schemas"]["response_meta_date_paginator_object"] | never[];
+                        meta: components["schemas"]["response_meta_date_paginator_object"] | never[];
                     };
                 };
             };
@@ -20412,7 +20412,7 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: string[];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -20552,7 +20552,7 @@ export interface operations {
                     "application/json": {
                         data?: {
                             /** membership ID */
-                            id?: string;
+                            id: string;
                             type?: string;
                             attributes?: {
                                 number?: string | number | null;
@@ -20562,7 +20562,7 @@ export interface operations {
                             relationships?: {
                                 loyalty_abonement_type?: {
                                     data?: {
-                                        id?: string;
+                                        id: string;
                                         type?: string;
                                     };
                                 } | null;
@@ -20636,7 +20636,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_calculation_daily"];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -20673,7 +20673,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_calculation"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -20710,7 +20710,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_payroll_calculation"][];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -20747,7 +20747,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_period_daily"];
-                        meta?: components["schemas"]["response_meta_count_object"] | never[];
+                        meta: components["schemas"]["response_meta_count_object"] | never[];
                     };
                 };
             };
@@ -20784,7 +20784,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["salary_staff_period"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -20820,7 +20820,7 @@ export interface operations {
                     "application/json": {
                         success: components["schemas"]["response_success_true_object"];
                         data: components["schemas"]["timetable_event_schedule"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -21007,8 +21007,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             team_member_id?: number | null;
                             /** date */
                             date?: string | null;
@@ -21025,7 +21025,7 @@ export interface operations {
                             off_day_type?: number | null;
                             staff_id?: number | null;
                         }[];
-                        meta?: {
+                        meta: {
                             count?: number;
                         } | never[];
                     };
@@ -21152,7 +21152,7 @@ export interface operations {
                                 };
                             } | never[] | null;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -21511,10 +21511,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: components["schemas"]["transaction_companyid_response_data_types_item"];
+                        success: boolean;
+                        data: components["schemas"]["transaction_companyid_response_data_types_item"];
                         /** empty array */
-                        meta?: Record<string, unknown>[] | Record<string, unknown>;
+                        meta: Record<string, unknown>[] | Record<string, unknown>;
                     };
                 };
             };
@@ -21722,9 +21722,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: Record<string, unknown>;
-                        meta?: never[] | Record<string, unknown>;
+                        success: boolean;
+                        data: Record<string, unknown>;
+                        meta: never[] | Record<string, unknown>;
                     };
                 };
             };
@@ -21765,9 +21765,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["master_service_link"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["master_service_link"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -21898,9 +21898,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule_client_schedule"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule_client_schedule"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -21937,9 +21937,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -21990,9 +21990,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["timetable_event_schedule_day"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["timetable_event_schedule_day"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -22093,9 +22093,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: components["schemas"]["response_success_true_object"];
-                        data?: components["schemas"]["user_role_permissions"];
-                        meta?: components["schemas"]["response_meta_empty_object"];
+                        success: components["schemas"]["response_success_true_object"];
+                        data: components["schemas"]["user_role_permissions"];
+                        meta: components["schemas"]["response_meta_empty_object"];
                     };
                 };
             };
@@ -22170,7 +22170,7 @@ export interface operations {
                         success: boolean;
                         data: {
                             /** file ID */
-                            id?: number;
+                            id: number;
                             /** client ID */
                             client_id?: number | null;
                             /** name of the file without its extension */
@@ -22182,7 +22182,7 @@ export interface operations {
                             full_link?: string | null;
                             create_date?: string | null;
                         }[];
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };
@@ -22225,13 +22225,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success?: boolean;
-                        data?: {
+                        success: boolean;
+                        data: {
                             /** the image is linked to an entity */
                             image_binded?: boolean;
                             image_group?: components["schemas"]["stored_image_group"] | never[] | null;
                         };
-                        meta?: Record<string, unknown> | never[];
+                        meta: Record<string, unknown> | never[];
                     };
                 };
             };

@@ -43,7 +43,7 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
 
 /** The files about one API. No emitter changes the contract that it is given, so all of them share it. */
 export function emissionsOf(
-  { name, vendor, contract: doc, derived, seen, responses, requests }: Corrected,
+  { name, vendor, contract: doc, derived, seen, responses, requests, required }: Corrected,
   codes: Codes,
 ): Emission[] {
   let text: Promise<string> | undefined;
@@ -65,6 +65,7 @@ export function emissionsOf(
     { path: `generated/${name}.seen.overlay.yaml`, emit: () => stringifyOverlay(seen) },
     { path: `generated/${name}.responses.overlay.yaml`, emit: () => stringifyOverlay(responses) },
     { path: `generated/${name}.requests.overlay.yaml`, emit: () => stringifyOverlay(requests) },
+    { path: `generated/${name}.required.overlay.yaml`, emit: () => stringifyOverlay(required) },
     {
       path: `docs/operations/${name}.md`,
       emit: () => emitOperationDocs({ doc, vendor, api: name, codes: codeNames(codes, doc, name) }),

@@ -10,6 +10,7 @@ import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
 import {
   deriveOverlay,
   deriveRequestOverlay,
+  deriveRequiredOverlay,
   deriveResponseOverlay,
   deriveSeenOverlay,
   deriveShapeOverlay,
@@ -36,10 +37,12 @@ export interface Correction {
   written: OverlayFile[];
   /** Computed over what the hand-written ones add: the shapes of responses, and what was seen of them. */
   seen: Overlay;
-  /** Computed last: what follows a pattern in responses. */
+  /** Computed over these: what follows a pattern in responses. */
   responses: Overlay;
   /** Computed from the same: what the words say of the values of requests. */
   requests: Overlay;
+  /** What responses always hold. */
+  required: Overlay;
 }
 
 /** A description that its corrections no longer fit: everything at fault, file by file, and where to read on. */
@@ -99,8 +102,9 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
   const seen = { ...sightings, actions: [...shapes.actions, ...sightings.actions] };
   const responses = derivedLater(deriveResponseOverlay(api, contract));
   const requests = derivedLater(deriveRequestOverlay(api, contract));
+  const required = derivedLater(deriveRequiredOverlay(api, contract));
   checkReferences(contract, api.vendor);
-  return { contract: withSortedPaths(contract), derived, written, seen, responses, requests };
+  return { contract: withSortedPaths(contract), derived, written, seen, responses, requests, required };
 }
 
 interface Derived {

@@ -11,9 +11,11 @@ import { moveActions, withPathsMoved } from './description/paths.ts';
 import { queryActions } from './description/queries.ts';
 import { securityActions } from './description/security.ts';
 import { valueActions } from './description/values.ts';
+import { loadEntities } from './entities.ts';
 import { seenActions } from './evidence/seen-actions.ts';
 import { loadSightings } from './evidence/sightings.ts';
 import type { Overlay } from './overlay-document.ts';
+import { requiredActions } from './required/required.ts';
 import { listActions } from './responses/lists.ts';
 import { settleActions } from './responses/settle.ts';
 
@@ -75,6 +77,15 @@ export function deriveRequestOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, co
     overlay: '1.0.0',
     info: { title: `Values of the requests of ${api.snapshot}, as its words have them`, version: '1.0.0' },
     actions: [...valueActions(contract)],
+  };
+}
+
+/** What is always there. Computed last, since everything before it takes for granted that nothing is. */
+export function deriveRequiredOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
+  return {
+    overlay: '1.0.0',
+    info: { title: `What responses of ${api.snapshot} always hold`, version: '1.0.0' },
+    actions: requiredActions(contract, loadSightings(api.name), loadEntities(api.name)),
   };
 }
 

@@ -106,6 +106,8 @@ export class AltegioDecodeError extends AltegioError {
  * A login that was right, of a user with a second factor: there is no token until that is given.
  *
  * @example
+ * import { AltegioSecondFactorError } from 'altegio-sdk';
+ *
  * try { await altegio.login({ login: '+15550100', password: 'secret' }); }
  * catch (error) { if (error instanceof AltegioSecondFactorError) console.log(error.uuid); else throw error; }
  */

@@ -4,8 +4,10 @@ import { readOperationTarget } from '../../contract/nodes.ts';
 import type { OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
+type Computed = Pick<Correction, 'derived' | 'seen' | 'responses' | 'requests' | 'required'>;
+
 /** The corrections of one API. */
-export interface Corrections extends Pick<Correction, 'derived' | 'seen' | 'responses' | 'requests'> {
+export interface Corrections extends Computed {
   /** The SDK's name of the API. */
   name: string;
   vendor: string;
@@ -42,10 +44,8 @@ export function emitCorrections(all: readonly Corrections[]): string {
   ].join('\n');
 }
 
-type Computed = Pick<Corrections, 'derived' | 'seen' | 'responses' | 'requests'>;
-
-function computed({ derived, seen, responses, requests }: Computed): OverlayAction[] {
-  return [...derived.actions, ...seen.actions, ...responses.actions, ...requests.actions];
+function computed({ derived, seen, responses, requests, required }: Computed): OverlayAction[] {
+  return [derived, seen, responses, requests, required].flatMap(({ actions }) => actions);
 }
 
 function section({ name, written, ...rest }: Corrections): string[] {

@@ -68,7 +68,9 @@ export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', co
   return slimmed;
 }
 
-/** A field that was seen as null alone may hold anything; Prism's faker trips over it. */
+const plain = ['null', 'string', 'number', 'boolean'];
+
+/** A field that was seen as null alone may hold anything; over an empty schema Prism's faker trips. */
 function settleUnknown(doc: OpenApi): void {
   const sent = nodesFrom(
     doc,
@@ -77,7 +79,7 @@ function settleUnknown(doc: OpenApi): void {
   walk(doc, (node) => {
     if (sent.has(node) || !isObject(node.properties)) return;
     for (const [name, field] of Object.entries(node.properties)) {
-      if (isObject(field) && Object.keys(field).length === 0) node.properties[name] = { type: 'null' };
+      if (isObject(field) && Object.keys(field).length === 0) node.properties[name] = { type: [...plain] };
     }
   });
 }

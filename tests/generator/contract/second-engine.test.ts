@@ -41,7 +41,14 @@ test.each(apis)(
 );
 
 /** The documents in the order in which they are applied. */
-async function filesOf({ derived, written, seen, responses, requests }: Correction): Promise<string[]> {
+async function filesOf({
+  derived,
+  written,
+  seen,
+  responses,
+  requests,
+  required,
+}: Correction): Promise<string[]> {
   const write = async (name: string, overlay: Correction['derived']) => {
     const file = join(folder, name);
     await writeFile(file, stringifyOverlay(overlay));
@@ -52,6 +59,7 @@ async function filesOf({ derived, written, seen, responses, requests }: Correcti
     await write('seen.yaml', seen),
     await write('responses.yaml', responses),
     await write('requests.yaml', requests),
+    ...(required.actions.length > 0 ? [await write('required.yaml', required)] : []),
   ];
   return [first, ...written.map(({ file }) => join(project, file)), ...last];
 }
