@@ -12,6 +12,7 @@ import { run as runBundle } from './suites/bundle.ts';
 import { run as runCalls } from './suites/calls.ts';
 import { run as runExport } from './suites/export.ts';
 import { run as runImport } from './suites/import.ts';
+import { run as runMock } from './suites/mock.ts';
 import { run as runRegenerate } from './suites/regenerate.ts';
 import { run as runTypes } from './suites/types.ts';
 
@@ -21,6 +22,7 @@ const suites: Record<string, (withPeers: boolean) => Promise<SuiteResult>> = {
   export: runExport,
   calls: runCalls,
   import: runImport,
+  mock: runMock,
   regenerate: runRegenerate,
 };
 

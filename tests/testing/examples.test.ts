@@ -41,7 +41,8 @@ describe('the page of docs/testing', () => {
 describe.skipIf(!existsSync(jest))('the booking test', () => {
   it.each(names)('passes with %s', { timeout: 120_000 }, async (name) => {
     const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
-    const run = promisify(execFile)(process.execPath, tools[name]!.args, { cwd: folder, env });
+    const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: '0' };
+    const run = promisify(execFile)(process.execPath, tools[name]!.args, { cwd: folder, env: plain });
     const { stdout, stderr } = await run;
     expect(stdout + stderr).toMatch(/\b3 passed|pass 3\b/);
   });

@@ -1,0 +1,41 @@
+// The fake and the mock over Prism in a process of their own: `mock.mjs <url of dist/>`. Prints how long each takes to be
+// up, and how many calls a second it answers one after another, after a warm-up.
+const from = (name) => new URL(`${name}.js`, process.argv[2]).href;
+const headers = { accept: 'application/vnd.api.v2+json', authorization: 'Bearer partner, User user' };
+const path = '/v1/client/123/1001';
+
+let start = performance.now();
+const { createFakeAltegio, startMock } = await import(from('testing'));
+const importMs = performance.now() - start;
+
+start = performance.now();
+const fake = createFakeAltegio();
+await call(fake.fetch, `https://api.alteg.io/api${path}`);
+const fakeUpMs = performance.now() - start;
+const fakeCalls = await perSecond(fake.fetch, `https://api.alteg.io/api${path}`, 5000);
+
+const server = await fake.listen();
+const serverCalls = await perSecond(fetch, server.url + path, 1000);
+await server.close();
+
+start = performance.now();
+const mock = await startMock();
+await call(fetch, mock.url + path);
+const mockUpMs = performance.now() - start;
+const mockCalls = await perSecond(fetch, mock.url + path, 300);
+await mock.close();
+
+console.log(JSON.stringify({ importMs, fakeUpMs, fakeCalls, serverCalls, mockUpMs, mockCalls }));
+
+async function call(send, url) {
+  const response = await send(url, { headers });
+  if (response.status !== 200) throw new Error(`${url}: HTTP ${response.status}`);
+  await response.json();
+}
+
+async function perSecond(send, url, count) {
+  for (let index = 0; index < count / 5; index++) await call(send, url);
+  const begin = performance.now();
+  for (let index = 0; index < count; index++) await call(send, url);
+  return (count * 1000) / (performance.now() - begin);
+}

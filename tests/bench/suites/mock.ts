@@ -1,0 +1,54 @@
+// What `altegio-sdk/testing` costs: how long the fake and the mock over Prism take to be up, and how much they answer.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildPackage } from '../../../scripts/build.ts';
+import { child, runNode } from '../lib/children.ts';
+import { root } from '../lib/folders.ts';
+import { atLeast, atMost, type SuiteResult } from '../lib/results.ts';
+import { roundedSpread, spread } from '../lib/statistics.ts';
+
+interface Run {
+  importMs: number;
+  fakeUpMs: number;
+  fakeCalls: number;
+  serverCalls: number;
+  mockUpMs: number;
+  mockCalls: number;
+}
+
+export async function run(): Promise<SuiteResult> {
+  // The mock reads the contracts beside dist/, so it runs where both are.
+  const dist = join(root, 'dist');
+  await buildPackage(dist);
+  const runs: Run[] = [];
+  for (let round = 0; round < 3; round++) {
+    runs.push(await runNode([child('mock.mjs'), pathToFileURL(`${dist}/`).href]));
+  }
+  const of = (name: keyof Run) => spread(runs.map((each) => each[name]));
+  const row = (name: string, up: keyof Run, calls: keyof Run) => ({
+    name,
+    cells: [roundedSpread(of(up)), roundedSpread(of(calls))],
+  });
+  return {
+    tables: [
+      {
+        suite: 'mock',
+        title: 'The fake, and the mock over Prism',
+        machineIndependent: false,
+        columns: ['up, first call included, ms', 'calls a second, one after another'],
+        rows: [
+          row('createFakeAltegio, fetch', 'fakeUpMs', 'fakeCalls'),
+          row('createFakeAltegio, listen', 'fakeUpMs', 'serverCalls'),
+          row('startMock (Prism)', 'mockUpMs', 'mockCalls'),
+        ],
+        notes: ['One operation that reads a client, after a warm-up.'],
+      },
+    ],
+    targets: [
+      atMost('the fake is up, ms', of('fakeUpMs').median, 100, ' ms'),
+      atLeast('the fake, calls a second', of('fakeCalls').median, 5000),
+      atMost('the mock over Prism is up, ms', of('mockUpMs').median, 2000, ' ms'),
+      atLeast('the mock over Prism, calls a second', of('mockCalls').median, 200),
+    ],
+  };
+}
