@@ -10,6 +10,7 @@ import { emitClient } from './emit/client.ts';
 import { codeNames } from './emit/codes/code-names.ts';
 import { type Codes, emitCodes, loadCodes } from './emit/codes/codes.ts';
 import { emitCorrections } from './emit/docs/corrections.ts';
+import { emitEntities } from './emit/docs/entities.ts';
 import { emitOperationDocs } from './emit/docs/operation-pages.ts';
 import { emitMock, mockView } from './emit/mock/contract.ts';
 import { emitFake } from './emit/mock/fake.ts';
@@ -36,7 +37,11 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
     { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts, 'developers') },
     { path: 'generated/webhooks.samples.ts', emit: () => emitWebhookSamples(contracts, 'developers') },
-    { path: 'docs/corrections.md', emit: () => emitCorrections(corrected) },
+    {
+      path: 'docs/corrections.md',
+      emit: () =>
+        emitCorrections(corrected) + emitEntities(corrected.find(({ name }) => name === 'v1')!.contract),
+    },
   ];
   return run(emissions, report);
 }
