@@ -26,7 +26,7 @@ interface Notes {
   operations: Set<string>;
 }
 
-/** The actions that require what is always there; applied to a contract that requires nothing but its frame. */
+/** The actions that require what is always there; applied to a contract that requires nothing but its envelope. */
 export function requiredActions(
   doc: OpenApi,
   sightings: ReadonlyMap<string, Sighting>,
@@ -36,7 +36,7 @@ export function requiredActions(
   const tally = tallyOf(doc, sightings);
   const siblings = siblingsOf(doc, entities);
   const keys = keysOfLists(doc);
-  const styled = isJsonApi(doc);
+  const isStrict = isJsonApi(doc);
   const notes = new Map<string, Notes>();
   for (const at of receivedObjects(doc)) {
     const schema = valueAt(doc, at) as Schema;
@@ -52,7 +52,7 @@ export function requiredActions(
         here,
         elsewhere,
         isEnvelope: isEnvelope && ['success', 'data', 'meta'].includes(name),
-        isIdentity: keys.get(place) === name || (!styled && name === 'id' && isScalarId(field)),
+        isIdentity: keys.get(place) === name || (!isStrict && name === 'id' && isScalarId(field)),
         isEssential: essential.includes(name),
       });
       if (!ground || required.has(name)) continue;
