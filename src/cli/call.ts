@@ -172,7 +172,7 @@ async function withInterruption(
   const paint = painter(stderr, env);
   const line = (text: unknown) => void stderr.write(`${paint('dim', String(text))}\n`);
   const logger = { debug: line, info: line, warn: line, error: line };
-  const { signal, release } = interruption();
+  const { signal, release } = interruption(terminal);
   try {
     await work({
       signal,

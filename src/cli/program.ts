@@ -3,10 +3,12 @@ import { Command } from 'commander';
 import { addCall } from './call.ts';
 import { addDoctor } from './doctor.ts';
 import { addLogin } from './login.ts';
+import { addMock } from './mock.ts';
 import { addOperations } from './operations.ts';
 import { exitCodeOf, exitCodes, reportError } from './support/failure.ts';
 import { processTerminal, type Terminal } from './support/terminal.ts';
 import { version } from './support/version.ts';
+import { addWebhooks } from './webhooks.ts';
 
 const epilogue = `
 Tokens and base URL come from ALTEGIO_PARTNER_TOKEN, ALTEGIO_USER_TOKEN and ALTEGIO_BASE_URL, or from a profile
@@ -57,5 +59,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
   addCall(program, terminal, end);
   addLogin(program, terminal, end);
   addDoctor(program, terminal, end);
+  addMock(program, terminal, end);
+  addWebhooks(program, terminal, end);
   return program;
 }

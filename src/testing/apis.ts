@@ -31,9 +31,9 @@ const apis = { v1, v2, booking, developers };
 
 export const apiNames = Object.keys(apis) as ApiName[];
 
-/** Every operation, once. */
-export function servedOperations(): ServedOperation[] {
-  return apiNames.flatMap((api) =>
+/** Every operation of these APIs, once. */
+export function servedOperations(names: readonly ApiName[] = apiNames): ServedOperation[] {
+  return names.flatMap((api) =>
     [...indexTable(apis[api].operations()).byId.values()].map((each) => ({ ...each, api, id: each.id! })),
   );
 }

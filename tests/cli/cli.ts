@@ -7,7 +7,7 @@ import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/program.ts';
 
-const bin = resolve(import.meta.dirname, '../../dist/cli.js');
+export const root = resolve(import.meta.dirname, '../..');
 
 export interface Ended {
   code: number | null;
@@ -17,8 +17,8 @@ export interface Ended {
 
 export interface Running {
   child: ChildProcess;
-  /** What it has written to stdout and stderr so far. */
-  output(): string;
+  /** Resolves with what matches in its output, as soon as it is there; rejects when the command ends before. */
+  saying(pattern: RegExp): Promise<string>;
   ended: Promise<Ended>;
 }
 
@@ -29,13 +29,17 @@ export function temporary(): string {
   return folder;
 }
 
-/** Starts the built command with nothing in its environment but `env`; it is killed when the test ends. */
+/** Starts the built command of `folder`, with nothing in its environment but `env`; it is killed when the test ends. */
 export function start(
   args: readonly string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
+  {
+    env = {},
+    input = '',
+    folder = root,
+  }: { env?: Record<string, string>; input?: string; folder?: string } = {},
 ): Running {
   const home = env.HOME ?? temporary();
-  const child = spawn(process.execPath, [bin, ...args], {
+  const child = spawn(process.execPath, [join(folder, 'dist/cli.js'), ...args], {
     env: { PATH: process.env.PATH, HOME: home, ...env },
   });
   let stdout = '';
@@ -52,7 +56,17 @@ export function start(
   const ended = new Promise<Ended>((done) => {
     child.once('close', (code) => done({ code, stdout, stderr }));
   });
-  return { child, output: () => stdout + stderr, ended };
+  const saying = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(stdout + stderr)?.[0];
+        if (found !== undefined) resolve(found);
+      };
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      void ended.then(({ code }) => reject(new Error(`It ended with ${code}: ${stdout}${stderr}`)));
+    });
+  return { child, saying, ended };
 }
 
 /** Runs the command to its end, in this process. Its streams are no terminals. */

@@ -1,7 +1,7 @@
 // The mock's generated responses look like those of a salon, and a seed decides them. That every operation has a response
 // in dynamic mode is in mock.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 import { requestOf } from './request-builder.ts';
 import { type ApiName, apis, methodOf, recordedClient, type Subject, subjectOf } from './setup.ts';
 

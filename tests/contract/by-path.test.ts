@@ -1,6 +1,6 @@
 // Calls by path against Prism: the same values as the methods by operationId.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 import { requestOf } from './request-builder.ts';
 import { byPathOf, methodOf, type Recorded, recordedClient, spread, subjectOf } from './setup.ts';
 

@@ -1,6 +1,5 @@
 // Error responses of the description, in both ways to call: the right class with the facts of the call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
 import {
   type AltegioApiError,
   AltegioAuthenticationError,
@@ -12,6 +11,7 @@ import {
   isAltegioApiError,
 } from '../../src/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 import { requestOf } from './request-builder.ts';
 import {
   apis,

@@ -3,11 +3,10 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSnapshot } from '../../scripts/contract/contract.ts';
-import { startMock } from '../../scripts/mock.ts';
 import { operationsOf } from '../../scripts/openapi/operations.ts';
 import { createAltegio, isAltegioApiError } from '../../src/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { createFakeAltegio } from '../../src/testing.ts';
+import { createFakeAltegio, startMock } from '../../src/testing.ts';
 import { requestOf, type Sample } from './request-builder.ts';
 import { responseCheck } from './response-check.ts';
 import type { Extent } from './samples.ts';

@@ -1,9 +1,7 @@
 // The mock as integrators use it: one port, Prism's Prefer header, and the refusal of what breaks the description.
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
 import { AltegioValidationError } from '../../src/index.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 import { requestOf } from './request-builder.ts';
 import { apis, methodOf, type Recorded, recordedClient, subjectOf } from './setup.ts';
 
@@ -89,6 +87,13 @@ it('lets it pass without errors', async () => {
   }
 });
 
+it('refuses a body that is no JSON, and lives on', async () => {
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer any, User any' };
+  const broken = await fetch(`${mock.url}/v1/clients/1`, { method: 'POST', headers, body: '{"name":' });
+  expect(broken.status).toBe(400);
+  expect(await client.altegio.developers.get_country_list()).toMatchObject({ success: true });
+});
+
 it('frees its port', async () => {
   const first = await startMock();
   const port = Number(new URL(first.url).port);
@@ -106,24 +111,4 @@ it.each(apis)('generates a response for every operation of %s', { timeout: 60_00
     await methodOf(client.altegio, api, id!)(input).catch((error: unknown) => failed.push(`${id}: ${error}`));
   }
   expect(failed).toEqual([]);
-});
-
-it('runs from the command line until it is stopped', { timeout: 60_000 }, async () => {
-  const root = join(import.meta.dirname, '../..');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/mock.ts', '--port', '0'], { cwd: root });
-  const url = await new Promise<string>((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /on (http:\/\/127\.0\.0\.1:\d+\/api) /.exec(output);
-      if (found) resolve(found[1]!);
-    });
-    child.once('close', () => reject(new Error(`It ended by itself: ${output}`)));
-  });
-  const { altegio } = recordedClient(url);
-  expect(await altegio.developers.get_country_list()).toMatchObject({ success: true });
-
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  child.kill('SIGTERM');
-  expect(await ended).toBe(0);
 });

@@ -1,9 +1,9 @@
 // Lists on the mock end: every paged operation of the tables, read through the SDK until there is nothing more.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
 import { byDateWindow } from '../../src/index.ts';
 import type { Paging } from '../../src/operations/operation.ts';
 import { pageOf } from '../../src/testing/mock/pages.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 import { requestOf, type Sample } from './request-builder.ts';
 import { apis, type Recorded, recordedClient, subjectOf } from './setup.ts';
 

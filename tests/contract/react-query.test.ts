@@ -4,8 +4,8 @@ import type { Client } from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
 import { createElement, type ReactNode } from 'react';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
 import { type AltegioApiError, createAltegio, isAltegioApiError } from '../../src/index.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 import type { paths, V1Client } from '../../src/v1.ts';
 import { renderUntil } from '../support/render.ts';
 

@@ -1,7 +1,7 @@
 // What the contracts refuse of a request, and what they have to let through: `unchecked` sends it past the SDK's own checks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mock, startMock } from '../../scripts/mock.ts';
 import { type Altegio, createAltegio } from '../../src/index.ts';
+import { type Mock, startMock } from '../../src/testing.ts';
 
 let mock: Mock;
 let altegio: Altegio;

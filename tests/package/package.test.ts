@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startMock } from '../../scripts/mock.ts';
 import { namesOf } from '../../scripts/package/entries.ts';
+import { startMock } from '../../src/testing.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'altegio-sdk-'));

@@ -18,8 +18,8 @@ const cells = 20;
 export function progressLine({ pages, rows, rowsOfRun, total, elapsedMs }: Progress): string {
   const rate = elapsedMs > 0 ? rowsOfRun / (elapsedMs / 1000) : 0;
   const parts = [
-    `${count(pages)} ${pages === 1 ? 'page' : 'pages'}`,
-    total === undefined ? `${count(rows)} rows` : `${count(rows)} of ${count(total)} rows`,
+    amount(pages, 'page'),
+    total === undefined ? amount(rows, 'row') : `${count(rows)} of ${count(total)} rows`,
     ...(rate > 0 ? [`${count(Math.round(rate))} rows/s`] : []),
   ];
   if (total === undefined) return parts.join('  ');
@@ -41,4 +41,9 @@ export function duration(ms: number): string {
 
 export function count(number: number): string {
   return number.toLocaleString('en-US');
+}
+
+/** For example `1 page`, `2,000 rows`. */
+export function amount(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { CallInput, Page, PageOptions, Pages } from '../../index.ts';
 import { Interrupted, UsageError } from '../support/failure.ts';
 import type { Terminal } from '../support/terminal.ts';
-import { count, duration, progressLine } from './progress.ts';
+import { amount, count, duration, progressLine } from './progress.ts';
 import { type ResumeState, readState, writeState } from './resume-file.ts';
 import { fileSink, type Sink, standardOutput } from './sink.ts';
 
@@ -146,7 +146,7 @@ function meterOf(state: State, { progress }: WalkOptions, { stderr }: Terminal) 
       const { rows, pages } = state;
       const time = duration(performance.now() - start);
       stderr.write(
-        `${[`${count(rows)} rows`, `${count(pages)} pages`, time, words].filter(Boolean).join(', ')}\n`,
+        `${[amount(rows, 'row'), amount(pages, 'page'), time, words].filter(Boolean).join(', ')}\n`,
       );
     },
   };

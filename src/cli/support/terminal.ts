@@ -14,6 +14,8 @@ export interface Terminal {
   stdout: Output;
   stderr: Output;
   env: NodeJS.ProcessEnv;
+  /** Stops a command as Ctrl+C does. */
+  stop?: AbortSignal;
 }
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';

@@ -1,16 +1,18 @@
 // createFakeAltegio: a salon in memory, as a fetch function and as a server.
 import { AltegioConfigError } from '../../errors/errors.ts';
+import type { ApiName } from '../../request/base-url.ts';
 import { type Check, firstProblem, mustBe, oneOf } from '../../util/check.ts';
-import { routesOf, servedOperations } from '../apis.ts';
+import { apiNames, routesOf, servedOperations } from '../apis.ts';
 import { fetchOver } from '../fetch.ts';
 import { type Listening, listen } from '../http-server.ts';
+import { createJournal, type JournalEntry } from '../journal.ts';
+import { reporting } from '../reporting.ts';
 import { createRouter } from '../router.ts';
 import { salonHandlers } from '../salon/handlers.ts';
 import { populate } from '../salon/seed.ts';
 import { type Snapshot, snapshotOf } from '../salon/snapshot.ts';
 import { emptySalon, type Salon } from '../salon/state.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { createJournal, type JournalEntry } from './journal.ts';
 import { createGate, type Limits, realLimits } from './limits.ts';
 import { responder } from './respond.ts';
 import { createWebhooks, type SendWebhook } from './webhooks.ts';
@@ -33,6 +35,10 @@ export interface FakeOptions {
   sendWebhook?: SendWebhook | undefined;
   /** `true` refuses with 429 beyond the limits of the API (5 per second, 200 per minute), or beyond these; default `false`. */
   limits?: boolean | Partial<Limits> | undefined;
+  /** The APIs that are served; default: all four. Paths of the others are unknown. */
+  apis?: readonly ApiName[] | undefined;
+  /** Called after each request with its entry of the journal. What it throws is ignored. */
+  onRequest?: ((entry: JournalEntry) => void) | undefined;
   /** The only partner token that is taken; default: any. */
   partnerToken?: string | undefined;
   /** The only user token that is taken; default: any. */
@@ -86,6 +92,11 @@ const checks: Record<string, Check> = {
   webhookUrls: mustBe('a list of URLs', (value) => Array.isArray(value) && value.every(isUrl)),
   sendWebhook: mustBe('a function', (value) => typeof value === 'function'),
   limits: (value) => (typeof value === 'object' ? undefined : oneOf(true, false)(value)),
+  apis: mustBe(
+    `a list of ${apiNames.join(', ')}`,
+    (names) => Array.isArray(names) && names.length > 0 && names.every((name) => apiNames.includes(name)),
+  ),
+  onRequest: mustBe('a function', (value) => typeof value === 'function'),
   partnerToken: mustBe('a token', isText),
   userToken: mustBe('a token', isText),
 };
@@ -110,7 +121,7 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
   if (problem) throw new AltegioConfigError(`createFakeAltegio: ${problem}.`);
   const { clock = Date.now, locationId = 123, limits = false, partnerToken, userToken } = options;
   const webhooks = createWebhooks(options.sendWebhook);
-  const operations = servedOperations();
+  const operations = servedOperations(options.apis);
   const faults = createFaults(operations);
   const gateSize = limits === false ? { perSecond: 0, perMinute: 0 } : realLimits;
   const gate = () => createGate({ ...gateSize, ...(typeof limits === 'object' ? limits : {}) }, clock);
@@ -120,15 +131,20 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
   // Made when it is first needed: a test that only meets faults has no use for it.
   const theSalon = () => (salon ??= newSalon(options, webhooks.changed));
   let handlers: ReturnType<typeof salonHandlers> | undefined;
-  const respond = responder({
+  const report = reporting(
+    (...args: Parameters<typeof journal.write>) => journal.write(...args),
+    options.onRequest,
+  );
+  const plainRespond = responder({
     route: createRouter(routesOf(operations)),
-    journal: { write: (entry, incoming) => journal.write(entry, incoming) },
+    journal: report,
     faults,
     admit: () => admit(),
     now: clock,
     handlers: () => (handlers ??= salonHandlers(theSalon())),
     tokens: { partner: partnerToken, user: userToken },
   });
+  const respond = report.over(plainRespond);
   return {
     fetch: fetchOver(respond),
     locationId,

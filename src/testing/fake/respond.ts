@@ -4,12 +4,12 @@ import type { ServedOperation } from '../apis.ts';
 import type { Handlers, Success } from '../call.ts';
 import { contractOf } from '../contract.ts';
 import { type Incoming, jsonReply, type Reply, type Respond } from '../exchange.ts';
+import type { createJournal } from '../journal.ts';
 import { preferenceOf } from '../preference.ts';
 import { refuse, usualMessage } from '../refusals.ts';
 import type { Found } from '../router.ts';
 import { refuseUnknown } from '../unknown.ts';
 import { delayOf, type Faults, failed, isApplied } from './faults.ts';
-import type { createJournal } from './journal.ts';
 import { readRequest } from './request.ts';
 import { sampleReply, successOf, successSample } from './sample.ts';
 

@@ -1,8 +1,12 @@
 // The mock server: Prism over the corrected contracts of all four APIs, on the loopback interface only.
+import type { ApiName } from '../../request/base-url.ts';
 import { routesOf, servedOperations } from '../apis.ts';
 import { type Incoming, jsonReply, type Reply } from '../exchange.ts';
 import { listen } from '../http-server.ts';
+import { createJournal, type JournalEntry } from '../journal.ts';
 import { preferenceOf } from '../preference.ts';
+import { refuse } from '../refusals.ts';
+import { reporting } from '../reporting.ts';
 import { createRouter, type Found } from '../router.ts';
 import { refuseUnknown } from '../unknown.ts';
 import { makerWith } from './made-up.ts';
@@ -20,8 +24,13 @@ export interface MockOptions {
   seed?: string | undefined;
   /** Whether a response that breaks the contract becomes an error (HTTP 500); default `true`. */
   errors?: boolean | undefined;
-  /** Whether every request is written to the standard output; default `false`. */
-  verbose?: boolean | undefined;
+  /** The APIs that are served; default: all four. Paths of the others are unknown. */
+  apis?: readonly ApiName[] | undefined;
+  /**
+   * Called after each request with what arrived and the status of the response, as in the journal of
+   * {@link createFakeAltegio}: secrets are hidden. What it throws is ignored.
+   */
+  onRequest?: ((entry: JournalEntry) => void) | undefined;
 }
 
 /** A mock that listens. */
@@ -52,17 +61,47 @@ export interface Mock {
  * await mock.close();
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 0, verbose = false } = options;
-  const operations = servedOperations();
+  const operations = servedOperations(options.apis);
   const route = createRouter(routesOf(operations));
   const respond = await responder(options);
-  const server = await listen(async (incoming) => {
-    const found = route(incoming.method, incoming.pathname);
-    const reply = found.is === 'operation' ? await respond(found, incoming) : refuseUnknown(found, incoming);
-    if (verbose) console.log(`${incoming.method} ${incoming.pathname} ${reply.status}`);
-    return reply;
-  }, port);
+  const report = reporting(createJournal().write, options.onRequest);
+  const server = await listen(
+    report.over(async (incoming) => {
+      const found = route(incoming.method, incoming.pathname);
+      const body = bodyOf(incoming);
+      const entry = options.onRequest && report.write(placeOf(found, incoming, body), incoming);
+      const reply = await replyTo(found, incoming, body, respond);
+      if (entry) entry.status = reply.status;
+      return reply;
+    }),
+    options.port,
+  );
   return { url: server.url, operations: operations.length, close: server.close };
+}
+
+async function replyTo(
+  found: Found,
+  incoming: Incoming,
+  body: unknown,
+  respond: Awaited<ReturnType<typeof responder>>,
+): Promise<Reply> {
+  if (found.is !== 'operation') return refuseUnknown(found, incoming);
+  if (body !== malformed) return respond(found, incoming, body);
+  return refuse(found.operation.api, { status: 400, message: 'The body is not JSON' });
+}
+
+/** What the journal says of a request. */
+function placeOf(found: Found, { method, pathname, query }: Incoming, body: unknown) {
+  const place = {
+    at: Date.now(),
+    method,
+    query: valuesOf(query),
+    body: body === malformed ? undefined : body,
+  };
+  if (found.is !== 'operation')
+    return { ...place, path: pathname, params: {}, api: undefined, operationId: undefined };
+  const { api, id, path } = found.operation;
+  return { ...place, path, params: found.path, api, operationId: id };
 }
 
 type Operation = Extract<Found, { is: 'operation' }>;
@@ -87,7 +126,7 @@ async function responder({ dynamic = false, seed, errors = true }: MockOptions) 
     validateResponse: true,
     errors,
   };
-  return async ({ operation, template }: Operation, incoming: Incoming): Promise<Reply> => {
+  return async ({ operation, template }: Operation, incoming: Incoming, body: unknown): Promise<Reply> => {
     const preference = preferenceOf(incoming.header('prefer'));
     const isDynamic = preference.dynamic ?? dynamic;
     const make = await makeUp(isDynamic);
@@ -101,26 +140,42 @@ async function responder({ dynamic = false, seed, errors = true }: MockOptions) 
       logger: silent as never,
       mock: responding(prism, operation.paging, make),
     });
-    const input = inputOf(incoming);
+    const input = inputOf(incoming, body);
     const result = await instance.request(input as never, [await read(operation, template)])();
     return result._tag === 'Left' ? problem(prism, result.left) : replyOf(prism, result.right, errors);
   };
 }
 
-function inputOf({ method, pathname, query, header, body, headers }: Incoming): object {
+function inputOf({ method, pathname, query, headers }: Incoming, body: unknown): object {
+  return {
+    method: method.toLowerCase(),
+    url: { path: pathname, query: valuesOf(query) },
+    headers: headers(),
+    body: body ?? null,
+  };
+}
+
+function valuesOf(query: URLSearchParams): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = {};
   for (const name of query.keys()) {
     const all = query.getAll(name);
     values[name] = all.length === 1 ? all[0]! : all;
   }
+  return values;
+}
+
+/** A body that says that it is JSON, and is not. */
+const malformed = Symbol('malformed');
+
+/** The parsed JSON, or the text of another body; `undefined` without one. */
+function bodyOf({ header, body }: Incoming): unknown {
   const isJson = /^application\/([\w.+-]+\+)?json/.test(header('content-type') ?? '');
-  const parsed = body === undefined ? null : isJson ? JSON.parse(body) : body;
-  return {
-    method: method.toLowerCase(),
-    url: { path: pathname, query: values },
-    headers: headers(),
-    body: parsed,
-  };
+  if (body === undefined || !isJson) return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return malformed;
+  }
 }
 
 type Output = Extract<

@@ -1,7 +1,7 @@
 // What arrived, for tests to look at: without tokens, passwords, codes and hashes.
-import { type Redactor, redactor, redactValue, secretsIn } from '../../errors/redact.ts';
-import type { ApiName } from '../../request/base-url.ts';
-import type { Incoming } from '../exchange.ts';
+import { type Redactor, redactor, redactValue, secretsIn } from '../errors/redact.ts';
+import type { ApiName } from '../request/base-url.ts';
+import type { Incoming } from './exchange.ts';
 
 /** One request that arrived, and what became of it. */
 export interface JournalEntry {

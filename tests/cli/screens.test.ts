@@ -1,0 +1,32 @@
+// The screens of docs/cli.md are what the commands print.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { withScreens, wordsOf } from '../../scripts/screens/document.ts';
+
+const text = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8');
+
+it('shows what the commands print now', { timeout: 60_000 }, async () => {
+  expect(await withScreens(text)).toBe(text);
+});
+
+it('has a screen of every command', () => {
+  const commands = [...text.matchAll(/^\$ npx altegio-sdk (\w+)/gm)].map(([, command]) => command);
+  expect([...new Set(commands)].sort()).toEqual([
+    'call',
+    'doctor',
+    'login',
+    'mock',
+    'operations',
+    'webhooks',
+  ]);
+});
+
+it('would notice a screen that is out of date', { timeout: 60_000 }, async () => {
+  const old = '```console\n$ npx altegio-sdk call nothing\nsomething else\n```\n';
+  expect(await withScreens(old)).toContain('error: There is no operation nothing.');
+});
+
+it('reads a command line as a shell does', () => {
+  expect(wordsOf(`call x --body '{"a": 1}' --all`)).toEqual(['call', 'x', '--body', '{"a": 1}', '--all']);
+});
