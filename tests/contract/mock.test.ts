@@ -23,7 +23,7 @@ it('repeats made-up values for the same seed', async () => {
   expect(await read()).toEqual(await read());
 });
 
-it('serves a malformed path with 400, and lives on', async () => {
+it('responds to a malformed path with 400, and keeps running', async () => {
   expect((await fetch(`${mock.url}/v1/client/%E0%A4%A/1`)).status).toBe(400);
   expect(await client.altegio.developers.get_country_list()).toMatchObject({ success: true });
 });

@@ -1,5 +1,5 @@
 // The fake and the mock over Prism in a process of their own: `mock.mjs <url of dist/>`. Prints how long each takes to be
-// up, and how many calls a second it responds one after another, after a warm-up.
+// up, and how many calls a second it serves, one after another, after a warm-up.
 const from = (name) => new URL(`${name}.js`, process.argv[2]).href;
 const headers = { accept: 'application/vnd.api.v2+json', authorization: 'Bearer partner, User user' };
 const path = '/v1/client/123/1001';

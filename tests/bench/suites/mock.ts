@@ -1,4 +1,4 @@
-// What `altegio-sdk/testing` costs: how long the fake and the mock over Prism take to be up, and how much they response.
+// What `altegio-sdk/testing` costs: how long the fake and the mock over Prism take to be up, and how many calls they serve.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildPackage } from '../../../scripts/build.ts';
