@@ -18,7 +18,7 @@ const origins = ['https://api.alteg.io', 'https://app.alteg.io'];
  * @example
  * import { createFakeAltegio, type MswHttp, mswHandlers } from 'altegio-sdk/testing';
  *
- * declare const http: MswHttp<unknown>; // import { http } from 'msw';
+ * const http = {} as MswHttp<unknown>; // import { http } from 'msw';
  * const fake = createFakeAltegio();
  * const handlers = mswHandlers(fake, http); // setupServer(...handlers).listen();
  */
