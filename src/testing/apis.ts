@@ -41,9 +41,10 @@ export function servedOperations(names: readonly ApiName[] = apiNames): ServedOp
 /** Every way to an operation. A published path goes before what another operation is called by otherwise. */
 export function routesOf(operations: readonly ServedOperation[]): Route[] {
   const published = operations.map((operation) => route(operation, operation.path));
-  const others = operations.flatMap((operation) =>
-    [operation.canonical, ...operation.aliases].flatMap((path) => (path ? [route(operation, path)] : [])),
-  );
+  const others = operations.flatMap((operation) => [
+    ...canonicalRoute(operation),
+    ...operation.aliases.map((path) => route(operation, path)),
+  ]);
   return [...published, ...others, ...operations.flatMap(shorter)];
 }
 
@@ -53,11 +54,15 @@ function shorter(operation: ServedOperation): Route[] {
   if (optional.length === 0) return [];
   const short = (template: string) =>
     optional.reduce((left, name) => left.replace(`/{${name}}`, ''), template);
-  return [path, canonical].flatMap((each) => (each ? [route(operation, short(each))] : []));
+  return [route(operation, short(path)), ...canonicalRoute(operation, canonical && short(canonical))];
 }
 
-function route(operation: ServedOperation, path: string): Route {
-  const { server, api, method } = operation;
+function canonicalRoute(operation: ServedOperation, path = operation.canonical): Route[] {
+  return path ? [route(operation, path, operation.canonicalMethod)] : [];
+}
+
+function route(operation: ServedOperation, path: string, method = operation.method): Route {
+  const { server, api } = operation;
   // Operations with a host of their own stand at the root of that host.
   const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
   return { method, template: prefix + path, operation };

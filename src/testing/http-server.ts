@@ -25,6 +25,8 @@ export async function listen(respond: Respond, port = 0): Promise<Listening> {
       else outgoing.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
     });
   });
+  // A test may keep this thread busy for longer than Node's 5 s, and its next request would meet a closed connection.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

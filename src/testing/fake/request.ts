@@ -21,10 +21,9 @@ export function readRequest(
   for (const [place, name, required, schema] of parameters) {
     const group = place === 'path' ? values.path : values.query;
     const sent = group[name];
-    // A parameter of the path that may be left out is missing in the shorter template.
+    // A parameter of the path is missing where the template that was found does without it.
     if (sent === undefined) {
-      if (required && !operation.optional.includes(name))
-        findings.push({ path: [name], message: 'is required' });
+      if (required && place !== 'path') findings.push({ path: [name], message: 'is required' });
       continue;
     }
     const isComma = operation.commaQuery.includes(name);

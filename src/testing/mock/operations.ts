@@ -41,14 +41,14 @@ async function readContract(api: ApiName): Promise<Contract> {
 /** Makes the function that finds an operation under one of its templates. */
 export function operationReader({
   getHttpOperationsFromSpec,
-}: Prism): (operation: ServedOperation, template: string) => Promise<MockOperation> {
+}: Prism): (operation: ServedOperation, template: string, method: string) => Promise<MockOperation> {
   const read = new Map<string, Promise<MockOperation>>();
-  return (operation, template) => {
-    const key = `${operation.api} ${operation.id} ${template}`;
+  return (operation, template, method) => {
+    const key = `${operation.api} ${operation.id} ${method} ${template}`;
     let found = read.get(key);
     if (!found) {
       found = contractOf(operation.api)
-        .then((contract) => getHttpOperationsFromSpec(documentOf(contract, operation, template)))
+        .then((contract) => getHttpOperationsFromSpec(documentOf(contract, operation, template, method)))
         .then(([only]) => only!);
       read.set(key, found);
     }
@@ -57,8 +57,13 @@ export function operationReader({
 }
 
 /** A document of this operation alone, with the components that it needs. */
-function documentOf(contract: Contract, { id, path, method }: ServedOperation, template: string): object {
-  const verb = method.toLowerCase();
+function documentOf(
+  contract: Contract,
+  { id, path, method: published }: ServedOperation,
+  template: string,
+  method: string,
+): object {
+  const verb = published.toLowerCase();
   const [contractPath, item] = Object.entries(contract.paths).find(
     ([, each]) => each[verb]?.operationId === id,
   )!;
@@ -77,7 +82,7 @@ function documentOf(contract: Contract, { id, path, method }: ServedOperation, t
   const { openapi, info, components } = contract;
   const needed = componentsOf(components, described);
   return structuredClone({
-    ...{ openapi, info, paths: { [own]: { [verb]: described } } },
+    ...{ openapi, info, paths: { [own]: { [method.toLowerCase()]: described } } },
     components: { securitySchemes: components.securitySchemes, ...needed },
   });
 }

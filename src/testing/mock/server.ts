@@ -141,7 +141,9 @@ async function responder({ dynamic = false, seed, errors = true }: MockOptions) 
       mock: responding(prism, operation.paging, make),
     });
     const input = inputOf(incoming, body);
-    const result = await instance.request(input as never, [await read(operation, template)])();
+    const result = await instance.request(input as never, [
+      await read(operation, template, incoming.method),
+    ])();
     return result._tag === 'Left' ? problem(prism, result.left) : replyOf(prism, result.right, errors);
   };
 }
