@@ -7,18 +7,16 @@ import { requiredActions } from '../../../scripts/contract/required/required.ts'
 import { settleActions } from '../../../scripts/contract/responses/settle.ts';
 import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
-  copyOf,
   type Json,
   type OpenApi,
   type Parameter,
   resolve,
   type Schema,
-  walk,
 } from '../../../scripts/openapi/document.ts';
 import { eachOperation } from '../../../scripts/openapi/operations.ts';
 import { applied } from './applied.ts';
 import { responses, type Sample } from './corrections.samples.ts';
-import { misfit, operationOf, responseSchema } from './schemas.ts';
+import { misfit, operationOf, responseSchema, withoutDemands } from './schemas.ts';
 
 const contracts = new Map<ApiName, OpenApi>();
 
@@ -38,14 +36,6 @@ beforeAll(async () => {
 function bodySchema(doc: OpenApi, id: string): Schema {
   const body = operationOf(doc, id).requestBody as { content: Record<string, { schema: Schema }> };
   return body.content['application/json']!.schema;
-}
-
-function withoutDemands(contract: OpenApi): OpenApi {
-  const doc = copyOf(contract);
-  walk(doc, (node) => {
-    if (Array.isArray(node.required) && !node.required.includes('success')) delete node.required;
-  });
-  return doc;
 }
 
 function misfitOf(docs: Map<ApiName, OpenApi>, { api, operation, status, body }: Sample) {

@@ -3,10 +3,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import {
   type Body,
+  copyOf,
   type OpenApi,
   type Operation,
   resolve,
   type Schema,
+  walk,
 } from '../../../scripts/openapi/document.ts';
 import { eachOperation } from '../../../scripts/openapi/operations.ts';
 
@@ -27,4 +29,13 @@ export function misfit(doc: OpenApi, schema: Schema, value: unknown): string | u
   formats.default(ajv);
   const validate = ajv.compile({ allOf: [schema], components: doc.components });
   return validate(value) ? undefined : ajv.errorsText(validate.errors);
+}
+
+/** A contract whose things may lack any of their fields: excerpts show some. */
+export function withoutDemands(contract: OpenApi): OpenApi {
+  const doc = copyOf(contract);
+  walk(doc, (node) => {
+    if (Array.isArray(node.required) && !node.required.includes('success')) delete node.required;
+  });
+  return doc;
 }
