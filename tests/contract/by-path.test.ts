@@ -33,6 +33,11 @@ describe.each(subjects)('$api by path', (subject) => {
     expect(result.response.status).toBe(byId.response.status);
     expect(result.data).toEqual(expected);
     expect(byPath.url.href).toBe(byId.url.href);
-    expect([...byPath.headers]).toEqual([...byId.headers]);
+    expect(headersOf(byPath)).toEqual(headersOf(byId));
   });
 });
+
+/** A form has another boundary each time. */
+function headersOf({ headers }: { headers: Headers }): string[] {
+  return [...headers].map((entry) => entry.join(': ').replace(/boundary=.*/, 'boundary'));
+}
