@@ -1,8 +1,16 @@
 // Tests run in Node on loopback; nothing reaches the internet.
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What needs a server or runtime of its own, or whole compilations by several compilers: `npm run test:all`. */
-const longer = ['tests/package/declarations.test.ts', 'tests/redis/**', 'tests/runtimes/**'];
+/** What needs a server or runtime of its own, several compilers, or every operation once more: `npm run test:all`. */
+const longer = [
+  'tests/budgets/**',
+  'tests/contract/{mock,plain-prism}.test.ts',
+  'tests/generator/contract/{moved-paths,requests.accepted,second-engine}.test.ts',
+  'tests/package/{declarations,package}.test.ts',
+  'tests/redis/**',
+  'tests/runtimes/**',
+  'tests/testing/**',
+];
 
 export default defineConfig(({ mode }) => ({
   test: {
