@@ -7,6 +7,10 @@ import { root } from './consumer.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const filesIn = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+const documentsIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`);
 const manifest = JSON.parse(read('package.json')) as {
   engines: { node: string };
   scripts: Record<string, string>;
@@ -15,22 +19,31 @@ const manifest = JSON.parse(read('package.json')) as {
 };
 
 describe('the documents name', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'openapi/README.md', ...filesIn('docs')];
+  const documents = [
+    ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'openapi/README.md'],
+    ...documentsIn('docs'),
+  ];
 
   it('commands that exist', () => {
-    const named = documents
-      .filter((file) => file.endsWith('.md'))
-      .flatMap((file) => [...read(file).matchAll(/\bnpm run ([\w:-]*\w)/g)].map(([, name]) => name!));
+    const named = documents.flatMap((file) =>
+      [...read(file).matchAll(/\bnpm run ([\w:-]*\w)/g)].map(([, name]) => name!),
+    );
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => !(name in manifest.scripts))).toEqual([]);
   });
 
-  it('files that exist, in CONTRIBUTING.md', () => {
-    const named = [
-      ...read('CONTRIBUTING.md').matchAll(/`((?:src|scripts|tests|openapi|\.github|\.ci)\/[\w./-]+)`/g),
-    ];
-    expect(named.length).toBeGreaterThan(5);
-    expect(named.map(([, path]) => path!).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  it('files that exist', () => {
+    const named = documents
+      .filter((file) => !file.startsWith('docs/operations/'))
+      .flatMap((file) => pathsIn(read(file)).map((path) => `${file}: ${path}`));
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter((line) => !existsSync(join(root, line.split(': ')[1]!)))).toEqual([]);
+  });
+
+  it('every word that overlays add, in openapi/README.md', () => {
+    const marks = read('scripts/openapi/document.ts').match(/(?<=')x-altegio-[\w-]+(?=')/g) ?? [];
+    expect(marks.length).toBeGreaterThan(10);
+    expect(marks.filter((mark) => !read('openapi/README.md').includes(`\`${mark}\``))).toEqual([]);
   });
 
   it('an overlay action that stands in an overlay, in CONTRIBUTING.md', () => {
@@ -94,3 +107,16 @@ describe('the settings', () => {
     expect(changesets.filter((file) => !isFit(file))).toEqual([]);
   });
 });
+
+/** Paths from the root, and bare names of tests, which stand beside the path before them. */
+function pathsIn(text: string): string[] {
+  let folder = '';
+  const named = text.matchAll(
+    /`((?:src|scripts|tests|openapi|\.github|\.ci)\/[\w./-]+\w|[\w.]+\.test\.ts)`/g,
+  );
+  return [...named].map(([, path]) => {
+    const whole = path!.includes('/') ? path! : `${folder}/${path}`;
+    folder = whole.slice(0, whole.lastIndexOf('/'));
+    return whole;
+  });
+}

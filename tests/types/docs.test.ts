@@ -6,8 +6,9 @@ import { compile } from './compile.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-const documents = ['README.md', ...readdirSync(resolve(root, 'docs')).map((name) => `docs/${name}`)];
-const sources = readdirSync(resolve(root, 'src'), { recursive: true, encoding: 'utf8' });
+const below = (folder: string) => readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' });
+const documents = ['README.md', ...below('docs').map((name) => `docs/${name}`)];
+const sources = below('src');
 
 const examples: Record<string, string> = {};
 for (const name of documents.filter((file) => file.endsWith('.md'))) collect(name, fenced(read(name)));

@@ -13,6 +13,16 @@ describe('docs/architecture.md', () => {
     expect([...new Set(named)].filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  it('names every folder of tests/', () => {
+    const folders = readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((each) =>
+      each.isDirectory(),
+    );
+    expect(folders.length).toBeGreaterThan(10);
+    expect(
+      folders.filter(({ name }) => !text.includes(`| \`tests/${name}\` |`)).map(({ name }) => name),
+    ).toEqual([]);
+  });
+
   it('names every room of src/', () => {
     const entries = readdirSync(join(root, 'src'), { withFileTypes: true });
     const rooms = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
