@@ -3341,7 +3341,7 @@ export interface V1Operations {
   /**
    * Delete a gift card type of a chain.
    *
-   * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
+   * Irreversible. 400 for a type with issued gift cards.
    *
    * - `DELETE /chain/{chain_id}/loyalty/certificate_types/{type_id}`
    * - Tokens: partner token and user token.
@@ -3422,8 +3422,8 @@ export interface V1Operations {
   /**
    * Copy a membership type of a chain.
    *
-   * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title.
-   * Success is 200 or 201.
+   * The copy has a new ID, the same settings and links to services and categories, and ' (2)' at the end of
+   * its title.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types/{loyalty_membership_type_id}/clone`
    * - Tokens: partner token and user token.
@@ -3440,7 +3440,7 @@ export interface V1Operations {
   /**
    * Create a membership type in a chain.
    *
-   * Services and `service_categories` are objects (ID -> visits), not arrays. Success is 200 or 201.
+   * The fields services and `service_categories` are objects (ID -> visits), not arrays.
    *
    * - `POST /chain/{chain_id}/loyalty/abonement_types`
    * - Tokens: partner token and user token.
@@ -3599,8 +3599,8 @@ export interface V1Operations {
   /**
    * Copy a user and their permissions to other locations.
    *
-   * User must be active. Absent in a target location: added there as active. Already invited there: only
-   * permissions are updated, the invitation must still be accepted.
+   * The user must be active. Where the user is not yet in a location, they are added as active; where they
+   * are already invited, only the permissions change, and the invitation must still be accepted.
    *
    * - `POST /company/{location_id}/users/{user_id}/copy_to_companies`
    * - Tokens: partner token and user token.
@@ -6298,9 +6298,11 @@ export interface V1Operations {
   /**
    * Replace an appointment.
    *
-   * Full update: required fields as in creation, else 422; `activity_id` cannot change. `custom_fields`
-   * ignored without `custom_fields_record_values_read_access` + ..._edit_access. Refused if awaiting online
-   * payment (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
+   * A full update: the fields that a creation requires are required here too, else 422; `activity_id` cannot
+   * change. `custom_fields` is ignored without `custom_fields_record_values_read_access` and
+   * `custom_fields_record_values_edit_access`. Refused with 400 while an online payment is pending. Without
+   * the matching right, also refused once the edit period is over, the visit is fully paid, or the client has
+   * arrived. A printed bill may have to be reversed first.
    *
    * - `PUT /record/{location_id}/{record_id}`
    * - Tokens: partner token and user token.

@@ -291,7 +291,7 @@ export interface paths {
         put?: never;
         /**
          * Create a membership type in a chain
-         * Services and service_categories are objects (ID -> visits), not arrays. Success is 200 or 201. Needs chain-level permissions.
+         * The fields services and service_categories are objects (ID -> visits), not arrays. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_membership_types_create"];
         delete?: never;
@@ -359,7 +359,7 @@ export interface paths {
         put?: never;
         /**
          * Copy a membership type of a chain
-         * The copy has a new ID, the same settings and service/category links, and ' (2)' appended to its title. Success is 200 or 201. Needs chain-level permissions.
+         * The copy has a new ID, the same settings and links to services and categories, and ' (2)' at the end of its title. Needs chain-level permissions.
          */
         post: operations["chain_loyalty_membership_types_clone"];
         delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a gift card type of a chain
-         * Irreversible; 400 for a type with issued gift cards. Success is 200 or 204.
+         * Irreversible. 400 for a type with issued gift cards.
          */
         delete: operations["chain_loyalty_certificate_types_delete"];
         options?: never;
@@ -2306,7 +2306,7 @@ export interface paths {
         put?: never;
         /**
          * Copy a user and their permissions to other locations
-         * User must be active. Absent in a target location: added there as active. Already invited there: only permissions are updated, the invitation must still be accepted.
+         * The user must be active. Where the user is not yet in a location, they are added as active; where they are already invited, only the permissions change, and the invitation must still be accepted.
          */
         post: operations["copy_user_permissions_to_locations"];
         delete?: never;
@@ -4679,7 +4679,7 @@ export interface paths {
         get: operations["get_appointment"];
         /**
          * Replace an appointment
-         * Full update: required fields as in creation, else 422; activity_id cannot change. custom_fields ignored without custom_fields_record_values_read_access + ..._edit_access. Refused if awaiting online payment (400) or, unpermitted: past edit period, fully paid, arrived. Printed bill: may need reversal.
+         * A full update: the fields that a creation requires are required here too, else 422; activity_id cannot change. custom_fields is ignored without custom_fields_record_values_read_access and custom_fields_record_values_edit_access. Refused with 400 while an online payment is pending. Without the matching right, also refused once the edit period is over, the visit is fully paid, or the client has arrived. A printed bill may have to be reversed first.
          */
         put: operations["update_appointment"];
         post?: never;
