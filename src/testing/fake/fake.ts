@@ -47,7 +47,10 @@ export interface FakeOptions {
 
 /** A salon in memory that stands in for the API. */
 export interface FakeAltegio {
-  /** For the option `fetch` of a client. Nothing is sent to anybody. */
+  /**
+   * For the option `fetch` of a client. Opens no connection, except to deliver webhooks: pass `sendWebhook` to keep those in
+   * the process too.
+   */
   fetch: typeof fetch;
   /** Id of the salon's location. */
   locationId: number;
@@ -70,7 +73,10 @@ export interface FakeAltegio {
   snapshot(): Snapshot;
   /** Resolves when every webhook so far is sent. */
   idle(): Promise<void>;
-  /** Back to the salon of the seed: without what was written, ordered and journalled. Servers go on. */
+  /**
+   * Back to the salon of the seed: without what was written, ordered and journalled. Webhooks that are not sent yet are left
+   * out. Servers go on.
+   */
   reset(): void;
 }
 
@@ -161,6 +167,7 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
       journal = createJournal();
       admit = gate();
       faults.clear();
+      webhooks.clear();
     },
   };
 }

@@ -8,9 +8,11 @@ export interface Webhooks {
   changed(salon: Salon, change: Change): void;
   /** Settles when everything is sent. */
   idle(): Promise<void>;
+  /** Leaves out what is not sent yet. */
+  clear(): void;
 }
 
-/** Longer than the API waits (10 to 15 seconds) no receiver may take. */
+/** How long a delivery may take; the API itself waits 10 to 15 seconds. */
 const timeoutMs = 15_000;
 
 /** The platform's `fetch`, as it is when something is sent. */
@@ -24,15 +26,17 @@ const post: SendWebhook = (url, body) =>
 
 export function createWebhooks(send: SendWebhook = post): Webhooks {
   let last: Promise<unknown> = Promise.resolve();
+  let generation = 0;
   return {
     changed({ hooks, locationId }, { resource, ...change }) {
       // A team member is `staff` in the webhook, and `master` in the settings.
       const isWanted = hooks.active && hooks[resource === 'staff' ? 'master' : resource] !== 0;
       if (!isWanted) return;
       const body = JSON.stringify({ company_id: locationId, resource, ...change });
+      const own = generation;
       for (const url of [...hooks.urls]) {
         // A receiver that is not there is none of the salon's business.
-        last = last.then(() => send(url, body)).catch(() => {});
+        last = last.then(() => (own === generation ? send(url, body) : undefined)).catch(() => {});
       }
     },
     async idle() {
@@ -41,5 +45,6 @@ export function createWebhooks(send: SendWebhook = post): Webhooks {
         await last;
       }
     },
+    clear: () => void generation++,
   };
 }

@@ -56,15 +56,14 @@ export function appointmentHandlers(salon: Salon): Handlers {
       const problem = problemOf(salon, body, appointment.id);
       if (problem) return problem;
       const { staff_id, datetime, seance_length, client, services, save_if_busy, attendance, ...rest } = body;
+      const { id, visitId, hash, deleted, online, createdAt, ...before } = appointment;
+      // What the salon keeps goes last, as a body may have fields of these names.
       Object.assign(appointment, rest, {
-        ...(client && { clientId: clientFor(salon, client).id }),
+        ...{ id, visitId, hash, deleted, online, createdAt, changedAt: salon.now() },
+        ...{ clientId: client ? clientFor(salon, client).id : before.clientId },
         ...(services && { services: priced(salon, services) }),
-        ...{
-          staffId: staff_id ?? appointment.staffId,
-          startsAt: parseTime(datetime) ?? appointment.startsAt,
-        },
-        ...{ length: seance_length ?? appointment.length, attendance: attendance ?? appointment.attendance },
-        changedAt: salon.now(),
+        ...{ staffId: staff_id ?? before.staffId, startsAt: parseTime(datetime) ?? before.startsAt },
+        ...{ length: seance_length ?? before.length, attendance: attendance ?? before.attendance },
       });
       keepAppointment(salon, appointment);
       tellAppointment(salon, appointment, 'update');

@@ -146,6 +146,7 @@ export function bookingHandlers(salon: Salon): Handlers {
       const { datetime, comment = appointment.comment } = (call.body ?? {}) as Values;
       const from = datetime === undefined ? appointment.startsAt : parseTime(datetime);
       if (from === undefined) return invalid('datetime', 'This is no time.');
+      if (datetime !== undefined && from <= salon.now()) return bookingRefusal(433);
       const stretch = { from, to: from + appointment.length * 1000 };
       if (!isFree(salon, appointment.staffId, stretch, appointment.id)) return bookingRefusal(433);
       Object.assign(appointment, { startsAt: from, comment, changedAt: salon.now() });

@@ -79,7 +79,8 @@ export function clientHandlers(salon: Salon): Handlers {
       const body = call.body as Values;
       const problem = phoneProblem(salon, body, client.id);
       if (problem) return problem;
-      Object.assign(client, body, { phone: digits(body.phone), changedAt: salon.now() });
+      const { id } = client;
+      Object.assign(client, body, { id, phone: digits(body.phone), changedAt: salon.now() });
       tell(client, 'update');
       return one(call, client);
     },

@@ -21,8 +21,6 @@ export function moneyHandlers(salon: Salon): Handlers {
   const { transactions } = salon;
   const values = (each: Transaction) => transactionValues(salon, each);
   const found = ({ path }: Call) => transactions.get(Number(path.transaction_id));
-  const tell = (each: Transaction, status: Change['status']) =>
-    salon.changed({ resource: 'finances_operation', resource_id: each.id, status, data: values(each) });
   const read = (body: unknown, before: Transaction): Transaction => {
     const { account_id, client_id, master_id, date, amount, expense_id, comment } = body as Body;
     return {
@@ -66,7 +64,7 @@ export function moneyHandlers(salon: Salon): Handlers {
       const nobody = { clientId: 0, staffId: 0, appointmentId: 0, visitId: 0, accountId: 1 };
       const one = read(call.body, { id, amount: 0, at: salon.now(), ...nobody, comment: '' });
       keepTransaction(salon, one);
-      tell(one, 'create');
+      tellTransaction(salon, one, 'create');
       return { data: shaped(call)(values(one)) };
     },
     'transactions.update': (call) => {
@@ -74,16 +72,21 @@ export function moneyHandlers(salon: Salon): Handlers {
       if (!before) return notFound;
       const one = read(call.body, before);
       keepTransaction(salon, one);
-      tell(one, 'update');
+      tellTransaction(salon, one, 'update');
       return { data: shaped(call)(values(one)) };
     },
     'transactions.delete': (call) => {
       const one = found(call);
       if (!one) return notFound;
       dropTransaction(salon, one.id);
-      tell(one, 'delete');
+      tellTransaction(salon, one, 'delete');
       return { data: null };
     },
     'accounts.list': (call) => page(call, accounts),
   };
+}
+
+export function tellTransaction(salon: Salon, transaction: Transaction, status: Change['status']): void {
+  const data = transactionValues(salon, transaction);
+  salon.changed({ resource: 'finances_operation', resource_id: transaction.id, status, data });
 }

@@ -2,6 +2,9 @@
 
 export const dayMs = 86_400_000;
 
+/** The last time that a Date can be. */
+const latest = 8.64e15;
+
 /** `2026-01-31` */
 export function dateOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
@@ -24,14 +27,18 @@ export function isoOf(ms: number): string {
 
 /** Reads the forms that the API takes: ISO 8601, local times, plain dates, and unix seconds. `undefined` for others. */
 export function parseTime(value: unknown): number | undefined {
+  const ms = millisecondsOf(value);
+  return ms !== undefined && Math.abs(ms) <= latest ? ms : undefined;
+}
+
+function millisecondsOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value * 1000;
   if (typeof value !== 'string') return undefined;
   if (/^\d{9,}$/.test(value)) return Number(value) * 1000;
   const form = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]\d{2}:?\d{2})?$/i;
   const [, date, time = '00:00', offset = 'Z'] = form.exec(value) ?? [];
   if (!date) return undefined;
-  const ms = Date.parse(`${date}T${time}${offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
-  return Number.isNaN(ms) ? undefined : ms;
+  return Date.parse(`${date}T${time}${offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
 }
 
 /** The end of what a text means: a plain date means its whole day. */

@@ -2,6 +2,7 @@
 import type { Call, Handlers, Success } from '../call.ts';
 import { tellAppointment } from './appointments.ts';
 import { digits } from './clients.ts';
+import { tellTransaction } from './money.ts';
 import { notFound } from './refused.ts';
 import { fill, isObject, shapeOf, type Values } from './shape.ts';
 import { type Appointment, dropTransaction, keepTransaction, type Salon } from './state.ts';
@@ -53,8 +54,7 @@ export function visitHandlers(salon: Salon): Handlers {
       };
       for (const { amount = 0, account_id: accountId = 1 } of new_transactions)
         pay(salon, appointment, amount, accountId);
-      for (const each of deleted_transaction_ids)
-        dropTransaction(salon, Number(isObject(each) ? each.id : each));
+      for (const each of deleted_transaction_ids) takeBack(salon, Number(isObject(each) ? each.id : each));
       Object.assign(appointment, { attendance, comment, changedAt: salon.now() });
       tellAppointment(salon, appointment, 'update');
       return {};
@@ -66,7 +66,16 @@ function pay(salon: Salon, appointment: Appointment, amount: number, accountId: 
   const { id: appointmentId, visitId, clientId, staffId } = appointment;
   const id = salon.nextId();
   const about = { clientId, staffId, appointmentId, visitId, accountId };
-  keepTransaction(salon, { id, amount, at: salon.now(), ...about, comment: '' });
+  const transaction = { id, amount, at: salon.now(), ...about, comment: '' };
+  keepTransaction(salon, transaction);
+  tellTransaction(salon, transaction, 'create');
+}
+
+function takeBack(salon: Salon, id: number): void {
+  const transaction = salon.transactions.get(id);
+  if (!transaction) return;
+  dropTransaction(salon, id);
+  tellTransaction(salon, transaction, 'delete');
 }
 
 function itemsOf(salon: Salon, { id, services, staffId }: Appointment): Values[] {

@@ -46,6 +46,15 @@ describe('clients', () => {
     expect((await refusal(v1.get_client(one))).status).toBe(404);
   });
 
+  it('keep their id, whatever an update sends', async () => {
+    const { fake, altegio } = start();
+    const { id } = fake.snapshot().clients[0] as { id: number };
+    const body = { id: 5, name: 'Zoe', phone: '442070000001' } as never;
+    const { data } = await altegio.v1.update_client({ path: { ...path, id }, body });
+    expect(data).toMatchObject({ id, name: 'Zoe' });
+    expect(fake.snapshot().clients[0]).toMatchObject({ id });
+  });
+
   it('have one phone number each', async () => {
     const { v1 } = start().altegio;
     const body = { name: 'Zoe', phone: '442070000001' };
@@ -152,6 +161,20 @@ describe('appointments', () => {
     const second = await v1.create_appointment({ path, body: appointment });
     await v1.delete_appointment({ path: { ...path, record_id: second.data!.id! } });
     expect((await v1.create_appointment({ path, body: appointment })).success).toBe(true);
+  });
+
+  it('keep what makes them what they are, whatever an update sends', async () => {
+    const { fake, altegio } = start();
+    const { data } = await altegio.v1.create_appointment({ path, body: appointment });
+    const before = fake.snapshot().appointments.at(-1)!;
+    const more = { id: 5, visitId: 6, hash: 'mine', deleted: true, online: true, createdAt: 7, startsAt: 8 };
+    const body = { ...appointment, ...more, comment: 'moved' } as never;
+    await altegio.v1.update_appointment({ path: { ...path, record_id: data!.id! }, body });
+    const { id, visit_id, record_hash, deleted, online, create_date, datetime } = before;
+    expect(fake.snapshot().appointments.at(-1)).toMatchObject({
+      ...{ id, visit_id, record_hash, deleted, online, create_date, datetime },
+      comment: 'moved',
+    });
   });
 
   it('are refused with everything that is wrong', async () => {
@@ -265,6 +288,23 @@ describe('online booking', () => {
     expect(JSON.stringify(await booking.get_online_booking_details(details))).toContain('14:00');
   });
 
+  it('has no times on a date that no calendar has', async () => {
+    const { booking } = start().altegio;
+    const call = { path: { ...path, team_member_id: 11, date: '9'.repeat(20) } };
+    expect((await booking.get_time_slots_for_booking(call)).data).toEqual([]);
+  });
+
+  it('is not moved into the past', async () => {
+    const { booking } = start({ appointments: 0 }).altegio;
+    const { data } = await booking.create_online_booking(booked(wanted));
+    const body = { datetime: '2026-02-23T10:00:00+00:00' };
+    const move = booking.update_online_booking_datetime({
+      path: { ...path, record_id: data![0]!.record_id! },
+      body,
+    });
+    expect(await refusal(move)).toMatchObject({ status: 422, issues: [{ code: 433 }] });
+  });
+
   it('follows the schedule of a team member', async () => {
     const { fake, altegio } = start();
     const schedules_to_set = [{ staff_id: 11, dates: [date], slots: [{ from: '12:00', to: '13:00' }] }];
@@ -327,6 +367,47 @@ describe('webhooks', () => {
     expect(urls).toEqual(['https://example.com/two']);
     const read = await altegio.developers.get_event_notification_settings({ path });
     expect(read.data).toMatchObject({ urls: ['https://example.com/two'], client: 0, service: 1 });
+  });
+
+  it('tell of the payments of a visit, and of those that are taken back', async () => {
+    const sent: Record<string, unknown>[] = [];
+    const sendWebhook = async (_url: string, body: string) => void sent.push(JSON.parse(body));
+    const { fake, altegio } = start({ sendWebhook, webhookUrls: ['https://example.com/one'] });
+    const { data } = await altegio.v1.create_appointment({ path, body: appointment });
+    const one = { visit_id: data!.visit_id!, record_id: data!.id! };
+    const update = (more: object) =>
+      altegio.v1.update_visit({ path: one, body: { attendance: 1, comment: '', ...more } } as never);
+    await update({ new_transactions: [{ id: 1, amount: 40, account_id: 2 }] });
+    const { id } = fake.snapshot().transactions.at(-1)!;
+    await update({ deleted_transaction_ids: [{ id }] });
+    await fake.idle();
+    const ofMoney = sent.filter(({ resource }) => resource === 'finances_operation');
+    expect(ofMoney).toMatchObject([
+      { resource_id: id, status: 'create', data: { amount: 40 } },
+      { resource_id: id, status: 'delete', data: { amount: 40 } },
+    ]);
+  });
+
+  it('that are not sent yet are left out after a reset', async () => {
+    const sent: string[] = [];
+    let taken = () => {};
+    const first = new Promise<void>((resolve) => {
+      taken = resolve;
+    });
+    const sendWebhook = (_url: string, body: string) => {
+      sent.push(JSON.parse(body).resource);
+      return first;
+    };
+    const { fake, altegio } = start({ sendWebhook, webhookUrls: ['https://example.com/one'] });
+    await altegio.v1.create_appointment({ path, body: appointment });
+    expect(sent).toEqual(['client']);
+    fake.reset();
+    taken();
+    await fake.idle();
+    expect(sent).toEqual(['client']);
+    await altegio.v1.create_client({ path, body: { name: 'Zoe', phone: '442070000001' } });
+    await fake.idle();
+    expect(sent).toEqual(['client', 'client']);
   });
 
   it('do no harm where nobody takes them', async () => {
