@@ -3,7 +3,7 @@
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
-import { operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
+import { type OperationEntry, operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
 import { descriptionLines } from './docs/prose.ts';
 import { plainWords } from './docs/wording.ts';
 import { plainComments } from './field-comments.ts';
@@ -47,7 +47,9 @@ function typesView(doc: OpenApi): OpenApi {
   const view = structuredClone(doc);
   settleResponses(view);
   shareFailures(view);
-  view.paths = withOtherPaths(view, vendorPaths(view));
+  // Read once: the vendor's paths rename the parameters that an entry is read from.
+  const entries = operationsOf(view);
+  view.paths = withOtherPaths(entries, vendorPaths(view, entries));
   view.paths = withSortedPaths(view).paths;
   const sent = sentNodes(view);
   describePlainly(view);
@@ -81,8 +83,7 @@ function plainly(node: Record<string, unknown>): void {
 }
 
 /** Undoes the sharing of path templates (`x-altegio-name`): every operation under the vendor's own path. */
-function vendorPaths(doc: OpenApi): Record<string, PathItem> {
-  const entries = operationsOf(doc);
+function vendorPaths(doc: OpenApi, entries: readonly OperationEntry[]): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {};
   for (const { path, contractPath, method, operation, parameters } of entries) {
     const renamed = path !== contractPath;
@@ -96,9 +97,12 @@ function vendorPaths(doc: OpenApi): Record<string, PathItem> {
 }
 
 /** Adds the other paths of operations as references to them: an operation must not stand there twice. */
-function withOtherPaths(doc: OpenApi, paths: Record<string, PathItem>): Record<string, PathItem> {
+function withOtherPaths(
+  entries: readonly OperationEntry[],
+  paths: Record<string, PathItem>,
+): Record<string, PathItem> {
   const published = new Set(Object.keys(paths));
-  for (const entry of operationsOf(doc)) {
+  for (const entry of entries) {
     const { canonical, canonicalMethod = entry.method, aliases } = otherPathsOf(entry);
     const method = entry.method.toLowerCase();
     const $ref = pointerTo('paths', entry.path, method);

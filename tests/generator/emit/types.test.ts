@@ -109,6 +109,21 @@ describe('the types of other paths', () => {
     expect(item('/old/{id}')).toContain('@deprecated');
   });
 
+  it("stand beside the vendor's own name of a parameter", async () => {
+    const doc = single(
+      {
+        parameters: [{ ...id, name: 'tag_id', 'x-altegio-name': 'entity' }],
+        'x-altegio-canonical': '/all/labels/{entity}',
+        'x-altegio-aliases': ['/old/{entity}'],
+      },
+      'get',
+      '/labels/{tag_id}',
+    );
+    const text = await emitTypes(doc, 'tiny');
+    for (const path of ['/all/labels/{entity}', '/old/{entity}'])
+      expect(text.split(`"${path}": {`)[1]).toContain('get: paths["/labels/{entity}"]["get"];');
+  });
+
   it('let path parameters be left out', async () => {
     expect(await emitTypes(moved, 'tiny')).toMatch(/path: \{\s+id\?: number;/);
   });
