@@ -50,7 +50,9 @@ export async function createStage(): Promise<Stage> {
   return {
     async run([program, command, ...rest]) {
       if (program !== 'npx' || command !== 'altegio-sdk')
-        throw new Error(`A screen of ${program} ${command}?`);
+        throw new Error(
+          `docs/cli.md may show only \`npx altegio-sdk\` commands, not \`${program} ${command}\`.`,
+        );
       // Files go into the folder, and servers take a free port.
       const words = rest.map((word) => (/^[\w-]+\.(ndjson|state)$/.test(word) ? join(folder, word) : word));
       const visit = visits[words[0]!];
@@ -65,8 +67,13 @@ export async function createStage(): Promise<Stage> {
         stop: stop.signal,
       });
       if (isServer) {
-        await visit(await output.url);
-        stop.abort();
+        try {
+          // A command that refuses its options ends without listening.
+          const url = await Promise.race([output.url, ended]);
+          if (typeof url === 'string') await visit(url);
+        } finally {
+          stop.abort();
+        }
       }
       await ended;
       return settled(output.text().replaceAll(`${folder}/`, '').replaceAll(server.url, shownUrl));

@@ -27,6 +27,11 @@ it('would notice a screen that is out of date', { timeout: 60_000 }, async () =>
   expect(await withScreens(old)).toContain('error: There is no operation nothing.');
 });
 
+it('shows what a server says that does not come up', { timeout: 60_000 }, async () => {
+  const screen = '```console\n$ npx altegio-sdk mock --nowhere\n```\n';
+  expect(await withScreens(screen)).toContain("error: unknown option '--nowhere'");
+});
+
 it('reads a command line as a shell does', () => {
   expect(wordsOf(`call x --body '{"a": 1}' --all`)).toEqual(['call', 'x', '--body', '{"a": 1}', '--all']);
 });
