@@ -186,19 +186,33 @@ export function walk(value: unknown, visit: (node: Json) => void): void {
 /** Below these keys lies sample data, in which `$ref` is not a reference. */
 const dataKeys = new Set(['example', 'default', 'const', 'enum', 'value']);
 
+/** Below these keys lie schemas by name. */
+const mapsOfSchemas = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'schemas']);
+
 /** Below these keys the names are free, so a property called `default` is a schema. */
 const mapsOfNames = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'schemas',
+  ...mapsOfSchemas,
   'responses',
   'parameters',
+  'requestBodies',
+  'headers',
+  'examples',
+  'callbacks',
+  'links',
+  'encoding',
+  'securitySchemes',
+  'pathItems',
+  'webhooks',
 ]);
 
 /** Whether the keys of an object below this key are names that somebody chose, rather than keywords. */
 export function holdsNames(key: string): boolean {
   return mapsOfNames.has(key);
+}
+
+/** Whether they are names of schemas. */
+export function holdsSchemas(key: string): boolean {
+  return mapsOfSchemas.has(key);
 }
 
 /** Calls `visit` with every `$ref` below a value, samples left out; shared nodes are walked once. */

@@ -1,7 +1,13 @@
 // What JSON Schema allows and the rest of this project need not know: schemas that are `true` or `false`.
-import { isObject, isSampleData, type Json, type OpenApi, pointerTo } from './document.ts';
-
-const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'schemas']);
+import {
+  holdsNames,
+  holdsSchemas,
+  isObject,
+  isSampleData,
+  type Json,
+  type OpenApi,
+  pointerTo,
+} from './document.ts';
 
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 
@@ -23,8 +29,9 @@ function childOf(key: string, child: unknown): unknown {
   if (isSampleData(key, child)) return child;
   if (single.has(key)) return schemaOf(child);
   if (lists.has(key) && Array.isArray(child)) return child.map(schemaOf);
-  if (!maps.has(key) || !isObject(child)) return copyOf(child);
-  return Object.fromEntries(Object.entries(child).map(([name, schema]) => [name, schemaOf(schema)]));
+  if (!holdsNames(key) || !isObject(child)) return copyOf(child);
+  const copy = holdsSchemas(key) ? schemaOf : copyOf;
+  return Object.fromEntries(Object.entries(child).map(([name, each]) => [name, copy(each)]));
 }
 
 function schemaOf(schema: unknown): unknown {

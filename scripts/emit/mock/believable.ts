@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv, { type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import { isObject, type Json, type OpenApi, type Schema } from '../../openapi/document.ts';
+import { isObject, isSampleData, type Json, type OpenApi, type Schema } from '../../openapi/document.ts';
 import { makeUp } from './make-up.ts';
 
 type Kind = 'text' | 'number' | 'boolean';
@@ -42,23 +42,14 @@ export function believable(doc: OpenApi): OpenApi {
   return visit(doc, []) as OpenApi;
 }
 
-/** What a field of a response never depends on, and what is data rather than schema. */
-const skipped = [
-  'parameters',
-  'requestBody',
-  'requestBodies',
-  'enum',
-  'const',
-  'default',
-  'example',
-  'examples',
-];
+/** What a field of a response never depends on. */
+const skipped = ['parameters', 'requestBody', 'requestBodies', 'examples'];
 
 function visit(value: unknown, around: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => visit(each, around));
   return mapEntries(value as Json, (key, child) => {
-    if (skipped.includes(key)) return child;
+    if (skipped.includes(key) || isSampleData(key, child)) return child;
     if (key === 'properties') return mapEntries(child as Json, (name, each) => property(name, each, around));
     if (key !== 'schemas') return visit(child, around);
     return mapEntries(child as Json, (name, each) => visit(each, [...around, name.toLowerCase()]));

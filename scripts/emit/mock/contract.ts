@@ -2,7 +2,9 @@
 
 import {
   type Body,
+  holdsNames,
   isObject,
+  isSampleData,
   type MediaType,
   nodesFrom,
   type OpenApi,
@@ -162,10 +164,6 @@ function describeResponses(doc: OpenApi): void {
 /** What the keys of an object are: keywords, names that somebody chose, or a value that is data. */
 type Kind = 'keywords' | 'names' | 'data';
 
-const NAME_MAPS = ['properties', 'patternProperties', 'schemas', 'responses', 'parameters', 'requestBodies'];
-
-const DATA = ['default', 'const', 'enum', 'example', 'examples', 'required', 'security'];
-
 const PROSE = ['description', 'summary', 'tags', 'externalDocs', 'deprecated'];
 
 /** Without prose and `x-altegio-*`. */
@@ -176,12 +174,14 @@ function slim(value: unknown, kind: Kind): unknown {
   if (kind === 'names')
     return Object.fromEntries(entries.map(([key, child]) => [key, slim(child, 'keywords')]));
   const kept = entries.filter(([key]) => !PROSE.includes(key) && !key.startsWith('x-altegio-'));
-  return Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key))]));
+  return Object.fromEntries(kept.map(([key, child]) => [key, slim(child, kindOf(key, child))]));
 }
 
-function kindOf(key: string): Kind {
-  if (DATA.includes(key)) return 'data';
-  return NAME_MAPS.includes(key) ? 'names' : 'keywords';
+function kindOf(key: string, child: unknown): Kind {
+  // Extensions of others lose their prose too.
+  const isData = isSampleData(key, child) && !key.startsWith('x-');
+  if (isData || key === 'examples' || key === 'security') return 'data';
+  return holdsNames(key) ? 'names' : 'keywords';
 }
 
 /** JSON with one line per operation and per component: small, and still readable as a diff. */
