@@ -1,6 +1,7 @@
 // `npm run openapi:pull`: the command line around scripts/pull/pull.ts.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { refuse } from './command.ts';
 import { pull } from './pull/pull.ts';
 
 const USAGE = `openapi:pull [api…] [--from <folder or base URL>] [--root <folder>]
@@ -23,7 +24,4 @@ async function main(args: readonly string[]): Promise<void> {
   await pull({ apis: positionals, from: values.from, root, log: (line) => console.log(line) });
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await main(process.argv.slice(2)).catch(refuse);
