@@ -15,7 +15,7 @@ import { emitOperationDocs } from './emit/docs/operation-pages.ts';
 import { emitMock, mockView } from './emit/mock/contract.ts';
 import { emitFake } from './emit/mock/fake.ts';
 import { emitOperations } from './emit/operation-table.ts';
-import { differences, type Emission, type Output, run, write } from './emit/outputs.ts';
+import { differences, type Emission, type Output, removeStrays, run, write } from './emit/outputs.ts';
 import { emitTypes } from './emit/types.ts';
 import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
@@ -98,7 +98,12 @@ async function main(args: string[]): Promise<void> {
   });
   const root = fileURLToPath(new URL('..', import.meta.url));
   const selected = positionals.length === 0 ? apis : positionals.map(apiByName);
-  if (!values.check) return write(root, await generate(selected, console.log));
+  if (!values.check) {
+    const outputs = await generate(selected, console.log);
+    await write(root, outputs);
+    if (selected === apis) await removeStrays(root, outputs);
+    return;
+  }
   const found = await differences(root, await generate(apis, () => {}));
   if (found.length > 0) {
     throw new Error([...found, 'Run `npm run generate` and commit what it writes.'].join('\n'));

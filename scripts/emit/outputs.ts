@@ -1,5 +1,5 @@
 // The generated files: which of them there are, and whether those of the project are what the generator makes.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** A generated file. */
@@ -39,13 +39,21 @@ export async function write(root: string, outputs: readonly Output[]): Promise<v
 /** What differs from the outputs below `root`, one line per file; none when all is up to date. */
 export async function differences(root: string, outputs: readonly Output[]): Promise<string[]> {
   const changed = await Promise.all(outputs.map((output) => differenceOf(root, output)));
-  const known = new Set(outputs.map(({ path }) => path));
-  const present = await Promise.all(generatedFolders.map((folder) => filesIn(root, folder)));
-  const strays = present.flat().filter((path) => !known.has(path));
   return [
     ...changed.flatMap((difference) => difference ?? []),
-    ...strays.map((path) => `${path} is not a file that the generator writes`),
+    ...(await straysOf(root, outputs)).map((path) => `${path} is not a file that the generator writes`),
   ].sort();
+}
+
+/** Deletes from the generated folders what is none of all the outputs. */
+export async function removeStrays(root: string, outputs: readonly Output[]): Promise<void> {
+  for (const path of await straysOf(root, outputs)) await rm(join(root, path));
+}
+
+async function straysOf(root: string, outputs: readonly Output[]): Promise<string[]> {
+  const known = new Set(outputs.map(({ path }) => path));
+  const present = await Promise.all(generatedFolders.map((folder) => filesIn(root, folder)));
+  return present.flat().filter((path) => !known.has(path));
 }
 
 async function differenceOf(root: string, { path, text }: Output): Promise<string | undefined> {

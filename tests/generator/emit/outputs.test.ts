@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emitClient } from '../../../scripts/emit/client.ts';
 import { emitMock } from '../../../scripts/emit/mock/contract.ts';
 import { emitOperations } from '../../../scripts/emit/operation-table.ts';
-import { differences, write } from '../../../scripts/emit/outputs.ts';
+import { differences, removeStrays, write } from '../../../scripts/emit/outputs.ts';
 import { emitTypes } from '../../../scripts/emit/types.ts';
 import { id, json, list, query, single } from './tiny.ts';
 
@@ -27,7 +27,7 @@ it('emitters give the same text twice and leave the contract as it was', async (
   expect(doc).toEqual(before);
 });
 
-describe('the check of generated files', () => {
+describe('generated files', () => {
   let root: string;
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'altegio-check-'));
@@ -39,12 +39,12 @@ describe('the check of generated files', () => {
     { path: 'docs/operations/v1.md', text: 'c\n' },
   ];
 
-  it('finds nothing where all is as it was written', async () => {
+  it('have no differences where all is as it was written', async () => {
     await write(root, outputs);
     expect(await differences(root, outputs)).toEqual([]);
   });
 
-  it('finds differing lines, and missing and extra files', async () => {
+  it('are checked for differing lines, and missing and extra files', async () => {
     await write(root, [{ path: 'generated/v1.ts', text: 'a\nc\n' }]);
     await write(root, [{ path: 'generated/old/z.ts', text: '' }]);
     await write(root, [{ path: 'docs/written-by-hand.md', text: '' }]);
@@ -53,5 +53,13 @@ describe('the check of generated files', () => {
       'generated/old/z.ts is not a file that the generator writes',
       'generated/v1.ts:2 differs',
     ]);
+  });
+
+  it('are the only ones that a full run leaves in their folders', async () => {
+    const byHand = { path: 'docs/written-by-hand.md', text: '' };
+    await write(root, [...outputs, { path: 'generated/old/z.ts', text: '' }, byHand]);
+    await removeStrays(root, outputs);
+    expect(await differences(root, outputs)).toEqual([]);
+    expect(await differences(root, [...outputs, byHand])).toEqual([]);
   });
 });
