@@ -14,6 +14,7 @@ import type { CallInput } from '../types.ts';
 import { systemClock } from '../util/clock.ts';
 import { method } from './by-operation.ts';
 import { createHttp, type HttpClient } from './http.ts';
+import { checkTarget } from './known-path.ts';
 import { lazyMembers } from './lazy.ts';
 import { type ClientOptions, extendOptions, type SettledOptions, settleOptions } from './options.ts';
 
@@ -111,9 +112,9 @@ export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Cli
   for (const operation of table.byId.values()) {
     client[operation.id!] = method(context, operation, api.strategies);
   }
-  client.request = (method: string, path: string, input?: CallInput) => {
-    const verb = method.toUpperCase();
-    return call(context, findOperation(table, verb, path), input);
+  client.request = async (method: string, path: string, input?: CallInput) => {
+    checkTarget(method, path);
+    return call(context, findOperation(table, method.toUpperCase(), path), input);
   };
   client.withOptions = (others: Partial<ClientOptions>) => clientOf(api, extendOptions(options, others));
   withHttp(client, { context, table });
@@ -121,7 +122,7 @@ export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Cli
 }
 
 /** What all calls of a client have in common. */
-function contextOf(api: Api<unknown>, options: SettledOptions): Context {
+export function contextOf(api: Api<unknown>, options: SettledOptions): Context {
   const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
   const listeners: Hooks[] = [];
   if (hooks) listeners.push(hooks);
@@ -148,7 +149,7 @@ function contextOf(api: Api<unknown>, options: SettledOptions): Context {
 const tables = new WeakMap<object, Table>();
 
 /** The operations of an API, read when its first client is made. */
-function tableOf(api: Api<unknown>): Table {
+export function tableOf(api: Api<unknown>): Table {
   let table = tables.get(api);
   if (!table) {
     table = indexTable(api.operations());

@@ -7,11 +7,12 @@ import type { Operation } from '../operations/operation.ts';
 import { checkedBase } from '../request/base-url.ts';
 import { type Body, buildBody } from '../request/body.ts';
 import { acceptOf } from '../request/headers.ts';
-import { checkInput } from '../request/input.ts';
+import { callOptionNames, checkInput } from '../request/input.ts';
 import { checkQuery } from '../request/query.ts';
 import { buildPath } from '../request/url.ts';
 import { errorOf } from '../transport/api-error.ts';
 import { type Context, dispatch, prepare, readyCall, settle } from '../transport/call.ts';
+import { essenceOf, isText } from '../transport/media-type.ts';
 import { withChanges } from '../transport/middleware.ts';
 import type { Call } from '../transport/prepared-call.ts';
 import {
@@ -84,28 +85,37 @@ export function checkInit(operation: Operation, init: HttpInit): void {
   if (!forms.includes(parseAs)) throw notSent(operation, `parseAs must be one of ${forms.join(', ')}`);
 }
 
+/** The options of every call; its headers are merged by openapi-fetch. */
+const callOptions = callOptionNames.filter((name) => name !== 'headers');
+
 function optionsOf(init: HttpInit): CallOptions {
-  const { timeoutMs, deadlineMs, retry, idempotent, unchecked, userToken, signal } = init;
-  return { timeoutMs, deadlineMs, retry, idempotent, unchecked, userToken, signal: signal ?? undefined };
+  const own = Object.fromEntries(callOptions.map((name) => [name, init[name]]));
+  // fetch takes null for no signal.
+  return { ...own, signal: init.signal ?? undefined };
 }
 
-/** What has openapi-fetch change a request. */
-const changing = [
+/** Options that have openapi-fetch change a request. */
+const requestOptions = [
   ...(['headers', 'baseUrl', 'fetch'] as const),
   ...(['querySerializer', 'bodySerializer', 'pathSerializer'] as const),
 ];
 
 /** What is not for fetch: options of openapi-fetch, and those of every call. */
 const ownNames = new Set<string>([
-  ...changing,
-  ...['params', 'body', 'parseAs', 'middleware', 'signal'],
-  ...['timeoutMs', 'deadlineMs', 'retry', 'idempotent', 'unchecked', 'userToken'],
+  ...requestOptions,
+  ...callOptions,
+  ...['params', 'body', 'parseAs', 'middleware'],
 ]);
 
 /** Whether openapi-fetch, without middleware, would change anything about a call or its result. */
 export function isPlain(init: HttpInit): boolean {
   const { params, parseAs = 'json' } = init;
-  return parseAs === 'json' && !params?.header && changing.every((name) => init[name] === undefined);
+  return parseAs === 'json' && !params?.header && requestOptions.every((name) => init[name] === undefined);
+}
+
+/** Whether openapi-fetch reads the responses of an operation as JSON, where nothing else is asked for. */
+export function isJson({ response }: Operation): boolean {
+  return response === 'json' || response === 'array';
 }
 
 /** A plain call: built, sent and read as one by operationId. */
@@ -115,11 +125,18 @@ export async function plainCall(context: Context, operation: Operation, init: Ht
   call.fetchOptions = fetchOptionsOf(init);
   const received = await dispatch(context, call);
   const { value, error } = settle(call, received);
-  // What was read as JSON may stay as it is: nobody reads it again.
+  if (error) return { error, response: toResponse(received) };
+  const response = await (isJson(operation) ? readResponse(received) : toResponse(received));
+  return { data: value, response };
+}
+
+/** The response of a success that was read as JSON, its body used: the one that came, where it is as it came. */
+async function readResponse(received: ReceivedResponse): Promise<Response> {
   const { original } = received;
-  const isRead = original instanceof Response && original.ok;
-  const response = isRead ? original : toResponse(received);
-  return error ? { error, response } : { data: value, response };
+  if (original instanceof Response && original.ok) return original;
+  const response = toResponse(received);
+  await response.body?.cancel();
+  return response;
 }
 
 /** A call through openapi-fetch, with a Request of the platform's for its middleware. */
@@ -234,8 +251,8 @@ async function changed(call: Call, wanted: Wanted, original: Request, request: R
 
 async function bodyOf(request: Request): Promise<Body['content']> {
   if (request.body === null) return undefined;
-  const isText = /json|^text\//.test(request.headers.get('content-type') ?? '');
-  return isText ? request.text() : request.arrayBuffer();
+  const essence = essenceOf(request.headers.get('content-type'));
+  return essence !== undefined && isText(essence) ? request.text() : request.arrayBuffer();
 }
 
 /** The result for a response that a middleware made or changed, as openapi-fetch has read it. */

@@ -28,11 +28,12 @@ import {
   type HttpInit,
   type HttpResult,
   httpCall,
+  isJson,
   isPlain,
   type ParseAs,
   plainCall,
 } from './http-call.ts';
-import { operationAt } from './known-path.ts';
+import { checkTarget, operationAt } from './known-path.ts';
 
 // For compilers that write inferred types down: they can name only what this package exports.
 export type { ClientMethod, Middleware as HttpMiddleware } from 'openapi-fetch';
@@ -62,7 +63,7 @@ type Written<Given> = Given extends string ? never : Given;
 /** What stands beside parameters and body: openapi-fetch's options, and those of every call. */
 interface HttpOptions
   extends Omit<FetchOptions<unknown>, 'params' | 'body' | 'querySerializer' | 'bodySerializer'>,
-    Pick<CallOptions, 'timeoutMs' | 'deadlineMs' | 'retry' | 'idempotent' | 'unchecked' | 'userToken'> {
+    Omit<CallOptions, 'headers' | 'signal'> {
   [name: string]: unknown;
 }
 
@@ -115,7 +116,7 @@ export interface HttpMethod<Paths extends AnyPaths, M extends Verb> {
     url: Path | Written<Given>,
     ...init: Args<I, Paths[Path & string][M]>
   ): Promise<HttpResponse<ParseAsResponse<Success<Paths[Path & string][M]>, I>>>;
-  /** No call fits this one. It is here because of two signatures the compiler compares only the outlines. */
+  /** Matches no call. A second overload keeps the compiler from comparing two clients path by path. */
   (no: never, call: never, fits: never, here: never): never;
 }
 
@@ -162,7 +163,8 @@ export function createHttp(context: Context, table: Table): HttpClient<AnyPaths>
 
   async function request(method: string, path: string, given?: HttpInit): Promise<HttpResult> {
     const init = given ?? {};
-    const operation = operationAt(table, String(method).toUpperCase(), path);
+    checkTarget(method, path);
+    const operation = operationAt(table, method.toUpperCase(), path);
     checkInit(operation, init);
     checkHeaders(operation, init);
     const { body, headers, middleware, signal } = init;
@@ -211,8 +213,8 @@ function checkHeaders(operation: Operation, { headers, params }: HttpInit): void
 }
 
 /** How openapi-fetch reads the response, which a middleware may have changed. */
-function readAs({ response }: Operation, { parseAs = 'json' }: HttpInit): ParseAs {
-  return parseAs === 'json' && response !== 'json' && response !== 'array' ? 'stream' : parseAs;
+function readAs(operation: Operation, { parseAs = 'json' }: HttpInit): ParseAs {
+  return parseAs === 'json' && !isJson(operation) ? 'stream' : parseAs;
 }
 
 function querySerializer(operation: Operation, { querySerializer: own }: HttpInit) {

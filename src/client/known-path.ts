@@ -2,7 +2,18 @@
 import { AltegioConfigError } from '../errors/errors.ts';
 import { type Operation, undescribed } from '../operations/operation.ts';
 import type { Table } from '../operations/table.ts';
+import { kind } from '../request/values.ts';
 import { nearest } from '../util/distance.ts';
+
+/** Throws for a method or path that is no text. */
+export function checkTarget(method: unknown, path: unknown): void {
+  for (const [name, value] of Object.entries({ method, path })) {
+    if (typeof value === 'string') continue;
+    throw new AltegioConfigError(
+      `The call was not sent: its ${name} must be text, as in 'GET' and '/path/{id}', not ${kind(value)}.`,
+    );
+  }
+}
 
 /**
  * The operation of a path that a caller wrote. HEAD and OPTIONS, which no description names, are taken for every path
@@ -36,7 +47,7 @@ export function operationAt({ byPath }: Table, method: string, path: string): Op
 function notFound(method: string, path: string, known: [method: string, path: string][]): AltegioConfigError {
   const same = known.filter(([each]) => each === method);
   const candidates = (same.length > 0 ? same : known).map(([, path]) => path);
-  const near = nearest(String(path), candidates, shapeOf) ?? '';
+  const near = nearest(path, candidates, shapeOf) ?? '';
   const isFilled = near.includes('{') && !path.includes('{');
   const where = isFilled ? ', with the values of its parameters in params: { path: { … } }' : '';
   return new AltegioConfigError(

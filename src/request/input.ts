@@ -1,7 +1,7 @@
 // What a call takes, and the checks of its shape: a misspelt option must not pass for a default.
 import { notSent } from '../errors/call-error.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { CallInput } from '../types.ts';
+import type { CallInput, CallOptions } from '../types.ts';
 import { anything, type Check, firstProblem, having, isObject, mustBe, oneOf, upTo } from '../util/check.ts';
 import { longestDelayMs } from '../util/clock.ts';
 import { tokenProblem } from './auth.ts';
@@ -12,7 +12,7 @@ const parameters = mustBe(
   (value) => isObject(value) && !(Symbol.iterator in value),
 );
 
-export const callChecks: Record<string, Check> = {
+export const callChecks: Record<keyof CallOptions, Check> = {
   signal: having('an AbortSignal (of an AbortController: controller.signal)', 'addEventListener'),
   timeoutMs: upTo(longestDelayMs),
   deadlineMs: upTo(longestDelayMs),
@@ -22,6 +22,9 @@ export const callChecks: Record<string, Check> = {
   userToken: tokenProblem,
   headers: headersProblem,
 };
+
+/** The names of all options of a call. */
+export const callOptionNames = Object.keys(callChecks) as (keyof CallOptions)[];
 
 const inputChecks: Record<string, Check> = {
   ...callChecks,

@@ -69,7 +69,8 @@ export async function throughMiddleware(
   const headers = headersOf(response);
   const passedOn = received.get(response);
   // A Response has no status like 0, so what was passed on untouched keeps its own.
-  if (passedOn) return { ...passedOn, headers };
+  // Without the original: its headers are those from before the middleware.
+  if (passedOn) return { ...passedOn, headers, original: undefined };
   const { status } = response;
   // Made of one that came, most likely: then it speaks for that request, else for none.
   const { sending } = [...received.values()].findLast((each) => each.status === status) ?? {};

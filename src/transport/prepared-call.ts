@@ -34,7 +34,7 @@ export interface Call {
   host: string;
   headers: Record<string, string>;
   body: Body;
-  /** Further options for fetch, such as `cache`; what is set here goes before them. */
+  /** Further options for fetch, such as `cache`; the SDK's own settings override them. */
   fetchOptions: RequestInit | undefined;
   authorization: Authorization;
   /** Values that must not show up anywhere, the tokens among them. */

@@ -12,7 +12,7 @@ export interface ReceivedResponse {
   headers: Headers;
   /** The body as it came: bytes, or text where somebody's fetch gives only that; `undefined` for none. */
   content: Uint8Array<ArrayBuffer> | string | undefined;
-  /** As fetch returned it, its body read; `undefined` where a middleware made it. */
+  /** As fetch returned it, its body read; `undefined` where there is middleware, which may have changed it. */
   original?: Response | undefined;
   /** The request that it belongs to; `undefined` where a middleware made it. */
   sending?: SentRequest | undefined;

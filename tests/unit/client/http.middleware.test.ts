@@ -29,6 +29,20 @@ describe('middleware', () => {
     expect(sent.map(({ headers }) => headers['x-foo'])).toEqual(['bar', undefined]);
   });
 
+  it('keeps the bytes of a body whose media type only has a parameter that reads like text', async () => {
+    const { http: client, sent } = http();
+    const bytes = new Uint8Array([0xff, 0x00, 0xfe]);
+    client.use({
+      onRequest: ({ request }) =>
+        new Request(request, {
+          body: bytes,
+          headers: { 'content-type': 'application/octet-stream; name="a.json"' },
+        }),
+    });
+    await client.POST('/things', { body: {} });
+    expect(sent.map(({ content }) => content)).toEqual([bytes]);
+  });
+
   it('returns a Response in place of the API, and nothing is sent', async () => {
     const { http: client, sent } = http();
     client.use({ onRequest: () => Response.json({ data: 'from a cache' }) });

@@ -1,8 +1,24 @@
 // The operation behind a path, or the path that was probably meant.
 import { describe, expect, it } from 'vitest';
+import { AltegioConfigError } from '../../../src/index.ts';
 import { httpOf } from '../../support/http.ts';
 import { failureOf } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
+
+describe('a method or path that is no text', () => {
+  const { client, sent } = recorded();
+  it.each<[string, () => Promise<unknown>]>([
+    ['method', () => client.request(undefined as never, '/x')],
+    ['path', () => client.request('GET', undefined as never)],
+    ['method', () => httpOf(client).request(undefined as never, '/things')],
+    ['path', () => httpOf(client).GET({} as never)],
+  ])('is refused by a rejection that names the %s: %s', async (name, call) => {
+    const error = await failureOf(call());
+    expect(error).toBeInstanceOf(AltegioConfigError);
+    expect(error.message).toContain(`was not sent: its ${name} must be text`);
+    expect(sent).toEqual([]);
+  });
+});
 
 describe('a path that does not exist', () => {
   const refusal = (method: 'GET' | 'POST' | 'TRACE', path: string, init?: object) =>
