@@ -2,9 +2,10 @@
 import { type BookingClient, booking } from './booking.ts';
 import { clientOf } from './client/client.ts';
 import { lazyMembers } from './client/lazy.ts';
+import { type Credentials, login } from './client/login.ts';
 import { type ClientOptions, extendOptions, type SettledOptions, settleOptions } from './client/options.ts';
 import { type DevelopersClient, developers } from './developers.ts';
-import { AltegioConfigError, AltegioDecodeError, AltegioSecondFactorError } from './errors/errors.ts';
+import { AltegioConfigError } from './errors/errors.ts';
 import { baseFinder, hasBase } from './request/base-url.ts';
 import type { Token } from './types.ts';
 import { type V1Client, v1 } from './v1.ts';
@@ -94,27 +95,6 @@ function altegioOf(options: SettledOptions): Altegio {
       return altegioOf(extendOptions(options, { userToken }));
     },
     // Without the user token: an expired one must not break the login, and a token function may be what logs in.
-    login: async (credentials: { login: string; password: string }) =>
-      login(clientOf(v1, { ...options, userToken: undefined }), credentials),
+    login: (credentials: Credentials) => login(v1, { ...options, userToken: undefined }, credentials),
   }) as Altegio;
-}
-
-async function login(client: V1Client, credentials: { login: string; password: string }): Promise<string> {
-  const body = (await client.request('POST', '/auth', { body: credentials })) as {
-    data?: { user_token?: unknown; uuid?: unknown };
-  };
-  const { user_token: token, uuid } = body?.data ?? {};
-  if (typeof token === 'string' && token !== '') return token;
-  const facts = { method: 'POST', path: '/auth' };
-  if (typeof uuid === 'string' && uuid !== '')
-    throw new AltegioSecondFactorError('The login wants a second factor, and gives no token without it.', {
-      ...facts,
-      outcome: 'refused',
-      uuid,
-    });
-  throw new AltegioDecodeError('The response to the login has no data.user_token.', {
-    ...facts,
-    status: 201,
-    outcome: 'unknown',
-  });
 }

@@ -103,7 +103,7 @@ export class AltegioDecodeError extends AltegioError {
 }
 
 /**
- * A login that was right, of a user with a second factor: there is no token until that is given.
+ * The login and password are right, but the user has a second factor: no token is issued without it.
  *
  * @example
  * import { AltegioSecondFactorError } from 'altegio-sdk';

@@ -79,10 +79,18 @@ describe('login', () => {
   });
 
   it.each([[{}], [{ data: {} }], [{ data: { user_token: '' } }], [{ data: null }], [null]])(
-    'without a token in the response is an AltegioDecodeError: %j',
+    'without a token in the response is an AltegioDecodeError with the facts of the call: %j',
     async (body) => {
-      const { altegio } = altegioWith(json(201, body));
-      expect(await failureOf(altegio.login(credentials))).toBeInstanceOf(AltegioDecodeError);
+      const { altegio } = altegioWith(json(200, body));
+      const error = await failureOf(altegio.login(credentials));
+      expect(error).toBeInstanceOf(AltegioDecodeError);
+      expect(error).toMatchObject({
+        status: 200,
+        attempts: 1,
+        callId: expect.any(String),
+        operationId: 'authorize_user',
+        outcome: 'unknown',
+      });
     },
   );
 
@@ -91,6 +99,7 @@ describe('login', () => {
     const error = await failureOf(altegio.login(credentials));
     expect(error).toBeInstanceOf(AltegioSecondFactorError);
     expect(error).toMatchObject({ name: 'AltegioSecondFactorError', uuid: 'abc', outcome: 'refused' });
+    expect(error).toMatchObject({ attempts: 1, callId: expect.any(String), operationId: 'authorize_user' });
     expect(sent).toHaveLength(1);
   });
 
