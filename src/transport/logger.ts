@@ -1,6 +1,7 @@
 // Writes events as log lines.
 
 import { swallow } from '../util/swallow.ts';
+import { isFailure } from './api-error.ts';
 import type { CallEvent, DriftEvent, Hooks } from './hooks.ts';
 
 /** The part of `console` that is used for logging. */
@@ -27,7 +28,7 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
     onRequest: (event) => log('debug', `${name(event)} attempt ${event.attempt}`),
     onResponse: (event) =>
       log(
-        event.status === undefined ? 'error' : event.status >= 400 ? 'warn' : 'debug',
+        event.status === undefined ? 'error' : isFailure(event.status) ? 'warn' : 'debug',
         `${name(event)} ${event.status ?? 'no response'} after ${Math.round(event.durationMs)} ms`,
       ),
     onRetry: (event) =>

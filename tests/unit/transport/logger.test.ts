@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { LogLevel } from '../../../src/index.ts';
 import { fakeClock, throughWaits } from '../../support/clock.ts';
-import { failureOf, json, ok, type Reply } from '../../support/recorder.ts';
+import { failureOf, json, ok, type Reply, raw } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
 
 const input = { path: { id: 1 } };
@@ -36,6 +36,13 @@ describe('logger', () => {
     await throughWaits(clock, client.get(input));
     await failureOf(throughWaits(clock, client.get(input)));
     expect(lines.map((line) => line.split(' ')[0])).toEqual(expected);
+  });
+
+  it('is warned of every status that the call fails with, a redirect too', async () => {
+    const { client, lines } = logged('warn', [raw(302, '', { location: 'https://example.com' })]);
+    await failureOf(client.get(input));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^warn altegio: .* get 302 after 0 ms$/);
   });
 
   it('names the call’s id and the operation in each line', async () => {
