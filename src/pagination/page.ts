@@ -35,6 +35,14 @@ export interface FetchedPage {
   response: { status: number; headers: Headers };
 }
 
+/** The deadline of a plan: all of its requests share it. */
+export function deadlineOf({ context, input }: Plan) {
+  const { clock } = context.wire;
+  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs ?? 0;
+  const deadlineAt = deadlineMs > 0 ? clock.now() + deadlineMs : undefined;
+  return { deadlineMs, deadlineAt, isOver: () => deadlineAt !== undefined && clock.now() >= deadlineAt };
+}
+
 export async function fetchPage(
   { context, operation, paging, strategy, key }: Plan,
   cursor: Cursor,

@@ -5,7 +5,7 @@ import type { Context } from '../transport/call.ts';
 import type { CallInput, Items, Page, PageOptions, Pages } from '../types.ts';
 import { copyOf } from '../util/copy.ts';
 import { collect, stoppable } from './iterable.ts';
-import { fetchPage, type Plan } from './page.ts';
+import { deadlineOf, fetchPage, type Plan } from './page.ts';
 import { read } from './read.ts';
 import { foreign, markOf } from './resume.ts';
 import type { Strategy } from './strategies.ts';
@@ -53,11 +53,9 @@ async function* itemsIn(pages: AsyncIterable<Page<unknown>>): AsyncGenerator<unk
 }
 
 async function totalBy(plan: Plan): Promise<number | undefined> {
-  const { paging, input, context } = plan;
+  const { paging, input } = plan;
   if (!paging.total) return undefined;
-  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs;
-  // Both requests share one deadline.
-  const deadlineAt = deadlineMs ? context.wire.clock.now() + deadlineMs : undefined;
+  const { deadlineAt } = deadlineOf(plan);
   const small = await fetchPage(plan, { page: 1, size: 1 }, input, deadlineAt);
   if (small.total !== 1 || small.items.length !== 1) return small.total;
   // One item on a page of one: a "total" that follows the page size is not a total.

@@ -7,7 +7,7 @@ import { onAbort, throwIfAborted } from '../util/abort.ts';
 import { changesSince } from './changes.ts';
 import { backing, cursorAfter, isEnd, learn, type Progress, pagesAhead } from './end.ts';
 import { left } from './iterable.ts';
-import type { FetchedPage, Plan } from './page.ts';
+import { deadlineOf, type FetchedPage, type Plan } from './page.ts';
 import { repeatGuard } from './repeats.ts';
 import { requestsOf } from './requests.ts';
 import { lastKeys, placeFinder } from './resume.ts';
@@ -110,14 +110,6 @@ export async function* read(
     callOff();
     own.abort();
   }
-}
-
-/** The deadline is that of the whole read: its pages share it. */
-function deadlineOf({ context, input }: Plan) {
-  const { clock } = context.wire;
-  const deadlineMs = input.deadlineMs ?? context.defaults.deadlineMs ?? 0;
-  const deadlineAt = deadlineMs > 0 ? clock.now() + deadlineMs : undefined;
-  return { deadlineMs, deadlineAt, isOver: () => deadlineAt !== undefined && clock.now() >= deadlineAt };
 }
 
 function repeated({ call, response }: FetchedPage, page: number): AltegioDecodeError {

@@ -2,6 +2,7 @@
 import type { Paging, PagingStyle } from '../operations/operation.ts';
 import type { Input } from '../request/input.ts';
 import type { Cursor } from '../types.ts';
+import { isRecord } from '../util/check.ts';
 
 /** One way of paging. */
 export interface Strategy {
@@ -68,10 +69,6 @@ export function at(value: unknown, path: readonly string[]): unknown {
 export function number(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** The value, or `undefined` where it is not an object. */

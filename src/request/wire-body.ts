@@ -4,7 +4,7 @@ import { bytesOf, type Content, isBlob, isBytes, isForm, isParams, isStream } fr
 import { writeForm } from './multipart.ts';
 
 /** What fetch gets as a body. */
-export type WireContent = string | Uint8Array<ArrayBuffer> | ReadableStream | undefined;
+type WireContent = string | Uint8Array<ArrayBuffer> | ReadableStream | undefined;
 
 /** A body ready to be sent. */
 export interface WireBody {

@@ -114,7 +114,7 @@ export function unwrap(call: Call, response: ReceivedResponse): unknown {
  * Runs a call, its middleware included, within its deadline and until the caller's signal: both end it even where
  * a middleware, token function or limiter of the caller's does not listen.
  */
-export function withinDeadline(
+function withinDeadline(
   { clock }: Wire,
   call: Call,
   run: (call: Call) => Promise<ReceivedResponse>,

@@ -7,7 +7,7 @@ import type { ReceivedResponse } from './response.ts';
 type Chunk = Uint8Array<ArrayBuffer>;
 
 /** What ends the reading of a body before its own end. */
-export interface Bounds {
+interface Bounds {
   maxBytes: number;
   /** Makes the error for a body of more bytes. */
   tooLarge(): Error;

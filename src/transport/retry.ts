@@ -23,11 +23,9 @@ export function mayRetry({ phase, status, repeatable }: Attempted): boolean {
   return repeatable && (status === 408 || status! >= 500);
 }
 
-export { longestWaitMs } from '../limiter/limiter.ts';
-
 /**
  * Milliseconds to wait before attempt `attempt + 1`: exponential from half a second to 8 s with full jitter
- * (so that many callers do not come back at once); a wait that the response asks for comes first.
+ * (so that many callers do not come back at once).
  */
 export function backoffMs(attempt: number, random: () => number): number {
   return random() * Math.min(8000, 500 * 2 ** (attempt - 1));

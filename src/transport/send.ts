@@ -1,6 +1,7 @@
 // Sends a call, attempt after attempt, until there is a response or an error to end with.
 import { failed } from '../errors/call-error.ts';
 import { AltegioConfigError, AltegioDecodeError } from '../errors/errors.ts';
+import { longestWaitMs } from '../limiter/limiter.ts';
 import { lengthProblem, toWire, type WireBody } from '../request/wire-body.ts';
 import { sleep } from '../util/abort.ts';
 import { isForm, isStream } from '../util/content.ts';
@@ -10,7 +11,7 @@ import { tell } from './hooks.ts';
 import { clean, failureCode, innermostMessage } from './network-error.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import type { ReceivedResponse } from './response.ts';
-import { backoffMs, longestWaitMs, mayRetry, pauseMs } from './retry.ts';
+import { backoffMs, mayRetry, pauseMs } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /**
@@ -58,7 +59,10 @@ async function withWireBody(call: Call): Promise<Call> {
   return { ...call, headers, body: { ...call.body, content: body.content } };
 }
 
-/** Milliseconds until the next attempt, or `undefined` when this result is the last word. Pauses all on a 429. */
+/**
+ * Milliseconds until the next attempt, or `undefined` when this result is the last word. A wait that the response asks
+ * for goes before our own. Pauses all on a 429.
+ */
 function nextDelay(wire: Wire, call: Call, tries: number, result: Result): number | undefined {
   const { response, phase, error } = result;
   const { limiter, listeners, random } = wire;
