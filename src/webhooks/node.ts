@@ -25,17 +25,22 @@ export interface NodeWebhookResponse {
 
 /** Handles one request; the promise never rejects. */
 export async function respondNode(
-  { receive }: Receiver,
+  { receive, report }: Receiver,
   request: NodeWebhookRequest,
   response: NodeWebhookResponse,
 ): Promise<void> {
-  const status = await receive(incomingOf(request));
-  const more = headersOf(status);
-  // Who is refused may be in the midst of a long body. HTTP/2 has no such header.
-  const isLast = status !== 200 && (request.httpVersionMajor ?? 1) < 2;
-  response.writeHead(status, isLast ? { ...more, connection: 'close' } : more);
-  response.end();
-  request.resume?.();
+  try {
+    const status = await receive(incomingOf(request));
+    const more = headersOf(status);
+    // Who is refused may be in the midst of a long body. HTTP/2 has no such header.
+    const isLast = status !== 200 && (request.httpVersionMajor ?? 1) < 2;
+    // Throws where something else, such as a timeout of the framework, has responded meanwhile.
+    response.writeHead(status, isLast ? { ...more, connection: 'close' } : more);
+    response.end();
+    request.resume?.();
+  } catch (error) {
+    report(error);
+  }
 }
 
 export function headersOf(status: number): Record<string, string> {

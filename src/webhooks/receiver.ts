@@ -26,6 +26,8 @@ export interface Incoming {
 export type WaitUntil = (work: Promise<unknown>) => unknown;
 
 export interface Receiver {
+  /** Tells `onError`; never throws. */
+  report(error: unknown): void;
   /** Resolves to the status of the response; never rejects. */
   receive(incoming: Incoming, waitUntil?: WaitUntil): Promise<number>;
   /** Calls the function of `on` for each event; rejects with what one throws. */
@@ -105,23 +107,24 @@ export function createReceiver(options: WebhookHandlerOptions): Receiver {
     }
   }
 
-  /** Leaves out an event that was the last one of its entity already. A store that fails is not asked again for this request. */
+  /** Leaves out an event that was the last one of its entity already. After a failure the store is not asked again for this request. */
   async function* freshOf(events: ParsedWebhookEvent[]): AsyncGenerator<Fresh> {
     let asked = store;
     for (const event of events) {
-      const mark = asked && (await markOf(event));
+      let mark: Mark | undefined;
       try {
-        if (
-          mark &&
-          (await within(clock, storeMs, undefined, async () => asked!.seen(mark.entity, mark.hash)))
-        )
-          continue;
+        mark = asked && (await markOf(event));
+        if (mark && (await isKnown(mark))) continue;
       } catch (error) {
         report(error, event);
         asked = undefined;
       }
       yield { event, mark };
     }
+  }
+
+  function isKnown({ entity, hash }: Mark): Promise<boolean> {
+    return within(clock, storeMs, undefined, async () => store!.seen(entity, hash));
   }
 
   async function forget({ event, mark }: Fresh): Promise<void> {
@@ -138,6 +141,7 @@ export function createReceiver(options: WebhookHandlerOptions): Receiver {
   }
 
   return {
+    report,
     receive,
     async dispatch(events) {
       for (const event of events) await run(event);

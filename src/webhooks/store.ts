@@ -9,7 +9,7 @@ export interface WebhookStore {
   /**
    * Notes an event as the last one of its entity, in one step with the look at what stood there.
    *
-   * @param entity what the event is about: `<company>:<resource>:<id>`
+   * @param entity what the event is about: a JSON array of location, resource and id
    * @param event a hash of the event
    * @returns whether it was the last one already
    */
@@ -84,7 +84,7 @@ export async function markOf(event: ParsedWebhookEvent): Promise<Mark | undefine
   const { company_id, resource, resource_id, data } = event as UnknownWebhookEvent;
   if (typeof data !== 'object' || data === null || Object.keys(data).length === 0) return undefined;
   return {
-    entity: [company_id, resource, resource_id].map((part) => encodeURIComponent(String(part))).join(':'),
+    entity: JSON.stringify([company_id, resource, resource_id]),
     hash: await sha256(JSON.stringify(event)),
   };
 }

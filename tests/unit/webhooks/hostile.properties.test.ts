@@ -32,9 +32,23 @@ it('parseWebhook returns what was sent, or throws an AltegioWebhookError', () =>
 });
 
 it('a handler responds with a status of its table and no body, and never rejects', async () => {
-  const { send } = noted({ store: false, maxBodyBytes: 100 });
+  const { send } = noted({ maxBodyBytes: 200 });
   const path = fc.oneof(fc.constantFrom(`?secret=${secret}`, secret), fc.webPath(), fc.string());
-  const body = fc.oneof(fc.string(), fc.uint8Array({ maxLength: 200 }), fc.json());
+  // Half of a surrogate pair alone is a string too, which many functions refuse.
+  const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
+  const id = fc.oneof(fc.integer(), fc.string({ unit: half, maxLength: 2 }));
+  const event = fc.record({
+    resource: fc.constant('client'),
+    company_id: id,
+    resource_id: id,
+    data: fc.record({ id }),
+  });
+  const body = fc.oneof(
+    fc.string(),
+    fc.uint8Array({ maxLength: 300 }),
+    fc.json(),
+    event.map((sent) => JSON.stringify(sent)),
+  );
   await fc.assert(
     fc.asyncProperty(path, body, fc.string(), async (where, content, authorization) => {
       let request: Request;

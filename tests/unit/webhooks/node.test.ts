@@ -91,6 +91,21 @@ describe('over a socket', () => {
 });
 
 describe('behind a framework', () => {
+  it('that has responded in its place, as after a timeout: tells onError, and never rejects', async () => {
+    const { handler, errors, events } = noted();
+    let settled: Promise<unknown> = Promise.resolve();
+    const server = await loopback((request, response) => {
+      response.writeHead(503);
+      settled = handler.node(request, response).finally(() => response.end());
+    });
+    servers.push(server);
+    const url = `${server.base}/?secret=${secret}`;
+    expect((await fetch(url, { method: 'POST', body: JSON.stringify(record) })).status).toBe(503);
+    await expect(settled).resolves.toBeUndefined();
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_HTTP_HEADERS_SENT' })]);
+    await waitFor(() => expect(events).toEqual([record]));
+  });
+
   /** What middlewares have done to the request before. */
   it.each<[string, (text: string) => object]>([
     ['has parsed the body', (text) => ({ body: JSON.parse(text) })],

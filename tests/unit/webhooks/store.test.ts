@@ -69,6 +69,13 @@ describe('a handler leaves out', () => {
     expect(events).toEqual([record]);
   });
 
+  it('an event again whose id no URL could hold', async () => {
+    const { send, events, errors } = noted();
+    const strange = { ...record, resource_id: '\uD800' };
+    for (const body of [strange, strange]) expect((await send({ body })).status).toBe(200);
+    expect([events, errors]).toEqual([[strange], []]);
+  });
+
   it('nothing while the store is away, and tells so', async () => {
     const away: WebhookStore = {
       seen: () => Promise.reject(new Error('away')),
