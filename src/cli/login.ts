@@ -1,8 +1,9 @@
 // `altegio-sdk login`: gets a user token and keeps it in a profile.
 import type { Command } from 'commander';
+import { AltegioTimeoutError, isAltegioError } from '../index.ts';
 import { readAll } from './operation/input.ts';
 import { ask } from './support/ask.ts';
-import { exitCodes, UsageError } from './support/failure.ts';
+import { CommandFailure, exitCodes, UsageError } from './support/failure.ts';
 import { writeProfile } from './support/profile.ts';
 import {
   type ConnectionOptions,
@@ -48,9 +49,9 @@ async function login(options: Options, terminal: Terminal): Promise<number> {
     if (text === '') throw new UsageError(`The ${what} is empty.`);
   }
   const { baseUrl } = settings;
-  const userToken = await connect({ partnerToken, ...(baseUrl && { baseUrl }), from: '' }).login({
-    login: name,
-    password,
+  const altegio = connect({ partnerToken, ...(baseUrl && { baseUrl }), from: '' });
+  const userToken = await altegio.login({ login: name, password }).catch((error: unknown) => {
+    throw withoutReadBack(error);
   });
   const { stdout, stderr } = terminal;
   if (options.print) {
@@ -66,6 +67,15 @@ async function login(options: Options, terminal: Terminal): Promise<number> {
   if (options.json) await print(stdout, jsonText({ profile, file }, true));
   else stderr.write(`Logged in. The token is in the profile ${profile} (${file}).\n`);
   return exitCodes.done;
+}
+
+/** A login is no write that could be read back: without a token, nothing has come of it. */
+function withoutReadBack(error: unknown): unknown {
+  if (!isAltegioError(error) || error.outcome !== 'unknown') return error;
+  const { status } = error as { status?: number };
+  const late = error instanceof AltegioTimeoutError ? 'no response in time' : 'the connection broke';
+  const reason = status === undefined ? late : `HTTP ${status}`;
+  return new CommandFailure(`The login failed (${reason}), and no token was kept. Run the command again.`);
 }
 
 /** The partner token of a new profile may stand in the environment. */

@@ -1,5 +1,6 @@
 // `altegio-sdk login` and profiles.
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
@@ -65,6 +66,32 @@ it('fails with the words of the API, without the password', async () => {
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain('Wrong password');
   expect(stderr).not.toMatch(/wrong-password|the-partner/);
+});
+
+it.each([
+  ['HTTP 502', (response: ServerResponse) => json(response, 502, {})],
+  ['the connection broke', (response: ServerResponse) => void response.destroy()],
+])('ends with 1 when the server fails: there is nothing to read back (%s)', async (reason, respond) => {
+  const { base } = await serve({ 'POST /api/v1/auth': (_, response) => respond(response) });
+  const env = { ALTEGIO_PARTNER_TOKEN: 'the-partner', ALTEGIO_BASE_URL: base };
+  const { code, stdout, stderr } = await cli(args, { env, input: 'right' });
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toBe(`error: The login failed (${reason}), and no token was kept. Run the command again.\n`);
+});
+
+it.each([[['--profile', 'salon']], [[]]])('writes a damaged profile anew (%j)', async (profile) => {
+  const { base } = await authServer();
+  const HOME = temporary();
+  const env = { HOME, ALTEGIO_PARTNER_TOKEN: 'the-partner', ALTEGIO_BASE_URL: base };
+  expect((await cli([...args, ...profile], { env, input: 'right' })).code).toBe(0);
+  const file = join(HOME, `.config/altegio-sdk/${profile[1] ?? 'default'}.json`);
+  writeFileSync(file, '{"partnerToken":');
+  expect((await cli([...args, ...profile], { env, input: 'right' })).code).toBe(0);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ userToken: token });
+  // Without an environment, it asks for what the damaged profile does not tell.
+  writeFileSync(file, '{"partnerToken":');
+  const asking = await cli([...args, ...profile], { env: { HOME }, input: 'right' });
+  expect([asking.code, asking.stderr]).toEqual([2, expect.stringContaining('ask for: Partner token')]);
 });
 
 it('asks on a terminal, and shows no token and no password', async () => {

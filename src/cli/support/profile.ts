@@ -13,6 +13,9 @@ export interface Profile {
 
 const fields = ['partnerToken', 'userToken', 'baseUrl'];
 
+/** A profile that is not what `login` writes. */
+export class DamagedProfileError extends UsageError {}
+
 /** Where a profile lies: `$XDG_CONFIG_HOME`, `%APPDATA%` on Windows, or `~/.config`, then `altegio-sdk/<name>.json`. */
 export function profileFile(name: string, env: NodeJS.ProcessEnv, platform = process.platform): string {
   if (!/^[\w-]{1,64}$/.test(name)) {
@@ -45,7 +48,7 @@ export async function readProfile(
   }
   const profile = parse(text);
   if (!profile) {
-    throw new UsageError(
+    throw new DamagedProfileError(
       `The profile ${file} is damaged.`,
       `It is a JSON object with ${fields.join(', ')}; altegio-sdk login writes a new one.`,
     );

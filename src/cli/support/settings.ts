@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { type Altegio, type ClientOptions, createAltegio } from '../../index.ts';
 import { UsageError } from './failure.ts';
-import { type Profile, readProfile } from './profile.ts';
+import { DamagedProfileError, type Profile, readProfile } from './profile.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options of every command that talks to the API. */
@@ -33,7 +33,7 @@ export function withConnection(command: Command): Command {
  * mixed: tokens of one account must not go to the server of another.
  */
 export async function findSettings(options: ConnectionOptions, terminal: Terminal): Promise<Settings> {
-  const settings = await knownSettings(options, terminal);
+  const settings = await readSettings(options, terminal, readProfile);
   if (settings.from !== 'nowhere' || options.profile === undefined) return settings;
   throw new UsageError(
     `There is no profile ${options.profile}.`,
@@ -41,23 +41,37 @@ export async function findSettings(options: ConnectionOptions, terminal: Termina
   );
 }
 
-/** The same for `login`: a profile that is not there yet is no mistake. */
-export async function knownSettings(
-  { profile: name, baseUrl }: ConnectionOptions,
+/** The same for `login`, which writes the profile: one that is missing or damaged is no mistake. */
+export function knownSettings(options: ConnectionOptions, terminal: Terminal): Promise<Settings> {
+  return readSettings(options, terminal, (name, env) =>
+    readProfile(name, env).catch((error: unknown) => {
+      if (error instanceof DamagedProfileError) return undefined;
+      throw error;
+    }),
+  );
+}
+
+async function readSettings(
+  { profile, baseUrl }: ConnectionOptions,
   { env }: Terminal,
+  read: typeof readProfile,
 ): Promise<Settings> {
-  const settings = await readSettings(name, env);
+  const settings = await settingsFrom(profile, env, read);
   return baseUrl === undefined ? settings : { ...settings, baseUrl };
 }
 
-async function readSettings(name: string | undefined, env: NodeJS.ProcessEnv): Promise<Settings> {
+async function settingsFrom(
+  name: string | undefined,
+  env: NodeJS.ProcessEnv,
+  read: typeof readProfile,
+): Promise<Settings> {
   const set: Profile = {
     ...(env.ALTEGIO_PARTNER_TOKEN && { partnerToken: env.ALTEGIO_PARTNER_TOKEN }),
     ...(env.ALTEGIO_USER_TOKEN && { userToken: env.ALTEGIO_USER_TOKEN }),
     ...(env.ALTEGIO_BASE_URL && { baseUrl: env.ALTEGIO_BASE_URL }),
   };
   if (name === undefined && Object.keys(set).length > 0) return { ...set, from: 'the environment' };
-  const profile = await readProfile(name ?? 'default', env);
+  const profile = await read(name ?? 'default', env);
   if (profile) return { ...profile, from: `the profile ${name ?? 'default'}` };
   return { from: 'nowhere' };
 }
