@@ -1,13 +1,20 @@
 // `altegio-sdk call`: one operation, or one request by method and path.
 import type { Command } from 'commander';
-import type { Altegio, CallInput, ClientOptions, DriftEvent, PageOptions, Pages } from '../index.ts';
+import type { ClientOptions, DriftEvent } from '../index.ts';
 import { factsOf, helpLines } from './operation/help.ts';
 import { type RawInput, readInput } from './operation/input.ts';
-import { checkApi, type Listed, operationByName } from './operation/list.ts';
+import { checkApi, type Listed, methodOf, operationByName, provingCall } from './operation/list.ts';
 import { requestByPath } from './operation/path-call.ts';
-import { fileSink } from './paging/sink.ts';
+import { fileSink, standardOutput } from './paging/sink.ts';
 import { walk } from './paging/walk.ts';
-import { exitCodeOf, exitCodes, reportError, UsageError } from './support/failure.ts';
+import {
+  CommandFailure,
+  exitCodeOf,
+  exitCodes,
+  isClosedPipe,
+  reportError,
+  UsageError,
+} from './support/failure.ts';
 import { interruption } from './support/interruption.ts';
 import {
   type ConnectionOptions,
@@ -28,11 +35,6 @@ interface Options extends ConnectionOptions, RawInput {
   help?: boolean;
 }
 
-/** A method by operationId, as every API's client has it. */
-type Method = ((input: CallInput) => Promise<unknown>) & {
-  pages?(input: CallInput & PageOptions): Pages<unknown>;
-};
-
 const repeatable = (value: string, before: string[] = []) => [...before, value];
 
 export function addCall(program: Command, terminal: Terminal, end: (code: number) => void): void {
@@ -42,7 +44,7 @@ export function addCall(program: Command, terminal: Terminal, end: (code: number
     .description(
       'Calls an operation and prints the response. `altegio-sdk call <operation> --help` shows what an operation takes.',
     )
-    .argument('[operation]', 'get_client_list, v2.get_event (where two APIs have one), or GET, POST, …')
+    .argument('[operation]', 'an operationId, <api>.<operationId> where two APIs share it, or GET, POST, …')
     .argument('[path]', 'after a method: a path below the API, filled in')
     .option('--path <name=value>', 'a parameter of the path', repeatable)
     .option('--query <name=value>', 'a parameter of the query; twice for a list', repeatable)
@@ -67,12 +69,21 @@ export function addCall(program: Command, terminal: Terminal, end: (code: number
     });
 }
 
-const examples = `
+/** Made of the operations that the descriptions mark for `doctor`: a list of the user's, and what it leads to. */
+function examples(): string {
+  const list = provingCall('user');
+  const rights = provingCall('rights');
+  const query = Object.entries(list.described.doctor?.query ?? {}).map(
+    (pair) => `--query ${pair.join('=')} `,
+  );
+  const path = rights.described.path?.map(([name]) => `--path ${name}=1`) ?? [];
+  return `
 Examples:
-  altegio-sdk call get_client_list --help
-  altegio-sdk call get_client --path location_id=1 --path id=2
-  altegio-sdk call get_client_list --path location_id=1 --all --out clients.ndjson --resume clients.state
+  altegio-sdk call ${list.operation.id} --help
+  altegio-sdk call ${[rights.operation.id, ...path].join(' ')}
+  altegio-sdk call ${list.operation.id} ${query.join('')}--all --out list.ndjson --resume list.state
   altegio-sdk call GET /company/1/staff/0`;
+}
 
 interface Line {
   target: string | undefined;
@@ -82,25 +93,40 @@ interface Line {
 
 async function callOrHelp(line: Line, command: Command, terminal: Terminal): Promise<number> {
   const { target, path, options } = line;
-  const { stdout, env } = terminal;
-  if (target === undefined) {
-    if (!options.help)
-      throw new UsageError('call needs an operation.', 'altegio-sdk operations <words> finds one.');
-    command.outputHelp();
-    return exitCodes.done;
-  }
+  if (options.help) return showHelp(line, command, terminal);
+  if (target === undefined)
+    throw new UsageError('call needs an operation.', 'altegio-sdk operations <words> finds one.');
   if (isMethod(target)) {
     if (path === undefined) throw new UsageError(`${target} needs a path: altegio-sdk call ${target} /…`);
     return callByPath(target, path, options, terminal);
   }
-  if (path !== undefined) throw new UsageError(`After the operation ${target} there is ${path} too much.`);
-  const about = operationByName(target);
-  if (!options.help) return callOperation(about, options, terminal);
+  if (path !== undefined) throw new UsageError(`Unexpected argument ${path} after operation ${target}.`);
+  return callOperation(operationByName(target), options, terminal);
+}
+
+/** Help of the operation that is named, by its id or by its path; else of the command. */
+async function showHelp(
+  { target, path, options }: Line,
+  command: Command,
+  terminal: Terminal,
+): Promise<number> {
+  const { stdout, env } = terminal;
+  const about = aboutOf(target, path, options);
+  if (!about) {
+    command.outputHelp();
+    return exitCodes.done;
+  }
   const text = options.json
     ? jsonText(factsOf(about), true)
     : `${helpLines(about, painter(stdout, env)).join('\n')}\n`;
   await print(stdout, text);
   return exitCodes.done;
+}
+
+function aboutOf(target: string | undefined, path: string | undefined, { api }: Options): Listed | undefined {
+  if (target === undefined) return undefined;
+  if (!isMethod(target)) return operationByName(target);
+  return path === undefined ? undefined : requestByPath(target, path, api && checkApi(api)).known;
 }
 
 function isMethod(word: string): boolean {
@@ -120,7 +146,7 @@ async function callByPath(
   const input = await readInput(options, terminal.stdin);
   return withInterruption(options, terminal, call.isRead, async (more) => {
     const altegio = connect(settings, more);
-    await output(await call.send(altegio, input), options, terminal);
+    await output(() => call.send(altegio, input), options, terminal);
   });
 }
 
@@ -131,7 +157,7 @@ async function callOperation(about: Listed, options: Options, terminal: Terminal
   const input = await readInput(options, terminal.stdin, about);
   return withInterruption(options, terminal, operation.safe, async (more) => {
     const method = methodOf(connect(settings, more), about);
-    if (!options.all) return output(await method(input), options, terminal);
+    if (!options.all) return output(() => method(input), options, terminal);
     const reading = { operation: name, server: serverOf(settings), input, pages: method.pages!.bind(method) };
     await walk(reading, options, terminal);
   });
@@ -139,10 +165,6 @@ async function callOperation(about: Listed, options: Options, terminal: Terminal
 
 function serverOf({ baseUrl = 'production' }: Settings): string {
   return baseUrl;
-}
-
-function methodOf(altegio: Altegio, { api, operation }: Listed): Method {
-  return (altegio[api] as unknown as Record<string, Method>)[operation.id!]!;
 }
 
 /** Refuses combinations that mean nothing, before anything is sent. */
@@ -182,9 +204,12 @@ async function withInterruption(
     });
     return exitCodes.done;
   } catch (error) {
+    // The reader of the output has gone: that is no failure of the call.
+    if (isClosedPipe(error)) throw error;
     if ((error as Error).name === 'AbortError') {
-      stderr.write('Stopped.\n');
-      return exitCodes.interrupted;
+      const warning = ' The write may have happened: read it back before trying again.';
+      stderr.write(`Stopped.${isRead ? '' : warning}\n`);
+      return isRead ? exitCodes.interrupted : exitCodes.unknownOutcome;
     }
     reportError(error, terminal, options.json === true);
     return exitCodeOf(error, isRead);
@@ -209,17 +234,18 @@ function driftText({ kind, totals, repeated }: DriftEvent): string {
   return words[kind];
 }
 
-/** The response: JSON, text, or the bytes of a document. */
-async function output(response: unknown, { out, json }: Options, terminal: Terminal): Promise<void> {
-  const content = await contentOf(response, json === true);
-  if (out === undefined) {
-    if (typeof content !== 'string' && terminal.stdout.isTTY) {
-      throw new UsageError('The response is a document, not text.', 'Write it to a file with --out.');
-    }
-    return print(terminal.stdout, content);
-  }
-  const sink = await fileSink(out);
+/** Sends, and writes the response: JSON, text, or the bytes of a document. What cannot be written to is found before. */
+async function output(
+  send: () => Promise<unknown>,
+  { out, json }: Options,
+  terminal: Terminal,
+): Promise<void> {
+  const sink = out === undefined ? standardOutput(terminal) : await fileSink(out);
   try {
+    const content = await contentOf(await send(), json === true);
+    if (typeof content !== 'string' && out === undefined && terminal.stdout.isTTY) {
+      throw new CommandFailure('The response is a document, not text: write it to a file with --out.');
+    }
     await sink.write(content);
   } finally {
     await sink.close();

@@ -5,17 +5,17 @@ import { addDoctor } from './doctor.ts';
 import { addLogin } from './login.ts';
 import { addMock } from './mock.ts';
 import { addOperations } from './operations.ts';
-import { exitCodeOf, exitCodes, reportError } from './support/failure.ts';
+import { exitCodeOf, exitCodes, isClosedPipe, reportError } from './support/failure.ts';
 import { processTerminal, type Terminal } from './support/terminal.ts';
 import { version } from './support/version.ts';
 import { addWebhooks } from './webhooks.ts';
 
 const epilogue = `
 Tokens and base URL come from ALTEGIO_PARTNER_TOKEN, ALTEGIO_USER_TOKEN and ALTEGIO_BASE_URL, or from a profile
-(altegio-sdk login). They are never taken from the command line and never printed.
+(altegio-sdk login). They are never taken from the command line, and never printed, except by \`login --print\`.
 
-Exit codes: 0 done; 1 the API refused, or no response came; 2 wrong usage, nothing was sent; 3 a write failed and may
-have happened all the same; 130 stopped.`;
+Exit codes: 0 done; 1 the API refused, or no response came; 2 wrong usage, nothing was sent; 3 a write failed
+or was stopped and may have happened all the same; 130 stopped.`;
 
 /** Runs one command line and returns its exit code. Writes its errors itself. */
 export async function run(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
@@ -25,14 +25,14 @@ export async function run(args: readonly string[], terminal: Terminal = processT
   });
   // A reader that has seen enough, as in `| head`, is no failure.
   const ignoreClosedPipe = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!isClosedPipe(error)) throw error;
   };
   terminal.stdout.on('error', ignoreClosedPipe);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return exitCodes.done;
+    if (isClosedPipe(error)) return exitCodes.done;
     reportError(error, terminal, args.includes('--json'));
     return exitCodeOf(error);
   }

@@ -83,7 +83,7 @@ export function eventChecker(
       ...(Number.isSafeInteger(location) ? [] : ['it has no company_id']),
       ...(Number.isSafeInteger(id) ? [] : ['it has no resource_id']),
       ...(data === undefined ? ['it has no data: read the entity by its id'] : []),
-      ...(seen.has(text) ? ['it came before: handlers must take an event twice'] : []),
+      ...(seen.has(text) ? ['it came before: handlers must tolerate duplicates'] : []),
     ];
     if (seen.size === remembered) seen.delete(seen.values().next().value!);
     seen.add(text);

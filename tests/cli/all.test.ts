@@ -1,8 +1,10 @@
 // `altegio-sdk call --all`: every row of every page, also when the process is killed on the way.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { duration, progressLine } from '../../src/cli/paging/progress.ts';
+import { fileSink } from '../../src/cli/paging/sink.ts';
 import { cli, start, temporary, tokensFor } from './cli.ts';
 import { clients, json, listPath, serve } from './server.ts';
 
@@ -46,6 +48,68 @@ it('starts anew without --resume, over what a file held', async () => {
   writeFileSync(out, 'what stood there before, and was longer than the new rows\n'.repeat(50));
   expect((await cli([...list, '--out', out], { env: tokensFor(base) })).code).toBe(0);
   expect(idsIn(readFileSync(out, 'utf8'))).toEqual([1, 2, 3]);
+});
+
+it('empties the file of a list without rows', async () => {
+  const { base } = await serve(clients(0));
+  const { out } = files();
+  writeFileSync(out, 'what stood there before');
+  expect((await cli([...list, '--out', out], { env: tokensFor(base) })).code).toBe(0);
+  expect(readFileSync(out, 'utf8')).toBe('');
+});
+
+it('ends without a word when its reader has seen enough', async () => {
+  const { base } = await serve(clients(450));
+  const { child, ended } = start(list, { env: tokensFor(base) });
+  child.stdout!.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('tells a state file that cannot be written: by exit code 2 before it reads, by 1 after', async () => {
+  const { base, arrived } = await serve({
+    [`POST ${listPath}`]: (each, response) => {
+      // In the way of the next state.
+      mkdirSync(`${state}.new`, { recursive: true });
+      clients(450)[`POST ${listPath}`]!(each, response);
+    },
+  });
+  const { out, state, args } = files();
+  const env = tokensFor(base);
+  const before = await cli([...list, '--out', out, '--resume', join(out, 'state')], { env });
+  expect([before.code, before.stderr, arrived]).toEqual([2, expect.stringContaining('cannot be'), []]);
+  const after = await cli(args, { env });
+  expect([after.code, after.stderr]).toEqual([1, expect.stringContaining('cannot be written (EISDIR)')]);
+});
+
+type Write = (
+  this: unknown,
+  data: Uint8Array,
+  from: number,
+  length: number,
+  to: number,
+) => Promise<{ bytesWritten: number }>;
+
+it('writes everything where the system takes less than it is given', async () => {
+  const { out } = files();
+  const sink = await fileSink(out);
+  const handle = await open(out);
+  const prototype = Object.getPrototypeOf(handle) as { write: Write };
+  await handle.close();
+  const { write } = prototype;
+  const spy = vi.spyOn(prototype, 'write').mockImplementation(function (
+    this: unknown,
+    data,
+    from,
+    length,
+    to,
+  ) {
+    return write.call(this, data, from, Math.min(length, 3), to);
+  });
+  onTestFinished(() => spy.mockRestore());
+  await sink.write('1234567');
+  await sink.write('89');
+  await sink.close();
+  expect(readFileSync(out, 'utf8')).toBe('123456789');
 });
 
 it('loses no row and doubles none, however often it is killed', async () => {

@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { run } from '../../src/cli/program.ts';
 import { closedPort } from '../support/loopback.ts';
-import { cli, temporary, tokensFor } from './cli.ts';
+import { cli, collector, temporary, tokensFor } from './cli.ts';
 import { json, serve } from './server.ts';
 
 const one = { success: true, data: { id: 2, name: 'Ann' }, meta: [] };
@@ -84,6 +85,82 @@ it('writes the response to a file', async () => {
 });
 
 it.each([
+  ['a filled path', '/client/1/2', /^v1\.delete_client {2}DELETE/],
+  ['a template', '/client/{location_id}/{id}', /^v1\.delete_client {2}DELETE/],
+  ['an undocumented path', '/nobody/knows/it', /^Usage: altegio-sdk call/],
+])('shows help for %s after a method, and sends nothing', async (_, path, words) => {
+  const { base, arrived } = await serve({});
+  const { code, stdout } = await cli(['call', 'DELETE', path, '--help'], { env: tokensFor(base) });
+  expect([code, arrived]).toEqual([0, []]);
+  expect(stdout).toMatch(words);
+});
+
+const create = [
+  'call',
+  'create_client',
+  '--path',
+  'location_id=1',
+  '--body',
+  '{"phone":"15550100","name":"A"}',
+];
+
+it('refuses a file that cannot be written to before it sends', async () => {
+  const { base, arrived } = await serve({
+    'POST /api/v1/clients/1': (_, response) => json(response, 201, one),
+  });
+  const out = join(temporary(), 'missing', 'client.json');
+  const { code, stderr } = await cli([...create, '--out', out], { env: tokensFor(base) });
+  expect([code, stderr, arrived]).toEqual([2, expect.stringContaining('cannot be opened (ENOENT)'), []]);
+});
+
+it('leaves the file as it was when the call fails', async () => {
+  const { base } = await serve({ 'POST /api/v1/clients/1': (_, response) => json(response, 422, {}) });
+  const out = join(temporary(), 'client.json');
+  writeFileSync(out, 'of yesterday');
+  expect((await cli([...create, '--out', out], { env: tokensFor(base) })).code).toBe(1);
+  expect(readFileSync(out, 'utf8')).toBe('of yesterday');
+});
+
+it('replaces what a longer file held', async () => {
+  const { base } = await serve({ 'POST /api/v1/clients/1': (_, response) => json(response, 201, one) });
+  const out = join(temporary(), 'client.json');
+  writeFileSync(out, 'of yesterday '.repeat(100));
+  expect((await cli([...create, '--json', '--out', out], { env: tokensFor(base) })).code).toBe(0);
+  expect(readFileSync(out, 'utf8')).toBe(`${JSON.stringify(one)}\n`);
+});
+
+it('ends with 1 when a document comes for a terminal: the request was sent', async () => {
+  const { base } = await serve({
+    'GET /api/v1/report': (_, response) =>
+      void response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF'),
+  });
+  const stdout = Object.assign(collector(), { isTTY: true });
+  const stderr = collector();
+  const { stdin } = process;
+  const code = await run(['call', 'GET', '/report'], { stdin, stdout, stderr, env: tokensFor(base) });
+  expect([code, stdout.text()]).toEqual([1, '']);
+  expect(stderr.text()).toContain('write it to a file with --out');
+});
+
+it.each([
+  ['a write', 'POST', 3, 'Stopped. The write may have happened: read it back before trying again.\n'],
+  ['a read', 'GET', 130, 'Stopped.\n'],
+])('stops %s with Ctrl+C', async (_, method, exitCode, words) => {
+  const stop = new AbortController();
+  const { base } = await serve({ [`${method} /api/v1/slow`]: () => stop.abort() });
+  const [stdout, stderr] = [collector(), collector()];
+  const { stdin } = process;
+  const terminal = { stdin, stdout, stderr, env: tokensFor(base), stop: stop.signal };
+  expect(await run(['call', method, '/slow'], terminal)).toBe(exitCode);
+  expect(stderr.text()).toBe(words);
+});
+
+it('names no operation itself: its examples are of the descriptions', async () => {
+  const { stdout } = await cli(['call', '--help']);
+  expect(stdout).toMatch(/altegio-sdk call \w+ --query my=1 --all --out/);
+});
+
+it.each([
   ['an unknown parameter', ['--query', 'pgae=1'], /has no query parameter pgae.*It has: .*page/s],
   ['a parameter without a value', ['--path', 'location_id'], /takes name=value/],
   ['a value too many', ['--path', 'location_id=1', '--path', 'location_id=2'], /takes one value/],
@@ -136,15 +213,7 @@ it('ends with 3 when a write may have happened, and with 1 when a read failed th
     'POST /api/v1/clients/1': (_, response) => json(response, 500, {}),
     'GET /api/v1/client/1/2': (_, response) => json(response, 504, {}),
   });
-  const write = [
-    'call',
-    'create_client',
-    '--path',
-    'location_id=1',
-    '--body',
-    '{"phone":"15550100","name":"A"}',
-  ];
-  const failed = await cli(write, { env: tokensFor(base) });
+  const failed = await cli(create, { env: tokensFor(base) });
   expect([failed.code, failed.stderr]).toEqual([3, expect.stringContaining('may have happened')]);
   const read = ['call', 'get_client', '--path', 'location_id=1', '--path', 'id=2'];
   expect((await cli(read, { env: tokensFor(base) })).code).toBe(1);

@@ -31,7 +31,7 @@ it.each([
   [['call', 'v3.get_client'], /There is no API v3/],
   [['call', 'get_event'], /v1\.get_event or v2\.get_event/],
   [['call', 'GET'], /needs a path/],
-  [['call', 'get_client', 'more'], /too much/],
+  [['call', 'get_client', 'more'], /Unexpected argument more after operation get_client\./],
 ])('refuses %j with exit code 2', async (args, message) => {
   const { code, stdout, stderr } = await cli(args);
   expect(stderr).toMatch(message);

@@ -8,7 +8,7 @@ import {
   isAltegioError,
 } from '../../index.ts';
 import type { DoctorCall } from '../operation/catalog.ts';
-import { allOperations, type Listed } from '../operation/list.ts';
+import { methodOf, provingCall } from '../operation/list.ts';
 import type { Settings } from '../support/settings.ts';
 import { type Finding, note, ok, problem, skipped } from './finding.ts';
 
@@ -138,13 +138,4 @@ export function summaryOf(response: unknown): string {
     return rights.length === 0 ? [] : [`${name} ${rights.filter(Boolean).length}/${rights.length}`];
   });
   return groups.length === 0 ? 'the response names no right' : groups.join(', ');
-}
-
-/** The operation that the descriptions name for it. */
-function provingCall(proves: DoctorCall['proves']): Listed {
-  return allOperations().find(({ described }) => described.doctor?.proves === proves)!;
-}
-
-function methodOf(altegio: Altegio, { api, operation }: Listed): (input: CallInput) => Promise<unknown> {
-  return (altegio[api] as unknown as Record<string, (input: CallInput) => Promise<unknown>>)[operation.id!]!;
 }

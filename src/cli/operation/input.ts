@@ -52,7 +52,7 @@ function oneOrMore(place: string, name: string, texts: readonly string[], known:
   if (item !== undefined || name.endsWith('[]')) return values;
   if (values.length === 1) return values[0];
   if (place === 'query' && type === '') return values;
-  throw new UsageError(`--${place} ${name} stands there ${values.length} times, and takes one value.`);
+  throw new UsageError(`--${place} ${name} was given ${values.length} times but takes one value.`);
 }
 
 /** What is not of its type is sent as it was typed, and refused by whoever knows better. */

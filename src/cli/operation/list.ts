@@ -1,9 +1,19 @@
 // All operations of all APIs, and the ways to name one.
-import { type ApiName, booking, developers, v1, v2 } from '../../index.ts';
+import {
+  type Altegio,
+  type ApiName,
+  booking,
+  type CallInput,
+  developers,
+  type PageOptions,
+  type Pages,
+  v1,
+  v2,
+} from '../../index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { indexTable, type Table } from '../../operations/table.ts';
 import { UsageError } from '../support/failure.ts';
-import { catalogOf, type Described } from './catalog.ts';
+import { catalogOf, type Described, type DoctorCall } from './catalog.ts';
 
 /** An operation, its API, and what the descriptions say about it. */
 export interface Listed {
@@ -56,6 +66,21 @@ export function operationByName(text: string): Listed {
       ? `Did you mean ${near.join(', ')}? Search with: altegio-sdk operations ${id.split('_').at(-1)}`
       : 'Search with: altegio-sdk operations <words>',
   );
+}
+
+/** The operation that the descriptions name as the proof of a token, or for reading the rights. */
+export function provingCall(proves: DoctorCall['proves']): Listed {
+  return allOperations().find(({ described }) => described.doctor?.proves === proves)!;
+}
+
+/** A method by operationId, as every API's client has it. */
+export type Method = ((input: CallInput) => Promise<unknown>) & {
+  pages?(input: CallInput & PageOptions): Pages<unknown>;
+};
+
+/** The method of a client that calls an operation. */
+export function methodOf(altegio: Altegio, { api, operation }: Listed): Method {
+  return (altegio[api] as unknown as Record<string, Method>)[operation.id!]!;
 }
 
 /** Refuses a name that is none of the four APIs. */

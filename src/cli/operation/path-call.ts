@@ -13,13 +13,13 @@ export interface PathCall {
 
 /**
  * A template of the descriptions (`/client/{location_id}/{id}`) is its operation; a path that is filled in goes out as it
- * is, with the protection of the operation that it looks like.
+ * is, with the protection of the operation that it looks like, which is `known`.
  */
 export function requestByPath(
   method: string,
   text: string,
   api?: ApiName | '',
-): { call: PathCall; operation?: Listed } {
+): { call: PathCall; operation?: Listed; known?: Listed } {
   const verb = method.toUpperCase();
   const [path, search = ''] = text.split(/\?(.*)/s) as [string, string?];
   if (!path.startsWith('/')) throw new UsageError(`A path begins with a slash: /${path}`);
@@ -31,8 +31,11 @@ export function requestByPath(
     send: (altegio, input) =>
       altegio[name].request(verb, path, { ...input, query: { ...queryOf(search), ...input.query } }),
   };
-  const isTemplate = operation.id !== undefined && path.includes('{') && search === '';
-  return isTemplate ? { call, operation: listed(name, operation) } : { call };
+  if (operation.id === undefined) return { call };
+  const known = listed(name, tableOf(name).byId.get(operation.id)!);
+  return path.includes('{') && search === ''
+    ? { call, known, operation: listed(name, operation) }
+    : { call, known };
 }
 
 /** What stands behind the question mark; a name that comes again makes a list. */

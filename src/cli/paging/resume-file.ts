@@ -1,7 +1,7 @@
 // Where a paged read stands, in a file: written after the rows, so that what it says has always been kept.
 import { open, readFile, rename } from 'node:fs/promises';
 import type { Cursor } from '../../index.ts';
-import { UsageError } from '../support/failure.ts';
+import { CommandFailure, UsageError } from '../support/failure.ts';
 
 /** What the file holds: plain JSON without a token. */
 export interface ResumeState {
@@ -56,7 +56,7 @@ function parse(text: string): ResumeState | undefined {
 export async function writeState(file: string, state: ResumeState): Promise<void> {
   const draft = `${file}.new`;
   const handle = await open(draft, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be written (${error.code}).`);
+    throw new CommandFailure(`${file} cannot be written (${error.code}).`);
   });
   try {
     await handle.writeFile(`${JSON.stringify(state)}\n`);

@@ -1,4 +1,5 @@
 // Where rows and responses go: a file, or the standard output.
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { UsageError } from '../support/failure.ts';
 import { print, type Terminal } from '../support/terminal.ts';
@@ -23,20 +24,26 @@ export function standardOutput({ stdout }: Terminal): Sink {
   };
 }
 
-/** A file: its first `bytes` bytes stay, what stands behind them is dropped. */
+/**
+ * A file: its first `bytes` bytes stay. What stands behind them is dropped with the first write, so that a call that fails
+ * leaves the file as it was.
+ */
 export async function fileSink(file: string, bytes = 0): Promise<Sink> {
-  const handle = await open(file, bytes === 0 ? 'w' : 'r+').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be opened (${error.code}).`);
-  });
+  const { O_WRONLY, O_CREAT } = constants;
+  const handle = await open(file, bytes === 0 ? O_WRONLY | O_CREAT : O_WRONLY).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${file} cannot be opened (${error.code}).`);
+    },
+  );
+  let size: number;
   try {
-    const { size } = await handle.stat();
+    ({ size } = await handle.stat());
     if (size < bytes) {
       throw new UsageError(
         `${file} holds ${size} bytes, and ${bytes} were written to it: it is not the file of the earlier run.`,
         'Remove it and the file of --resume to begin anew.',
       );
     }
-    if (bytes > 0) await handle.truncate(bytes);
   } catch (error) {
     await handle.close();
     throw error;
@@ -45,8 +52,14 @@ export async function fileSink(file: string, bytes = 0): Promise<Sink> {
   return {
     async write(content) {
       const data = typeof content === 'string' ? Buffer.from(content) : content;
-      await handle.write(data, 0, data.length, end);
-      end += data.length;
+      if (size > bytes) await handle.truncate(bytes);
+      size = bytes;
+      // The system may take less than it is given.
+      for (let at = 0; at < data.length; ) {
+        const { bytesWritten } = await handle.write(data, at, data.length - at, end);
+        at += bytesWritten;
+        end += bytesWritten;
+      }
     },
     async keep() {
       await handle.datasync();

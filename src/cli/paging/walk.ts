@@ -53,7 +53,7 @@ interface Walk {
 async function readAll(reading: Reading, { sink, state, options, meter }: Walk): Promise<void> {
   for await (const page of reading.pages({ ...reading.input, from: state.cursor })) {
     const lines = page.items.map((item) => `${JSON.stringify(item)}\n`).join('');
-    if (lines !== '') await sink.write(lines);
+    await sink.write(lines);
     state.rows += page.items.length;
     state.pages += 1;
     state.cursor = page.cursor;
@@ -64,6 +64,8 @@ async function readAll(reading: Reading, { sink, state, options, meter }: Walk):
     }
     meter.see(page);
   }
+  // Of a list without rows too: what the file held before goes.
+  await sink.write('');
   if (!options.resume || state.cursor?.end) return;
   // The last page that was looked at had nothing new.
   state.cursor = { ...state.cursor, end: true };
@@ -87,7 +89,7 @@ async function begin(
     return { sink: out === undefined ? standardOutput(terminal) : await fileSink(out), state: fresh };
   }
   if (out === undefined) {
-    throw new UsageError('--resume needs --out: what was piped away cannot be gone on with.');
+    throw new UsageError('--resume needs --out: output sent to a pipe cannot be resumed.');
   }
   const known = await readState(resume, fresh);
   if (!known) {
@@ -98,7 +100,9 @@ async function begin(
       );
     }
     // Before the first row: from here on, rows without a state are a mistake.
-    await writeState(resume, fresh);
+    await writeState(resume, fresh).catch(({ message }: Error) => {
+      throw new UsageError(message);
+    });
   }
   const state = known ?? fresh;
   return { sink: await fileSink(out, state.bytes), state };

@@ -10,9 +10,9 @@ export const exitCodes = {
   failed: 1,
   /** The command line, the settings or the input are wrong; nothing was sent. */
   usage: 2,
-  /** A write failed, and it is not known whether it was done. */
+  /** A write failed or was stopped, and it is not known whether it was done. */
   unknownOutcome: 3,
-  /** Ctrl+C. */
+  /** Ctrl+C, with no write under way. */
   interrupted: 130,
 } as const;
 
@@ -42,6 +42,11 @@ export class Interrupted extends CommandFailure {
   constructor(message: string) {
     super(message, exitCodes.interrupted);
   }
+}
+
+/** Whether the reader of the output has gone, as `| head` does. */
+export function isClosedPipe(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EPIPE';
 }
 
 /** The exit code for an error. `isRead` is whether the call that failed only reads, so that no write can be open. */
