@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byDateWindow } from '../../src/index.ts';
 import type { Paging } from '../../src/operations/operation.ts';
-import { pageOf } from '../../src/testing/mock/pages.ts';
+import { pageOf } from '../../src/testing/pages.ts';
 import { type Mock, startMock } from '../../src/testing.ts';
 import { requestOf, type Sample } from './request-builder.ts';
 import { apis, type Recorded, recordedClient, subjectOf } from './setup.ts';

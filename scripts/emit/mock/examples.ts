@@ -1,6 +1,6 @@
 // Writes an example of every successful response into the mock view: generated once, so that a mock has nothing to invent.
 
-import { pageOf } from '../../../src/testing/mock/pages.ts';
+import { pageOf } from '../../../src/testing/pages.ts';
 import {
   type Body,
   isObject,

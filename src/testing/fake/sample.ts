@@ -4,7 +4,7 @@ import type { ServedOperation } from '../apis.ts';
 import type { Arguments } from '../call.ts';
 import type { FakeContract, FakeOperation } from '../contract.ts';
 import { jsonReply, type Reply } from '../exchange.ts';
-import { pageOf } from '../mock/pages.ts';
+import { pageOf } from '../pages.ts';
 import type { Preference } from '../preference.ts';
 import { refuse, usualMessage } from '../refusals.ts';
 
@@ -19,11 +19,10 @@ export function sampleReply(
   const status = code ?? statusNaming(responses, example) ?? successOf(responses);
   const names = responses[status];
   if (!names) {
-    const message =
-      Number(status) >= 400
-        ? usualMessage(Number(status))
-        : `The contract has no response ${status} of ${operation.id}`;
-    return refuse(operation.api, { status: Number(status) >= 400 ? Number(status) : 404, message });
+    if (/^[45]\d\d$/.test(status))
+      return refuse(operation.api, { status: Number(status), message: usualMessage(Number(status)) });
+    const message = `The contract has no response ${status} of ${operation.id}`;
+    return refuse(operation.api, { status: 404, message });
   }
   if (!Array.isArray(names)) {
     return { status: Number(status), headers: { 'content-type': names.type }, body: documentOf(names.type) };

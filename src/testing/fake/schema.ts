@@ -1,4 +1,5 @@
 // Checks a value against a schema of the contract: the part of JSON Schema that the contracts use, and nothing else.
+import { isRecord } from '../../util/check.ts';
 import type { JsonSchema } from '../contract.ts';
 import type { Finding } from '../refusals.ts';
 
@@ -31,7 +32,7 @@ export function check(schema: JsonSchema, value: unknown, schemas: Schemas, path
   if (typeof value === 'string') say(textProblem(schema, value));
   if (typeof value === 'number') say(numberProblem(schema, value));
   if (Array.isArray(value)) found.push(...listProblems(schema, value, schemas, path));
-  else if (isObject(value)) found.push(...objectProblems(schema, value, schemas, path));
+  else if (isRecord(value)) found.push(...objectProblems(schema, value, schemas, path));
   found.push(...unionProblems(schema, value, schemas, path));
   return found;
 }
@@ -51,17 +52,13 @@ export function typesOf(schema: JsonSchema, schemas: Schemas): string[] {
   return [...own, ...branches.flatMap((each) => typesOf(each, schemas))];
 }
 
-function isObject(value: unknown): value is Value {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const tests: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
   number: (value) => typeof value === 'number',
   integer: (value) => Number.isInteger(value),
   boolean: (value) => typeof value === 'boolean',
   array: Array.isArray,
-  object: isObject,
+  object: isRecord,
   null: (value) => value === null,
 };
 
@@ -145,7 +142,7 @@ function objectProblems(schema: JsonSchema, value: Value, schemas: Schemas, path
     const inside = [...path, name];
     const known = Object.hasOwn(properties, name) ? properties[name] : others;
     if (known === false) found.push({ path: inside, message: 'is not known here' });
-    else if (isObject(known)) found.push(...check(known, each, schemas, inside));
+    else if (isRecord(known)) found.push(...check(known, each, schemas, inside));
   }
   return found;
 }

@@ -1,6 +1,8 @@
 // Makes up a value of a schema, by json-schema-faker; the `x-sample` of a field says what is believable there.
+
+import type { JsonSchema } from '../contract.ts';
 import { createRandom } from '../random.ts';
-import { type JsonSchema, type LookUp, planOf } from './plan.ts';
+import { type LookUp, planOf } from './plan.ts';
 import type { Faker } from './prism.ts';
 
 interface MakeUpOptions {

@@ -1,6 +1,6 @@
 // What to make up of a schema: a generator picks any of the allowed types, and half of a salon would be null.
 
-export type JsonSchema = { [keyword: string]: unknown };
+import type { JsonSchema } from '../contract.ts';
 
 /** Leads to the schema behind a reference. */
 export type LookUp = (reference: string) => JsonSchema;

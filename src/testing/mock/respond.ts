@@ -1,10 +1,10 @@
 // Responds to a request that Prism has routed and checked: with the example of the contract, or with made-up values.
 import type { IHttpOperationConfig, PrismHttpComponents } from '@stoplight/prism-http';
 import type { Paging } from '../../operations/operation.ts';
+import type { JsonSchema } from '../contract.ts';
+import { type Asked, pageOf } from '../pages.ts';
 import type { makerWith } from './made-up.ts';
 import type { MockOperation } from './operations.ts';
-import { type Asked, pageOf } from './pages.ts';
-import type { JsonSchema } from './plan.ts';
 import type { Prism } from './prism.ts';
 import { type Diagnostic, faultsByField, refusalWith } from './refusals.ts';
 

@@ -1,4 +1,5 @@
 // Online booking: what is free, and taking it. Times that are taken are offered no more.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import { bookingRefusal, type Refusal } from '../refusals.ts';
 import { addAppointment, removeAppointment, tellAppointment } from './appointments.ts';
@@ -6,7 +7,7 @@ import { bookableDates, freeStarts, isFree, stepSeconds, workingSlots } from './
 import { clientFor, isPhone } from './clients.ts';
 import { shaped } from './lists.ts';
 import { invalid, notFound } from './refused.ts';
-import { fill, isObject, type Values } from './shape.ts';
+import { fill, type Values } from './shape.ts';
 import type { Appointment, Salon } from './state.ts';
 import { dateOf, isoOf, parseEnd, parseTime, timeOf } from './time.ts';
 import { appointmentValues, memberValues, serviceValues } from './views.ts';
@@ -136,8 +137,8 @@ export function bookingHandlers(salon: Salon): Handlers {
       const appointment = found(call);
       if (!appointment) return notFound;
       const row = shaped(call)(appointmentValues(salon, appointment));
-      const isList = isObject(call.sample) && Array.isArray(call.sample.data);
-      const hasEnvelope = isObject(call.sample) && 'success' in call.sample;
+      const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
+      const hasEnvelope = isRecord(call.sample) && 'success' in call.sample;
       return hasEnvelope ? { data: isList ? [row] : row } : { body: row };
     },
     'booking.move': (call) => {

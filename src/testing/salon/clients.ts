@@ -1,9 +1,10 @@
 // Clients: lists, search, and one by one.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import type { Refusal } from '../refusals.ts';
 import { page, shaped } from './lists.ts';
 import { invalid, notFound } from './refused.ts';
-import { isObject, type Values } from './shape.ts';
+import type { Values } from './shape.ts';
 import type { Change, Client, Salon } from './state.ts';
 import { isoOf, parseEnd, parseTime } from './time.ts';
 import { clientValues } from './views.ts';
@@ -61,7 +62,7 @@ export function clientHandlers(salon: Salon): Handlers {
       return phoneProblem(salon, body) ?? one(call, create(body));
     },
     'clients.createMany': (call) => {
-      const shape = isObject(call.sample) && isObject(call.sample.data) ? call.sample.data.created : [];
+      const shape = isRecord(call.sample) && isRecord(call.sample.data) ? call.sample.data.created : [];
       const rowOf = shaped({ ...call, sample: { data: shape } });
       const created: unknown[] = [];
       const errors: Values[] = [];

@@ -1,6 +1,7 @@
 // Lists in pages, as the API hands them out: with totals where it tells them, and sizes that it cuts without a word.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Success } from '../call.ts';
-import { fill, isObject, shapeOf, type Values } from './shape.ts';
+import { fill, shapeOf, type Values } from './shape.ts';
 
 /** Where nothing is known of the largest size, as of most lists of v1. */
 const unknownMax = 50;
@@ -38,7 +39,7 @@ function positive(value: unknown): number | undefined {
 
 /** `meta.count` or `meta.total_count`, where the sample has one. */
 function countIn(sample: unknown, count: number): unknown {
-  const meta = isObject(sample) && isObject(sample.meta) ? sample.meta : {};
+  const meta = isRecord(sample) && isRecord(sample.meta) ? sample.meta : {};
   const name = ['count', 'total_count'].find((each) => each in meta);
   return name ? { [name]: count } : [];
 }

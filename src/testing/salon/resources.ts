@@ -1,9 +1,10 @@
 // The same salon as v2 shows it: resources of JSON:API, with ids that are texts.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers } from '../call.ts';
 import { removeAppointment } from './appointments.ts';
 import { page } from './lists.ts';
 import { notFound } from './refused.ts';
-import { fill, isObject, shapeOf, type Values } from './shape.ts';
+import { fill, shapeOf, type Values } from './shape.ts';
 import type { Salon } from './state.ts';
 import { parseEnd, parseTime } from './time.ts';
 import { appointmentAttributes, memberValues, serviceValues } from './views.ts';
@@ -13,14 +14,14 @@ function resourceOf({ sample }: Call) {
   const shape = shapeOf(sample) as Values;
   return ({ id, relations = {}, ...attributes }: Values & { relations?: Values }): unknown => ({
     ...{ type: shape.type, id: String(id), attributes: fill(shape.attributes, attributes) },
-    ...(isObject(shape.relationships) && { relationships: related(shape.relationships, relations) }),
+    ...(isRecord(shape.relationships) && { relationships: related(shape.relationships, relations) }),
   });
 }
 
 /** What is not known has no data: null for one, an empty list for many. */
 function related(shapes: Values, known: Values): Values {
   const entries = Object.entries(shapes).map(([name, shape]) => {
-    const isMany = isObject(shape) && Array.isArray(shape.data);
+    const isMany = isRecord(shape) && Array.isArray(shape.data);
     return [name, { data: known[name] ?? (isMany ? [] : null) }];
   });
   return Object.fromEntries(entries);

@@ -1,9 +1,10 @@
 // Services and their categories.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import type { Refusal } from '../refusals.ts';
 import { page, shaped } from './lists.ts';
 import { notFound } from './refused.ts';
-import { fill, isObject, shapeOf, type Values } from './shape.ts';
+import { fill, shapeOf, type Values } from './shape.ts';
 import type { Category, Change, Salon, Service } from './state.ts';
 import { serviceValues } from './views.ts';
 
@@ -98,7 +99,7 @@ function chosen({ services }: Salon, { query }: Call): Service[] {
 /** One row, in a list where the contract shows a list. */
 function likeSample(call: Call, values: Values): Success {
   const row = shaped(call)(values);
-  const isList = isObject(call.sample) && Array.isArray(call.sample.data);
+  const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
   return { data: isList ? [row] : row };
 }
 

@@ -1,11 +1,9 @@
 // Rows in the shape of the contract: every field that its sample has, with the salon's values, or with nothing.
 
+import { isRecord } from '../../util/check.ts';
+
 /** A value of the wire. */
 export type Values = Record<string, unknown>;
-
-export function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * A copy of the shape with these values. What the salon does not know is empty, as the API has it: 0, "", false, an empty
@@ -13,20 +11,20 @@ export function isObject(value: unknown): value is Values {
  */
 export function fill(shape: unknown, values: unknown): unknown {
   if (values === undefined) return emptyOf(shape);
-  if (isObject(shape) && isObject(values)) {
+  if (isRecord(shape) && isRecord(values)) {
     const keys = Object.keys(shape);
     // A map from ids to something has no fields of its own.
     if (keys.length === 0 || keys.every((key) => /^\d+$/.test(key))) return values;
     return Object.fromEntries(keys.map((key) => [key, fill(shape[key], values[key])]));
   }
-  if (Array.isArray(shape) && Array.isArray(values) && isObject(shape[0]))
-    return values.filter(isObject).map((each) => fill(shape[0], each));
+  if (Array.isArray(shape) && Array.isArray(values) && isRecord(shape[0]))
+    return values.filter(isRecord).map((each) => fill(shape[0], each));
   return asTyped(shape, values);
 }
 
 /** One field is a number here and a text there (`sex`, `fired`): as this operation has it. */
 function asTyped(shape: unknown, value: unknown): unknown {
-  if (typeof shape === typeof value || value === null || isObject(value) || Array.isArray(value))
+  if (typeof shape === typeof value || value === null || isRecord(value) || Array.isArray(value))
     return value;
   if (typeof shape === 'string') return String(value);
   if (typeof shape === 'number') return Number.isNaN(Number(value)) ? 0 : Number(value);
@@ -35,7 +33,7 @@ function asTyped(shape: unknown, value: unknown): unknown {
 
 function emptyOf(shape: unknown): unknown {
   if (Array.isArray(shape)) return [];
-  if (isObject(shape)) {
+  if (isRecord(shape)) {
     const entries = Object.entries(shape).filter(([key]) => !/^\d+$/.test(key));
     return Object.fromEntries(entries.map(([key, each]) => [key, emptyOf(each)]));
   }
@@ -45,6 +43,6 @@ function emptyOf(shape: unknown): unknown {
 
 /** The part of a sample that one row is like: its `data`, or the first item of that. */
 export function shapeOf(sample: unknown): unknown {
-  const data = isObject(sample) && 'data' in sample ? sample.data : sample;
+  const data = isRecord(sample) && 'data' in sample ? sample.data : sample;
   return Array.isArray(data) ? data[0] : data;
 }

@@ -1,9 +1,10 @@
 // Team members, their working hours, and the calendar of v1.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import { bookableDates, busyOn, freeStarts, stepSeconds, workingSlots } from './calendar.ts';
 import { page, shaped } from './lists.ts';
 import { notFound } from './refused.ts';
-import { isObject, type Values } from './shape.ts';
+import type { Values } from './shape.ts';
 import type { Change, Salon, Slot, TeamMember } from './state.ts';
 import { dateOf, dayMs, parseTime, secondsOf, timeOf } from './time.ts';
 import { memberValues } from './views.ts';
@@ -39,7 +40,7 @@ export function teamHandlers(salon: Salon): Handlers {
       const member = found(call);
       if (!member) return notFound;
       const row = shaped(call)(values(member));
-      const isList = isObject(call.sample) && Array.isArray(call.sample.data);
+      const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
       return { data: isList ? [row] : row };
     },
     'team.create': (call) => save(call, salon.nextId(), 'create'),

@@ -1,10 +1,11 @@
 // Visits: the appointments of one client that belong together, and the money that was paid for them.
+import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import { tellAppointment } from './appointments.ts';
 import { digits } from './clients.ts';
 import { tellTransaction } from './money.ts';
 import { notFound } from './refused.ts';
-import { fill, isObject, shapeOf, type Values } from './shape.ts';
+import { fill, shapeOf, type Values } from './shape.ts';
 import { type Appointment, dropTransaction, keepTransaction, type Salon } from './state.ts';
 import { isoOf } from './time.ts';
 import { appointmentValues, dayOf, isPaid, transactionValues, visitsOf } from './views.ts';
@@ -54,7 +55,7 @@ export function visitHandlers(salon: Salon): Handlers {
       };
       for (const { amount = 0, account_id: accountId = 1 } of new_transactions)
         pay(salon, appointment, amount, accountId);
-      for (const each of deleted_transaction_ids) takeBack(salon, Number(isObject(each) ? each.id : each));
+      for (const each of deleted_transaction_ids) takeBack(salon, Number(isRecord(each) ? each.id : each));
       Object.assign(appointment, { attendance, comment, changedAt: salon.now() });
       tellAppointment(salon, appointment, 'update');
       return {};
