@@ -1,4 +1,4 @@
-// A `fetch` over a function that responds: nothing is sent to anybody.
+// A `fetch` over a function that responds, without a connection.
 import { isForm } from '../util/content.ts';
 import type { Incoming, Respond } from './exchange.ts';
 
@@ -13,7 +13,7 @@ export function fetchOver(respond: Respond): typeof fetch {
     if (reply === 'hang') return untilAborted(new Promise<never>(() => {}), signal);
     if (reply === 'reset') throw connectionLost();
     // The platform allows no body beside these.
-    const isBodiless = reply.status === 204 || reply.status === 304;
+    const isBodiless = [204, 205, 304].includes(reply.status);
     return new Response(isBodiless ? null : (reply.body ?? null), {
       status: reply.status,
       headers: reply.headers,

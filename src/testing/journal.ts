@@ -13,11 +13,14 @@ export interface JournalEntry {
   /** `undefined` where the contract knows no such operation. */
   api: ApiName | undefined;
   operationId: string | undefined;
-  /** Arguments of path and query, and the parsed body. Secrets are hidden. */
+  /** Arguments of path and query, and the parsed body: `'[form]'` or `'[not JSON]'` for another one. Secrets are hidden. */
   params: Record<string, unknown>;
   query: Record<string, unknown>;
   body: unknown;
-  /** Headers that were sent, by name in small letters; tokens are hidden. */
+  /**
+   * Selected headers: accept, accept-language, authorization, content-type, prefer and user-agent; the value of authorization is
+   * hidden.
+   */
   headers: Record<string, string>;
   /** HTTP status of the response; `undefined` while there is none, and where none was sent. */
   status: number | undefined;
@@ -28,34 +31,50 @@ const longest = 10_000;
 
 const kept = ['authorization', 'accept', 'accept-language', 'content-type', 'prefer', 'user-agent'];
 
+/** Makes the entry of a request. */
+export type WriteEntry = (sent: Omit<JournalEntry, 'headers' | 'status'>, incoming: Incoming) => JournalEntry;
+
 /** A list of the last 10,000 requests, and the function that writes into it. */
-export function createJournal(): {
-  entries: JournalEntry[];
-  write(entry: Omit<JournalEntry, 'headers' | 'status'>, incoming: Incoming): JournalEntry;
-} {
+export function createJournal(): { entries: JournalEntry[]; write: WriteEntry } {
   const entries: JournalEntry[] = [];
-  let authorization: string | undefined;
-  let clean: Redactor = redactor([]);
+  const entryOf = entryWriter();
   return {
     entries,
-    write({ at, method, path, api, operationId, ...sent }, incoming) {
-      const tokens = incoming.header('authorization') ?? '';
-      // Clients send the same tokens again and again.
-      if (authorization !== tokens) clean = redactor(tokensIn(tokens));
-      authorization = tokens;
-      const secrets = secretsIn(sent);
-      const hide = secrets.length > 0 ? redactor([...tokensIn(tokens), ...secrets]) : clean;
-      const shown = redactValue(sent, hide) as typeof sent;
-      const entry: JournalEntry = {
-        ...{ at, method, path, api, operationId, ...shown },
-        headers: headersOf(incoming, hide),
-        status: undefined,
-      };
+    write(sent, incoming) {
+      const entry = entryOf(sent, incoming);
       if (entries.length === longest) entries.shift();
       entries.push(entry);
       return entry;
     },
   };
+}
+
+/** Entries without secrets, which are kept nowhere. */
+export function entryWriter(): WriteEntry {
+  let authorization: string | undefined;
+  let clean: Redactor = redactor([]);
+  return ({ at, method, path, api, operationId, ...sent }, incoming) => {
+    const header = incoming.header('authorization') ?? '';
+    const tokens = tokensIn(header);
+    // Clients send the same tokens again and again.
+    if (authorization !== header) clean = redactor(tokens);
+    authorization = header;
+    const secrets = secretsIn(sent);
+    const hide = secrets.length > 0 ? redactor([...tokens, ...secrets]) : clean;
+    const shown = redactValue(sent, hide) as typeof sent;
+    return {
+      ...{ at, method },
+      path: operationId === undefined ? pathWithout([...tokens, ...secrets], path) : path,
+      ...{ api, operationId, ...shown },
+      headers: headersOf(incoming, hide),
+      status: undefined,
+    };
+  };
+}
+
+/** Shorter secrets would also hide ordinary words: the token `any` is in `company`. */
+function pathWithout(secrets: readonly string[], path: string): string {
+  return redactor(secrets.filter(({ length }) => length >= 4))(path);
 }
 
 function tokensIn(authorization: string): string[] {

@@ -32,6 +32,11 @@ const usual: Record<number, string> = {
   503: 'The service is not available',
 };
 
+/** The API whose form of refusals belongs to a path. */
+export function apiOf(pathname: string): ApiName {
+  return pathname.startsWith('/api/v2/') ? 'v2' : 'v1';
+}
+
 /** The message of a status that has no other. */
 export function usualMessage(status: number): string {
   return usual[status] ?? 'The request was refused';

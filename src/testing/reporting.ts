@@ -1,16 +1,14 @@
-// Tells of each request, once it is known what came of it.
+// Completes the entry of each request with what came of it, and passes it on.
 import { swallow } from '../util/swallow.ts';
 import type { Incoming, Respond } from './exchange.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry, WriteEntry } from './journal.ts';
+import { apiOf, refuse } from './refusals.ts';
 
-type Write<Entry> = (entry: Entry, incoming: Incoming) => JournalEntry;
-
-/** `write` notes the entry of a request; `respond` reports it when the response is there. */
-export function reporting<Entry>(
-  write: Write<Entry>,
+/** `write` notes the entry of a request; what `over` returns adds the status to it, and reports it. */
+export function reporting(
+  write: WriteEntry,
   onRequest: ((entry: JournalEntry) => void) | undefined,
-): { write: Write<Entry>; over(respond: Respond): Respond } {
-  if (!onRequest) return { write, over: (respond) => respond };
+): { write: WriteEntry; over(respond: Respond): Respond } {
   const entries = new WeakMap<Incoming, JournalEntry>();
   return {
     write(entry, incoming) {
@@ -19,9 +17,13 @@ export function reporting<Entry>(
       return written;
     },
     over: (respond) => async (incoming) => {
-      const reply = await respond(incoming);
+      // An exception in here must not look like a lost connection to the caller.
+      const reply = await respond(incoming).catch((error: unknown) =>
+        refuse(apiOf(incoming.pathname), { status: 500, message: String(error) }),
+      );
       const entry = entries.get(incoming);
-      if (entry) swallow(() => onRequest(entry));
+      if (entry && typeof reply === 'object') entry.status = reply.status;
+      if (entry && onRequest) swallow(() => onRequest(entry));
       return reply;
     },
   };

@@ -1,6 +1,6 @@
-// What no operation of the contract is meant by.
+// Responds to requests that match no operation of the contract.
 import type { Incoming, Reply } from './exchange.ts';
-import { refuse } from './refusals.ts';
+import { apiOf, refuse } from './refusals.ts';
 import type { Found } from './router.ts';
 
 /** 400 for a malformed path, 404 for an unknown one, 405 for another method; in the form of the API that is meant. */
@@ -16,5 +16,5 @@ export function refuseUnknown(
   }[found.is];
   const headers: Record<string, string> =
     found.is === 'other-method' ? { allow: found.methods.join(', ') } : {};
-  return refuse(pathname.startsWith('/api/v2/') ? 'v2' : 'v1', { status, message, headers });
+  return refuse(apiOf(pathname), { status, message, headers });
 }

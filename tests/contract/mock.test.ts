@@ -1,7 +1,7 @@
 // The mock as integrators use it: one port, Prism's Prefer header, and the refusal of what breaks the description.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AltegioValidationError } from '../../src/index.ts';
-import { type Mock, startMock } from '../../src/testing.ts';
+import { type JournalEntry, type Mock, startMock } from '../../src/testing.ts';
 import { requestOf } from './request-builder.ts';
 import { apis, methodOf, type Recorded, recordedClient, subjectOf } from './setup.ts';
 
@@ -74,17 +74,27 @@ it('counts the operations of all four APIs', async () => {
   expect(mock.operations).toBe(subjects.flatMap(({ operations }) => operations).length);
 });
 
-it('lets it pass without errors', async () => {
-  const lenient = await startMock({ errors: false });
-  const { altegio, last } = recordedClient(lenient.url);
+it('tells who wants to know what arrived, and nothing of a body that is not JSON', async () => {
+  const entries: JournalEntry[] = [];
+  const observed = await startMock({ onRequest: (entry) => entries.push(entry) });
+  const send = (type: string, body: string) =>
+    fetch(`${observed.url}/v1/auth`, { method: 'POST', headers: { 'content-type': type }, body });
   try {
-    await altegio.v1
-      .get_location({ path: { location_id: 1 }, headers: { prefer: 'code=404' } })
-      .catch(() => {});
-    expect(last().response.status).toBe(404);
+    await send('application/x-www-form-urlencoded', 'login=ada&password=very-secret-word');
+    await send('application/json', '{"password":"very-secret-word"');
+    await send('multipart/form-data; boundary=x', '--x\r\n\r\nvery-secret-word\r\n--x--');
+    const headers = { authorization: 'Bearer very-secret-word' };
+    await fetch(`${observed.url}/v1/nowhere/very-secret-word`, { headers });
   } finally {
-    await lenient.close();
+    await observed.close();
   }
+  expect(entries.map(({ path, body }) => [path, body])).toEqual([
+    ['/auth', '[not JSON]'],
+    ['/auth', '[not JSON]'],
+    ['/auth', '[form]'],
+    ['/api/v1/nowhere/[redacted]', undefined],
+  ]);
+  expect(JSON.stringify(entries)).not.toContain('very-secret-word');
 });
 
 it('refuses a body that is no JSON, and lives on', async () => {

@@ -1,5 +1,5 @@
 // The contracts that travel with the package, served by Prism's own command and nothing of ours: operations of all APIs
-// response, every list ends, and a failure can be asked for by its status. The other tests of this folder have every operation.
+// respond, every list ends, and a failure can be asked for by its status. The other tests of this folder have every operation.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Altegio, createAltegio } from '../../src/index.ts';
 import { type PlainPrism, plainPrism } from '../support/prism.ts';

@@ -1,7 +1,7 @@
 // createFakeAltegio: a salon in memory, as a fetch function and as a server.
 import { AltegioConfigError } from '../../errors/errors.ts';
 import type { ApiName } from '../../request/base-url.ts';
-import { type Check, firstProblem, mustBe, oneOf } from '../../util/check.ts';
+import { type Check, firstProblem, isRecord, mustBe, oneOf } from '../../util/check.ts';
 import { apiNames, routesOf, servedOperations } from '../apis.ts';
 import { fetchOver } from '../fetch.ts';
 import { type Listening, listen } from '../http-server.ts';
@@ -62,11 +62,11 @@ export interface FakeAltegio {
    */
   listen(port?: number): Promise<Listening>;
   /**
-   * Lets the next calls of an operation fail: `'create_appointment'`, `'v2.get_event'` where two APIs have one of that
-   * name, or `'*'` for all. `times` is how many of them, 1 or more or `Infinity`; default 1. Orders for one operation are
+   * Lets the next calls of an operation fail. It is named by its operationId, with its API and a dot before it where two APIs
+   * share it; `'*'` means all. `times` is how many of them, 1 or more or `Infinity`; default 1. Orders for one operation are
    * carried out one after the other.
    *
-   * @throws AltegioConfigError when there is no such operation, or no such fault
+   * @throws AltegioConfigError when there is no such operation, or the fault is not one of {@link Fault}
    */
   fail(operation: string, fault: Fault, times?: number): void;
   /** A copy of all that the salon keeps. */
@@ -82,6 +82,8 @@ export interface FakeAltegio {
 
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) > 0;
 
+const size = 'a whole number from 0 to 100,000';
+
 const isSize = (value: unknown) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 100_000;
 
@@ -89,15 +91,22 @@ const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
 const isUrl = (value: unknown) => isText(value) && /^https?:/.test(value as string);
 
+const sizes = { perSecond: mustBe(size, isSize), perMinute: mustBe(size, isSize) };
+
+function limitsProblem(limits: object): string | undefined {
+  const problem = firstProblem(sizes, limits, (name) => `${name} is none of perSecond, perMinute`);
+  return problem && `are wrong: ${problem}`;
+}
+
 const checks: Record<string, Check> = {
   seed: mustBe('a text', isText),
   clock: mustBe('a function that returns milliseconds', (value) => typeof value === 'function'),
   locationId: mustBe('a whole number above 0', isCount),
-  clients: mustBe('a whole number from 0 to 100,000', isSize),
-  appointments: mustBe('a whole number from 0 to 100,000', isSize),
+  clients: mustBe(size, isSize),
+  appointments: mustBe(size, isSize),
   webhookUrls: mustBe('a list of URLs', (value) => Array.isArray(value) && value.every(isUrl)),
   sendWebhook: mustBe('a function', (value) => typeof value === 'function'),
-  limits: (value) => (typeof value === 'object' ? undefined : oneOf(true, false)(value)),
+  limits: (value) => (isRecord(value) ? limitsProblem(value) : oneOf(true, false)(value)),
   apis: mustBe(
     `a list of ${apiNames.join(', ')}`,
     (names) => Array.isArray(names) && names.length > 0 && names.every((name) => apiNames.includes(name)),
@@ -120,7 +129,7 @@ const checks: Record<string, Check> = {
  *
  * const fake = createFakeAltegio();
  * const altegio = createAltegio({ partnerToken: 'any', userToken: 'any', fetch: fake.fetch });
- * fake.fail('get_client_list', { status: 503 });
+ * fake.fail('*', { status: 503 }); // the next call, whatever it is
  */
 export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
   const problem = firstProblem(checks, options, (name) => `has no option ${name}`);
@@ -137,11 +146,8 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
   // Made when it is first needed: a test that only meets faults has no use for it.
   const theSalon = () => (salon ??= newSalon(options, webhooks.changed));
   let handlers: ReturnType<typeof salonHandlers> | undefined;
-  const report = reporting(
-    (...args: Parameters<typeof journal.write>) => journal.write(...args),
-    options.onRequest,
-  );
-  const plainRespond = responder({
+  const report = reporting((...args) => journal.write(...args), options.onRequest);
+  const respond = responder({
     route: createRouter(routesOf(operations)),
     journal: report,
     faults,
@@ -150,14 +156,14 @@ export function createFakeAltegio(options: FakeOptions = {}): FakeAltegio {
     handlers: () => (handlers ??= salonHandlers(theSalon())),
     tokens: { partner: partnerToken, user: userToken },
   });
-  const respond = report.over(plainRespond);
+  const reported = report.over(respond);
   return {
-    fetch: fetchOver(respond),
+    fetch: fetchOver(reported),
     locationId,
     get journal() {
       return journal.entries;
     },
-    listen: (port) => listen(respond, port),
+    listen: (port) => listen(reported, port),
     fail: (operation, fault, times) => faults.order(operation, fault, times),
     snapshot: () => snapshotOf(theSalon()),
     idle: webhooks.idle,

@@ -1,5 +1,6 @@
 // Faults that a test orders: the next calls of an operation fail in this way.
 import { AltegioConfigError } from '../../errors/errors.ts';
+import { type Check, firstProblem, isRecord, mustBe, oneOf } from '../../util/check.ts';
 import type { ServedOperation } from '../apis.ts';
 import { jsonType, type Reply, type Silence } from '../exchange.ts';
 import { bookingRefusal, refuse, usualMessage } from '../refusals.ts';
@@ -32,7 +33,32 @@ export interface Faults {
   clear(): void;
 }
 
-const kinds = ['status', 'code', 'reset', 'timeout', 'html', 'slowMs'];
+const status = mustBe(
+  'a whole number from 200 to 599',
+  (value) => Number.isInteger(value) && value >= 200 && value <= 599,
+);
+const seconds = mustBe('a number of seconds, 0 or more', (value) => Number.isFinite(value) && value >= 0);
+const message = mustBe('a text', (value) => typeof value === 'string');
+const applied = oneOf(true, false);
+
+/** The kinds of faults, each with what it may say. */
+const kinds: Record<string, Record<string, Check>> = {
+  status: { status, retryAfter: seconds, message, applied },
+  code: { code: mustBe('a whole number above 0', (value) => Number.isInteger(value) && value > 0) },
+  reset: { reset: oneOf(true), applied },
+  timeout: { timeout: oneOf(true), applied },
+  html: { html: oneOf(true), status, applied },
+  slowMs: { slowMs: mustBe('milliseconds, 0 or more', (value) => Number.isFinite(value) && value >= 0) },
+};
+
+/** What is wrong with a fault: it is of exactly one kind, though a page of HTML may have a status too. */
+function problemOf(fault: unknown): string | undefined {
+  const names = isRecord(fault) ? Object.keys(kinds).filter((name) => fault[name] !== undefined) : [];
+  const [kind, ...more] = names.includes('html') ? names.filter((name) => name !== 'status') : names;
+  if (kind === undefined || more.length > 0)
+    return `a fault is one of { ${Object.keys(kinds).join(' }, { ')} }`;
+  return firstProblem(kinds[kind]!, fault as object, (name) => `a fault with ${kind} has no ${name}`);
+}
 
 /** `operations` are what may be named: by operationId, with the API in front where two have the same. */
 export function createFaults(operations: readonly ServedOperation[]): Faults {
@@ -40,8 +66,8 @@ export function createFaults(operations: readonly ServedOperation[]): Faults {
   return {
     order(name, fault, times = 1) {
       const key = name === '*' ? '*' : keyOf(operations, name);
-      if (!kinds.some((kind) => typeof fault === 'object' && fault !== null && kind in fault))
-        throw new AltegioConfigError(`fail: a fault is one of { ${kinds.join(' }, { ')} }.`);
+      const problem = problemOf(fault);
+      if (problem) throw new AltegioConfigError(`fail: ${problem}.`);
       if (!(times === Infinity || (Number.isInteger(times) && times > 0)))
         throw new AltegioConfigError(`fail: times must be a whole number above 0, not ${times}.`);
       ordered.set(key, [...(ordered.get(key) ?? []), { fault: { ...fault }, times }]);

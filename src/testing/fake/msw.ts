@@ -27,9 +27,14 @@ export function mswHandlers<Handler>(fake: FakeAltegio, http: MswHttp<Handler>):
     http.all(`${origin}/*`, ({ request }) =>
       // To MSW an exception is a response with 500; this one is a lost connection.
       fake.fetch(request).catch((error: unknown) => {
-        if (error instanceof TypeError) return Response.error();
+        if (isLost(error)) return Response.error();
         throw error;
       }),
     ),
   );
+}
+
+/** As the fake's own `fetch` says it. */
+function isLost(error: unknown): boolean {
+  return (error as { cause?: { code?: unknown } } | null)?.cause?.code === 'ECONNRESET';
 }

@@ -1,10 +1,18 @@
 // What arrived, in the types of the contract, and what the contract says against it.
 import type { ServedOperation } from '../apis.ts';
+import { readBody } from '../body.ts';
 import type { Arguments } from '../call.ts';
 import type { FakeOperation, JsonSchema } from '../contract.ts';
 import type { Incoming } from '../exchange.ts';
 import type { Finding } from '../refusals.ts';
-import { check, type Schemas, typesOf } from './schema.ts';
+import { check, referent, type Schemas, typesOf } from './schema.ts';
+
+/** The arguments of a call, and what is wrong with them. */
+export interface ReadRequest extends Arguments {
+  findings: Finding[];
+  /** The body for the journal. */
+  shownBody: unknown;
+}
 
 /** Reads and checks a request. A body that is no JSON is a finding too. */
 export function readRequest(
@@ -15,7 +23,7 @@ export function readRequest(
     schemas,
   }: { operation: ServedOperation; path: Record<string, string>; schemas: Schemas },
   { parameters = [], body: bodySchema, bodyRequired }: FakeOperation,
-): Arguments & { findings: Finding[] } {
+): ReadRequest {
   const findings: Finding[] = [];
   const values: Arguments = { path: { ...path }, query: queryOf(incoming.query), body: undefined };
   for (const [place, name, required, schema] of parameters) {
@@ -31,26 +39,14 @@ export function readRequest(
     group[name] = value;
     findings.push(...check(schema, value, schemas, [name]));
   }
-  const parsed = parse(incoming);
-  if (parsed === malformed) findings.push({ path: ['body'], message: 'is no JSON' });
-  else if (parsed === undefined) {
+  const { value, shown, isJson } = readBody(incoming);
+  if (value === undefined) {
     if (bodyRequired) findings.push({ path: ['body'], message: 'is required' });
-  } else {
-    values.body = parsed;
-    if (bodySchema && !incoming.isForm) findings.push(...check(bodySchema, parsed, schemas));
-  }
-  return { ...values, findings };
-}
-
-const malformed = Symbol('malformed');
-
-function parse({ body, isForm }: Incoming): unknown {
-  if (body === undefined || isForm) return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return malformed;
-  }
+  } else if (isJson || incoming.isForm) {
+    values.body = value;
+    if (bodySchema && isJson) findings.push(...check(bodySchema, value, schemas));
+  } else findings.push({ path: ['body'], message: 'is no JSON' });
+  return { ...values, findings, shownBody: shown };
 }
 
 /** Repeated names are a list, as are those that end in brackets. */
@@ -83,7 +79,6 @@ function typed(value: unknown, schema: JsonSchema, schemas: Schemas): unknown {
 }
 
 function itemsOf(schema: JsonSchema, schemas: Schemas): JsonSchema | undefined {
-  if (typeof schema.$ref !== 'string') return schema.items as JsonSchema | undefined;
-  const name = schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
-  return schemas[name]?.items as JsonSchema | undefined;
+  const { $ref } = schema;
+  return (typeof $ref === 'string' ? referent($ref, schemas) : schema).items as JsonSchema | undefined;
 }

@@ -1,10 +1,9 @@
 // The way of a request through the fake: found, written down, failed as ordered, admitted, checked, carried out.
-
 import type { ServedOperation } from '../apis.ts';
 import type { Handlers, Success } from '../call.ts';
 import { contractOf } from '../contract.ts';
 import { type Incoming, jsonReply, type Reply, type Respond } from '../exchange.ts';
-import type { createJournal } from '../journal.ts';
+import type { WriteEntry } from '../journal.ts';
 import { preferenceOf } from '../preference.ts';
 import { refuse, usualMessage } from '../refusals.ts';
 import type { Found } from '../router.ts';
@@ -16,7 +15,7 @@ import { sampleReply, successOf, successSample } from './sample.ts';
 /** The parts of a fake that a request meets. */
 export interface Parts {
   route(method: string, pathname: string): Found;
-  journal: Pick<ReturnType<typeof createJournal>, 'write'>;
+  journal: { write: WriteEntry };
   faults: Faults;
   /** Seconds that a request comes too early. */
   admit(): number;
@@ -36,18 +35,13 @@ export function responder(parts: Parts): Respond {
     const contract = contractOf(operation.api);
     const described = contract.operations[operation.id]!;
     const args = readRequest(incoming, { ...found, schemas: contract.schemas }, described);
-    const { path, query, body } = args;
-    const entry = parts.journal.write(
-      { ...placeOf(operation, incoming, parts), params: path, query, body },
-      incoming,
-    );
+    const { path, query, shownBody: body } = args;
+    parts.journal.write({ ...placeOf(operation, incoming, parts), params: path, query, body }, incoming);
     const fault = parts.faults.next(operation);
     if (fault) await delay(delayOf(fault));
     const isDone = !fault || isApplied(fault);
     const usual = isDone ? carryOut(operation, incoming, args, parts) : undefined;
-    const reply = (fault && failed(fault, operation)) ?? usual!;
-    if (typeof reply === 'object') entry.status = reply.status;
-    return reply;
+    return (fault && failed(fault, operation)) ?? usual!;
   };
 }
 
@@ -113,14 +107,12 @@ function placeOf({ api, id, path }: ServedOperation, { method }: Incoming, { now
   return { at: now(), method, path, api, operationId: id };
 }
 
-/** What no operation of the contract is meant by. */
+/** Responds to requests that match no operation of the contract. */
 function unknown(found: Exclude<Found, { is: 'operation' }>, incoming: Incoming, parts: Parts): Reply {
   const { method, pathname } = incoming;
   const place = { at: parts.now(), method, path: pathname, api: undefined, operationId: undefined };
-  const entry = parts.journal.write({ ...place, params: {}, query: {}, body: undefined }, incoming);
-  const reply = refuseUnknown(found, incoming);
-  entry.status = reply.status;
-  return reply;
+  parts.journal.write({ ...place, params: {}, query: {}, body: undefined }, incoming);
+  return refuseUnknown(found, incoming);
 }
 
 function delay(ms: number): Promise<void> | undefined {

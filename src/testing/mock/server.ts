@@ -1,9 +1,10 @@
 // The mock server: Prism over the corrected contracts of all four APIs, on the loopback interface only.
 import type { ApiName } from '../../request/base-url.ts';
 import { routesOf, servedOperations } from '../apis.ts';
+import { readBody } from '../body.ts';
 import { type Incoming, jsonReply, type Reply } from '../exchange.ts';
 import { listen } from '../http-server.ts';
-import { createJournal, type JournalEntry } from '../journal.ts';
+import { entryWriter, type JournalEntry } from '../journal.ts';
 import { preferenceOf } from '../preference.ts';
 import { refuse } from '../refusals.ts';
 import { reporting } from '../reporting.ts';
@@ -64,15 +65,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const operations = servedOperations(options.apis);
   const route = createRouter(routesOf(operations));
   const respond = await responder(options);
-  const report = reporting(createJournal().write, options.onRequest);
+  const report = reporting(entryWriter(), options.onRequest);
   const server = await listen(
     report.over(async (incoming) => {
       const found = route(incoming.method, incoming.pathname);
-      const body = bodyOf(incoming);
-      const entry = options.onRequest && report.write(placeOf(found, incoming, body), incoming);
-      const reply = await replyTo(found, incoming, body, respond);
-      if (entry) entry.status = reply.status;
-      return reply;
+      if (options.onRequest) report.write(placeOf(found, incoming), incoming);
+      return replyTo(found, incoming, respond);
     }),
     options.port,
   );
@@ -82,22 +80,20 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 async function replyTo(
   found: Found,
   incoming: Incoming,
-  body: unknown,
   respond: Awaited<ReturnType<typeof responder>>,
 ): Promise<Reply> {
   if (found.is !== 'operation') return refuseUnknown(found, incoming);
-  if (body !== malformed) return respond(found, incoming, body);
+  const { value, isJson } = readBody(incoming);
+  // Other bodies are read by Prism.
+  if (!saysJson(incoming)) return respond(found, incoming, incoming.body);
+  if (isJson || value === undefined) return respond(found, incoming, value);
   return refuse(found.operation.api, { status: 400, message: 'The body is not JSON' });
 }
 
 /** What the journal says of a request. */
-function placeOf(found: Found, { method, pathname, query }: Incoming, body: unknown) {
-  const place = {
-    at: Date.now(),
-    method,
-    query: valuesOf(query),
-    body: body === malformed ? undefined : body,
-  };
+function placeOf(found: Found, incoming: Incoming) {
+  const { method, pathname, query } = incoming;
+  const place = { at: Date.now(), method, query: valuesOf(query), body: readBody(incoming).shown };
   if (found.is !== 'operation')
     return { ...place, path: pathname, params: {}, api: undefined, operationId: undefined };
   const { api, id, path } = found.operation;
@@ -166,18 +162,8 @@ function valuesOf(query: URLSearchParams): Record<string, string | string[]> {
   return values;
 }
 
-/** A body that says that it is JSON, and is not. */
-const malformed = Symbol('malformed');
-
-/** The parsed JSON, or the text of another body; `undefined` without one. */
-function bodyOf({ header, body }: Incoming): unknown {
-  const isJson = /^application\/([\w.+-]+\+)?json/.test(header('content-type') ?? '');
-  if (body === undefined || !isJson) return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return malformed;
-  }
+function saysJson({ header }: Incoming): boolean {
+  return /^application\/([\w.+-]+\+)?json/.test(header('content-type') ?? '');
 }
 
 type Output = Extract<

@@ -2,7 +2,12 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AltegioConfigError, createAltegio } from '../../../../src/index.ts';
-import { createFakeAltegio, type FakeAltegio, type FakeOptions } from '../../../../src/testing.ts';
+import {
+  createFakeAltegio,
+  type FakeAltegio,
+  type FakeOptions,
+  type JournalEntry,
+} from '../../../../src/testing.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -99,6 +104,51 @@ describe('as a fetch function', () => {
     await expect(call).rejects.toThrow('enough');
   });
 
+  it('responds with 500 to a request that meets an exception, as does the server', async () => {
+    const clock = () => {
+      throw new Error('the clock stands still');
+    };
+    const fake = createFakeAltegio({ clock });
+    const server = await fake.listen();
+    closing.push(server.close);
+    for (const [send, url] of [
+      [fake.fetch, 'https://api.alteg.io/api'],
+      [fetch, server.url],
+    ] as const) {
+      const response = await send(`${url}/v1/company/123`, { headers });
+      expect(response.status).toBe(500);
+      expect(await response.json()).toMatchObject({ meta: { message: 'Error: the clock stands still' } });
+    }
+  });
+
+  it('has no response with a status that cannot be', async () => {
+    const { fetch } = createFakeAltegio();
+    const call = (code: number) =>
+      fetch('https://api.alteg.io/api/v1/company/123', { headers: { ...headers, prefer: `code=${code}` } });
+    expect((await call(999)).status).toBe(404);
+    expect((await call(503)).status).toBe(503);
+  });
+
+  it('reports each request with its status', async () => {
+    const seen: unknown[] = [];
+    const onRequest = ({ operationId, status }: JournalEntry) => {
+      seen.push([operationId, status]);
+      throw new Error('which is ignored');
+    };
+    const fake = createFakeAltegio({ onRequest });
+    fake.fail('get_location', { status: 503 });
+    await clientOf(fake)
+      .v1.get_location({ path })
+      .catch(() => {});
+    await clientOf(fake).v1.get_location({ path });
+    await fake.fetch('https://api.alteg.io/api/v1/nowhere', { headers });
+    expect(seen).toEqual([
+      ['get_location', 503],
+      ['get_location', 200],
+      [undefined, 404],
+    ]);
+  });
+
   it('has the response that the header Prefer names', async () => {
     const { v1 } = clientOf(createFakeAltegio());
     const call = v1.get_location({ path, headers: { prefer: 'code=404' } });
@@ -160,6 +210,10 @@ describe('faults', () => {
     ],
     [{ reset: true as const }, { name: 'AltegioConnectionError' }],
     [{ html: true as const }, { status: 502, body: expect.stringContaining('<html>') }],
+    [
+      { html: true as const, status: 504 },
+      { status: 504, body: expect.stringContaining('<html>') },
+    ],
   ])('%j is what the client meets, once', async (fault, seen) => {
     const fake = createFakeAltegio();
     fake.fail('get_location', fault);
@@ -209,6 +263,14 @@ describe('faults', () => {
     ['an unknown operation', 'get_locations', { status: 500 }, 1, /no operation "get_locations"/],
     ['an operation of two APIs', 'get_event', { status: 500 }, 1, /"v1.get_event" or "v2.get_event"/],
     ['an unknown fault', 'get_location', { crash: true }, 1, /a fault is one of/],
+    ['no fault', 'get_location', null, 1, /a fault is one of/],
+    ['two faults at once', 'get_location', { reset: true, timeout: true }, 1, /a fault is one of/],
+    ['a fault that is off', 'get_location', { reset: false }, 1, /reset must be/],
+    ['a status that cannot be', 'get_location', { status: 99 }, 1, /status must be .* 200 to 599/],
+    ['a status that is a text', 'get_location', { html: true, status: '502' }, 1, /status must be/],
+    ['a code that is a text', 'get_location', { code: '433' }, 1, /code must be/],
+    ['a negative time', 'get_location', { slowMs: -1 }, 1, /slowMs must be/],
+    ['a misspelt detail', 'get_location', { status: 429, retryafter: 1 }, 1, /status has no retryafter/],
     ['a number of times that is none', 'get_location', { status: 500 }, 0, /times must be/],
   ])('refuse %s', (_what, operation, fault, times, message) => {
     const order = () => createFakeAltegio().fail(operation, fault as never, times);
@@ -231,6 +293,29 @@ describe('the journal', () => {
       },
     ]);
     expect(JSON.stringify(fake.journal)).not.toMatch(/very-secret-word|partner-token|user-token/);
+  });
+
+  it.each([
+    ['application/x-www-form-urlencoded', 'login=ada&password=very-secret-word', '[not JSON]'],
+    ['text/plain', 'password: very-secret-word', '[not JSON]'],
+    ['application/json', '{"password":"very-secret-word"', '[not JSON]'],
+    ['multipart/form-data; boundary=x', '--x\r\n\r\nvery-secret-word\r\n--x--', '[form]'],
+  ])('shows nothing of a body of %s that is not JSON', async (type, body, shown) => {
+    const { fetch, journal } = createFakeAltegio();
+    const init = { method: 'POST', headers: { ...headers, 'content-type': type }, body };
+    await fetch('https://api.alteg.io/api/v1/auth', init);
+    expect(journal).toMatchObject([{ path: '/auth', body: shown }]);
+    expect(JSON.stringify(journal)).not.toContain('very-secret-word');
+  });
+
+  it('hides a token in an unknown path', async () => {
+    const { fetch, journal } = createFakeAltegio();
+    const authorization = 'Bearer partner-token, User any';
+    await fetch('https://api.alteg.io/api/v1/company/partner-token', {
+      headers: { authorization },
+      method: 'PATCH',
+    });
+    expect(journal[0]!.path).toBe('/api/v1/company/[redacted]');
   });
 
   it('has arguments in the types of the contract', async () => {
@@ -295,6 +380,9 @@ it.each([
   [{ sed: 'one' }, /no option sed/],
   [{ clock: 5 }, /clock must be a function/],
   [{ locationId: 0 }, /locationId must be/],
+  [{ limits: { persecond: 1 } }, /limits are wrong: persecond is none of/],
+  [{ limits: { perMinute: -1 } }, /limits are wrong: perMinute must be/],
+  [{ limits: [5, 200] }, /limits must be/],
 ])('refuses the options %j', (options, message) => {
   expect(() => createFakeAltegio(options as never)).toThrow(message);
 });
