@@ -16,6 +16,7 @@ import { emitMock, mockView } from './emit/mock/contract.ts';
 import { emitFake } from './emit/mock/fake.ts';
 import { emitOperations } from './emit/operation-table.ts';
 import { differences, type Emission, type Output, removeStrays, run, write } from './emit/outputs.ts';
+import { emitQueryNames, loadCommonQuery } from './emit/query-names.ts';
 import { emitTypes } from './emit/types.ts';
 import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
@@ -34,6 +35,7 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
   const contracts = Object.fromEntries(corrected.map(({ name, contract }) => [name, contract]));
   const emissions: Emission[] = [
     { path: 'generated/codes.ts', emit: () => emitCodes(codes) },
+    { path: 'generated/queries.ts', emit: async () => emitQueryNames(await loadCommonQuery()) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
     { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts, 'developers') },
     { path: 'generated/webhooks.samples.ts', emit: () => emitWebhookSamples(contracts, 'developers') },

@@ -1,16 +1,10 @@
 // Holds the query against what the operation is known to take: the API ignores a name that it does not know, so that a
 // misspelt filter reads, or exports, everything.
+import { commonQuery } from '../../generated/queries.ts';
 import { notSent } from '../errors/call-error.ts';
 import type { Operation } from '../operations/operation.ts';
 import { nearest } from '../util/distance.ts';
 import type { Input } from './input.ts';
-
-/**
- * Taken everywhere: the parameters of pages, which lists take that document none, and the ids, which the API knows by
- * several names each (`staff_id` and `team_member_id`) and takes in place of each other.
- */
-const everywhere =
-  /^(page|count|limit|page_size|(location|company|salon|team_member|staff|master|appointment|record|activity|event|product|good|chain|company_group|salon_group)_ids?)$/;
 
 /** What a mark behind a name says of the values, and a value of that form. */
 const forms: readonly (readonly [mark: string, form: RegExp, words: string])[] = [
@@ -31,7 +25,7 @@ export function checkQuery(operation: Operation, values: Input['query'] = {}): v
     const base = name.replace(/\[\d*\]$/, '');
     const found = forms.find(([mark]) => known.includes(` ${base}${mark} `));
     if (found) checkValues(operation, name, value, found);
-    else if (!everywhere.test(base)) throw unknown(operation, name, base, query);
+    else if (!commonQuery.split(' ').includes(base)) throw unknown(operation, name, base, query);
   }
 }
 

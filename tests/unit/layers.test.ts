@@ -84,7 +84,7 @@ const rooms: Record<string, string[]> = {
   pagination: ['transport', 'request', 'errors', 'operations', 'types.ts', 'util'],
   transport: ['limiter', 'request', 'errors', 'operations', 'types.ts', 'util'],
   limiter: ['errors', 'util'],
-  request: ['errors', 'operations', 'types.ts', 'util'],
+  request: ['generated', 'errors', 'operations', 'types.ts', 'util'],
   generated: ['types.ts'],
   'types.ts': ['errors', 'operations'],
   errors: ['operations', 'util'],
