@@ -29,6 +29,8 @@ interface Described {
   statuses: string[];
   /** The operation that responds with the same `data`. */
   dataOf: { api: ApiName; id: string } | undefined;
+  /** The fields of `data` that hold the ids around it. */
+  dataIds: Record<string, string>;
 }
 
 export function emitWebhooks(contracts: Contracts, vendor: string): string {
@@ -88,17 +90,19 @@ export function emitWebhookSamples(contracts: Contracts, vendor: string): string
     views.set(api, view);
     return view;
   };
-  const samples = eventsOf(contractOf(contracts, 'developers')).map(({ resource, schema, dataOf }) => {
-    const event = madeUp(
-      viewOf('developers'),
-      { $ref: pointerTo('components', 'schemas', schema) },
-      resource,
-    );
-    const source = dataOf
-      ? madeUp(viewOf(dataOf.api), responseOf(viewOf(dataOf.api), dataOf.id), resource)
-      : event;
-    return `  ${resource}: ${JSON.stringify(consistent({ ...event, resource, status: 'update', data: source.data }))},`;
-  });
+  const samples = eventsOf(contractOf(contracts, 'developers')).map(
+    ({ resource, schema, dataOf, dataIds }) => {
+      const event = madeUp(
+        viewOf('developers'),
+        { $ref: pointerTo('components', 'schemas', schema) },
+        resource,
+      );
+      const source = dataOf
+        ? madeUp(viewOf(dataOf.api), responseOf(viewOf(dataOf.api), dataOf.id), resource)
+        : event;
+      return `  ${resource}: ${JSON.stringify(consistent({ ...event, resource, status: 'update', data: source.data }, dataIds))},`;
+    },
+  );
   return [
     headerLine(vendor),
     "import type { WebhookData } from './webhooks.ts';",
@@ -140,6 +144,7 @@ function eventsOf(doc: OpenApi): Described[] {
       schema: reference.split('/').at(-1)!,
       statuses: (status?.enum ?? []) as string[],
       dataOf: id === undefined ? undefined : { api, id },
+      dataIds: (schema['x-altegio-data-ids'] ?? {}) as Record<string, string>,
     };
   });
 }
@@ -181,9 +186,13 @@ function madeUp(view: OpenApi, schema: Schema, seed: string): Json {
   return makeUp(schema, { seed, lookUp: (reference) => lookUp(view, reference) as Schema }) as Json;
 }
 
-/** The ids around `data` are those in it. */
-function consistent(event: Json): Json {
+/** The ids around `data` are those in it, where the overlay says which. */
+function consistent(event: Json, dataIds: Record<string, string>): Json {
   const data = event.data as Json;
-  const id = data.id ?? data.good_id ?? event.resource_id;
-  return { ...event, company_id: data.company_id ?? data.salon_id ?? event.company_id, resource_id: id };
+  const ids = Object.entries(dataIds).map(([name, field]) => {
+    if (data[field] === undefined)
+      throw new Error(`x-altegio-data-ids of ${event.resource} names ${field}, which its data does not have`);
+    return [name, data[field]];
+  });
+  return { ...event, ...(Object.fromEntries(ids) as Json) };
 }

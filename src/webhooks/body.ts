@@ -2,14 +2,11 @@
 import { isBytes, isStream, joined } from '../util/content.ts';
 import { AltegioWebhookError } from './error.ts';
 
-/** A body as platforms and frameworks have it: a stream of either kind, text, bytes, or parsed already. */
-export type IncomingBody = unknown;
-
 /**
- * The body's bytes; what a framework has read or parsed is handed on. Rejects with a 413 as soon as it is too large; what
+ * The bytes of a body as platforms and frameworks have it: a stream of either kind, text, bytes, or parsed already. What a framework has read or parsed is handed on. Rejects with a 413 as soon as it is too large; what
  * is left of a stream is not read.
  */
-export async function readBody(body: IncomingBody, maxBytes: number): Promise<unknown> {
+export async function readBody(body: unknown, maxBytes: number): Promise<unknown> {
   if (typeof body === 'string') {
     // No more bytes than three for each unit, so that only long texts are encoded.
     const size = body.length * 3 > maxBytes ? new TextEncoder().encode(body).byteLength : 0;

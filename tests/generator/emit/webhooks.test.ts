@@ -60,8 +60,11 @@ function contracts(change: (doc: OpenApi) => void = () => {}): Contracts {
         },
       },
     } as unknown as Schema,
-    thing_event: eventOf(entity()),
-    visit_event: eventOf(entity(), { 'x-altegio-data-of': 'v1.get_visit' }),
+    thing_event: eventOf(entity(), { 'x-altegio-data-ids': { resource_id: 'id' } }),
+    visit_event: eventOf(entity(), {
+      'x-altegio-data-of': 'v1.get_visit',
+      'x-altegio-data-ids': { resource_id: 'id' },
+    }),
   };
   const envelope = {
     type: 'object',
@@ -140,6 +143,13 @@ it.each<[string, (doc: OpenApi) => void, RegExp]>([
       doc.components!.schemas!.visit_event!['x-altegio-data-of'] = 'v1.get_nothing';
     },
     /names get_nothing, which responds with nothing/,
+  ],
+  [
+    'an id where its data has none',
+    (doc) => {
+      doc.components!.schemas!.visit_event!['x-altegio-data-ids'] = { resource_id: 'visit_id' };
+    },
+    /x-altegio-data-ids of visit names visit_id/,
   ],
 ])('refuses a contract with %s', (_, change, message) => {
   const wrong = contracts(change);
