@@ -31,6 +31,8 @@ interface Options extends ConnectionOptions, RawInput {
   out?: string;
   resume?: string;
   progress?: boolean;
+  timeout?: string;
+  verbose?: boolean;
   json?: boolean;
   help?: boolean;
 }

@@ -1,5 +1,6 @@
 // `altegio-sdk doctor`: what keeps calls from working here, and what to do about it.
 import type { Command } from 'commander';
+import { productionBase, vendorMockOf } from '../request/base-url.ts';
 import { type Finding, note, ok, problem, skipped } from './checks/finding.ts';
 import { checkDns, checkNode, checkProxy, checkReach, checkTls } from './checks/network.ts';
 import { checkTokens } from './checks/tokens.ts';
@@ -8,6 +9,7 @@ import {
   type ConnectionOptions,
   connect,
   findSettings,
+  missingToken,
   type Settings,
   withConnection,
 } from './support/settings.ts';
@@ -86,17 +88,15 @@ async function checkServer(
 }
 
 function baseOf({ baseUrl = 'production' }: Settings): string {
-  if (baseUrl === 'production') return 'https://api.alteg.io/api';
-  return baseUrl === 'vendor-mock' ? 'https://developer.alteg.io/_mock/en/b2b-v1/openapi' : baseUrl;
+  if (baseUrl === 'production') return productionBase;
+  return baseUrl === 'vendor-mock' ? vendorMockOf('v1') : baseUrl;
 }
 
-function settingsFinding({ from, partnerToken, userToken, baseUrl }: Settings): Finding {
+function settingsFinding(settings: Settings): Finding {
+  const { from, partnerToken, userToken, baseUrl } = settings;
   if (partnerToken === undefined) {
-    return problem(
-      'settings',
-      from === 'nowhere' ? 'There are no tokens.' : `There is no partner token in ${from}.`,
-      'Set ALTEGIO_PARTNER_TOKEN, or run: altegio-sdk login',
-    );
+    const { text, cure } = missingToken(settings);
+    return problem('settings', text, cure);
   }
   const tokens = userToken === undefined ? 'partner token' : 'partner and user token';
   return ok('settings', `${tokens} from ${from}${baseUrl ? `, server ${baseUrl}` : ''}`);

@@ -30,7 +30,7 @@ export function addLogin(program: Command, terminal: Terminal, end: (code: numbe
     )
     .option('--login <login>', 'phone number (+digits) or e-mail; asked for when it is left out')
     .option('--password-stdin', 'read the password from the standard input');
-  withConnection(command)
+  withConnection(command, 'the profile to write (default: default)')
     .option('--print', 'print the token in place of keeping it')
     .option('--json', 'the result as one line of JSON')
     .action(async (options: Options) => end(await login(options, terminal)));

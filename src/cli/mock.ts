@@ -7,7 +7,7 @@ import { apiNames, checkApi } from './operation/list.ts';
 import { CommandFailure, exitCodes, UsageError } from './support/failure.ts';
 import { interruption, untilStopped } from './support/interruption.ts';
 import { portOf, portProblem } from './support/port.ts';
-import { painter, type Terminal } from './support/terminal.ts';
+import { type Output, painter, type Terminal } from './support/terminal.ts';
 
 interface Options {
   port: string;
@@ -50,7 +50,7 @@ async function mock(names: string[], options: Options, terminal: Terminal): Prom
     );
   }
   const port = portOf(options.port);
-  const record = options.record === undefined ? undefined : await recorder(options.record);
+  const record = options.record === undefined ? undefined : await recorder(options.record, stderr);
   const paint = painter(stdout, env);
   const onRequest = (entry: JournalEntry): void => {
     record?.write(`${JSON.stringify(entry)}\n`);
@@ -62,13 +62,17 @@ async function mock(names: string[], options: Options, terminal: Terminal): Prom
       `${shown} ${method} ${path}${operationId ? paint('dim', `  ${entry.api}.${operationId}`) : ''}\n`,
     );
   };
-  const server = await start(options, { port, apis, onRequest });
+  const endRecord = () => new Promise<void>((resolve) => (record ? record.end(() => resolve()) : resolve()));
+  const server = await start(options, { port, apis, onRequest }).catch(async (error: unknown) => {
+    await endRecord();
+    throw error;
+  });
   const { signal, release } = interruption(terminal);
   stderr.write(`${greeting(server, options)}\n`);
   await untilStopped(signal);
   release();
   await server.close();
-  await new Promise<void>((resolve) => (record ? record.end(resolve) : resolve()));
+  await endRecord();
   return exitCodes.done;
 }
 
@@ -100,13 +104,22 @@ async function start({ salon, seed, dynamic, errors }: Options, { port, ...more 
   }
 }
 
-async function recorder(file: string): Promise<ReturnType<typeof createWriteStream>> {
+/** A stream into a file. What fails later, such as a full disk, is reported once and does not stop the mock. */
+async function recorder(file: string, stderr: Output): Promise<ReturnType<typeof createWriteStream>> {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
   return new Promise((resolve, reject) => {
-    stream.once('open', () => resolve(stream));
-    stream.once('error', ({ message }) =>
-      reject(new CommandFailure(`${file} cannot be written: ${message}`)),
-    );
+    const problem = ({ message }: Error) => `${file} cannot be written: ${message}`;
+    const refuse = (error: Error) => reject(new CommandFailure(problem(error)));
+    stream.once('error', refuse);
+    stream.once('open', () => {
+      stream.off('error', refuse);
+      let isReported = false;
+      stream.on('error', (error) => {
+        if (!isReported) stderr.write(`${problem(error)}\n`);
+        isReported = true;
+      });
+      resolve(stream);
+    });
   });
 }
 

@@ -11,6 +11,9 @@ export type ApiName = 'v1' | 'v2' | 'booking' | 'developers';
  */
 export type BaseUrl = 'production' | 'vendor-mock' | (string & {}) | Partial<Record<ApiName, string>>;
 
+/** What a string base URL stands for. */
+export const productionBase = 'https://api.alteg.io/api';
+
 /** Path of each API below the common base, and the vendor's name for it. */
 const places: Record<ApiName, { path: string; vendorName: string }> = {
   v1: { path: '/v1', vendorName: 'b2b-v1' },
@@ -19,6 +22,11 @@ const places: Record<ApiName, { path: string; vendorName: string }> = {
   developers: { path: '/v1', vendorName: 'developers' },
 };
 
+/** The vendor's mock server of an API. */
+export function vendorMockOf(api: ApiName): string {
+  return `https://developer.alteg.io/_mock/en/${places[api].vendorName}/openapi`;
+}
+
 /** Whether a base URL is known for an API: all forms but the map say it for every one. */
 export function hasBase(api: ApiName, baseUrl: BaseUrl | undefined): boolean {
   return typeof baseUrl !== 'object' || baseUrl === null || baseUrl[api] !== undefined;
@@ -26,16 +34,16 @@ export function hasBase(api: ApiName, baseUrl: BaseUrl | undefined): boolean {
 
 /** Finds the base URL of each operation of an API; throws for a base that must not be used. */
 export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (operation: Operation) => string {
-  const { path, vendorName } = places[api];
+  const { path } = places[api];
   if (baseUrl === 'production') {
-    return ({ server }) => server ?? `https://api.alteg.io/api${path}`;
+    return ({ server }) => server ?? productionBase + path;
   }
-  if (baseUrl === 'vendor-mock') return () => `https://developer.alteg.io/_mock/en/${vendorName}/openapi`;
+  if (baseUrl === 'vendor-mock') return () => vendorMockOf(api);
   if (typeof baseUrl === 'string') {
     const base = checkedBase(baseUrl);
     if (/\/v\d$/.test(base)) {
       throw new AltegioConfigError(
-        `baseUrl ${base} must stand for https://api.alteg.io/api: leave out its version.`,
+        `baseUrl ${base} must stand for ${productionBase}: leave out its version.`,
       );
     }
     // Operations with a host of their own stand at the root of their host.

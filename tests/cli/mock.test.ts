@@ -1,5 +1,5 @@
 // `altegio-sdk mock`, as the built command.
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -82,7 +82,17 @@ it.each([['--salon'], []])('records every request, without tokens and passwords 
   expect(text).not.toMatch(/any-partner|any-user|a-secret-password/);
 });
 
-it('responds with the examples of the contract, or with the same made-up values for a seed', async () => {
+it('responds with the examples of the contract', async () => {
+  const { altegio, stop } = await mocking();
+  const contract = JSON.parse(readFileSync(join(root, 'contract/developers.json'), 'utf8')) as {
+    components: { examples: { countries_response_data_types: { value: object } } };
+  };
+  const { value } = contract.components.examples.countries_response_data_types;
+  expect(await altegio.developers.get_country_list()).toEqual(value);
+  await stop();
+});
+
+it('responds with the same made-up values for a seed', async () => {
   const { altegio, stop } = await mocking('--dynamic', '--seed', 'one');
   const read = () => altegio.v1.get_location({ path: { location_id: 1 } });
   expect(await read()).toEqual(await read());
@@ -114,8 +124,8 @@ it('is well for the doctor, and can be called', async () => {
   const { code, stdout } = await cli(['call', 'get_client_list', '--path', 'location_id=123', '--all'], {
     env,
   });
-  expect([code, stdout.trimEnd().split('\n')]).toEqual([0, expect.any(Array)]);
-  expect(stdout.trimEnd().split('\n').length).toBe(60);
+  const rows = stdout.trimEnd().split('\n');
+  expect([code, rows.length, new Set(rows).size]).toEqual([0, 60, 60]);
   await stop();
 });
 
@@ -127,6 +137,34 @@ it.each([
   const { code, stderr } = await cli(['mock', ...args]);
   expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
 });
+
+it('tells once that requests can no longer be recorded, and lives on', async () => {
+  // A disk that is full, as Linux has it.
+  const { altegio, stop } = await mocking('--salon', '--record', '/dev/full', '--quiet');
+  await altegio.developers.get_country_list();
+  await altegio.developers.get_country_list();
+  const { code, stderr } = await stop();
+  expect([code, stderr.match(/\/dev\/full cannot be written: ENOSPC/g)]).toEqual([0, [expect.any(String)]]);
+});
+
+it('closes the record when it cannot start', async () => {
+  const { url, stop } = await mocking('--salon');
+  const { port } = new URL(url);
+  const file = join(temporary(), 'requests.ndjson');
+  expect((await cli(['mock', '--salon', '--port', port, '--record', file])).code).toBe(1);
+  const open = readdirSync('/proc/self/fd').map((fd) => linkOf(`/proc/self/fd/${fd}`));
+  expect(open).not.toContain(file);
+  await stop();
+});
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // The descriptor that listed the others is closed again.
+    return '';
+  }
+}
 
 it('says what to do when its port is taken', async () => {
   const { url, stop } = await mocking('--salon');

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { withScreens, wordsOf } from '../../scripts/screens/document.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { processTerminal } from '../../src/cli/support/terminal.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8');
 
@@ -12,14 +14,9 @@ it('shows what the commands print now', { timeout: 60_000 }, async () => {
 
 it('has a screen of every command', () => {
   const commands = [...text.matchAll(/^\$ npx altegio-sdk (\w+)/gm)].map(([, command]) => command);
-  expect([...new Set(commands)].sort()).toEqual([
-    'call',
-    'doctor',
-    'login',
-    'mock',
-    'operations',
-    'webhooks',
-  ]);
+  const all = createProgram(processTerminal(), () => {}).commands.map((command) => command.name());
+  expect(all.length).toBeGreaterThan(5);
+  expect([...new Set(commands)].sort()).toEqual(all.sort());
 });
 
 it('would notice a screen that is out of date', { timeout: 60_000 }, async () => {

@@ -17,7 +17,7 @@ import { catalogOf, type Described, type DoctorCall } from './catalog.ts';
 
 /** An operation, its API, and what the descriptions say about it. */
 export interface Listed {
-  /** Its full name: `v2.get_event`. */
+  /** Its full name: its API, a dot and its operationId. */
   name: string;
   api: ApiName;
   operation: Operation;
@@ -44,7 +44,7 @@ export function listed(api: ApiName, operation: Operation): Listed {
   return { name: `${api}.${id}`, api, operation, described: catalogOf(api)[id]! };
 }
 
-/** Finds an operation by `get_client_list` or `v1.get_client_list`; a name that two APIs share is written in full. */
+/** Finds an operation by its operationId; one that two APIs share is written with its API and a dot before it. */
 export function operationByName(text: string): Listed {
   const [api, id] = text.includes('.') ? (text.split('.', 2) as [string, string]) : [undefined, text];
   if (api !== undefined) checkApi(api);

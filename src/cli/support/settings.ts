@@ -9,8 +9,6 @@ import type { Terminal } from './terminal.ts';
 export interface ConnectionOptions {
   profile?: string;
   baseUrl?: string;
-  timeout?: string;
-  verbose?: boolean;
 }
 
 /** Tokens and base URL, and where they come from, in words. */
@@ -19,9 +17,12 @@ export interface Settings extends Profile {
 }
 
 /** Adds those options to a command. */
-export function withConnection(command: Command): Command {
+export function withConnection(
+  command: Command,
+  profile = 'take tokens and base URL from this profile, not from the environment',
+): Command {
   return command
-    .option('--profile <name>', 'take tokens and base URL from this profile, not from the environment')
+    .option('--profile <name>', profile)
     .option(
       '--base-url <url>',
       "send to this server: what stands for https://api.alteg.io/api, or 'vendor-mock'",
@@ -76,13 +77,18 @@ async function settingsFrom(
   return { from: 'nowhere' };
 }
 
-/** Refuses settings without a partner token, which every call needs. */
-export function partnerTokenOf({ partnerToken, from }: Settings): string {
-  if (partnerToken !== undefined) return partnerToken;
-  throw new UsageError(
-    from === 'nowhere' ? 'There are no tokens.' : `There is no partner token in ${from}.`,
-    'Set ALTEGIO_PARTNER_TOKEN (and ALTEGIO_USER_TOKEN), or run: altegio-sdk login',
-  );
+/** What to say of settings without a partner token, which every call needs. */
+export function missingToken({ from }: Settings): { text: string; cure: string } {
+  return {
+    text: from === 'nowhere' ? 'There are no tokens.' : `There is no partner token in ${from}.`,
+    cure: 'Set ALTEGIO_PARTNER_TOKEN (and ALTEGIO_USER_TOKEN), or run: altegio-sdk login',
+  };
+}
+
+function partnerTokenOf(settings: Settings): string {
+  if (settings.partnerToken !== undefined) return settings.partnerToken;
+  const { text, cure } = missingToken(settings);
+  throw new UsageError(text, cure);
 }
 
 /** A client with these settings. */
