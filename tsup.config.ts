@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { defineConfig, type Options } from 'tsup';
 import { namesOf } from './scripts/package/entries.ts';
 import { fakeContracts, fakeContractsOnce } from './scripts/package/fake-contracts.ts';
+import { bundled } from './scripts/package/licenses.ts';
 import { takenFromIndex } from './scripts/package/once.ts';
 
 const sources = (names: string[]) => names.map((name) => `src/${name}.ts`);
@@ -27,7 +28,7 @@ const common: Options = {
   // Deno and Workers know Node's modules by their whole names only.
   removeNodeProtocol: false,
   // Its upstream gets no more updates: the pinned copy is the safe one. Its types stay a dependency, see http.ts.
-  noExternal: ['openapi-fetch'],
+  noExternal: bundled.everywhere,
   splitting: false,
   treeshake: true,
 };
@@ -36,7 +37,7 @@ const beside: Options = { ...common, esbuildPlugins: [takenFromIndex(), fakeCont
 
 /** Its argument parser comes inside, so that the package needs no dependency for it; that is CommonJS, and asks for `require`. */
 const asCommand: Options = {
-  noExternal: ['commander'],
+  noExternal: bundled.command,
   minify: true,
   banner: {
     js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

@@ -13,16 +13,17 @@ import { checkManifest } from './package/manifest.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Builds the package into a folder, which is emptied first. */
+/** Builds the package: its code into `dist`, its contracts into `contract` beside that. Both are emptied first. */
 export async function buildPackage(dist: string): Promise<void> {
   checkManifest();
+  const target = resolve(dist, '..');
   rmSync(dist, { recursive: true, force: true });
   await build({ outDir: dist, silent: true });
   writeDeclarations(namesOf('module'), root, dist);
-  rmSync(resolve(root, 'contract'), { recursive: true, force: true });
-  copyData(entries, root, root);
-  writeSources(root);
-  copyLicenses(['commander', 'openapi-fetch'], root, dist);
+  rmSync(resolve(target, 'contract'), { recursive: true, force: true });
+  copyData(entries, root, target);
+  writeSources(root, target);
+  copyLicenses(root, dist);
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage(resolve(root, 'dist')).catch(refuse);

@@ -19,18 +19,18 @@ export interface ContractSource {
   description: { url: string; sha256: string };
 }
 
-/** Writes `contract/sources.json` beside the contracts below `root`. */
-export function writeSources(root: string): void {
+/** Writes `contract/sources.json` beside the contracts below `to`, from the pins below `root`. */
+export function writeSources(root: string, to: string): void {
   const pulled = JSON.parse(readFileSync(join(root, 'openapi/sources.json'), 'utf8')) as Record<string, Pin>;
   const sources = apis.map(({ name, vendor }): [string, ContractSource] => {
     const file = `${name}.json`;
-    const text = readFileSync(join(root, 'contract', file), 'utf8');
+    const text = readFileSync(join(to, 'contract', file), 'utf8');
     const { url, sha256, pulledAt } = pulled[vendor]!;
     const operations = text.match(/"operationId":/g)?.length ?? 0;
     return [name, { file, sha256: hash(text), operations, edition: pulledAt, description: { url, sha256 } }];
   });
   writeFileSync(
-    join(root, 'contract/sources.json'),
+    join(to, 'contract/sources.json'),
     `${JSON.stringify(Object.fromEntries(sources), null, 2)}\n`,
   );
 }

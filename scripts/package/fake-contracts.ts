@@ -1,12 +1,11 @@
 // The contracts that the fake reads are half a megabyte of text, so the package holds them once: as CommonJS below
 // dist/fake, which both module systems can load.
 import type { Plugin } from 'esbuild';
-
-const apis = ['v1', 'v2', 'booking', 'developers'];
+import { apis } from '../openapi/apis.ts';
 
 /** What is built, by its name below dist. */
 export const fakeContracts: Record<string, string> = Object.fromEntries(
-  apis.map((api) => [`fake/${api}`, `generated/${api}.fake.ts`]),
+  apis.map(({ name }) => [`fake/${name}`, `generated/${name}.fake.ts`]),
 );
 
 /** An esbuild plugin: an import of generated/<api>.fake.ts becomes one of dist/fake/<api>.cjs. */

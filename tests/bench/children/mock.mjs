@@ -4,17 +4,18 @@ const from = (name) => new URL(`${name}.js`, process.argv[2]).href;
 const headers = { accept: 'application/vnd.api.v2+json', authorization: 'Bearer partner, User user' };
 const path = '/v1/client/123/1001';
 
-let start = performance.now();
 const { createFakeAltegio, startMock } = await import(from('testing'));
-const importMs = performance.now() - start;
 
-start = performance.now();
+let start = performance.now();
 const fake = createFakeAltegio();
 await call(fake.fetch, `https://api.alteg.io/api${path}`);
 const fakeUpMs = performance.now() - start;
 const fakeCalls = await perSecond(fake.fetch, `https://api.alteg.io/api${path}`, 5000);
 
-const server = await fake.listen();
+start = performance.now();
+const server = await createFakeAltegio().listen();
+await call(fetch, server.url + path);
+const serverUpMs = performance.now() - start;
 const serverCalls = await perSecond(fetch, server.url + path, 1000);
 await server.close();
 
@@ -25,7 +26,7 @@ const mockUpMs = performance.now() - start;
 const mockCalls = await perSecond(fetch, mock.url + path, 300);
 await mock.close();
 
-console.log(JSON.stringify({ importMs, fakeUpMs, fakeCalls, serverCalls, mockUpMs, mockCalls }));
+console.log(JSON.stringify({ fakeUpMs, fakeCalls, serverUpMs, serverCalls, mockUpMs, mockCalls }));
 
 async function call(send, url) {
   const response = await send(url, { headers });

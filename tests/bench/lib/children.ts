@@ -39,12 +39,21 @@ export async function runNode<T>(args: readonly string[], cwd = root): Promise<T
 
 export const child = (name: string): string => join(bench, 'children', name);
 
+/** What the package is made of. */
+const sources = [
+  'src',
+  'generated',
+  'scripts',
+  'openapi/sources.json',
+  'tsup.config.ts',
+  'package.json',
+  'package-lock.json',
+];
+
 /** Builds the package into the scratch folder, types included, unless that was done since the last change. */
 export async function buildPackage(): Promise<void> {
   const stamp = join(scratch, 'built');
-  const newest = String(
-    Math.max(...['src', 'generated'].flatMap(times), statSync(join(root, 'tsup.config.ts')).mtimeMs),
-  );
+  const newest = String(Math.max(...sources.flatMap(times)));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === newest) return;
   mkdirSync(builtPackage, { recursive: true });
   copyFileSync(join(root, 'package.json'), join(builtPackage, 'package.json'));
@@ -53,8 +62,11 @@ export async function buildPackage(): Promise<void> {
   writeFileSync(stamp, newest);
 }
 
-function times(folder: string): number[] {
-  return readdirSync(join(root, folder), { recursive: true }).map(
-    (name) => statSync(join(root, folder, String(name))).mtimeMs,
-  );
+/** When a file, or each file of a folder, was last changed. */
+function times(name: string): number[] {
+  const path = join(root, name);
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return [stats.mtimeMs];
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' });
+  return files.map((file) => statSync(join(path, file)).mtimeMs);
 }
