@@ -50,6 +50,7 @@ describe('the package', () => {
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
       ending.test(file),
     );
+    expect(files).not.toEqual([]);
     const bytes = files.reduce(
       (sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length,
       0,
