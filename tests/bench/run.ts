@@ -1,4 +1,4 @@
-// `npm run bench [suite…]`: this package and its peers side by side; prints tables, writes bench/results.json and docs/performance.md.
+// `npm run bench [suite…]`: this package and its peers side by side; prints tables, writes tests/bench/results.json and docs/performance.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';

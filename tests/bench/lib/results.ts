@@ -3,7 +3,7 @@ import type { Spread } from './statistics.ts';
 
 export type Cell = number | string | Spread | null;
 
-/** A number that DESIGN promises, and whether this run kept it. */
+/** A target, and whether this run met it. */
 export interface Target {
   what: string;
   limit: string;
