@@ -20,6 +20,7 @@ import { emitQueryNames, loadCommonQuery } from './emit/query-names.ts';
 import { emitTypes } from './emit/types.ts';
 import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
+import type { OpenApi } from './openapi/document.ts';
 
 type Report = (line: string) => void;
 
@@ -37,8 +38,8 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
     { path: 'generated/codes.ts', emit: () => emitCodes(codes) },
     { path: 'generated/queries.ts', emit: async () => emitQueryNames(await loadCommonQuery()) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
-    { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts, 'developers') },
-    { path: 'generated/webhooks.samples.ts', emit: () => emitWebhookSamples(contracts, 'developers') },
+    { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts) },
+    { path: 'generated/webhooks.samples.ts', emit: () => emitWebhookSamples(contracts) },
     {
       path: 'docs/corrections.md',
       emit: () =>
@@ -55,6 +56,8 @@ export function emissionsOf(
 ): Emission[] {
   let text: Promise<string> | undefined;
   const types = () => (text ??= emitTypes(doc, vendor));
+  let view: OpenApi | undefined;
+  const mock = () => (view ??= mockView(doc, { api: name, codes }));
   return [
     { path: `generated/${name}.ts`, emit: () => types() },
     {
@@ -62,11 +65,8 @@ export function emissionsOf(
       emit: async () => emitClient(doc, await types(), vendor, name, codes),
     },
     { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
-    { path: `generated/${name}.mock.json`, emit: () => emitMock(doc, vendor, { api: name, codes }) },
-    {
-      path: `generated/${name}.fake.ts`,
-      emit: () => emitFake(doc, mockView(doc, { api: name, codes }), vendor),
-    },
+    { path: `generated/${name}.mock.json`, emit: () => emitMock(mock(), vendor) },
+    { path: `generated/${name}.fake.ts`, emit: () => emitFake(doc, mock(), vendor) },
     { path: `generated/${name}.catalog.ts`, emit: () => emitCatalog(doc, vendor) },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
     { path: `generated/${name}.seen.overlay.yaml`, emit: () => stringifyOverlay(seen) },

@@ -1,4 +1,4 @@
-// `npm run docs:screens [-- --check]`: writes into docs/cli.md what each command prints, so that no screen is out of date.
+// `npm run docs:screens`: writes into docs/cli.md what each command prints, so that no screen is out of date.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from './command.ts';
@@ -6,12 +6,8 @@ import { withScreens } from './screens/document.ts';
 
 const file = join(import.meta.dirname, '../docs/cli.md');
 
-async function main(args: string[]): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  const wanted = await withScreens(text);
-  if (!args.includes('--check')) return writeFile(file, wanted);
-  if (text !== wanted)
-    throw new Error('docs/cli.md shows what the commands no longer print. Run `npm run docs:screens`.');
+async function main(): Promise<void> {
+  await writeFile(file, await withScreens(await readFile(file, 'utf8')));
 }
 
-if (process.argv[1] === import.meta.filename) await main(process.argv.slice(2)).catch(refuse);
+if (process.argv[1] === import.meta.filename) await main().catch(refuse);

@@ -33,7 +33,7 @@ interface Described {
   dataIds: Record<string, string>;
 }
 
-export function emitWebhooks(contracts: Contracts, vendor: string): string {
+export function emitWebhooks(contracts: Contracts): string {
   const doc = contractOf(contracts, 'developers');
   const events = eventsOf(doc);
   const settings = eachOperation(doc).filter(
@@ -51,7 +51,7 @@ export function emitWebhooks(contracts: Contracts, vendor: string): string {
     dataOf ? [`import type { ${outputOf(dataOf.id)} } from './${dataOf.api}.client.ts';`] : [],
   );
   return [
-    headerLine(vendor),
+    headerLine('developers'),
     `import type { DevelopersOperations, ${outputOf(read)}, ${pascalCase(write)}Input } from './developers.client.ts';`,
     "import type { components, operations } from './developers.ts';",
     ...new Set(imports),
@@ -83,7 +83,7 @@ export function emitWebhooks(contracts: Contracts, vendor: string): string {
   ].join('\n');
 }
 
-export function emitWebhookSamples(contracts: Contracts, vendor: string): string {
+export function emitWebhookSamples(contracts: Contracts): string {
   const views = new Map<ApiName, OpenApi>();
   const viewOf = (api: ApiName) => {
     const view = views.get(api) ?? believable(contractOf(contracts, api));
@@ -104,7 +104,7 @@ export function emitWebhookSamples(contracts: Contracts, vendor: string): string
     },
   );
   return [
-    headerLine(vendor),
+    headerLine('developers'),
     "import type { WebhookData } from './webhooks.ts';",
     '',
     '/** One event of each resource: something was updated. */',

@@ -98,7 +98,7 @@ function entryOf(doc: OpenApi, { path: contractPath, method, operation, item }: 
 }
 
 /** The other paths that reach an operation: the canonical one, and those of earlier editions. */
-export interface OtherPaths {
+interface OtherPaths {
   canonical: string | undefined;
   /** The method under the canonical path, where it is another one there. */
   canonicalMethod: string | undefined;

@@ -29,7 +29,7 @@ export interface Source {
 }
 
 /** By the place of a schema: the operations whose responses hold it. Of alternatives nobody can tell which was seen. */
-export type Tally = Map<string, Source[]>;
+type Tally = Map<string, Source[]>;
 
 export function tallyOf(doc: OpenApi, sightings: ReadonlyMap<string, Sighting>): Tally {
   const tally: Tally = new Map();

@@ -91,7 +91,7 @@ describe('the mock view', () => {
   });
 
   it('begins with a note, is JSON, and has one line per operation', () => {
-    const text = emitMock(single({}), 'tiny');
+    const text = emitMock(mockView(single({})), 'tiny');
     expect(text.startsWith('{\n"x-generated":"by scripts/generate.ts from openapi/tiny.yaml')).toBe(true);
     expect(JSON.parse(text).paths['/things/{id}'].get.operationId).toBe('get_thing');
     expect(text.split('\n').filter((each) => each.startsWith('"get":{'))).toHaveLength(1);

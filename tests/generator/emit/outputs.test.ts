@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emitClient } from '../../../scripts/emit/client.ts';
-import { emitMock } from '../../../scripts/emit/mock/contract.ts';
+import { emitMock, mockView } from '../../../scripts/emit/mock/contract.ts';
 import { emitOperations } from '../../../scripts/emit/operation-table.ts';
 import { differences, removeStrays, write } from '../../../scripts/emit/outputs.ts';
 import { emitTypes } from '../../../scripts/emit/types.ts';
@@ -20,7 +20,7 @@ it('emitters give the same text twice and leave the contract as it was', async (
     await emitTypes(doc, 'tiny'),
     emitClient(doc, await emitTypes(doc, 'tiny'), 'tiny', 'v1'),
     emitOperations(doc, 'tiny'),
-    emitMock(doc, 'tiny'),
+    emitMock(mockView(doc), 'tiny'),
   ];
   const first = await run();
   expect(await run()).toEqual(first);

@@ -77,7 +77,7 @@ function contracts(change: (doc: OpenApi) => void = () => {}): Contracts {
 }
 
 describe('what is emitted', () => {
-  const text = emitWebhooks(contracts(), 'tiny');
+  const text = emitWebhooks(contracts());
 
   it('has the data of each resource, once where two share an event, and of another API where the two are the same', () => {
     expect(text).toContain("  thing: components['schemas']['thing_event']['data'];");
@@ -102,8 +102,8 @@ describe('what is emitted', () => {
   });
 
   it('has one sample of each resource, whose ids agree, the same each time', () => {
-    const samples = emitWebhookSamples(contracts(), 'tiny');
-    expect(emitWebhookSamples(contracts(), 'tiny')).toBe(samples);
+    const samples = emitWebhookSamples(contracts());
+    expect(emitWebhookSamples(contracts())).toBe(samples);
     const lines = [...samples.matchAll(/^ {2}(\w+): (\{.*\}),$/gm)].map(
       ([, name, json]) => [name!, JSON.parse(json!) as typeof webhookSamples.record] as const,
     );
@@ -153,7 +153,7 @@ it.each<[string, (doc: OpenApi) => void, RegExp]>([
   ],
 ])('refuses a contract with %s', (_, change, message) => {
   const wrong = contracts(change);
-  expect(() => emitWebhooks(wrong, 'tiny') + emitWebhookSamples(wrong, 'tiny')).toThrow(message);
+  expect(() => emitWebhooks(wrong) + emitWebhookSamples(wrong)).toThrow(message);
 });
 
 describe('the samples of the contract', () => {
