@@ -12,6 +12,8 @@ import {
 } from '../openapi/document.ts';
 import {
   bodyKind,
+  isRead,
+  isReadMethod,
   type OperationEntry,
   operationsOf,
   otherPathsOf,
@@ -151,9 +153,9 @@ function typeOf(doc: OpenApi, schema: Schema | Reference | undefined): 'array' |
 }
 
 /** Emitted only where it differs from what the method implies. */
-function exceptionalSafety({ method, operation }: OperationEntry): boolean | undefined {
-  const safe = operation['x-altegio-safe'];
-  return safe === (method === 'GET') ? undefined : safe;
+function exceptionalSafety(entry: OperationEntry): boolean | undefined {
+  const safe = isRead(entry);
+  return safe === isReadMethod(entry.method) ? undefined : safe;
 }
 
 /** `x-altegio-paging` with its paths as lists of names: `data.a+data.b` are two lists of items. */

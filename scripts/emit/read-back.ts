@@ -1,6 +1,6 @@
 // Finds the GET that shows what a write has done, so that an error of unknown outcome can name it.
 import { type Body, type OpenApi, resolve, type Schema } from '../openapi/document.ts';
-import { type OperationEntry, otherPathsOf } from '../openapi/operations.ts';
+import { isRead, type OperationEntry, otherPathsOf } from '../openapi/operations.ts';
 
 /**
  * Names, for a write, the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,
@@ -14,13 +14,13 @@ export function readBackFinder(
 ): (entry: OperationEntry) => string | undefined {
   const reads = new Map<string, OperationEntry>();
   for (const entry of entries) {
-    if (entry.method !== 'GET' || isWrite(entry)) continue;
+    if (entry.method !== 'GET' || !isRead(entry)) continue;
     for (const shape of shapesOf(entry)) {
       if (reads.get(shape)?.operation.deprecated ?? true) reads.set(shape, entry);
     }
   }
   return (entry) => {
-    if (!isWrite(entry)) return undefined;
+    if (isRead(entry)) return undefined;
     const shapes = shapesOf(entry);
     const same = shapes.map((shape) => reads.get(shape));
     const parents = shapes.map((shape) => {
@@ -36,10 +36,6 @@ function advisable({ id, operation }: OperationEntry, api: string): string | und
   const replacement = operation['x-altegio-replaced-by'];
   if (replacement?.startsWith(`${api}.`)) return replacement.slice(api.length + 1);
   return replacement ?? (operation.deprecated ? undefined : id);
-}
-
-function isWrite({ method, operation }: OperationEntry): boolean {
-  return !(operation['x-altegio-safe'] ?? method === 'GET');
 }
 
 /** Names of parameters do not matter: `/a/{id}` and `/a/{a_id}` are one place. */

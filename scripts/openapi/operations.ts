@@ -153,6 +153,16 @@ export function isJsonApi({ servers = [] }: OpenApi): boolean {
   return servers.some(({ url }) => /\/v2\/?$/.test(url));
 }
 
+/** Whether an operation only reads: as its method has it, unless `x-altegio-safe` says otherwise. */
+export function isRead({ method, operation }: { method: string; operation: Operation }): boolean {
+  return operation['x-altegio-safe'] ?? isReadMethod(method);
+}
+
+/** The same of a method, as the runtime takes it for granted. */
+export function isReadMethod(method: string): boolean {
+  return ['get', 'head'].includes(method.toLowerCase());
+}
+
 /** The absolute base URL of an operation that does not live on the server of its API. */
 export function serverOf(operation: Operation): string | undefined {
   return operation['x-altegio-server'] ?? operation.servers?.[0]?.url;

@@ -8,7 +8,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation } from '../../openapi/operations.ts';
+import { eachOperation, isRead } from '../../openapi/operations.ts';
 import { fieldPlaces, listsAt, objectsAt } from '../evidence/alternatives.ts';
 import { enveloped } from '../evidence/envelope.ts';
 import { describedIn } from '../evidence/places.ts';
@@ -83,9 +83,7 @@ function capturesOf({ fields, items }: Sighting): Record<Strength, number> {
 }
 
 function readingOperations(doc: OpenApi): Set<string> {
-  const found = eachOperation(doc).filter(
-    ({ method, operation }) => method === 'get' || operation['x-altegio-safe'] === true,
-  );
+  const found = eachOperation(doc).filter(isRead);
   return new Set(found.map(({ operation }) => operation.operationId));
 }
 

@@ -13,7 +13,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation, isJsonApi } from '../../openapi/operations.ts';
+import { eachOperation, isJsonApi, isRead } from '../../openapi/operations.ts';
 import { placeName } from '../schema-changes.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
 
@@ -66,15 +66,15 @@ function responseRoots(doc: OpenApi): Root[] {
     roots.set(placeName(keys), { keys, schema, envelope });
     eachReference(schema, ($ref) => add(pointerKeys($ref), { $ref }, false));
   };
-  for (const { path, method, operation } of eachOperation(doc)) {
-    const reads = method === 'get' || operation['x-altegio-safe'] === true;
+  for (const place of eachOperation(doc)) {
+    const { path, method, operation } = place;
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
       if (!status.startsWith('2')) continue;
       const at = isReference(response)
         ? pointerKeys(response.$ref)
         : ['paths', path, method, 'responses', status];
       for (const [type, { schema }] of Object.entries(resolve<Body>(doc, response).content ?? {})) {
-        add([...at, 'content', type, 'schema'], schema, reads && status === '200');
+        add([...at, 'content', type, 'schema'], schema, isRead(place) && status === '200');
       }
     }
   }

@@ -1,7 +1,14 @@
 // The doc comment of an emitted method: what a reader of the hover text wants to know before calling it.
 
 import type { OpenApi, Paging } from '../../openapi/document.ts';
-import { bodyKind, type OperationEntry, securityOf, serverOf } from '../../openapi/operations.ts';
+import {
+  bodyKind,
+  isRead,
+  isReadMethod,
+  type OperationEntry,
+  securityOf,
+  serverOf,
+} from '../../openapi/operations.ts';
 import { descriptionLines, isRight, sentence, sinceOf, summaryOf, vendorPage, wrap } from './prose.ts';
 
 /** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
@@ -94,11 +101,11 @@ function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-function retriesOf({ operation, method }: OperationEntry): string {
-  const isGet = method === 'GET' || method === 'HEAD';
-  if (operation['x-altegio-safe'] ?? isGet)
-    return 'a read, retried after network errors, timeouts, 408, 429 and 5xx';
-  const what = isGet ? 'not idempotent although it is a GET' : 'not idempotent';
+function retriesOf(entry: OperationEntry): string {
+  if (isRead(entry)) return 'a read, retried after network errors, timeouts, 408, 429 and 5xx';
+  const what = isReadMethod(entry.method)
+    ? `not idempotent although it is a ${entry.method}`
+    : 'not idempotent';
   return `${what}, retried only when the request was certainly not processed (no connection, 429)`;
 }
 

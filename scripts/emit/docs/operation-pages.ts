@@ -3,6 +3,7 @@
 import type { OpenApi, Paging } from '../../openapi/document.ts';
 import {
   bodyKind,
+  isRead,
   type OperationEntry,
   operationsOf,
   otherPathsOf,
@@ -78,15 +79,11 @@ function row(entry: OperationEntry, { doc, vendor }: OperationDocsContext): stri
     `${operation.deprecated ? `~~${name}~~` : name}<br>${summaryOf(entry)}`,
     `\`${method} ${path}\`${server ? `<br>on ${server}` : ''}`,
     { none: '–', partner: 'partner', user: 'partner + user' }[securityOf(doc, operation)],
-    reads(entry) ? 'reads' : 'writes',
+    isRead(entry) ? 'reads' : 'writes',
     operation['x-altegio-paging'] ? pages(operation['x-altegio-paging']) : '',
     body(entry),
   ];
   return `| ${cells.map(cell).join(' | ')} |`;
-}
-
-function reads({ operation, method }: OperationEntry): boolean {
-  return operation['x-altegio-safe'] ?? ['GET', 'HEAD'].includes(method);
 }
 
 function pages({ style, in: place, page, size, max, total }: Paging): string {

@@ -141,6 +141,8 @@ export function operations(): OperationTable {
     const marked = (safe: boolean, method?: string) => entryOf(single({ 'x-altegio-safe': safe }, method));
     expect(marked(true)).toEqual(['/things/{id}', 'GET', 'user']);
     expect(marked(false)).toEqual(['/things/{id}', 'GET', 'user', { safe: false }]);
+    expect(marked(false, 'head')).toEqual(['/things/{id}', 'HEAD', 'user', { safe: false }]);
+    expect(marked(true, 'head')).toEqual(['/things/{id}', 'HEAD', 'user']);
     expect(marked(false, 'post')).toEqual(['/things/{id}', 'POST', 'user']);
   });
 
