@@ -6,7 +6,7 @@ export function operations(): OperationTable {
   return {
     authorize_online_booking_user: ['/booking/auth', 'POST', 'partner', { body: 'json', bodyRequired: true, envelope: 'maybe' }],
     book_event: ['/activity/{location_id}/{event_id}/book', 'POST', 'partner', { body: 'json', bodyRequired: true }],
-    create_online_booking: ['/book_record/{location_id}', 'POST', 'partner', { body: 'json', bodyRequired: true }],
+    create_online_booking: ['/book_record/{location_id}', 'POST', 'partner', { readBack: 'v1.get_appointment_list', body: 'json', bodyRequired: true }],
     delete_user_appointment: ['/user/records/{record_id}/{record_hash}', 'DELETE', 'partner', { response: 'none' }],
     get_booking_form_config: ['/bookform/{id}', 'GET', 'partner'],
     get_booking_user: ['/booking/user/data', 'GET', 'user', { envelope: 'maybe', tokenFrom: ['authorize_online_booking_user', 'log_in_with_phone_number_and_code'] }],

@@ -17,6 +17,7 @@ import { emitFake } from './emit/mock/fake.ts';
 import { emitOperations } from './emit/operation-table.ts';
 import { differences, type Emission, type Output, removeStrays, run, write } from './emit/outputs.ts';
 import { emitQueryNames, loadCommonQuery } from './emit/query-names.ts';
+import { emitRecipes } from './emit/recipes.ts';
 import { emitTypes } from './emit/types.ts';
 import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
@@ -39,6 +40,7 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
     { path: 'generated/queries.ts', emit: async () => emitQueryNames(await loadCommonQuery()) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
     { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts) },
+    { path: 'generated/recipes.ts', emit: () => emitRecipes(contracts) },
     { path: 'generated/webhooks.samples.ts', emit: () => emitWebhookSamples(contracts) },
     {
       path: 'docs/corrections.md',

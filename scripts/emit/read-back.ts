@@ -6,6 +6,7 @@ import { isRead, type OperationEntry, otherPathsOf } from '../openapi/operations
  * Names, for a write, the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,
  * the GET of the parent if it returns a list. A GET that changes something is none; the canonical paths count too. A
  * deprecated GET gives way to its replacement, which is named with its API where that is another one (`v2.get_event`).
+ * What an overlay names in `x-altegio-read-back` goes before all of these.
  */
 export function readBackFinder(
   entries: readonly OperationEntry[],
@@ -21,6 +22,8 @@ export function readBackFinder(
   }
   return (entry) => {
     if (isRead(entry)) return undefined;
+    const named = entry.operation['x-altegio-read-back'];
+    if (named) return named.startsWith(`${api}.`) ? named.slice(api.length + 1) : named;
     const shapes = shapesOf(entry);
     const same = shapes.map((shape) => reads.get(shape));
     const parents = shapes.map((shape) => {

@@ -70,6 +70,8 @@ export interface Operation extends Json {
   'x-altegio-server'?: string;
   'x-altegio-replaced-by'?: string;
   'x-altegio-token-from'?: string[];
+  'x-altegio-checked-by'?: string;
+  'x-altegio-read-back'?: string;
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
   'x-altegio-since'?: string;

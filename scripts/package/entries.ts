@@ -21,6 +21,7 @@ export const entries: readonly Entry[] = [
   { is: 'command', name: 'cli' },
   { is: 'data', name: 'contract/*.json', from: 'generated/*.mock.json' },
   { is: 'module', name: 'webhooks' },
+  { is: 'module', name: 'recipes' },
 ];
 
 /** The names of one kind, in the order of the list. */

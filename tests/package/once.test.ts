@@ -26,6 +26,7 @@ const slips: Record<string, string> = {
   redis: "sdk.createRedisLimiter({ client: {}, key: 'a' })",
   testing: 'sdk.createFakeAltegio({ seed: 1 })',
   webhooks: 'sdk.createWebhookHandler({})',
+  recipes: "sdk.bookOnline({}, { lookAgainMs: 'never' })",
 };
 
 /** State of which each copy may have its own, and why. */

@@ -53,6 +53,8 @@ const rooms: Record<string, string[]> = {
     'types.ts',
     'util',
   ],
+  'recipes.ts': ['recipes'],
+  recipes: ['generated', 'errors', 'types.ts', 'util'],
   'webhooks.ts': ['webhooks'],
   webhooks: ['generated', 'limiter/redis', 'errors', 'types.ts', 'util'],
   'redis.ts': ['limiter/redis'],

@@ -1,0 +1,8 @@
+// Helpers against mistakes that integrations are known to make. Each puts calls of the clients together.
+
+export { type BookOnlineInput, bookOnline } from './recipes/book-online.ts';
+export {
+  type FindOnlineBookingInput,
+  findOnlineBooking,
+  type OnlineBooking,
+} from './recipes/find-booking.ts';

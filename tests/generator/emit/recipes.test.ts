@@ -1,0 +1,50 @@
+// generated/recipes.ts, from what overlays say of an online booking.
+import { describe, expect, it } from 'vitest';
+import { readBackFinder } from '../../../scripts/emit/read-back.ts';
+import { emitRecipes } from '../../../scripts/emit/recipes.ts';
+import type { Operation } from '../../../scripts/openapi/document.ts';
+import { operationsOf } from '../../../scripts/openapi/operations.ts';
+import { document, json, list } from './tiny.ts';
+
+const operation = (operationId: string, more: Partial<Operation> = {}): Operation => ({
+  operationId,
+  responses: { 200: json(list) },
+  ...more,
+});
+
+const marks = { 'x-altegio-checked-by': 'booking.check', 'x-altegio-read-back': 'v1.list' };
+
+function contracts(more: Partial<Operation>) {
+  const booking = document({
+    '/check': { post: operation('check') },
+    '/book': { get: operation('look'), post: operation('book', more) },
+  });
+  return { booking, v1: document({ '/rows': { get: operation('list') } }) };
+}
+
+describe('the recipe of an online booking', () => {
+  it('has the operations that the overlay names', () => {
+    expect(emitRecipes(contracts(marks))).toContain(
+      "export const onlineBooking = { check: 'check', create: 'book', list: 'list' } as const;",
+    );
+  });
+
+  it.each([
+    [{}, 'must stand on one operation'],
+    [{ ...marks, 'x-altegio-read-back': 'v1.lists' }, 'v1.lists, which is no operation'],
+    [{ ...marks, 'x-altegio-read-back': 'booking.look' }, 'listed by v1'],
+  ])('cannot be made of %o', (more, message) => {
+    expect(() => emitRecipes(contracts(more))).toThrow(message);
+  });
+
+  it('is read back by what the overlay names, before the GET of its path', () => {
+    const readBackOf = (more: Partial<Operation>) => {
+      const { booking } = contracts(more);
+      const entries = operationsOf(booking);
+      return readBackFinder(entries, booking, 'booking')(entries.find(({ id }) => id === 'book')!);
+    };
+    expect(readBackOf({})).toBe('look');
+    expect(readBackOf(marks)).toBe('v1.list');
+    expect(readBackOf({ 'x-altegio-read-back': 'booking.check' })).toBe('check');
+  });
+});
