@@ -22,25 +22,44 @@ export interface FakeOperation {
   responses?: Record<string, string[] | { type: string }>;
 }
 
-/** One API. */
+/** One API: its operations by operationId, the schemas that they refer to, and bodies of responses. */
 export interface FakeContract {
   operations: Record<string, FakeOperation>;
-  /** The schemas that operations refer to. */
   schemas: Record<string, JsonSchema>;
-  /** Bodies of responses. */
   samples: Record<string, unknown>;
 }
 
-const texts: Record<ApiName, () => string> = { v1, v2, booking, developers };
+/** As they are generated: the JSON of each member. */
+const generated: Record<ApiName, () => Record<keyof FakeContract, Record<string, string>>> = {
+  v1,
+  v2,
+  booking,
+  developers,
+};
 
-const parsed = new Map<ApiName, FakeContract>();
+const contracts = new Map<ApiName, FakeContract>();
 
-/** Parsed when an API is first used, once in a process; whoever reads it changes nothing. */
+/** What is known of an API. Each part is parsed when it is first read, once in a process; whoever reads it changes nothing. */
 export function contractOf(api: ApiName): FakeContract {
-  let contract = parsed.get(api);
+  let contract = contracts.get(api);
   if (!contract) {
-    contract = JSON.parse(texts[api]()) as FakeContract;
-    parsed.set(api, contract);
+    const { operations, schemas, samples } = generated[api]();
+    contract = { operations: parsed(operations), schemas: parsed(schemas), samples: parsed(samples) };
+    contracts.set(api, contract);
   }
   return contract;
+}
+
+/** The values of these texts, under the same names. */
+function parsed<Value>(texts: Record<string, string>): Record<string, Value> {
+  const values = {} as Record<string, Value>;
+  for (const name of Object.keys(texts)) {
+    const get = () => {
+      const value = JSON.parse(texts[name]!) as Value;
+      Object.defineProperty(values, name, { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(values, name, { get, enumerable: true, configurable: true });
+  }
+  return values;
 }
