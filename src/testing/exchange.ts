@@ -29,6 +29,9 @@ export type Silence = 'reset' | 'hang';
 /** Responds to one request. */
 export type Respond = (incoming: Incoming) => Promise<Reply | Silence>;
 
+/** Whether a response with this status never has a body. */
+export const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304;
+
 /** The media type of every response with JSON. */
 export const jsonType = 'application/vnd.api.v2+json';
 

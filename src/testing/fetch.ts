@@ -1,6 +1,6 @@
 // A `fetch` over a function that responds, without a connection.
 import { isForm } from '../util/content.ts';
-import type { Incoming, Respond } from './exchange.ts';
+import { type Incoming, isBodiless, type Respond } from './exchange.ts';
 
 /** A `fetch` whose responses come from this function. It takes all that the platform's takes, and a GET with a body. */
 export function fetchOver(respond: Respond): typeof fetch {
@@ -12,9 +12,8 @@ export function fetchOver(respond: Respond): typeof fetch {
     const reply = await untilAborted(respond(incoming), signal);
     if (reply === 'hang') return untilAborted(new Promise<never>(() => {}), signal);
     if (reply === 'reset') throw connectionLost();
-    // The platform allows no body beside these.
-    const isBodiless = [204, 205, 304].includes(reply.status);
-    return new Response(isBodiless ? null : (reply.body ?? null), {
+    // The platform refuses to make a response that may have no body with one.
+    return new Response(isBodiless(reply.status) ? null : (reply.body ?? null), {
       status: reply.status,
       headers: reply.headers,
     });

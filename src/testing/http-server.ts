@@ -2,7 +2,7 @@
 // the rest works in every runtime.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Incoming, Respond } from './exchange.ts';
+import { type Incoming, isBodiless, type Respond } from './exchange.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -50,26 +50,38 @@ async function serve(respond: Respond, incoming: IncomingMessage, outgoing: Serv
   }
   const body = await read(incoming);
   if (body === undefined) {
-    outgoing.writeHead(413, { ...headers, connection: 'close' }).end();
+    outgoing.writeHead(413, headers).end();
     return;
   }
   const reply = await respond(incomingOf(incoming, body));
   if (reply === 'reset') incoming.socket.resetAndDestroy();
   // Until the caller gives up, or the server is closed.
-  else if (reply !== 'hang')
-    outgoing.writeHead(reply.status, { ...headers, ...reply.headers }).end(reply.body);
+  else if (reply !== 'hang') {
+    const { status, body = '' } = reply;
+    // With its length known, a response is written at once.
+    const length = isBodiless(status) ? {} : { 'content-length': Buffer.byteLength(body) };
+    outgoing.writeHead(status, { ...headers, ...reply.headers, ...length }).end(body);
+  }
 }
 
-/** `undefined` for a body that is too large. */
-async function read(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += (chunk as Buffer).length;
-    if (size > maxBodyBytes) return undefined;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+const nothing = Buffer.alloc(0);
+
+/** `undefined` for a body that is too large, of which nothing is kept. By events, as an async iterator costs as much as the fake. */
+function read(incoming: IncomingMessage): Promise<Buffer | undefined> | Buffer {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = incoming.headers;
+  if (length === '0' && encoding === undefined) return nothing;
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    incoming
+      .on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > maxBodyBytes) chunks = [];
+        else chunks.push(chunk);
+      })
+      .once('end', () => resolve(size > maxBodyBytes ? undefined : Buffer.concat(chunks)))
+      .once('error', reject);
+  });
 }
 
 function incomingOf({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer): Incoming {
@@ -78,7 +90,7 @@ function incomingOf({ method = 'GET', url = '/', headers }: IncomingMessage, bod
     method,
     pathname: pathname!,
     query: new URLSearchParams(search.join('?')),
-    header: (name) => [headers[name]].flat().join(', ') || undefined,
+    header: (name) => (headers[name] as string | undefined) || undefined,
     headers: () => headers as Record<string, string>,
     body: body.length === 0 ? undefined : body.toString(),
     isForm: (headers['content-type'] ?? '').startsWith('multipart/'),
