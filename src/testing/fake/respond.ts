@@ -89,6 +89,9 @@ function success(
   return jsonReply(status ?? usual, body ?? { success: true, data, meta });
 }
 
+const partnerIn = /\bBearer\s+([^\s,]+)/i;
+const userIn = /\bUser\s+([^\s,]+)/i;
+
 /** `Bearer <partner>, User <user>`: without a token that is needed, and with another than was given, nobody gets in. */
 function isAuthorized(
   { security }: ServedOperation,
@@ -96,11 +99,11 @@ function isAuthorized(
   { partner, user }: Parts['tokens'],
 ): boolean {
   if (security === 'none') return true;
-  const sent = (kind: string) => new RegExp(`\\b${kind}\\s+([^\\s,]+)`, 'i').exec(authorization)?.[1];
-  const isRight = (token: string | undefined, known: string | undefined) =>
-    token !== undefined && (known === undefined || token === known);
-  if (!isRight(sent('Bearer'), partner)) return false;
-  return security !== 'user' || isRight(sent('User'), user);
+  const isRight = (sent: RegExp, known: string | undefined) => {
+    const token = sent.exec(authorization)?.[1];
+    return token !== undefined && (known === undefined || token === known);
+  };
+  return isRight(partnerIn, partner) && (security !== 'user' || isRight(userIn, user));
 }
 
 function placeOf({ api, id, path }: ServedOperation, { method }: Incoming, { now }: Parts) {

@@ -44,8 +44,16 @@ export function referent(reference: string, schemas: Schemas): JsonSchema {
   return schema;
 }
 
+const knownTypes = new WeakMap<JsonSchema, readonly string[]>();
+
 /** The types that a schema allows, references followed. */
-export function typesOf(schema: JsonSchema, schemas: Schemas): string[] {
+export function typesOf(schema: JsonSchema, schemas: Schemas): readonly string[] {
+  const types = knownTypes.get(schema) ?? readTypes(schema, schemas);
+  knownTypes.set(schema, types);
+  return types;
+}
+
+function readTypes(schema: JsonSchema, schemas: Schemas): readonly string[] {
   if (typeof schema.$ref === 'string') return typesOf(referent(schema.$ref, schemas), schemas);
   const branches = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((each) => (each as JsonSchema[]) ?? []);
   const own = schema.type === undefined ? [] : ([schema.type].flat() as string[]);

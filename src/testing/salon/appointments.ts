@@ -30,11 +30,7 @@ export function appointmentHandlers(salon: Salon): Handlers {
   };
 
   return {
-    'appointments.list': (call) =>
-      page(
-        call,
-        listed(salon, call).map((each) => appointmentValues(salon, each)),
-      ),
+    'appointments.list': (call) => page(call, listed(salon, call), (each) => appointmentValues(salon, each)),
     'appointments.get': (call) => one(call, found(call)),
     'appointments.create': (call) => {
       const body = call.body as Body;

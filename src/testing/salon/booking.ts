@@ -5,7 +5,7 @@ import { bookingRefusal, type Refusal } from '../refusals.ts';
 import { addAppointment, removeAppointment, tellAppointment } from './appointments.ts';
 import { bookableDates, freeStarts, isFree, stepSeconds, workingSlots } from './calendar.ts';
 import { clientFor, isPhone } from './clients.ts';
-import { shaped } from './lists.ts';
+import { likeSample, shaped } from './lists.ts';
 import { invalid, notFound } from './refused.ts';
 import { fill, type Values } from './shape.ts';
 import type { Appointment, Salon } from './state.ts';
@@ -136,10 +136,9 @@ export function bookingHandlers(salon: Salon): Handlers {
     'booking.get': (call) => {
       const appointment = found(call);
       if (!appointment) return notFound;
-      const row = shaped(call)(appointmentValues(salon, appointment));
-      const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
+      const values = appointmentValues(salon, appointment);
       const hasEnvelope = isRecord(call.sample) && 'success' in call.sample;
-      return hasEnvelope ? { data: isList ? [row] : row } : { body: row };
+      return hasEnvelope ? likeSample(call, values) : { body: shaped(call)(values) };
     },
     'booking.move': (call) => {
       const appointment = found(call);

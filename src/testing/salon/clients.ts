@@ -6,28 +6,13 @@ import { page, shaped } from './lists.ts';
 import { invalid, notFound } from './refused.ts';
 import type { Values } from './shape.ts';
 import type { Change, Client, Salon } from './state.ts';
-import { isoOf, parseEnd, parseTime } from './time.ts';
+import { parseEnd, parseTime } from './time.ts';
 import { clientValues } from './views.ts';
 
 export function clientHandlers(salon: Salon): Handlers {
   const { clients } = salon;
   const found = ({ path }: Call) => clients.get(Number(path.id ?? path.client_id));
-  const rows = (chosen: Iterable<Client>) => [...chosen].map((each) => clientValues(salon, each));
-  const tell = (client: Client, status: Change['status']) =>
-    salon.changed({
-      resource: 'client',
-      resource_id: client.id,
-      status,
-      data: clientValues(salon, client),
-    });
-
-  function create(body: Values): Client {
-    const client = { email: '', ...body, id: salon.nextId(), changedAt: salon.now() } as Client;
-    client.phone = digits(body.phone);
-    clients.set(client.id, client);
-    tell(client, 'create');
-    return client;
-  }
+  const values = (client: Client) => clientValues(salon, client);
 
   return {
     'clients.list': (call) => {
@@ -53,13 +38,14 @@ export function clientHandlers(salon: Salon): Handlers {
       );
       const isPaid = ({ paid }: Values) =>
         Number(paid) >= (paid_min ?? 0) && Number(paid) <= (paid_max ?? Infinity);
-      return page(call, rows(wanted).filter(isPaid));
+      const isAny = paid_min === undefined && paid_max === undefined;
+      return page(call, isAny ? wanted : wanted.filter((each) => isPaid(values(each))), values);
     },
-    'clients.search': (call) => search(call, rows(clients.values())),
+    'clients.search': (call) => search(call, [...clients.values()].map(values)),
     'clients.get': (call) => one(call, found(call)),
     'clients.create': (call) => {
       const body = call.body as Values;
-      return phoneProblem(salon, body) ?? one(call, create(body));
+      return phoneProblem(salon, body) ?? one(call, addClient(salon, body));
     },
     'clients.createMany': (call) => {
       const shape = isRecord(call.sample) && isRecord(call.sample.data) ? call.sample.data.created : [];
@@ -70,7 +56,7 @@ export function clientHandlers(salon: Salon): Handlers {
         const problem = phoneProblem(salon, body);
         if (problem)
           errors.push({ phone: digits(body.phone), name: body.name, error: problem.findings?.[0]?.message });
-        else created.push(rowOf(clientValues(salon, create(body))));
+        else created.push(rowOf(values(addClient(salon, body))));
       }
       return { data: { created, errors } };
     },
@@ -82,20 +68,20 @@ export function clientHandlers(salon: Salon): Handlers {
       if (problem) return problem;
       const { id } = client;
       Object.assign(client, body, { id, phone: digits(body.phone), changedAt: salon.now() });
-      tell(client, 'update');
+      tellClient(salon, client, 'update');
       return one(call, client);
     },
     'clients.delete': (call) => {
       const client = found(call);
       if (!client) return notFound;
       clients.delete(client.id);
-      tell(client, 'delete');
+      tellClient(salon, client, 'delete');
       return { data: null };
     },
   };
 
   function one(call: Call, client: Client | undefined): Success | Refusal {
-    return client ? { data: shaped(call)(clientValues(salon, client)) } : notFound;
+    return client ? { data: shaped(call)(values(client)) } : notFound;
   }
 }
 
@@ -175,10 +161,11 @@ function search(call: Call, rows: Values[]): Success | Refusal {
   const compare = (one: Values, other: Values) => sign * compared(one[order_by], other[order_by]);
   const rowOf = shaped(call);
   const chosen = rows.filter(fits).sort(compare);
-  return page(call, chosen, (values) => {
-    const row = rowOf(values) as Values;
-    return Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)));
-  });
+  const toRow = (values: Values) => {
+    const row = Object.entries(rowOf(values) as Values);
+    return Object.fromEntries(row.filter(([name]) => fields.includes(name)));
+  };
+  return page(call, chosen, (values) => values, toRow);
 }
 
 function compared(one: unknown, other: unknown): number {
@@ -190,14 +177,17 @@ function compared(one: unknown, other: unknown): number {
 export function clientFor(salon: Salon, { phone, name, email }: Values): Client {
   const number = digits(phone);
   for (const each of salon.clients.values()) if (each.phone === number) return each;
-  const client: Client = {
-    ...{ id: salon.nextId(), name: String(name ?? ''), phone: number, email: String(email ?? '') },
-    changedAt: salon.now(),
-  };
+  return addClient(salon, { name: String(name ?? ''), phone, email: String(email ?? '') });
+}
+
+function addClient(salon: Salon, body: Values): Client {
+  const kept = { id: salon.nextId(), phone: digits(body.phone), changedAt: salon.now() };
+  const client = { email: '', ...body, ...kept } as Client;
   salon.clients.set(client.id, client);
-  salon.changed({
-    ...{ resource: 'client', resource_id: client.id, status: 'create' },
-    data: { ...clientValues(salon, client), last_change_date: isoOf(client.changedAt) },
-  });
+  tellClient(salon, client, 'create');
   return client;
+}
+
+function tellClient(salon: Salon, client: Client, status: Change['status']): void {
+  salon.changed({ resource: 'client', resource_id: client.id, status, data: clientValues(salon, client) });
 }

@@ -9,21 +9,27 @@ const unknownMax = 50;
 /** v1 hands out 25 rows unless it is asked for more; v2 hands out what is asked for, at most 250. */
 const usualSize = { v1: 25, v2: 250, booking: 25, developers: 25 };
 
-/** The page that was asked for, of rows that are made of these values. */
-export function page(call: Call, rows: readonly Values[], rowOf = shaped(call)): Success {
+/** The page that was asked for. Only what stands on it is looked up: `valuesOf` costs more than all the rest of a call. */
+export function page<Item>(
+  call: Call,
+  items: readonly Item[],
+  valuesOf: (item: Item) => Values,
+  toRow = shaped(call),
+): Success {
+  const rowOf = (item: Item) => toRow(valuesOf(item));
   const { operation, sample } = call;
   const { paging } = operation;
-  if (!paging) return { data: rows.map(rowOf), meta: countIn(sample, rows.length) };
+  if (!paging) return { data: items.map(rowOf), meta: countIn(sample, items.length) };
   const asked = ((paging.in === 'body' ? call.body : call.query) ?? {}) as Values;
   const max = paging.max ?? unknownMax;
   const size = Math.min(positive(asked[paging.size]) ?? Math.min(usualSize[operation.api], max), max);
   const number = positive(asked[paging.page]) ?? 1;
   const offset = (number - 1) * size;
-  const data = rows.slice(offset, offset + size).map(rowOf);
+  const data = items.slice(offset, offset + size).map(rowOf);
   if (paging.style === 'page-limit')
     return { body: { data, meta: { pagination: { page: number, offset, limit: size } } } };
   const total = paging.total?.at(-1);
-  const meta = total === undefined ? countIn(sample, data.length) : { page: number, [total]: rows.length };
+  const meta = total === undefined ? countIn(sample, data.length) : { page: number, [total]: items.length };
   return { data, meta };
 }
 
@@ -31,6 +37,13 @@ export function page(call: Call, rows: readonly Values[], rowOf = shaped(call)):
 export function shaped({ sample }: Call): (values: Values) => unknown {
   const shape = shapeOf(sample);
   return (values) => fill(shape, values);
+}
+
+/** One row, in a list where the contract shows a list. */
+export function likeSample(call: Call, values: Values): Success {
+  const row = shaped(call)(values);
+  const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
+  return { data: isList ? [row] : row };
 }
 
 function positive(value: unknown): number | undefined {

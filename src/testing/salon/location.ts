@@ -11,7 +11,7 @@ export function locationHandlers(salon: Salon): Handlers {
     'location.list': (call) => {
       const { id } = call.query;
       const isIt = id === undefined || id === salon.locationId;
-      return page(call, isIt ? [locationValues(salon)] : []);
+      return page(call, isIt ? [salon] : [], locationValues);
     },
     // Settings are those of the sample.
     'location.get': (call) => {

@@ -46,14 +46,14 @@ export function moneyHandlers(salon: Salon): Handlers {
           each.at >= from &&
           each.at <= to,
       );
-      return page(call, wanted.map(values));
+      return page(call, wanted, values);
     },
     'transactions.ofVisit': (call) => {
       const { record_id, visit_id } = call.query;
       const wanted = [...transactions.values()].filter(
         (each) => each.appointmentId === record_id || each.visitId === visit_id,
       );
-      return page(call, wanted.map(values));
+      return page(call, wanted, values);
     },
     'transactions.get': (call) => {
       const one = found(call);
@@ -82,7 +82,7 @@ export function moneyHandlers(salon: Salon): Handlers {
       tellTransaction(salon, one, 'delete');
       return { data: null };
     },
-    'accounts.list': (call) => page(call, accounts),
+    'accounts.list': (call) => page(call, accounts, (each) => each),
   };
 }
 

@@ -30,11 +30,12 @@ function related(shapes: Values, known: Values): Values {
 const link = (type: string, id: number) => ({ type, id: String(id) });
 
 export function resourceHandlers(salon: Salon): Handlers {
-  const services = () => [...salon.services.values()].map((each) => serviceValues(salon, each));
-  const whole = (call: Call, rows: readonly Values[]) =>
-    call.operation.paging
-      ? page(call, rows, resourceOf(call))
-      : { body: { data: rows.map(resourceOf(call)) } };
+  const whole = <Item>(call: Call, items: readonly Item[], valuesOf: (item: Item) => Values) => {
+    const toRow = resourceOf(call);
+    return call.operation.paging
+      ? page(call, items, valuesOf, toRow)
+      : { body: { data: items.map((each) => toRow(valuesOf(each))) } };
+  };
 
   return {
     'resources.appointments': (call) => {
@@ -49,17 +50,16 @@ export function resourceHandlers(salon: Salon): Handlers {
           each.startsAt <= to &&
           each.startsAt + each.length * 1000 >= from,
       );
-      const rows = wanted
-        .sort((one, other) => one.startsAt - other.startsAt || one.id - other.id)
-        .map((each) => ({
-          ...appointmentAttributes(salon, each),
-          id: each.id,
-          relations: {
-            ...{ client: { ...link('client', each.clientId) }, staff: { ...link('staff', each.staffId) } },
-            services: each.services.map(({ id }) => link('service', id)),
-          },
-        }));
-      return whole(call, rows);
+      wanted.sort((one, other) => one.startsAt - other.startsAt || one.id - other.id);
+      return whole(call, wanted, (each) => ({
+        ...appointmentAttributes(salon, each),
+        id: each.id,
+        relations: {
+          client: link('client', each.clientId),
+          staff: link('staff', each.staffId),
+          services: each.services.map(({ id }) => link('service', id)),
+        },
+      }));
     },
     'resources.appointment.delete': ({ path }) => {
       const appointment = salon.appointments.get(Number(path.appointment_id));
@@ -69,27 +69,19 @@ export function resourceHandlers(salon: Salon): Handlers {
     },
     'resources.services': (call) => {
       const ids = (call.query['filter[service_ids][]'] as unknown[] | undefined)?.map(Number);
-      return whole(
-        call,
-        services().filter(({ id }) => !ids || ids.includes(Number(id))),
-      );
+      const wanted = [...salon.services.values()].filter(({ id }) => !ids || ids.includes(id));
+      return whole(call, wanted, (each) => serviceValues(salon, each));
     },
     'resources.service': (call) => {
-      const found = services().find(({ id }) => id === Number(call.path.service_id));
-      return found ? { body: { data: resourceOf(call)(found) } } : notFound;
+      const found = salon.services.get(Number(call.path.service_id));
+      return found ? { body: { data: resourceOf(call)(serviceValues(salon, found)) } } : notFound;
     },
     'resources.categories': (call) =>
-      whole(
-        call,
-        [...salon.categories.values()].map((each) => ({ ...each, salon_service_id: each.id })),
-      ),
+      whole(call, [...salon.categories.values()], (each) => ({ ...each, salon_service_id: each.id })),
     'resources.team': (call) => {
       const name = call.query['filter[name]'];
       const members = [...salon.team.values()].filter((each) => !name || each.name.includes(String(name)));
-      return whole(
-        call,
-        members.map((each) => ({ ...memberValues(salon, each), image: '', tt_markup: 0 })),
-      );
+      return whole(call, members, (each) => ({ ...memberValues(salon, each), image: '', tt_markup: 0 }));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { createRandom, digestOf } from '../random.ts';
 import { type Appointment, keepAppointment, keepTransaction, type Salon } from './state.ts';
 import { dateOf, dayMs } from './time.ts';
+import { costOf } from './views.ts';
 
 const firstNames = [
   'Ada',
@@ -81,8 +82,8 @@ export function populate(salon: Salon, { clients, appointments }: Size): void {
 }
 
 function pay(salon: Salon, appointment: Appointment, id: number): void {
-  const { id: appointmentId, visitId, clientId, staffId, services, startsAt, length } = appointment;
-  const amount = services.reduce((sum, { cost }) => sum + cost, 0);
+  const { id: appointmentId, visitId, clientId, staffId, startsAt, length } = appointment;
+  const amount = costOf(appointment);
   keepTransaction(salon, {
     ...{ id, amount, at: startsAt + length * 1000, accountId: 1, comment: '', expense_id: 5 },
     ...{ clientId, staffId, appointmentId, visitId },

@@ -1,8 +1,7 @@
 // Services and their categories.
-import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import type { Refusal } from '../refusals.ts';
-import { page, shaped } from './lists.ts';
+import { likeSample, page, shaped } from './lists.ts';
 import { notFound } from './refused.ts';
 import { fill, shapeOf, type Values } from './shape.ts';
 import type { Category, Change, Salon, Service } from './state.ts';
@@ -33,10 +32,10 @@ export function serviceHandlers(salon: Salon): Handlers {
   }
 
   return {
-    'services.list': (call) => page(call, chosen(salon, call).map(values)),
+    'services.list': (call) => page(call, chosen(salon, call), values),
     // One, or all without an id.
     'services.get': (call) => {
-      if (call.path.service_id === undefined) return page(call, chosen(salon, call).map(values));
+      if (call.path.service_id === undefined) return page(call, chosen(salon, call), values);
       const service = found(call);
       return service ? likeSample(call, values(service)) : notFound;
     },
@@ -55,7 +54,7 @@ export function serviceHandlers(salon: Salon): Handlers {
     'categories.list': (call) => {
       const one = foundCategory(call);
       // 0, or nothing, is all of them.
-      if (!Number(call.path.id)) return page(call, [...categories.values()].map(categoryValues));
+      if (!Number(call.path.id)) return page(call, [...categories.values()], categoryValues);
       return one ? likeSample(call, categoryValues(one)) : notFound;
     },
     'categories.get': (call) => category(call, foundCategory(call)),
@@ -94,13 +93,6 @@ function chosen({ services }: Salon, { query }: Call): Service[] {
   return [...services.values()].filter(
     (each) => category_id === undefined || each.category_id === category_id,
   );
-}
-
-/** One row, in a list where the contract shows a list. */
-function likeSample(call: Call, values: Values): Success {
-  const row = shaped(call)(values);
-  const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
-  return { data: isList ? [row] : row };
 }
 
 /** Switches are sent as booleans, and come back as 0 and 1. */

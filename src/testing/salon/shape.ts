@@ -15,7 +15,9 @@ export function fill(shape: unknown, values: unknown): unknown {
     const keys = Object.keys(shape);
     // A map from ids to something has no fields of its own.
     if (keys.length === 0 || keys.every((key) => /^\d+$/.test(key))) return values;
-    return Object.fromEntries(keys.map((key) => [key, fill(shape[key], values[key])]));
+    const row: Values = {};
+    for (const key of keys) row[key] = fill(shape[key], values[key]);
+    return row;
   }
   if (Array.isArray(shape) && Array.isArray(values) && isRecord(shape[0]))
     return values.filter(isRecord).map((each) => fill(shape[0], each));

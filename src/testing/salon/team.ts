@@ -1,8 +1,7 @@
 // Team members, their working hours, and the calendar of v1.
-import { isRecord } from '../../util/check.ts';
 import type { Call, Handlers, Success } from '../call.ts';
 import { bookableDates, busyOn, freeStarts, stepSeconds, workingSlots } from './calendar.ts';
-import { page, shaped } from './lists.ts';
+import { likeSample, page, shaped } from './lists.ts';
 import { notFound } from './refused.ts';
 import type { Values } from './shape.ts';
 import type { Change, Salon, Slot, TeamMember } from './state.ts';
@@ -32,16 +31,13 @@ export function teamHandlers(salon: Salon): Handlers {
   }
 
   return {
-    'team.list': (call) => page(call, [...team.values()].map(values)),
+    'team.list': (call) => page(call, [...team.values()], values),
     // One, or all without an id.
     'team.get': (call) => {
       const id = call.path.team_member_id;
-      if (id === undefined || Number(id) === 0) return page(call, [...team.values()].map(values));
+      if (id === undefined || Number(id) === 0) return page(call, [...team.values()], values);
       const member = found(call);
-      if (!member) return notFound;
-      const row = shaped(call)(values(member));
-      const isList = isRecord(call.sample) && Array.isArray(call.sample.data);
-      return { data: isList ? [row] : row };
+      return member ? likeSample(call, values(member)) : notFound;
     },
     'team.create': (call) => save(call, salon.nextId(), 'create'),
     'team.update': (call) => {
@@ -98,29 +94,27 @@ export function scheduleHandlers(salon: Salon): Handlers {
       const { team_member_id, start_date, end_date } = call.path;
       if (!salon.team.has(Number(team_member_id))) return notFound;
       const dates = datesBetween(start_date, end_date);
-      return page(
-        call,
-        dates.map((date) => rowOf(Number(team_member_id), date)),
-      );
+      return page(call, dates, (date) => rowOf(Number(team_member_id), date));
     },
     'schedules.list': (call) => {
       const { start_date = dateOf(salon.now()), end_date = start_date, 'staff_ids[]': ids } = call.query;
       const wanted = ids === undefined ? [...salon.team.keys()] : (ids as unknown[]).map(Number);
-      const rows = wanted.flatMap((id) => datesBetween(start_date, end_date).map((date) => rowOf(id, date)));
-      return page(call, rows);
+      const dates = datesBetween(start_date, end_date);
+      const days = wanted.flatMap((id) => dates.map((date) => [id, date] as const));
+      return page(call, days, ([id, date]) => rowOf(id, date));
     },
     // A batch; what is deleted is a day off.
     'schedules.set': (call) => {
       const { schedules_to_set = [], schedules_to_delete = [] } = call.body as Record<string, Batch[]>;
-      const rows: Values[] = [];
+      const days: [id: number, date: string][] = [];
       for (const { staff_id, dates = [], slots = [] } of [...schedules_to_delete, ...schedules_to_set]) {
         for (const date of dates) {
           set(staff_id, date, slots);
-          rows.push(rowOf(staff_id, date));
+          days.push([staff_id, date]);
         }
         tell(staff_id);
       }
-      return page(call, rows);
+      return page(call, days, ([id, date]) => rowOf(id, date));
     },
     'schedules.replace': ({ path, body, sample }) => {
       const staffId = Number(path.team_member_id);
