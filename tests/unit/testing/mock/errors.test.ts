@@ -10,7 +10,7 @@ afterEach(() => mock?.close());
 it.each([
   [true, 500, 'The response breaks the contract.'],
   [false, 200, '"success":"perhaps"'],
-])('with errors: %s it has the status %i', async (errors, status, text) => {
+])('with errors: %s it has the status %i', { timeout: 60_000 }, async (errors, status, text) => {
   mock = await startMock({ errors });
   const authorization = 'Bearer any, User any';
   const response = await fetch(`${mock.url}/v1/records/1`, { headers: { authorization } });
