@@ -92,7 +92,7 @@ export function operations(): OperationTable {
     deprecated_update_service_by_id: ['/services/{location_id}/{service_id}', 'PUT', 'user', { readBack: 'get_service', body: 'json', bodyRequired: true }],
     disable_team_member_tips: ['/tips/{location_id}/settings/{master_tips_settings_id}/disable', 'POST', 'user'],
     duplicate_event: ['/activity/{location_id}/{event_id}/duplicate', 'POST', 'user', { canonical: '/locations/{location_id}/events/{event_id}/duplicate', body: 'json' }],
-    enable_team_member_tips: ['/tips/{location_id}/settings/{master_tips_settings_id}/enable', 'GET', 'user', { canonical: '/tips/{location_id}/settings/{master_tips_settings_id}/enable', safe: false, canonicalMethod: 'POST' }],
+    enable_team_member_tips: ['/tips/{location_id}/settings/{master_tips_settings_id}/enable', 'GET', 'user', { canonical: 'POST /tips/{location_id}/settings/{master_tips_settings_id}/enable', safe: false }],
     generate_loyalty_code: ['/loyalty/generate_code/{location_id}/{product_id}', 'GET', 'user', { safe: false }],
     get_account_list: ['/accounts/{location_id}', 'GET', 'user'],
     get_appointment: ['/record/{location_id}/{record_id}', 'GET', 'user', { canonical: '/locations/{location_id}/appointments/{record_id}', query: 'include_consumables include_finance_transactions' }],

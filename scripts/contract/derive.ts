@@ -3,9 +3,11 @@
 import { stringify } from 'yaml';
 import type { ApiInfo } from '../openapi/apis.ts';
 import type { OpenApi } from '../openapi/document.ts';
+import { loadHistory } from '../openapi/history.ts';
 import { bodyActions } from './description/bodies.ts';
 import { flagActions } from './description/flags.ts';
 import { headerActions } from './description/headers.ts';
+import { historyActions } from './description/history.ts';
 import { markActions } from './description/marks.ts';
 import { moveActions, withPathsMoved } from './description/paths.ts';
 import { queryActions } from './description/queries.ts';
@@ -20,7 +22,7 @@ import { listActions } from './responses/lists.ts';
 import { settleActions } from './responses/settle.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
-export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: OpenApi): Overlay {
+export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>, doc: OpenApi): Overlay {
   // The actions are applied in order, so all that follow a move must name the new path.
   const moved = withPathsMoved(doc);
   return {
@@ -34,6 +36,7 @@ export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, doc: Open
       ...queryActions(moved),
       ...bodyActions(moved),
       ...markActions(moved),
+      ...historyActions(moved, loadHistory(api.vendor)),
     ],
   };
 }

@@ -31,7 +31,9 @@ export function emitClient(doc: OpenApi, types: string, vendor: string, api: str
   const methods = entries.flatMap((entry) => [
     ...methodComment(entry, context).map((line) => `  ${line}`),
     ...signature(entry, inputs.get(entry)!),
+    ...formerNames(entry, context.interfaceName),
   ]);
+  declarations.push(...formerTypes(entries, declarations));
   const paged = entries.some(({ operation }) => operation['x-altegio-paging']);
   const imports = paged ? ['CallOptions', 'Items', 'PageOptions', 'Pages'] : ['CallOptions'];
   const text = declarations.join('\n');
@@ -56,7 +58,11 @@ const MEMBERS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'http', 'request', 'wi
 
 function refuseCollisions(entries: OperationEntry[]): void {
   const seen = new Map<string, string>();
-  for (const { id, method, contractPath } of entries) {
+  const named = entries.flatMap((entry) => [
+    entry,
+    ...(entry.operation['x-altegio-earlier-names'] ?? []).map((id) => ({ ...entry, id })),
+  ]);
+  for (const { id, method, contractPath } of named) {
     if (MEMBERS.includes(id) || id in Object.prototype) {
       const place = `${method} ${contractPath}`;
       throw new Error(
@@ -68,6 +74,29 @@ function refuseCollisions(entries: OperationEntry[]): void {
     if (other !== undefined) throw new Error(`Operations ${other} and ${id} would share the name ${name}`);
     seen.set(name, id);
   }
+}
+
+/** The names of earlier editions, for code that is written already. */
+function formerNames({ id, operation }: OperationEntry, interfaceName: string): string[] {
+  return (operation['x-altegio-earlier-names'] ?? []).flatMap((name) => [
+    `  /** @deprecated Now called \`${id}\`, which does the same. */`,
+    `  ${key(name)}: ${interfaceName}['${id}'];`,
+  ]);
+}
+
+/** Its types under the names that follow from these. */
+function formerTypes(entries: readonly OperationEntry[], declarations: readonly string[]): string[] {
+  const types = declarations.flatMap((line) => line.match(/^export (?:type|interface) (\w+)/)?.[1] ?? []);
+  return entries.flatMap(({ id, operation }) =>
+    (operation['x-altegio-earlier-names'] ?? []).flatMap((name) =>
+      ['Body', 'Input', 'PagesInput', 'Output', 'Item']
+        .filter((kind) => types.includes(pascalCase(id) + kind))
+        .map(
+          (kind) =>
+            `/** @deprecated Now ${pascalCase(id)}${kind}. */\nexport type ${pascalCase(name)}${kind} = ${pascalCase(id)}${kind};`,
+        ),
+    ),
+  );
 }
 
 function outputTypes(entry: OperationEntry, doc: OpenApi): string[] {
@@ -198,10 +227,9 @@ function isArray(doc: OpenApi, schema: Schema): boolean {
 
 function signature({ id, operation }: OperationEntry, { call, read }: Inputs): string[] {
   const name = pascalCase(id);
-  const key = /^[A-Za-z_$][\w$]*$/.test(id) ? id : `'${id}'`;
-  if (!operation['x-altegio-paging']) return [`  ${key}(${call}): Promise<${name}Output>;`];
+  if (!operation['x-altegio-paging']) return [`  ${key(id)}(${call}): Promise<${name}Output>;`];
   return [
-    `  ${key}: {`,
+    `  ${key(id)}: {`,
     `    (${call}): Promise<${name}Output>;`,
     '    /** Every item of every page, in order. */',
     `    items(${read}): Items<${name}Item>;`,
@@ -209,4 +237,8 @@ function signature({ id, operation }: OperationEntry, { call, read }: Inputs): s
     `    pages(${read}): Pages<${name}Item, ${name}Output>;`,
     '  };',
   ];
+}
+
+function key(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;
 }

@@ -15,6 +15,7 @@ import {
   isRead,
   isReadMethod,
   type OperationEntry,
+  type OtherPath,
   operationsOf,
   otherPathsOf,
   securityOf,
@@ -64,7 +65,8 @@ function rowOf(doc: OpenApi, entry: OperationEntry, readBack: string | undefined
 /** In the words of `Operation` in src/; what is `undefined` is left out of the table. */
 function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
   const { operation, parameters, optional } = entry;
-  const { canonical, canonicalMethod, aliases } = otherPathsOf(entry);
+  const { canonical, aliases } = otherPathsOf(entry);
+  const text = ({ method, path }: OtherPath) => (method === entry.method ? path : `${method} ${path}`);
   const query = parameters.filter((each) => each.in === 'query');
   const paging = operation['x-altegio-paging'];
   return {
@@ -79,9 +81,9 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     commaQuery: filled(query.filter((each) => each['x-altegio-array'] === 'comma').map(({ name }) => name)),
     server: serverOf(operation),
     paging: paging && pagingOf(paging),
-    canonical,
-    canonicalMethod,
-    aliases: filled(aliases),
+    canonical: canonical && text(canonical),
+    aliases: filled(aliases.map(text)),
+    formerIds: filled(operation['x-altegio-earlier-names'] ?? []),
     tokenFrom: operation['x-altegio-token-from'],
   };
 }

@@ -43,7 +43,7 @@ function advisable({ id, operation }: OperationEntry, api: string): string | und
 
 /** Names of parameters do not matter: `/a/{id}` and `/a/{a_id}` are one place. */
 function shapesOf(entry: OperationEntry): string[] {
-  const paths = [entry.path, otherPathsOf(entry).canonical].filter((path) => path !== undefined);
+  const paths = [entry.path, otherPathsOf(entry).canonical?.path].filter((path) => path !== undefined);
   return paths.map((path) => path.replace(/\{[^}]*\}/g, '{}'));
 }
 

@@ -3,7 +3,14 @@
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
-import { type OperationEntry, operationsOf, otherPathsOf, withSortedPaths } from '../openapi/operations.ts';
+import {
+  type OperationEntry,
+  type OtherPath,
+  operationsOf,
+  otherPathsOf,
+  placeholders,
+  withSortedPaths,
+} from '../openapi/operations.ts';
 import { descriptionLines } from './docs/prose.ts';
 import { plainWords } from './docs/wording.ts';
 import { plainComments } from './field-comments.ts';
@@ -103,24 +110,36 @@ function withOtherPaths(
 ): Record<string, PathItem> {
   const published = new Set(Object.keys(paths));
   for (const entry of entries) {
-    const { canonical, canonicalMethod = entry.method, aliases } = otherPathsOf(entry);
-    const method = entry.method.toLowerCase();
-    const $ref = pointerTo('paths', entry.path, method);
-    const add = (path: string, deprecated: boolean, under = method) => {
+    const { canonical, aliases } = otherPathsOf(entry);
+    const add = ({ path, method }: OtherPath, deprecated: boolean) => {
       paths[path] ??= {};
       const item = paths[path];
+      const verb = method.toLowerCase();
       // What is published under a path goes before what another operation was called by.
-      if (under in item) {
+      if (verb in item) {
         if (published.has(path)) return;
-        throw new Error(`${entry.id}: ${entry.method} ${path} is another path of two operations`);
+        throw new Error(`${entry.id}: ${method} ${path} is another path of two operations`);
       }
-      item[under] = deprecated ? { $ref, deprecated } : { $ref };
+      item[verb] = deprecated ? { ...under(entry, path), deprecated } : under(entry, path);
     };
-    if (canonical !== undefined)
-      add(canonical, entry.operation.deprecated === true, canonicalMethod.toLowerCase());
-    for (const path of aliases) add(path, true);
+    if (canonical !== undefined) add(canonical, entry.operation.deprecated === true);
+    for (const other of aliases) add(other, true);
   }
   return paths;
+}
+
+/** The operation under another path: a reference, or a copy where an earlier path has a parameter more. */
+function under(entry: OperationEntry, path: string): object {
+  const more = placeholders(path).filter((name) => !placeholders(entry.path).includes(name));
+  if (more.length === 0) return { $ref: pointerTo('paths', entry.path, entry.method.toLowerCase()) };
+  const { operationId: _, ...copy } = structuredClone(entry.operation);
+  const added = more.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: ['string', 'number'] },
+  }));
+  return { ...copy, parameters: [...entry.parameters, ...added] };
 }
 
 /** A path parameter is always required for openapi-typescript; here some may be left out (`x-altegio-optional`). */

@@ -74,6 +74,8 @@ export interface Operation extends Json {
   'x-altegio-read-back'?: string;
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
+  'x-altegio-earlier'?: string[];
+  'x-altegio-earlier-names'?: string[];
   'x-altegio-since'?: string;
   'x-altegio-fake'?: string;
   'x-altegio-webhook'?: 'settings' | 'marketplace';

@@ -97,38 +97,52 @@ function entryOf(doc: OpenApi, { path: contractPath, method, operation, item }: 
   };
 }
 
-/** The other paths that reach an operation: the canonical one, and those of earlier editions. */
+/** A path that reaches an operation, and the method under it. */
+export interface OtherPath {
+  method: string;
+  path: string;
+}
+
+/** The other paths that reach an operation: the canonical one, and those of earlier editions, the latest first. */
 interface OtherPaths {
-  canonical: string | undefined;
-  /** The method under the canonical path, where it is another one there. */
-  canonicalMethod: string | undefined;
-  aliases: string[];
+  canonical: OtherPath | undefined;
+  aliases: OtherPath[];
 }
 
-/** Reads them from the marks of the overlays. Throws where one of them is no other path, or wants other parameters. */
+/** Reads them from the marks. Throws for what an overlay says of the published path, and for other parameters. */
 export function otherPathsOf({ id, path, method, operation }: OperationEntry): OtherPaths {
-  // `/path`, or `POST /path` where the method is another one too.
-  const [canonical, canonicalMethod] = operation['x-altegio-canonical']?.split(' ').reverse() ?? [];
-  const aliases = operation['x-altegio-aliases'] ?? [];
-  const isSame = canonical === path && (canonicalMethod ?? method) === method;
-  if (isSame || aliases.includes(path)) {
-    throw new Error(
-      `${id}: ${path} is no other path but the published one by now; name the earlier one in x-altegio-aliases`,
-    );
-  }
-  // The same path arguments fill all of them.
-  for (const other of canonical === undefined ? aliases : [canonical, ...aliases]) {
-    // A newer edition may do without one, but cannot want what nobody was asked for.
-    const known = placeholders(path);
-    const isFilled = other === canonical && placeholders(other).every((each) => known.includes(each));
-    if (isFilled || String(placeholders(other)) === String(known)) continue;
-    throw new Error(`${id}: ${other} needs the same parameters as ${path}`);
-  }
-  return { canonical, canonicalMethod, aliases };
+  const read = (text: string): OtherPath => {
+    // `/path`, or `POST /path` where the method is another one too.
+    const [template = '', verb = method] = text.split(' ').reverse();
+    return { method: verb, path: template };
+  };
+  const isPublished = (other: OtherPath) => other.path === path && other.method === method;
+  const marked = operation['x-altegio-canonical'];
+  // What a newer edition documents has come: nothing is left to add.
+  const canonical = marked === undefined || isPublished(read(marked)) ? undefined : read(marked);
+  const written = (operation['x-altegio-aliases'] ?? []).map(read);
+  if (written.some(isPublished))
+    throw new Error(`${id}: ${path} is the published path by now; remove it from x-altegio-aliases`);
+  const known = placeholders(path);
+  // A newer edition may do without a parameter, but cannot want what nobody was asked for.
+  if (canonical && !placeholders(canonical.path).every((each) => known.includes(each)))
+    throw new Error(`${id}: ${canonical.path} needs parameters that ${path} does not have`);
+  const odd = written.find((other) => String(placeholders(other.path)) !== String(known));
+  if (odd) throw new Error(`${id}: ${odd.path} needs the same parameters as ${path}`);
+  const earlier = (operation['x-altegio-earlier'] ?? []).map(read);
+  const all = [...earlier, ...written].filter(
+    (each) => each.path !== canonical?.path || each.method !== canonical.method,
+  );
+  const aliases = all.filter(
+    (each, index) =>
+      all.findIndex((other) => other.path === each.path && other.method === each.method) === index,
+  );
+  return { canonical, aliases };
 }
 
-function placeholders(path: string): string[] {
-  return (path.match(/\{[^}]*\}/g) ?? []).sort();
+/** The names of the parameters of a path, in alphabetical order. */
+export function placeholders(path: string): string[] {
+  return (path.match(/\{[^}]*\}/g) ?? []).map((each) => each.slice(1, -1)).sort();
 }
 
 const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];

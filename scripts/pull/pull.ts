@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compareOperations, formatChanges } from '../diff/operations.ts';
 import { type ApiInfo, apiByName, apis } from '../openapi/apis.ts';
+import { formatHistory, HISTORY, parseHistory, withEdition } from '../openapi/history.ts';
 import { type Description, readDescription } from '../openapi/read.ts';
 import { DEFAULT_LIMITS, type Download, download, type Limits } from './download.ts';
 import {
@@ -38,6 +39,8 @@ interface Finding {
   readonly report: string;
   readonly bytes?: Uint8Array;
   readonly pin?: Pin;
+  /** The edition that these bytes replace, and theirs. */
+  readonly editions?: { before: Description; after: Description };
 }
 
 interface Source {
@@ -104,7 +107,8 @@ async function inspect(api: ApiInfo, source: Source, pins: Pins, options: PullOp
     if (same) return { api, report: `unchanged, its entry in ${SOURCES} renewed`, pin: next };
     const shas = `${presentSha?.slice(0, 12) ?? '(none)'} → ${sha.slice(0, 12)}`;
     const changes = formatChanges(compareOperations(before, after));
-    return { api, report: `changed ${shas}: ${changes}`, bytes, pin: next };
+    const editions = before && { before, after };
+    return { api, report: `changed ${shas}: ${changes}`, bytes, pin: next, ...(editions && { editions }) };
   } catch (cause) {
     throw new Error(`${api.vendor}: ${source.shown}: ${messageOf(cause)}.`, { cause });
   }
@@ -126,8 +130,27 @@ async function write(findings: readonly Finding[], pins: Pins, root: string): Pr
   const renewed = findings.flatMap(({ api, pin }) => (pin ? [[api.vendor, pin] as const] : []));
   if (renewed.length === 0) return;
   const sources = formatPins({ ...pins, ...Object.fromEntries(renewed) });
+  const history = await historyAfter(findings, root);
   // The pins go last: until then they still tell the truth about what a stopped pull left behind.
-  await replaceFiles([...snapshots, { path: join(root, SOURCES), bytes: sources }]);
+  await replaceFiles([...snapshots, ...history, { path: join(root, SOURCES), bytes: sources }]);
+}
+
+/** The file of history, where an edition replaces another one. */
+async function historyAfter(
+  findings: readonly Finding[],
+  root: string,
+): Promise<{ path: string; bytes: Uint8Array }[]> {
+  const path = join(root, HISTORY);
+  const present = new TextDecoder().decode((await readIfThere(path)) ?? new Uint8Array());
+  const past = parseHistory(present);
+  const changed = findings.flatMap(({ api: { vendor }, pin, editions }) =>
+    pin && editions
+      ? [[vendor, withEdition(past[vendor] ?? {}, editions.before, editions.after, pin.pulledAt)] as const]
+      : [],
+  );
+  const text = formatHistory({ ...past, ...Object.fromEntries(changed) });
+  if (text === formatHistory(past)) return [];
+  return [{ path, bytes: new TextEncoder().encode(text) }];
 }
 
 async function openSource(options: PullOptions): Promise<(api: ApiInfo) => Source> {

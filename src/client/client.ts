@@ -111,6 +111,8 @@ export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Cli
   const client: Record<string, unknown> = {};
   for (const operation of table.byId.values()) {
     client[operation.id!] = method(context, operation, api.strategies);
+    for (const id of operation.formerIds)
+      if (!table.byId.has(id)) client[id] = method(context, operation, api.strategies);
   }
   client.request = async (method: string, path: string, input?: CallInput) => {
     checkTarget(method, path);

@@ -32,10 +32,11 @@ export function operationAt({ byPath }: Table, method: string, path: string): Op
     );
   }
   const described = byPath.get(`${methods.includes('GET') ? 'GET' : methods[0]} ${path}`)!;
-  const { canonical, optional, security, server } = described;
+  const { canonical, aliases, optional, security, server } = described;
   return {
     ...undescribed(method, described.path),
     canonical,
+    aliases,
     optional,
     security,
     server,

@@ -34,7 +34,8 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
    * How paths are spelt that newer editions of the description moved (`/records/{location_id}` to
    * `/locations/{location_id}/appointments`); default `'published'`, as in the description that the SDK is made from.
    * Both spellings reach the same handler, and operationIds did not change, so nothing else differs: errors, hooks
-   * and logs name the published path either way.
+   * and logs name the published path either way. `'legacy'` sends what the edition before documented, where an
+   * operation has moved since: for a proxy or a mock that does not know the new paths yet.
    */
   paths?: PathStyle | undefined;
   /** Another `fetch`; default: the platform's. Must not follow redirects when given `redirect: 'manual'`. */
@@ -65,7 +66,7 @@ const clientChecks: Record<string, Check> = {
   ...callChecks,
   partnerToken: tokenProblem,
   baseUrl: anything,
-  paths: oneOf('published', 'canonical'),
+  paths: oneOf('published', 'canonical', 'legacy'),
   fetch: mustBe('a function', (value) => typeof value === 'function'),
   limiter: (value) =>
     value === false

@@ -29,12 +29,15 @@ export interface Operation {
   method: string;
   /** Path template, as in the description. */
   path: string;
-  /** Template that newer editions of the description use; both reach the same handler. It may lack a parameter. */
+  /**
+   * Template that newer editions of the description use; both reach the same handler. It may lack a parameter. A method
+   * stands before it (`POST /path`) where that is another one.
+   */
   canonical: string | undefined;
-  /** The method under the canonical path, where newer editions have another one there. */
-  canonicalMethod: string | undefined;
-  /** Templates of earlier editions, with the same parameters too. */
+  /** Templates of earlier editions, the latest first, in the same form. They may have a parameter more. */
   aliases: readonly string[];
+  /** What earlier editions called it. */
+  formerIds: readonly string[];
   /** Path parameters that may be left out, together with their segment. */
   optional: readonly string[];
   /** Which tokens it needs; `any` (undocumented endpoint) sends what there is. */
@@ -80,6 +83,12 @@ export type OperationTable = Record<
   readonly [path: string, method: string, security: Operation['security'], facts?: OperationFacts]
 >;
 
+/** Another path of an operation, with the method under it. */
+export function otherPlace({ method }: Operation, text: string): { method: string; path: string } {
+  const [path = '', verb = method] = text.split(' ').reverse();
+  return { method: verb, path };
+}
+
 /** How messages name an operation. */
 export function label(operation: Operation): string {
   return operation.id ?? `${operation.method} ${operation.path}`;
@@ -101,8 +110,8 @@ export function undescribed(method: string, path: string): Operation {
     method,
     path,
     canonical: undefined,
-    canonicalMethod: undefined,
     aliases: [],
+    formerIds: [],
     optional: [],
     security: 'any',
     body: 'any',

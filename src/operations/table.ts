@@ -1,8 +1,9 @@
 // Indexes the generated operations of one API: by operationId, and by method and path.
-import { type Operation, type OperationTable, undescribed } from './operation.ts';
+import { type Operation, type OperationTable, otherPlace, undescribed } from './operation.ts';
 
 /** The operations of one API, by operationId, and by method and path template (the canonical and the earlier ones too). */
 export interface Table {
+  /** By the operationIds of today. */
   byId: ReadonlyMap<string, Operation>;
   byPath: ReadonlyMap<string, Operation>;
 }
@@ -24,9 +25,11 @@ export function indexTable(table: OperationTable): Table {
     };
     byId.set(id, operation);
     published.set(`${method} ${path}`, operation);
-    for (const other of operation.aliases) others.set(`${method} ${other}`, operation);
-    if (operation.canonical)
-      others.set(`${operation.canonicalMethod ?? method} ${operation.canonical}`, operation);
+    const { aliases, canonical } = operation;
+    for (const text of canonical ? [...aliases, canonical] : aliases) {
+      const other = otherPlace(operation, text);
+      others.set(`${other.method} ${other.path}`, operation);
+    }
   }
   for (const operation of byId.values()) {
     const read = published.get(`GET ${operation.path}`);

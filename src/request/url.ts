@@ -1,21 +1,29 @@
 // Fills the path template and writes the query string. Everything that would reach another place is refused.
 import { notSent } from '../errors/call-error.ts';
 import type { AltegioConfigError } from '../errors/errors.ts';
-import type { Operation } from '../operations/operation.ts';
+import { type Operation, otherPlace } from '../operations/operation.ts';
 import type { Input } from './input.ts';
 import { encode, kind, listName, plainText } from './values.ts';
 
 /** Which spelling of an operation's path is sent. */
-export type PathStyle = 'published' | 'canonical';
+export type PathStyle = 'published' | 'canonical' | 'legacy';
 
-/** The path template that is sent. Messages name an operation by the published one, the same everywhere. */
-export function pathTemplate({ path, canonical }: Operation, style: PathStyle = 'published'): string {
-  return (style === 'canonical' && canonical) || path;
+/**
+ * The method and the path template that are sent. Messages name an operation by the published ones, the same everywhere.
+ * An earlier path with a parameter that the operation has no more cannot be filled, so the published one stands in.
+ */
+export function placeOf(
+  operation: Operation,
+  style: PathStyle = 'published',
+): { method: string; path: string } {
+  const { method, path, canonical, aliases } = operation;
+  const other = style === 'canonical' ? canonical : style === 'legacy' ? aliases[0] : undefined;
+  const place = other === undefined ? { method, path } : otherPlace(operation, other);
+  return placeholders(place.path).every((each) => path.includes(each)) ? place : { method, path };
 }
 
-/** The method that is sent. */
-export function methodOf({ method, canonicalMethod }: Operation, style: PathStyle = 'published'): string {
-  return (style === 'canonical' && canonicalMethod) || method;
+function placeholders(path: string): string[] {
+  return path.match(/\{[^{}]+\}/g) ?? [];
 }
 
 /** Fills the path template. Values are encoded and stay inside their segment. */
@@ -33,7 +41,7 @@ export function buildPath(
     );
   }
   const used = new Set<string>();
-  const path = pathTemplate(operation, style).replace(
+  const path = placeOf(operation, style).path.replace(
     /(\/?)\{([^{}]+)\}/g,
     (_, slash: string, name: string) => {
       used.add(name);
@@ -44,8 +52,9 @@ export function buildPath(
     },
   );
   for (const name of Object.keys(values)) {
-    // A canonical path may do without one.
-    if (!used.has(name) && !operation.path.includes(`{${name}}`)) {
+    // Another path of the operation may have one more.
+    const isKnown = [operation.path, ...operation.aliases].some((each) => each.includes(`{${name}}`));
+    if (!used.has(name) && !isKnown) {
       const known = [...used].join(', ') || 'none';
       throw notSent(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
     }

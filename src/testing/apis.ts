@@ -1,7 +1,7 @@
 // The operations of all four APIs, each under the paths that it has below the origin of a server that stands in for the API.
 import { booking } from '../booking.ts';
 import { developers } from '../developers.ts';
-import type { Operation } from '../operations/operation.ts';
+import { type Operation, otherPlace } from '../operations/operation.ts';
 import { indexTable } from '../operations/table.ts';
 import type { ApiName } from '../request/base-url.ts';
 import { v1 } from '../v1.ts';
@@ -43,7 +43,7 @@ export function routesOf(operations: readonly ServedOperation[]): Route[] {
   const published = operations.map((operation) => route(operation, operation.path));
   const others = operations.flatMap((operation) => [
     ...canonicalRoute(operation),
-    ...operation.aliases.map((path) => route(operation, path)),
+    ...operation.aliases.map((text) => otherRoute(operation, text)),
   ]);
   return [...published, ...others, ...operations.flatMap(shorter)];
 }
@@ -57,8 +57,13 @@ function shorter(operation: ServedOperation): Route[] {
   return [route(operation, short(path)), ...canonicalRoute(operation, canonical && short(canonical))];
 }
 
-function canonicalRoute(operation: ServedOperation, path = operation.canonical): Route[] {
-  return path ? [route(operation, path, operation.canonicalMethod)] : [];
+function canonicalRoute(operation: ServedOperation, text = operation.canonical): Route[] {
+  return text ? [otherRoute(operation, text)] : [];
+}
+
+function otherRoute(operation: ServedOperation, text: string): Route {
+  const { method, path } = otherPlace(operation, text);
+  return route(operation, path, method);
 }
 
 function route(operation: ServedOperation, path: string, method = operation.method): Route {

@@ -9,7 +9,7 @@ import { buildBody } from '../request/body.ts';
 import { buildHeaders } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
 import { checkQuery } from '../request/query.ts';
-import { buildPath, buildQuery, methodOf, type PathStyle, pathTemplate } from '../request/url.ts';
+import { buildPath, buildQuery, type PathStyle, placeOf } from '../request/url.ts';
 import type { CallInput, CallOptions } from '../types.ts';
 import { within } from '../util/abort.ts';
 import { errorOf, isFailure } from './api-error.ts';
@@ -62,11 +62,12 @@ export function readyCall(
   const userToken = options.userToken ?? context.userToken;
   // 0 is no limit, as in timeoutMs.
   const deadlineMs = (options.deadlineMs ?? defaults.deadlineMs) || undefined;
+  const place = placeOf(operation, context.paths);
   return {
     operation,
-    method: methodOf(operation, context.paths),
+    method: place.method,
     url: base,
-    template: base + pathTemplate(operation, context.paths),
+    template: base + place.path,
     host: base.split('/', 3)[2]!,
     headers: {},
     body: { content: undefined, type: undefined },

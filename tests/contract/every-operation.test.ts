@@ -138,8 +138,11 @@ async function callAndCheck(
   });
   const exchange = client.last();
   const isCanonical = client === canonical && operation.canonical !== undefined;
-  expect(exchange.method).toBe((isCanonical && operation.canonicalMethod) || operation.method);
-  const template = isCanonical ? operation.canonical! : operation.path;
+  // `/path`, or `POST /path` where another method goes with it.
+  const [template = '', verb = operation.method] = isCanonical
+    ? operation.canonical!.split(' ').reverse()
+    : [operation.path];
+  expect(exchange.method).toBe(verb);
   expect(exchange.url.pathname).toMatch(pathPattern(subject, operation, template));
   expect(exchange.headers.get('accept')).toMatch(/^application\/vnd\.api\.v2\+json(, application\/pdf)?$/);
   expect(exchange.headers.get('authorization')).toBe(authorizationOf(operation, client === partnerOnly));

@@ -5,6 +5,7 @@ import {
   bodyKind,
   isRead,
   type OperationEntry,
+  type OtherPath,
   operationsOf,
   otherPathsOf,
   securityOf,
@@ -131,14 +132,15 @@ function deprecation({ operation }: OperationEntry, api: string): string[] {
 }
 
 function paths(entry: OperationEntry): string[] {
-  const { canonical, canonicalMethod, aliases } = otherPathsOf(entry);
-  const code = (path: string) => `\`${path}\``;
+  const names = entry.operation['x-altegio-earlier-names'] ?? [];
+  const { canonical, aliases } = otherPathsOf(entry);
+  const code = (text: string) => `\`${text}\``;
+  const place = ({ method, path }: OtherPath) => code(method === entry.method ? path : `${method} ${path}`);
   return [
     ...(entry.optional.length > 0 ? [`${entry.optional.map(code).join(', ')} may be left out.`] : []),
-    ...(canonical === undefined
-      ? []
-      : [`Canonical path: ${code(canonicalMethod ? `${canonicalMethod} ${canonical}` : canonical)}.`]),
-    ...(aliases.length === 0 ? [] : [`Earlier: ${aliases.map(code).join(', ')}.`]),
+    ...(canonical === undefined ? [] : [`Canonical path: ${place(canonical)}.`]),
+    ...(aliases.length === 0 ? [] : [`Earlier: ${aliases.map(place).join(', ')}.`]),
+    ...(names.length === 0 ? [] : [`Earlier called ${names.map(code).join(', ')}.`]),
   ];
 }
 

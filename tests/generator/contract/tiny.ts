@@ -1,7 +1,7 @@
 // A hand-made description, for tests of what becomes of one on its way to the contract.
 import type { OpenApi, Operation, PathItem } from '../../../scripts/openapi/document.ts';
 
-export const api = { name: 'v1', snapshot: 'openapi/b2b-v1.yaml' } as const;
+export const api = { name: 'v1', vendor: 'b2b-v1', snapshot: 'openapi/b2b-v1.yaml' } as const;
 
 export function description(paths: Record<string, PathItem>, more: Partial<OpenApi> = {}): OpenApi {
   const info = { title: 'Tiny', version: '1' };

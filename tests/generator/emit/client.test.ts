@@ -30,6 +30,15 @@ describe('the emitted interface', () => {
     expect(text).toContain('  get_thing(input?: GetThingInput): Promise<GetThingOutput>;');
   });
 
+  it('keeps the names of earlier editions, deprecated, with their types', async () => {
+    const text = await client(single({ parameters: [id], 'x-altegio-earlier-names': ['fetch_thing'] }));
+    expect(text).toContain(`  /** @deprecated Now called \`get_thing\`, which does the same. */
+  fetch_thing: V1Operations['get_thing'];`);
+    expect(text).toContain('export type FetchThingInput = GetThingInput;');
+    expect(text).toContain('export type FetchThingOutput = GetThingOutput;');
+    expect(text).not.toContain('FetchThingItem');
+  });
+
   it('returns the union of the success bodies', async () => {
     const body = (status: number) =>
       `operations['get_thing']['responses'][${status}]['content']['application/json']`;

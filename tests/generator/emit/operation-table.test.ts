@@ -199,12 +199,31 @@ export function operations(): OperationTable {
     );
   });
 
-  it.each([{ 'x-altegio-canonical': '/things/{id}' }, { 'x-altegio-aliases': ['/things/{id}'] }])(
-    'refuses another path that is the published one: %o',
-    (mark) => {
-      expect(() => entryOf(single(mark))).toThrow('get_thing: /things/{id} is no other path');
-    },
-  );
+  it('names the paths of earlier editions before those of overlays, with another method where it was another', () => {
+    const doc = single({
+      'x-altegio-earlier': ['POST /thing/{id}', 'GET /old/{id}', 'DELETE /all/{kind}/{id}'],
+      'x-altegio-earlier-names': ['thing'],
+      'x-altegio-aliases': ['/old/{id}', '/older/{id}'],
+    });
+    expect(entryOf(doc)).toEqual([
+      '/things/{id}',
+      'GET',
+      'user',
+      {
+        aliases: ['POST /thing/{id}', '/old/{id}', 'DELETE /all/{kind}/{id}', '/older/{id}'],
+        formerIds: ['thing'],
+      },
+    ]);
+  });
+
+  it('leaves out a canonical path that has become the published one', () => {
+    expect(entryOf(single({ 'x-altegio-canonical': '/things/{id}' }))).toHaveLength(3);
+  });
+
+  it('refuses an earlier path of an overlay that is the published one', () => {
+    const doc = single({ 'x-altegio-aliases': ['/things/{id}'] });
+    expect(() => entryOf(doc)).toThrow('/things/{id} is the published path by now');
+  });
 
   it('names the GET that shows what a write has done, unless it is that of the same path', () => {
     const operation = { parameters: [id], security: user, responses: {} };

@@ -124,6 +124,13 @@ describe('the types of other paths', () => {
       expect(text.split(`"${path}": {`)[1]).toContain('get: paths["/labels/{entity}"]["get"];');
   });
 
+  it('take a parameter more where an earlier path had one', async () => {
+    const doc = single({ parameters: [id], 'x-altegio-earlier': ['PUT /kinds/{kind}/{id}'] });
+    const item = (await emitTypes(doc, 'tiny')).split('"/kinds/{kind}/{id}": {')[1]?.split('trace?')[0] ?? '';
+    expect(item).toMatch(/put: \{[\s\S]*path: \{\s+id: number;\s+kind: string \| number;/);
+    expect(item).toContain('@deprecated');
+  });
+
   it('let path parameters be left out', async () => {
     expect(await emitTypes(moved, 'tiny')).toMatch(/path: \{\s+id\?: number;/);
   });

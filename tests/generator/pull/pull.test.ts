@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { apis } from '../../../scripts/openapi/apis.ts';
 import { readDescription } from '../../../scripts/openapi/read.ts';
 import { readPins, replaceFiles, sha256 } from '../../../scripts/pull/files.ts';
@@ -49,6 +50,22 @@ describe('a good document', () => {
       operations: 4,
     });
     expect(pins['b2b-v2']?.pulledAt).toBe('2026-07-22');
+  });
+
+  test('leaves the earlier paths in the history, and the history as it is where nothing moved', async () => {
+    const move = ({ paths }: { paths: Record<string, unknown> }) => {
+      paths['/uno'] = paths['/one'];
+      delete paths['/one'];
+    };
+    project.server.on(V1, reply(200, yamlOf(v1, move)));
+    await run();
+    const history = (await files())['history.yaml'];
+    expect(history).toContain('never by hand');
+    expect(parse(history ?? '')).toEqual({
+      'b2b-v1': { v1_one: [{ until: '2026-08-03', operationId: 'v1_one', method: 'GET', path: '/one' }] },
+    });
+    await run();
+    expect((await files())['history.yaml']).toBe(history);
   });
 
   test('counts an operation as changed when only a schema that it refers to changed', async () => {

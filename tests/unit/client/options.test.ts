@@ -56,6 +56,6 @@ describe('an option', () => {
   });
 
   it('paths is one of two', () => {
-    expect(() => make({ paths: 'canon' })).toThrow('paths must be one of published, canonical');
+    expect(() => make({ paths: 'canon' })).toThrow('paths must be one of published, canonical, legacy');
   });
 });

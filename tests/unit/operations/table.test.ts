@@ -13,8 +13,8 @@ describe('an entry of the table', () => {
       method: 'GET',
       path: '/things/{id}',
       canonical: undefined,
-      canonicalMethod: undefined,
       aliases: [],
+      formerIds: [],
       optional: [],
       security: 'partner',
       body: 'none',
@@ -48,9 +48,9 @@ describe('an entry of the table', () => {
       paging: { style: 'page-count', in: 'query', page: 'page', size: 'count', items: [['data']] },
       readBack: 'get_thing',
       tokenFrom: ['log_in'],
-      canonical: '/boxes/{box_id}/{id}',
-      canonicalMethod: 'PUT',
+      canonical: 'PUT /boxes/{box_id}/{id}',
       aliases: ['/old/{box_id}/{id}'],
+      formerIds: ['send_it'],
     } as const satisfies object;
     const table = { send: ['/things/{box_id}/{id}', 'POST', 'user', facts] } as unknown as OperationTable;
     expect(indexTable(table).byId.get('send')).toStrictEqual({

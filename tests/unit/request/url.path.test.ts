@@ -91,7 +91,7 @@ describe('the path style', () => {
 
   const refusal = () => json(403, { success: false, data: null, meta: { message: 'No right' } });
 
-  function clientOf(paths?: 'published' | 'canonical', ...replies: Reply[]) {
+  function clientOf(paths?: 'published' | 'canonical' | 'legacy', ...replies: Reply[]) {
     const events: string[] = [];
     const hooks = { onResponse: (event: { path: string }) => void events.push(event.path) };
     return { ...recorded(replies, { paths, hooks }), events };
@@ -136,9 +136,18 @@ describe('the path style', () => {
     expect(events).toEqual(['/box/{box_id}/parts/{id}']);
   });
 
-  it('is one of two', () => {
+  it('sends the latest of the earlier paths when asked for the legacy one', async () => {
+    const { client, sent } = clientOf('legacy');
+    await client.part({ path, query: { page: 2 } });
+    await client.get({ path: { id: 1 } });
+    expect(sent.map((each) => each.target)).toEqual(['/api/v1/crates/1/parts/2?page=2', '/api/v1/things/1']);
+  });
+
+  it('is one of three', () => {
     expect(() => clientOf('canon' as 'canonical')).toThrow(AltegioConfigError);
-    expect(() => clientOf('canon' as 'canonical')).toThrow('paths must be one of published, canonical');
+    expect(() => clientOf('canon' as 'canonical')).toThrow(
+      'paths must be one of published, canonical, legacy',
+    );
   });
 });
 
