@@ -1,8 +1,9 @@
 // Emits generated/<api>.client.ts: one named, concretely typed, documented method per operation.
 // Concrete types instead of generics over `paths` keep the type-checker's work near zero, and a hover readable.
 
-import { type Body, type OpenApi, type Paging, resolve, type Schema } from '../openapi/document.ts';
-import { type OperationEntry, operationsOf } from '../openapi/operations.ts';
+import { type OpenApi, type Paging, resolve, type Schema } from '../openapi/document.ts';
+import { type OperationEntry, operationsOf, successesOf } from '../openapi/operations.ts';
+import { propertyOf } from '../openapi/schemas.ts';
 import { codeNames } from './codes/code-names.ts';
 import type { Codes } from './codes/codes.ts';
 import { type DocContext, methodComment } from './docs/method-comment.ts';
@@ -114,7 +115,7 @@ function operationType(id: string): string {
 
 /** The union of all success bodies; statuses that never carry one add `undefined`. */
 function outputType(entry: OperationEntry, doc: OpenApi): string {
-  const types = successBodies(entry, doc).flatMap(({ status, body }) => {
+  const types = successesOf(doc, entry.operation).flatMap(({ status, body }) => {
     const mediaTypes = BODILESS.includes(status) ? [] : Object.keys(body.content ?? {});
     const key = /^\d+$/.test(status) ? status : `'${status}'`;
     const response = `${operationType(entry.id)}['responses'][${key}]`;
@@ -129,7 +130,7 @@ function outputType(entry: OperationEntry, doc: OpenApi): string {
 
 /** What a call resolves to, in a few words for its comment. */
 function returnsOf(entry: OperationEntry, doc: OpenApi): string {
-  const contents = successBodies(entry, doc).flatMap(({ status, body }) =>
+  const contents = successesOf(doc, entry.operation).flatMap(({ status, body }) =>
     BODILESS.includes(status) ? [] : Object.entries(body.content ?? {}),
   );
   if (contents.length === 0) return '`undefined`: the response has no body';
@@ -139,15 +140,9 @@ function returnsOf(entry: OperationEntry, doc: OpenApi): string {
   return hasData ? 'the response body; `data` holds the result' : 'the response body';
 }
 
-function successBodies({ operation }: OperationEntry, doc: OpenApi): { status: string; body: Body }[] {
-  return Object.entries(operation.responses ?? {})
-    .filter(([status]) => /^2/.test(status))
-    .map(([status, response]) => ({ status, body: resolve<Body>(doc, response) }));
-}
-
 /** The type of a list's items; where a response holds several lists (`a+b`), their union. */
 function itemType(entry: OperationEntry, paging: Paging, doc: OpenApi): string {
-  const bodies = successBodies(entry, doc).flatMap(({ body }) => Object.values(body.content ?? {}));
+  const bodies = successesOf(doc, entry.operation).flatMap(({ body }) => Object.values(body.content ?? {}));
   const [media, ...others] = bodies;
   if (!media || others.length > 0) {
     throw new Error(`${entry.id}: a paged operation needs exactly one kind of success body`);
@@ -174,22 +169,6 @@ function itemTypeAt(entry: OperationEntry, path: string, body: Schema | undefine
 
 function present(type: string, nullable: boolean): string {
   return nullable && !type.startsWith('NonNullable<') ? `NonNullable<${type}>` : type;
-}
-
-function propertyOf(
-  doc: OpenApi,
-  schema: Schema,
-  key: string,
-): { schema: Schema; required: boolean } | undefined {
-  const resolved = resolve<Schema>(doc, schema);
-  const own = resolved.properties?.[key];
-  if (own) return { schema: own, required: resolved.required?.includes(key) === true };
-  for (const part of resolved.allOf ?? []) {
-    const found = propertyOf(doc, part, key);
-    if (found)
-      return { schema: found.schema, required: found.required || resolved.required?.includes(key) === true };
-  }
-  return undefined;
 }
 
 const SHAPES = [

@@ -3,7 +3,6 @@
 import type { OperationFacts, Paging } from '../../src/operations/operation.ts';
 import { apis } from '../openapi/apis.ts';
 import {
-  type Body,
   type Paging as DescribedPaging,
   type OpenApi,
   type Reference,
@@ -20,6 +19,7 @@ import {
   otherPathsOf,
   securityOf,
   serverOf,
+  successesOf,
 } from '../openapi/operations.ts';
 import { headerLine } from './naming.ts';
 import { readBackFinder } from './read-back.ts';
@@ -135,11 +135,11 @@ function filled(names: string[]): string[] | undefined {
 
 /** What every success carries, where it is not the usual object of JSON. A success without a body promises nothing. */
 function promisedBy(doc: OpenApi, { operation }: OperationEntry): OperationFacts['response'] | undefined {
-  const successes = Object.entries(operation.responses ?? {}).filter(([status]) => /^2/.test(status));
+  const successes = successesOf(doc, operation);
   if (successes.length === 0) return undefined;
   const contents = successes
-    .filter(([status]) => !BODILESS.includes(status))
-    .map(([, response]) => Object.entries(resolve<Body>(doc, response).content ?? {}));
+    .filter(({ status }) => !BODILESS.includes(status))
+    .map(({ body }) => Object.entries(body.content ?? {}));
   if (contents.flat().some(([type]) => isFile(type))) return 'blob';
   const media = contents.flatMap((content) => (content.length > 0 ? content : [undefined]));
   const types = media.map((each) => typeOf(doc, each?.[1].schema));

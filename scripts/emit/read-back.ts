@@ -1,6 +1,7 @@
 // Finds the GET that shows what a write has done, so that an error of unknown outcome can name it.
-import { type Body, type OpenApi, resolve, type Schema } from '../openapi/document.ts';
-import { isRead, type OperationEntry, otherPathsOf } from '../openapi/operations.ts';
+import { type OpenApi, resolve, type Schema } from '../openapi/document.ts';
+import { isRead, type OperationEntry, otherPathsOf, successesOf } from '../openapi/operations.ts';
+import { propertyOf } from '../openapi/schemas.ts';
 
 /**
  * Names, for a write, the GET of the same path; else, for `…/{id}`, the GET without that parameter; else, for `…/verb`,
@@ -49,18 +50,12 @@ function shapesOf(entry: OperationEntry): string[] {
 
 function returnsList(doc: OpenApi, { operation }: OperationEntry): boolean {
   if (operation['x-altegio-paging']) return true;
-  const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'));
-  const content = success && resolve<Body>(doc, success[1]).content;
-  const schema = Object.values(content ?? {})[0]?.schema;
-  return isList(doc, schema) || isList(doc, propertyOf(doc, schema, 'data'));
+  const [success] = successesOf(doc, operation);
+  const schema = Object.values(success?.body.content ?? {})[0]?.schema;
+  if (schema === undefined) return false;
+  return isList(doc, schema) || isList(doc, propertyOf(doc, schema, 'data')?.schema);
 }
 
 function isList(doc: OpenApi, schema: Schema | undefined): boolean {
   return schema !== undefined && [resolve<Schema>(doc, schema).type].flat().includes('array');
-}
-
-function propertyOf(doc: OpenApi, schema: Schema | undefined, name: string): Schema | undefined {
-  if (!schema) return undefined;
-  const { properties, allOf = [] } = resolve<Schema>(doc, schema);
-  return properties?.[name] ?? allOf.map((each) => propertyOf(doc, each, name)).find(Boolean);
 }

@@ -2,16 +2,8 @@
 // one generated event of each kind.
 
 import type { ApiName } from '../openapi/apis.ts';
-import {
-  type Body,
-  type Json,
-  lookUp,
-  type OpenApi,
-  pointerTo,
-  resolve,
-  type Schema,
-} from '../openapi/document.ts';
-import { eachOperation, type Place } from '../openapi/operations.ts';
+import { type Json, lookUp, type OpenApi, pointerTo, resolve, type Schema } from '../openapi/document.ts';
+import { eachOperation, type Place, successesOf } from '../openapi/operations.ts';
 import { believable } from './mock/believable.ts';
 import { makeUp } from './mock/make-up.ts';
 import { headerLine, pascalCase } from './naming.ts';
@@ -175,9 +167,9 @@ function only(places: Place[], fits: (place: Place) => boolean): string {
 }
 
 function responseOf(view: OpenApi, id: string): Schema {
-  const { operation } = eachOperation(view).find((each) => each.operation.operationId === id) ?? {};
-  const response = Object.entries(operation?.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
-  const schema = response && resolve<Body>(view, response).content?.['application/json']?.schema;
+  const place = eachOperation(view).find(({ operation }) => operation.operationId === id);
+  const [success] = place ? successesOf(view, place.operation) : [];
+  const schema = success?.body.content?.['application/json']?.schema;
   if (!schema) throw new Error(`x-altegio-data-of names ${id}, which responds with nothing`);
   return schema;
 }

@@ -4,10 +4,12 @@ import {
   isObject,
   type Method,
   methods,
+  nodesFrom,
   type OpenApi,
   type Operation,
   type Parameter,
   type PathItem,
+  referencesFrom,
   resolve,
 } from './document.ts';
 
@@ -123,11 +125,11 @@ export function otherPathsOf({ id, path, method, operation }: OperationEntry): O
   const written = (operation['x-altegio-aliases'] ?? []).map(read);
   if (written.some(isPublished))
     throw new Error(`${id}: ${path} is the published path by now; remove it from x-altegio-aliases`);
-  const known = placeholders(path);
+  const known = placeholders(path).sort();
   // A newer edition may do without a parameter, but cannot want what nobody was asked for.
   if (canonical && !placeholders(canonical.path).every((each) => known.includes(each)))
     throw new Error(`${id}: ${canonical.path} needs parameters that ${path} does not have`);
-  const odd = written.find((other) => String(placeholders(other.path)) !== String(known));
+  const odd = written.find((other) => String(placeholders(other.path).sort()) !== String(known));
   if (odd) throw new Error(`${id}: ${odd.path} needs the same parameters as ${path}`);
   const earlier = (operation['x-altegio-earlier'] ?? []).map(read);
   const all = [...earlier, ...written].filter(
@@ -140,9 +142,35 @@ export function otherPathsOf({ id, path, method, operation }: OperationEntry): O
   return { canonical, aliases };
 }
 
-/** The names of the parameters of a path, in alphabetical order. */
+/** The names of a template's parameters, in its order. */
 export function placeholders(path: string): string[] {
-  return (path.match(/\{[^}]*\}/g) ?? []).map((each) => each.slice(1, -1)).sort();
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
+}
+
+/** The responses of an operation that say it succeeded, in the document's order. */
+export function successesOf(doc: OpenApi, { responses = {} }: Operation): { status: string; body: Body }[] {
+  return Object.entries(responses)
+    .filter(([status]) => status.startsWith('2'))
+    .map(([status, response]) => ({ status, body: resolve<Body>(doc, response) }));
+}
+
+/** Everything that requests are described by, as it stands in the document. */
+function requestParts(doc: OpenApi): unknown[] {
+  return eachOperation(doc).map(({ operation, item }) => [
+    item.parameters,
+    operation.parameters,
+    operation.requestBody,
+  ]);
+}
+
+/** The references in it, at any depth. */
+export function sentReferences(doc: OpenApi): Set<string> {
+  return referencesFrom(doc, requestParts(doc));
+}
+
+/** The objects that it consists of, references followed. */
+export function sentNodes(doc: OpenApi): Set<object> {
+  return nodesFrom(doc, requestParts(doc));
 }
 
 const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];

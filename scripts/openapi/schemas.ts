@@ -7,6 +7,8 @@ import {
   type Json,
   type OpenApi,
   pointerTo,
+  resolve,
+  type Schema,
 } from './document.ts';
 
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
@@ -38,6 +40,20 @@ function schemaOf(schema: unknown): unknown {
   if (schema === true) return {};
   if (schema === false) return { not: {} };
   return copyOf(schema);
+}
+
+/** A property of an object, of its parts too, and whether it is always there. */
+export function propertyOf(
+  doc: OpenApi,
+  schema: Schema,
+  key: string,
+): { schema: Schema; required: boolean } | undefined {
+  const { properties, required: names, allOf = [] } = resolve<Schema>(doc, schema);
+  const own = properties?.[key];
+  const found = own
+    ? { schema: own, required: false }
+    : allOf.map((part) => propertyOf(doc, part, key)).find((each) => each !== undefined);
+  return found && { schema: found.schema, required: found.required || names?.includes(key) === true };
 }
 
 /** A pointer to each key that would change an object's prototype in place of adding a property. */

@@ -8,7 +8,7 @@ import {
   type Reference,
   resolve,
 } from '../../openapi/document.ts';
-import { operationsIn } from '../../openapi/operations.ts';
+import { operationsIn, placeholders } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { pathItemTarget } from '../target.ts';
 
@@ -100,10 +100,6 @@ function renamed(doc: OpenApi, operation: Operation, from: string, to: string): 
     return { name: newName, in: place, ...rest, 'x-altegio-name': name };
   };
   return { ...operation, parameters: (operation.parameters ?? []).map(rename) };
-}
-
-function placeholders(path: string): string[] {
-  return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]!);
 }
 
 function count(item: PathItem): number {

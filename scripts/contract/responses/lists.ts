@@ -1,7 +1,6 @@
 // One schema for a list and for a single thing: what an overlay marks on an operation is worked into its schemas here.
 
 import {
-  type Body,
   copyOf,
   isReference,
   type OpenApi,
@@ -10,7 +9,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation } from '../../openapi/operations.ts';
+import { eachOperation, successesOf } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { schemaChanges } from '../schema-changes.ts';
 
@@ -24,7 +23,7 @@ type Data = 'one' | 'list' | 'either';
  */
 function settleLists(doc: OpenApi): void {
   for (const { operation } of eachOperation(doc)) {
-    const media = successMedia(doc, operation);
+    const media = successesOf(doc, operation)[0]?.body.content?.['application/json'];
     if (!media?.schema) continue;
     if (operation['x-altegio-envelope']) media.schema = withEnvelope(doc, media.schema);
     const data = operation['x-altegio-data'] as Data | undefined;
@@ -38,11 +37,6 @@ export function* listActions(doc: OpenApi): Generator<OverlayAction> {
   settleLists(settled);
   const description = 'One schema served a list and a single thing, or left out the envelope.';
   yield* schemaChanges(doc, settled, () => ({ description }));
-}
-
-function successMedia(doc: OpenApi, operation: Operation): { schema?: Schema } | undefined {
-  const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
-  return success && resolve<Body>(doc, success).content?.['application/json'];
 }
 
 function withData(doc: OpenApi, operation: Operation, schema: Schema, data: Data): Schema {
