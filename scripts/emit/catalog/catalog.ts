@@ -5,6 +5,7 @@ import { type OpenApi, resolve, type Schema } from '../../openapi/document.ts';
 import { bodyMediaType, type OperationEntry, operationsOf } from '../../openapi/operations.ts';
 import { rightsOf, sentence, summaryOf, tagOf, vendorPage } from '../docs/prose.ts';
 import { plainWords, sentencesOf } from '../docs/wording.ts';
+import { jsonByLines } from '../json-by-lines.ts';
 import { headerLine } from '../naming.ts';
 import { typeWords } from './type-words.ts';
 
@@ -18,8 +19,7 @@ export function emitCatalog(doc: OpenApi, vendor: string): string {
   const catalog: Catalog = Object.fromEntries(
     operationsOf(doc).map((entry) => [entry.id, describe(entry, doc, vendor)]),
   );
-  const lines = Object.entries(catalog).map(([id, each]) => `${JSON.stringify(id)}:${JSON.stringify(each)}`);
-  const text = `{\n${lines.join(',\n')}\n}`.replace(/[\\`]|\$(?=\{)/g, '\\$&');
+  const text = jsonByLines(catalog, 1).replace(/[\\`]|\$(?=\{)/g, '\\$&');
   return [
     headerLine(vendor),
     '',

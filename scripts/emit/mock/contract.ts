@@ -6,7 +6,6 @@ import {
   isObject,
   isSampleData,
   type MediaType,
-  nodesFrom,
   type OpenApi,
   type Parameter,
   type Reference,
@@ -14,8 +13,9 @@ import {
   type Schema,
   walk,
 } from '../../openapi/document.ts';
-import { isJsonApi, operationsOf } from '../../openapi/operations.ts';
+import { isJsonApi, operationsOf, sentNodes } from '../../openapi/operations.ts';
 import { type Codes, noCodes } from '../codes/codes.ts';
+import { jsonByLines } from '../json-by-lines.ts';
 import { settleResponses } from '../responses.ts';
 import { believable } from './believable.ts';
 import { addExamples } from './examples.ts';
@@ -75,10 +75,7 @@ const plain = ['null', 'string', 'number', 'boolean'];
 
 /** A field that was seen as null alone may hold anything; over an empty schema Prism's faker trips. */
 function settleUnknown(doc: OpenApi): void {
-  const sent = nodesFrom(
-    doc,
-    operationsOf(doc).map(({ parameters, body }) => [parameters, body]),
-  );
+  const sent = sentNodes(doc);
   walk(doc, (node) => {
     if (sent.has(node) || !isObject(node.properties)) return;
     for (const [name, field] of Object.entries(node.properties)) {
@@ -185,19 +182,11 @@ function kindOf(key: string, child: unknown): Kind {
   return holdsNames(key) ? 'names' : 'keywords';
 }
 
-/** JSON with one line per operation and per component: small, and still readable as a diff. */
+/** One line per operation and per component: small, and still readable as a diff. */
 function stringifyByLines(value: Record<string, unknown>): string {
   const entries = Object.entries(value).map(([key, child]) => {
     const levels = key === 'paths' || key === 'components' ? 2 : 0;
-    return `${JSON.stringify(key)}:${lines(child, levels)}`;
+    return `${JSON.stringify(key)}:${jsonByLines(child, levels)}`;
   });
   return `{\n${entries.join(',\n')}\n}\n`;
-}
-
-function lines(value: unknown, levels: number): string {
-  if (levels === 0 || typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(
-    ([key, child]) => `${JSON.stringify(key)}:${lines(child, levels - 1)}`,
-  );
-  return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n}`;
 }

@@ -16,7 +16,7 @@ import {
   referencesFrom,
   resolve,
 } from '../../openapi/document.ts';
-import { bodyMediaType, type OperationEntry, operationsOf } from '../../openapi/operations.ts';
+import { bodyMediaType, type OperationEntry, operationsOf, placeholders } from '../../openapi/operations.ts';
 import { headerLine } from '../naming.ts';
 
 /** `view` is the mock view of the contract `doc`, which has no more `x-altegio-*` itself. */
@@ -85,10 +85,6 @@ function operationOf(
   }
   if (!result.responses) throw new Error(`${id} has no response, so the fake has none either`);
   return result;
-}
-
-function placeholders(path: string): string[] {
-  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
 }
 
 function row({ in: place, name, required, schema }: Parameter): Row {
