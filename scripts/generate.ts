@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { refuse } from './command.ts';
 import { ContractError, type Correction, loadCorrection } from './contract/contract.ts';
-import { stringifyOverlay } from './contract/derive.ts';
+import { laterOverlays, stringifyOverlay } from './contract/derive.ts';
 import { emitCatalog } from './emit/catalog/catalog.ts';
 import { emitClient } from './emit/client.ts';
 import { codeNames } from './emit/codes/code-names.ts';
@@ -53,7 +53,7 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
 
 /** The files about one API. No emitter changes the contract that it is given, so all of them share it. */
 export function emissionsOf(
-  { name, vendor, contract: doc, derived, seen, responses, requests, required }: Corrected,
+  { name, vendor, contract: doc, derived, ...later }: Corrected,
   codes: Codes,
 ): Emission[] {
   let text: Promise<string> | undefined;
@@ -71,10 +71,10 @@ export function emissionsOf(
     { path: `generated/${name}.fake.ts`, emit: () => emitFake(doc, mock(), vendor) },
     { path: `generated/${name}.catalog.ts`, emit: () => emitCatalog(doc, vendor) },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
-    { path: `generated/${name}.seen.overlay.yaml`, emit: () => stringifyOverlay(seen) },
-    { path: `generated/${name}.responses.overlay.yaml`, emit: () => stringifyOverlay(responses) },
-    { path: `generated/${name}.requests.overlay.yaml`, emit: () => stringifyOverlay(requests) },
-    { path: `generated/${name}.required.overlay.yaml`, emit: () => stringifyOverlay(required) },
+    ...laterOverlays.map(({ name: part }) => ({
+      path: `generated/${name}.${part}.overlay.yaml`,
+      emit: () => stringifyOverlay(later[part]),
+    })),
     {
       path: `docs/operations/${name}.md`,
       emit: () => emitOperationDocs({ doc, vendor, api: name, codes: codeNames(codes, doc, name) }),

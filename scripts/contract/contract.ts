@@ -4,45 +4,24 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
-import { isReference, type OpenApi, referent, walk } from '../openapi/document.ts';
+import { brokenReferences, type OpenApi } from '../openapi/document.ts';
 import { withSortedPaths } from '../openapi/operations.ts';
 import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
-import {
-  deriveOverlay,
-  deriveRequestOverlay,
-  deriveRequiredOverlay,
-  deriveResponseOverlay,
-  deriveSeenOverlay,
-  deriveShapeOverlay,
-} from './derive.ts';
-import { type Evidence, EvidenceError, evidenceActions } from './evidence/evidence.ts';
+import { deriveOverlay, type LaterName, laterOverlays, overlayOf } from './derive.ts';
+import { type Evidence, fittingActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
 import { applyOverlay, tryOverlay } from './overlay.ts';
-import {
-  checkOverlay,
-  type Overlay,
-  type OverlayAction,
-  type OverlayFile,
-  readOverlay,
-} from './overlay-document.ts';
+import { checkOverlay, type Overlay, type OverlayFile, readOverlay } from './overlay-document.ts';
 
 const root = resolvePath(import.meta.dirname, '../..');
 
-/** A contract and everything that made it out of the snapshot. */
-export interface Correction {
+/** A contract and everything that made it out of the snapshot: these overlays, and those of `laterOverlays`. */
+export interface Correction extends Record<LaterName, Overlay> {
   contract: OpenApi;
   /** Computed from the snapshot: what follows a pattern, then what examples ask for. */
   derived: Overlay;
   /** Written by hand, in the order in which they are applied. */
   written: OverlayFile[];
-  /** Computed over what the hand-written ones add: the shapes of responses, and what was seen of them. */
-  seen: Overlay;
-  /** Computed over these: what follows a pattern in responses. */
-  responses: Overlay;
-  /** Computed from the same: what the words say of the values of requests. */
-  requests: Overlay;
-  /** What responses always hold. */
-  required: Overlay;
 }
 
 /** A description that its corrections no longer fit: everything at fault, file by file, and where to read on. */
@@ -92,19 +71,22 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
     problems.push(...applied.problems);
   }
   if (problems.length > 0) throw new ContractError(api.snapshot, problems);
-  const derivedLater = (overlay: Overlay): Overlay => {
-    const source = `the overlay derived last for ${api.snapshot}`;
-    if (overlay.actions.length > 0) contract = applyOverlay(contract, checkOverlay(overlay, source), source);
-    return overlay;
-  };
-  const shapes = derivedLater(deriveShapeOverlay(api, contract));
-  const sightings = derivedLater(deriveSeenOverlay(api, contract));
-  const seen = { ...sightings, actions: [...shapes.actions, ...sightings.actions] };
-  const responses = derivedLater(deriveResponseOverlay(api, contract));
-  const requests = derivedLater(deriveRequestOverlay(api, contract));
-  const required = derivedLater(deriveRequiredOverlay(api, contract));
-  checkReferences(contract, api.vendor);
-  return { contract: withSortedPaths(contract), derived, written, seen, responses, requests, required };
+  const source = `the overlay derived last for ${api.snapshot}`;
+  const later = laterOverlays.map(({ name, title, steps }) => {
+    const actions = steps.flatMap((step) => {
+      const overlay = overlayOf(title(api.snapshot), [...step(contract, api.name)]);
+      if (overlay.actions.length > 0)
+        contract = applyOverlay(contract, checkOverlay(overlay, source), source);
+      return overlay.actions;
+    });
+    return [name, overlayOf(title(api.snapshot), actions)] as const;
+  });
+  const broken = brokenReferences(contract);
+  if (broken.length > 0) {
+    throw new Error(`Contract of ${api.vendor}: references lead nowhere, or out of it: ${broken.join(', ')}`);
+  }
+  const overlays = Object.fromEntries(later) as Record<LaterName, Overlay>;
+  return { contract: withSortedPaths(contract), derived, written, ...overlays };
 }
 
 interface Derived {
@@ -125,21 +107,6 @@ function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Derived {
   const file = `openapi/evidence/${api.vendor}.yaml`;
   const problems = gone.map(({ at, place }) => `${file}:${place}: ${at}: leads nowhere in ${api.snapshot}`);
   return { overlay, corrected, problems };
-}
-
-/** What can be made of the evidence, and what leads nowhere. */
-function fittingActions(
-  patterned: OpenApi,
-  entries: Evidence[],
-): { actions: OverlayAction[]; gone: readonly Evidence[] } {
-  try {
-    return { actions: evidenceActions(patterned, entries), gone: [] };
-  } catch (error) {
-    if (!(error instanceof EvidenceError)) throw error;
-    const { gone } = error;
-    const rest = entries.filter((entry) => !gone.includes(entry));
-    return { actions: evidenceActions(patterned, rest), gone };
-  }
 }
 
 /** The description as published. */
@@ -179,14 +146,4 @@ async function loadYaml(file: string): Promise<unknown> {
 function checkNames(api: Api, snapshot: OpenApi): void {
   const problems = reservedNames(snapshot).map((place) => `${place}: JavaScript reserves this name`);
   if (problems.length > 0) throw new ContractError(api.snapshot, problems);
-}
-
-function checkReferences(doc: OpenApi, name: string): void {
-  const broken = new Set<string>();
-  walk(doc, (node) => {
-    if (isReference(node) && referent(doc, node.$ref) === undefined) broken.add(node.$ref);
-  });
-  if (broken.size > 0) {
-    throw new Error(`Contract of ${name}: references lead nowhere, or out of it: ${[...broken].join(', ')}`);
-  }
 }

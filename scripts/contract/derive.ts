@@ -16,80 +16,64 @@ import { valueActions } from './description/values.ts';
 import { loadEntities } from './entities.ts';
 import { seenActions } from './evidence/seen-actions.ts';
 import { loadSightings } from './evidence/sightings.ts';
-import type { Overlay } from './overlay-document.ts';
+import type { Overlay, OverlayAction } from './overlay-document.ts';
 import { requiredActions } from './required/required.ts';
 import { listActions } from './responses/lists.ts';
 import { settleActions } from './responses/settle.ts';
 
 /** Pure and deterministic: the same description gives the same actions in the same order. */
-export function deriveOverlay(api: Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>, doc: OpenApi): Overlay {
+export function deriveOverlay(api: Pick<ApiInfo, 'vendor' | 'snapshot'>, doc: OpenApi): Overlay {
   // The actions are applied in order, so all that follow a move must name the new path.
   const moved = withPathsMoved(doc);
-  return {
-    overlay: '1.0.0',
-    info: { title: `Corrections of ${api.snapshot} that follow a pattern`, version: '1.0.0' },
-    actions: [
-      ...moveActions(doc),
-      ...securityActions(moved),
-      ...headerActions(moved),
-      ...flagActions(moved),
-      ...queryActions(moved),
-      ...bodyActions(moved),
-      ...markActions(moved),
-      ...historyActions(moved, loadHistory(api.vendor)),
-    ],
-  };
+  return overlayOf(`Corrections of ${api.snapshot} that follow a pattern`, [
+    ...moveActions(doc),
+    ...securityActions(moved),
+    ...headerActions(moved),
+    ...flagActions(moved),
+    ...queryActions(moved),
+    ...bodyActions(moved),
+    ...markActions(moved),
+    ...historyActions(moved, loadHistory(api.vendor)),
+  ]);
 }
 
-/** The shapes of what Altegio sends: lists and single things told apart, and envelopes where they were left out. */
-export function deriveShapeOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
-  return {
-    overlay: '1.0.0',
-    info: { title: `Shapes of the responses of ${api.snapshot}`, version: '1.0.0' },
-    actions: [...listActions(contract)],
-  };
+interface LaterOverlay {
+  name: LaterName;
+  title: (snapshot: string) => string;
+  /** Each of them computes from the contract as those before it leave it. */
+  steps: ((contract: OpenApi, api: ApiInfo['name']) => Iterable<OverlayAction>)[];
 }
 
-/** What was seen of responses, and their schemas lack. */
-export function deriveSeenOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
-  return {
-    overlay: '1.0.0',
-    info: { title: `What was seen of the responses of ${api.snapshot}`, version: '1.0.0' },
-    actions: seenActions(contract, loadSightings(api.name)),
-  };
-}
+export type LaterName = 'seen' | 'responses' | 'requests' | 'required';
 
-/**
- * What follows a pattern in everything that Altegio sends. Computed from the contract as the other overlays leave it, so
- * that the schemas they add are corrected too.
- */
-export function deriveResponseOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
-  return {
-    overlay: '1.0.0',
-    info: {
-      title: `Corrections of the responses of ${api.snapshot} that follow a pattern`,
-      version: '1.0.0',
-    },
-    actions: settleActions(contract),
-  };
-}
+/** What is computed over the hand-written overlays, so that the schemas they add are corrected too; in this order. */
+export const laterOverlays: readonly LaterOverlay[] = [
+  {
+    name: 'seen',
+    title: (snapshot) => `What was seen of the responses of ${snapshot}`,
+    // Shapes first: lists and single things told apart, and envelopes where they were left out.
+    steps: [listActions, (contract, api) => seenActions(contract, loadSightings(api))],
+  },
+  {
+    name: 'responses',
+    title: (snapshot) => `Corrections of the responses of ${snapshot} that follow a pattern`,
+    steps: [settleActions],
+  },
+  {
+    name: 'requests',
+    title: (snapshot) => `Values of the requests of ${snapshot}, as its words have them`,
+    steps: [valueActions],
+  },
+  {
+    // Last, since everything before it takes for granted that nothing is always there.
+    name: 'required',
+    title: (snapshot) => `What responses of ${snapshot} always hold`,
+    steps: [(contract, api) => requiredActions(contract, loadSightings(api), loadEntities(api))],
+  },
+];
 
-/** What the words of a description say of the values of requests, computed from the contract as all others leave it. */
-export function deriveRequestOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
-  return {
-    overlay: '1.0.0',
-    info: { title: `Values of the requests of ${api.snapshot}, as its words have them`, version: '1.0.0' },
-    actions: [...valueActions(contract)],
-  };
-}
-
-/** What is always there. Computed last, since everything before it takes for granted that nothing is. */
-export function deriveRequiredOverlay(api: Pick<ApiInfo, 'name' | 'snapshot'>, contract: OpenApi): Overlay {
-  return {
-    overlay: '1.0.0',
-    info: { title: `What responses of ${api.snapshot} always hold`, version: '1.0.0' },
-    actions: requiredActions(contract, loadSightings(api.name), loadEntities(api.name)),
-  };
+export function overlayOf(title: string, actions: OverlayAction[]): Overlay {
+  return { overlay: '1.0.0', info: { title, version: '1.0.0' }, actions };
 }
 
 /** The overlay as it is written to generated/. */

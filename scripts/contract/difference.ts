@@ -12,11 +12,17 @@ export interface Place {
 
 /** The actions that make `before`, found at a place, into `after`; all carry the same reason. */
 export function* differenceActions(
-  before: Json,
+  before: Json | undefined,
   after: Json,
   { doc, at }: Place,
   description: string,
 ): Generator<OverlayAction> {
+  if (before === undefined) {
+    // What is not there yet cannot be a target; what it belongs into can.
+    const [around, key] = [at.slice(0, -1), String(at.at(-1))];
+    yield* differenceActions({}, { [key]: after }, { doc, at: around }, description);
+    return;
+  }
   const removed: Keys[] = [];
   const update = difference(before, after, at, removed);
   for (const target of targetsOf(doc, removed)) yield { target, description, remove: true };

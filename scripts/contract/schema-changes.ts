@@ -17,15 +17,7 @@ export function* schemaChanges(
     const [old, next] = [before, after].map((doc) => valueAt(doc, keys) as Json | undefined);
     if (next === undefined || JSON.stringify(old) === JSON.stringify(next)) continue;
     const { description, ...more } = reasonFor(keys);
-    const actions =
-      old === undefined
-        ? differenceActions(
-            {},
-            { [String(keys.at(-1))]: next },
-            { doc: after, at: keys.slice(0, -1) },
-            description,
-          )
-        : differenceActions(old, next, { doc: after, at: keys }, description);
+    const actions = differenceActions(old, next, { doc: after, at: keys }, description);
     for (const action of actions) yield { ...action, ...more };
   }
 }

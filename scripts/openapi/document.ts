@@ -238,6 +238,15 @@ export function eachReference(value: unknown, visit: (reference: string) => void
   enter(value, false);
 }
 
+/** The references below a document that lead nowhere, or out of it. */
+export function brokenReferences(doc: Json): string[] {
+  const broken = new Set<string>();
+  eachReference(doc, (reference) => {
+    if (referent(doc, reference) === undefined) broken.add(reference);
+  });
+  return [...broken];
+}
+
 /** Whether what lies below this key is sample data, of any form. */
 export function isSampleData(key: string, child: unknown): boolean {
   return dataKeys.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(child));

@@ -1,7 +1,7 @@
 // Reads the bytes of a description: text, YAML, and the structure that everything after the pull relies on.
 // Every error is a sentence about "the document"; the caller says which API and URL it came from.
 import { parseDocument } from 'yaml';
-import { eachReference, isObject, type Json, type OpenApi, referent } from './document.ts';
+import { brokenReferences, isObject, type Json, type OpenApi } from './document.ts';
 import { eachOperation, type Place } from './operations.ts';
 import { reservedNames } from './schemas.ts';
 
@@ -132,14 +132,11 @@ function checkOperationIds(operations: readonly Named[]): void {
 }
 
 function checkReferences(root: Json): void {
-  const bad = new Set<string>();
-  eachReference(root, (reference) => {
-    if (referent(root, reference) === undefined) bad.add(reference);
-  });
-  if (bad.size === 0) return;
-  const some = [...bad].slice(0, 3).map(quote).join(', ');
+  const bad = brokenReferences(root);
+  if (bad.length === 0) return;
+  const some = bad.slice(0, 3).map(quote).join(', ');
   throw new Error(
-    `the document has ${bad.size} $ref(s) that lead nowhere or out of it (cut off?): ${some}${bad.size > 3 ? ', …' : ''}`,
+    `the document has ${bad.length} $ref(s) that lead nowhere or out of it (cut off?): ${some}${bad.length > 3 ? ', …' : ''}`,
   );
 }
 

@@ -4,7 +4,6 @@ import { copyOf, type Keys, type OpenApi, type Schema, valueAt } from '../../ope
 import { differenceActions } from '../difference.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { placeOf } from './address.ts';
-import type { Edit } from './edits.ts';
 import { fitInto, landing } from './fit.ts';
 import { saysNothing } from './seen.ts';
 
@@ -25,37 +24,39 @@ export interface Settled extends Pick<Evidence, 'at' | 'kind'> {
   reason: string;
 }
 
-/** Entries whose pointers lead nowhere any more. */
-export class EvidenceError extends Error {
-  override name = 'EvidenceError';
-  readonly gone: readonly Evidence[];
-
-  constructor(gone: readonly Evidence[]) {
-    super(`Evidence leads nowhere: ${gone.map(({ at }) => at).join(', ')}`);
-    this.gone = gone;
-  }
+/** What an entry asks for where its pointer leads somewhere; of the others, the entries. */
+interface Fitted {
+  actions: OverlayAction[];
+  gone: Evidence[];
 }
 
-/**
- * Actions for the entries; a note gives none. `doc` is the description with all other derived
- * corrections in it.
- */
-export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): OverlayAction[] {
+/** Actions for the entries; a note gives none. `doc` is the description with all other derived corrections in it. */
+export function fittingActions(doc: OpenApi, entries: readonly Evidence[]): Fitted {
   // Entries build on each other, and parsed YAML may share objects between places.
   const work = copyOf(doc);
   const gone: Evidence[] = [];
   const actions = inOrder(entries).flatMap((entry) => {
     const place = placeOf(work, entry.at);
-    const at = place && landing(work, place);
-    if (!at || valueAt(work, at) === undefined) {
+    const target = place && landing(work, place);
+    if (!target || valueAt(work, target) === undefined) {
       gone.push(entry);
       return [];
     }
     if (saysNothing(entry.seen)) return [];
-    const edits = fitInto({ doc: work, at: schemaKeys(at), name: fieldName(entry.at) }, entry.seen);
-    return edits.flatMap((edit) => withReason(work, entry, edit));
+    const edits = fitInto({ doc: work, at: schemaKeys(target), name: fieldName(entry.at) }, entry.seen);
+    return edits
+      .flatMap(({ at, before, after }) => [
+        ...differenceActions(before, after, { doc: work, at }, reasons[entry.kind]),
+      ])
+      .map((action) => ({ ...action, 'x-evidence': entry.at }));
   });
-  if (gone.length > 0) throw new EvidenceError(gone);
+  return { actions, gone };
+}
+
+/** The same where every entry has to lead somewhere. */
+export function evidenceActions(doc: OpenApi, entries: readonly Evidence[]): OverlayAction[] {
+  const { actions, gone } = fittingActions(doc, entries);
+  if (gone.length > 0) throw new Error(`Evidence leads nowhere: ${gone.map(({ at }) => at).join(', ')}`);
   return actions;
 }
 
@@ -79,13 +80,3 @@ const reasons = {
   shape: 'An example shows what the schema leaves open.',
   extra: 'An example shows fields that the schema lacks.',
 };
-
-function withReason(doc: OpenApi, { at, kind }: Evidence, edit: Edit): OverlayAction[] {
-  return [...actionsFor(doc, edit, reasons[kind])].map((action) => ({ ...action, 'x-evidence': at }));
-}
-
-function actionsFor(doc: OpenApi, { at, before, after }: Edit, reason: string): Iterable<OverlayAction> {
-  if (before) return differenceActions(before, after, { doc, at }, reason);
-  // What is not there yet cannot be a target; what it belongs into can.
-  return differenceActions({}, { [String(at.at(-1))]: after }, { doc, at: at.slice(0, -1) }, reason);
-}

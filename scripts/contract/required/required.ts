@@ -1,30 +1,23 @@
 // Works the rule into every schema of what Altegio sends.
 import {
-  type Body,
   copyOf,
   isObject,
   type Keys,
   nodesFrom,
   type OpenApi,
-  resolve,
   type Schema,
   valueAt,
 } from '../../openapi/document.ts';
-import { eachOperation, isJsonApi, operationsOf } from '../../openapi/operations.ts';
+import { eachOperation, isJsonApi, sentNodes, successesOf } from '../../openapi/operations.ts';
 import { type Entity, entitySchemas } from '../entities.ts';
 import { fieldPlaces, listsAt, objectsAt } from '../evidence/alternatives.ts';
 import { describedIn } from '../evidence/places.ts';
 import type { Sighting } from '../evidence/sightings.ts';
 import type { OverlayAction } from '../overlay-document.ts';
-import { placeName, type Reason, schemaChanges, schemaPlaceOf, schemaPlaces } from '../schema-changes.ts';
-import { type Ground, groundFor, grounds } from './rule.ts';
-import { type Source, tallyOf } from './tally.ts';
-
-/** Why fields of the schemas at a place are required, and where they were seen. */
-interface Notes {
-  fields: Map<Ground, Set<string>>;
-  operations: Set<string>;
-}
+import { collectReasons } from '../reasons.ts';
+import { placeName, schemaChanges, schemaPlaces } from '../schema-changes.ts';
+import { groundFor, grounds } from './rule.ts';
+import { tallyOf } from './tally.ts';
 
 /** The actions that require what is always there; applied to a contract that requires nothing but its envelope. */
 export function requiredActions(
@@ -37,7 +30,7 @@ export function requiredActions(
   const siblings = siblingsOf(doc, entities);
   const keys = keysOfLists(doc);
   const isStrict = isJsonApi(doc);
-  const notes = new Map<string, Notes>();
+  const reasons = collectReasons(Object.values(grounds));
   for (const at of receivedObjects(doc)) {
     const schema = valueAt(doc, at) as Schema;
     const place = placeName(at);
@@ -57,14 +50,19 @@ export function requiredActions(
       });
       if (!ground || required.has(name)) continue;
       required.add(name);
-      note(notes, at, ground, name, here);
+      reasons.note(
+        at,
+        grounds[ground],
+        name,
+        ground === 'seen' ? here.map(({ operation }) => operation) : [],
+      );
     }
     if (required.size > (schema.required?.length ?? 0))
       (valueAt(after, at) as Schema).required = Object.keys(schema.properties!).filter((name) =>
         required.has(name),
       );
   }
-  return [...schemaChanges(doc, after, (place) => reasonAt(notes.get(placeName(place))!))];
+  return [...schemaChanges(doc, after, (place) => reasons.at(place))];
 }
 
 /** By the place of an entity's schema: the places of the other schemas of that entity. */
@@ -105,25 +103,15 @@ function keysOfLists(doc: OpenApi): Map<string, string> {
 
 /** Every schema with fields that successes and webhooks are described by, and requests are not. */
 function* receivedObjects(doc: OpenApi): Generator<Keys> {
-  const sent = nodesFrom(
-    doc,
-    operationsOf(doc).map(({ parameters, body }) => [parameters, body]),
-  );
-  const received = nodesFrom(doc, [successes(doc), doc.webhooks]);
+  const sent = sentNodes(doc);
+  const successes = eachOperation(doc).map(({ operation }) => successesOf(doc, operation));
+  const received = nodesFrom(doc, [successes, doc.webhooks]);
   for (const place of schemaPlaces(doc)) {
     for (const at of objectsBelow(doc, place)) {
       const schema = valueAt(doc, at) as Schema;
       if (received.has(schema) && !sent.has(schema)) yield at;
     }
   }
-}
-
-function successes(doc: OpenApi): unknown[] {
-  return eachOperation(doc).flatMap(({ operation }) =>
-    Object.entries(operation.responses ?? {})
-      .filter(([status]) => status.startsWith('2'))
-      .map(([, response]) => resolve<Body>(doc, response)),
-  );
 }
 
 function* objectsBelow(doc: OpenApi, at: Keys): Generator<Keys> {
@@ -141,27 +129,4 @@ function* objectsBelow(doc: OpenApi, at: Keys): Generator<Keys> {
 function isScalarId({ type }: Schema): boolean {
   const types = [type ?? []].flat();
   return types.length > 0 && types.every((each) => ['integer', 'number', 'string'].includes(each));
-}
-
-function note(
-  notes: Map<string, Notes>,
-  at: Keys,
-  ground: Ground,
-  name: string,
-  here: readonly Source[],
-): void {
-  const place = placeName(schemaPlaceOf(at));
-  const known = notes.get(place) ?? { fields: new Map(), operations: new Set() };
-  notes.set(place, known);
-  known.fields.set(ground, (known.fields.get(ground) ?? new Set()).add(name));
-  if (ground === 'seen') for (const { operation } of here) known.operations.add(operation);
-}
-
-function reasonAt({ fields, operations }: Notes): Reason {
-  const texts = (Object.keys(grounds) as Ground[]).flatMap((ground) => {
-    const names = [...(fields.get(ground) ?? [])];
-    return names.length > 0 ? [`${grounds[ground]}: ${names.join(', ')}.`] : [];
-  });
-  const seen = [...operations].sort();
-  return { description: texts.join(' '), ...(seen.length > 0 && { 'x-seen-in': seen }) };
 }

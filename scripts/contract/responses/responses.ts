@@ -9,11 +9,11 @@ import {
   lookUp,
   type OpenApi,
   pointerKeys,
-  referencesFrom,
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation, isJsonApi, isRead } from '../../openapi/operations.ts';
+import { eachOperation, isJsonApi, isRead, sentReferences } from '../../openapi/operations.ts';
+import type { Reasons } from '../reasons.ts';
 import { placeName } from '../schema-changes.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
 
@@ -26,32 +26,20 @@ interface Root {
   envelope: boolean;
 }
 
-/** What the schema of a place was widened for. */
-type Reasons = Map<string, Map<string, Set<string>>>;
-
-/**
- * Changes the document: widens every schema that a response or a webhook is described by.
- * Returns, per place (its keys, one per line), the reasons with the fields that they concern.
- */
-export function relaxResponses(doc: OpenApi): Reasons {
+/** Changes the document: widens every schema that a response or a webhook is described by, and notes why. */
+export function relaxResponses(doc: OpenApi, noteAt: Reasons['note']): void {
   const original = structuredClone(doc);
-  const reasons: Reasons = new Map();
   for (const { keys, schema, envelope } of responseRoots(doc)) {
-    const notes = new Map<string, Set<string>>();
-    reasons.set(placeName(keys), notes);
-    const note: Note = (reason, field) => {
-      notes.set(reason, (notes.get(reason) ?? new Set()).add(field));
-    };
+    const note: Note = (reason, field) => noteAt(keys, reason, field);
     relax(original, schema, String(keys.at(-1)), isJsonApi(doc), note);
     if (envelope) demandEnvelope(schema, note);
   }
-  return reasons;
 }
 
 /** Schemas of success responses and of what webhooks send: inline ones, and the components that they lead to. */
 function responseRoots(doc: OpenApi): Root[] {
   const roots = new Map<string, Root>();
-  const sent = requestReferences(doc);
+  const sent = sentReferences(doc);
   const add = (keys: Keys, schema: Schema | undefined, envelope: boolean): void => {
     if (!schema) return;
     if (isReference(schema)) {
@@ -86,16 +74,6 @@ function responseRoots(doc: OpenApi): Root[] {
     }
   }
   return [...roots.values()];
-}
-
-/** What requests refer to, at any depth. */
-function requestReferences(doc: OpenApi): Set<string> {
-  const parts = eachOperation(doc).map(({ operation, item }) => [
-    item.parameters,
-    operation.parameters,
-    operation.requestBody,
-  ]);
-  return referencesFrom(doc, parts);
 }
 
 /** Widens a schema and all that is in it, but not behind its references. */

@@ -1,10 +1,11 @@
 // Emits docs/corrections.md from the overlays: what the SDK corrects in the published descriptions, and why.
 import type { Correction } from '../../contract/contract.ts';
+import { type LaterName, laterOverlays } from '../../contract/derive.ts';
 import { readOperationTarget } from '../../contract/nodes.ts';
 import type { OverlayAction } from '../../contract/overlay-document.ts';
 import { sentence } from './prose.ts';
 
-type Computed = Pick<Correction, 'derived' | 'seen' | 'responses' | 'requests' | 'required'>;
+type Computed = Pick<Correction, 'derived' | LaterName>;
 
 /** The corrections of one API. */
 export interface Corrections extends Computed {
@@ -44,8 +45,8 @@ export function emitCorrections(all: readonly Corrections[]): string {
   ].join('\n');
 }
 
-function computed({ derived, seen, responses, requests, required }: Computed): OverlayAction[] {
-  return [derived, seen, responses, requests, required].flatMap(({ actions }) => actions);
+function computed({ derived, ...later }: Computed): OverlayAction[] {
+  return [derived, ...laterOverlays.map(({ name }) => later[name])].flatMap(({ actions }) => actions);
 }
 
 function section({ name, written, ...rest }: Corrections): string[] {

@@ -172,10 +172,7 @@ async function settled(doc: OpenApi): Promise<OpenApi> {
 }
 
 async function derived(doc: OpenApi): Promise<OpenApi> {
-  return applied(
-    doc,
-    deriveOverlay({ name: 'v1', vendor: 'b2b-v1', snapshot: 'openapi/b2b-v1.yaml' }, doc).actions,
-  );
+  return applied(doc, deriveOverlay({ vendor: 'b2b-v1', snapshot: 'openapi/b2b-v1.yaml' }, doc).actions);
 }
 
 async function applied(doc: OpenApi, actions: ReturnType<typeof settleActions>): Promise<OpenApi> {
