@@ -80,10 +80,15 @@ export function appointmentHandlers(salon: Salon): Handlers {
 
 /** In the order of time. Of days that are named the last one counts too. */
 function listed({ appointments }: Salon, { query }: Call): Appointment[] {
-  const within = (ms: number, from: unknown, to: unknown) =>
-    ms >= (parseTime(from) ?? -Infinity) && ms <= (parseEnd(to) ?? Infinity);
+  const within = (from: unknown, to: unknown) => {
+    const [first, last] = [parseTime(from) ?? -Infinity, parseEnd(to) ?? Infinity];
+    return (ms: number) => ms >= first && ms <= last;
+  };
   const is = (value: number, wanted: unknown) => wanted === undefined || value === wanted;
   const { start_date, end_date, c_start_date, c_end_date, changed_after, changed_before } = query;
+  const isWanted = within(start_date, end_date);
+  const isMade = within(c_start_date, c_end_date);
+  const isChanged = within(changed_after, changed_before);
   return [...appointments.values()]
     .filter(
       (each) =>
@@ -91,9 +96,9 @@ function listed({ appointments }: Salon, { query }: Call): Appointment[] {
         is(each.staffId, query.team_member_id ?? query.staff_id) &&
         is(each.clientId, query.client_id) &&
         is(0, query.created_user_id) &&
-        within(each.startsAt, start_date, end_date) &&
-        within(each.createdAt, c_start_date, c_end_date) &&
-        within(each.changedAt, changed_after, changed_before),
+        isWanted(each.startsAt) &&
+        isMade(each.createdAt) &&
+        isChanged(each.changedAt),
     )
     .sort((one, other) => one.startsAt - other.startsAt || one.id - other.id);
 }

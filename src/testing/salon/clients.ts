@@ -4,7 +4,7 @@ import type { Call, Handlers, Success } from '../call.ts';
 import type { Refusal } from '../refusals.ts';
 import { page, shaped } from './lists.ts';
 import { invalid, notFound } from './refused.ts';
-import type { Values } from './shape.ts';
+import { fill, shapeOf, type Values } from './shape.ts';
 import type { Change, Client, Salon } from './state.ts';
 import { parseEnd, parseTime } from './time.ts';
 import { clientValues } from './views.ts';
@@ -159,12 +159,10 @@ function search(call: Call, rows: Values[]): Success | Refusal {
   const { order_by = 'id', order_by_direction = 'ASC' } = order;
   const sign = order_by_direction.toUpperCase() === 'DESC' ? -1 : 1;
   const compare = (one: Values, other: Values) => sign * compared(one[order_by], other[order_by]);
-  const rowOf = shaped(call);
   const chosen = rows.filter(fits).sort(compare);
-  const toRow = (values: Values) => {
-    const row = Object.entries(rowOf(values) as Values);
-    return Object.fromEntries(row.filter(([name]) => fields.includes(name)));
-  };
+  const shape = Object.entries(shapeOf(call.sample) as Values);
+  const wanted = Object.fromEntries(shape.filter(([name]) => fields.includes(name)));
+  const toRow = (values: Values) => fill(wanted, values);
   return page(call, chosen, (values) => values, toRow);
 }
 

@@ -68,13 +68,22 @@ export function populate(salon: Salon, { clients, appointments }: Size): void {
   for (const [index, { staffId, startsAt, service }] of places.entries()) {
     const id = 70_001 + index;
     const isPast = startsAt < now;
+    // A plain literal: engines are slow with objects that are put together, and here are up to 100,000.
     const appointment: Appointment = {
-      ...{ id, visitId: 90_001 + index, clientId: pick(people), staffId, startsAt },
-      ...{ services: [{ id: service.id, cost: service.price, first_cost: service.price, amount: 1 }] },
-      ...{ length: service.minutes * 60, deleted: false, online: index % 3 === 0, comment: '' },
+      id,
+      visitId: 90_001 + index,
+      clientId: pick(people),
+      staffId,
+      startsAt,
+      services: [{ id: service.id, cost: service.price, first_cost: service.price, amount: 1 }],
+      length: service.minutes * 60,
+      deleted: false,
+      online: index % 3 === 0,
+      comment: '',
       attendance: isPast ? (index % 17 === 0 ? -1 : 1) : 0,
       hash: digestOf(`${salon.seed} ${id}`),
-      ...{ createdAt: startsAt - 3 * dayMs, changedAt: Math.min(now, startsAt) },
+      createdAt: startsAt - 3 * dayMs,
+      changedAt: Math.min(now, startsAt),
     };
     keepAppointment(salon, appointment);
     if (appointment.attendance === 1) pay(salon, appointment, 80_001 + index);
@@ -85,8 +94,16 @@ function pay(salon: Salon, appointment: Appointment, id: number): void {
   const { id: appointmentId, visitId, clientId, staffId, startsAt, length } = appointment;
   const amount = costOf(appointment);
   keepTransaction(salon, {
-    ...{ id, amount, at: startsAt + length * 1000, accountId: 1, comment: '', expense_id: 5 },
-    ...{ clientId, staffId, appointmentId, visitId },
+    id,
+    amount,
+    at: startsAt + length * 1000,
+    accountId: 1,
+    comment: '',
+    expense_id: 5,
+    clientId,
+    staffId,
+    appointmentId,
+    visitId,
   });
 }
 

@@ -91,8 +91,8 @@ export interface Salon {
   services: Map<number, Service>;
   categories: Map<number, Category>;
   team: Map<number, TeamMember>;
-  /** Ids of appointments by client, as lists ask for them again and again; kept by `keepAppointment`. */
-  byClient: Map<number, Set<number>>;
+  /** Appointments by client, as lists ask for them again and again; kept by `keepAppointment`. */
+  byClient: Map<number, Set<Appointment>>;
   transactions: Map<number, Transaction>;
   /** How many transactions an appointment has; kept by `keepTransaction` and `dropTransaction`. */
   paid: Map<number, number>;
@@ -146,8 +146,9 @@ export function emptySalon({ locationId, seed, now, urls, changed }: SalonParts)
 export function keepAppointment({ appointments, byClient }: Salon, appointment: Appointment): void {
   const { id, clientId } = appointment;
   // Only one that is known already can stand under another client.
-  if (appointments.has(id)) for (const ids of byClient.values()) ids.delete(id);
-  byClient.set(clientId, (byClient.get(clientId) ?? new Set()).add(id));
+  const before = appointments.get(id);
+  if (before) for (const each of byClient.values()) each.delete(before);
+  byClient.set(clientId, (byClient.get(clientId) ?? new Set()).add(appointment));
   appointments.set(id, appointment);
 }
 

@@ -1,6 +1,6 @@
 // What the salon keeps, in the names of the wire. An operation takes of it what its own shape has a place for.
 import type { Values } from './shape.ts';
-import type { Appointment, Client, Salon, Service, TeamMember, Transaction } from './state.ts';
+import type { Appointment, Booked, Client, Salon, Service, TeamMember, Transaction } from './state.ts';
 import { dateOf, isoOf, localOf } from './time.ts';
 
 export const accounts = [
@@ -8,23 +8,31 @@ export const accounts = [
   { id: 2, title: 'Card', type: 1, comment: '', is_cash: false, is_default: false },
 ];
 
+// Each in one literal, with one spread at most: lists make thousands of them, and a further spread costs as much as the rest.
+
 export function locationValues({ locationId, team }: Salon): Values {
   const title = 'Studio Birch';
   return {
-    ...{ id: locationId, title, public_title: title, active: 1, city: 'London', country: 'United Kingdom' },
-    ...{ address: '12 Example Street', phone: '13155550100', phones: ['13155550100'] },
-    ...{ timezone: 0, timezone_name: 'UTC', active_staff_count: team.size, currency_short_title: '£' },
-    ...{ allow_delete_record: true, allow_change_record: true },
+    id: locationId,
+    title,
+    public_title: title,
+    active: 1,
+    city: 'London',
+    country: 'United Kingdom',
+    address: '12 Example Street',
+    phone: '13155550100',
+    phones: ['13155550100'],
+    timezone: 0,
+    timezone_name: 'UTC',
+    active_staff_count: team.size,
+    currency_short_title: '£',
+    allow_delete_record: true,
+    allow_change_record: true,
   };
 }
 
-/** One literal with one spread: lists make thousands of these, and each further spread costs as much as the rest. */
 export function clientValues(salon: Salon, { changedAt, ...client }: Client): Values {
-  const visits = visitsOf(salon, client.id);
-  const came = visits.filter(({ attendance }) => attendance === 1);
-  const missed = visits.filter(({ attendance }) => attendance === -1);
-  const spent = came.reduce((sum, each) => sum + costOf(each), 0);
-  const [first, last] = [visits[0], visits.at(-1)];
+  const { visits, came, missed, spent, first, last } = historyOf(salon, client.id);
   return {
     surname: '',
     display_name: client.name,
@@ -38,24 +46,41 @@ export function clientValues(salon: Salon, { changedAt, ...client }: Client): Va
     spent,
     paid: spent,
     sold_amount: spent,
-    visits: came.length,
-    visits_count: came.length,
-    success_visits_count: came.length,
-    fail_visits_count: missed.length,
-    is_new: visits.length <= 1,
+    visits: came,
+    visits_count: came,
+    success_visits_count: came,
+    fail_visits_count: missed,
+    is_new: visits <= 1,
     custom_fields: client.custom_fields ?? {},
     categories: [],
     client_tags: [],
-    first_visit_date: first ? localOf(first.startsAt) : '',
-    last_visit_date: last ? localOf(last.startsAt) : '',
+    first_visit_date: visits > 0 ? localOf(first) : '',
+    last_visit_date: visits > 0 ? localOf(last) : '',
     last_change_date: isoOf(changedAt),
   };
 }
 
+/** How often a client was there, when, and what was spent. */
+function historyOf({ byClient }: Salon, clientId: number) {
+  const history = { visits: 0, came: 0, missed: 0, spent: 0, first: Infinity, last: -Infinity };
+  for (const appointment of byClient.get(clientId) ?? []) {
+    const { deleted, attendance, startsAt } = appointment;
+    if (deleted) continue;
+    history.visits++;
+    if (attendance === -1) history.missed++;
+    if (attendance === 1) {
+      history.came++;
+      history.spent += costOf(appointment);
+    }
+    if (startsAt < history.first) history.first = startsAt;
+    if (startsAt > history.last) history.last = startsAt;
+  }
+  return history;
+}
+
 /** Of one client, from the oldest to the newest. */
-export function visitsOf({ appointments, byClient }: Salon, clientId: number): Appointment[] {
+export function visitsOf({ byClient }: Salon, clientId: number): Appointment[] {
   return [...(byClient.get(clientId) ?? [])]
-    .map((id) => appointments.get(id)!)
     .filter(({ deleted }) => !deleted)
     .sort((one, other) => one.startsAt - other.startsAt);
 }
@@ -73,48 +98,73 @@ export function serviceValues(salon: Salon, service: Service): Values {
 }
 
 export function memberValues({ locationId }: Salon, member: TeamMember): Values {
-  const position = { id: 1, title: member.specialization, services_binding_type: 0 };
+  const { specialization, weight = 0 } = member;
   return {
-    ...{
-      company_id: locationId,
-      position,
-      position_id: 1,
-      fired: 0,
-      hidden: 0,
-      status: 0,
-      is_paid_staff: true,
-    },
-    ...{ information: '', rating: 5, show_rating: 1, prepaid: 'forbidden' },
+    company_id: locationId,
+    position: { id: 1, title: specialization, services_binding_type: 0 },
+    position_id: 1,
+    fired: 0,
+    hidden: 0,
+    status: 0,
+    is_paid_staff: true,
+    information: '',
+    rating: 5,
+    show_rating: 1,
+    prepaid: 'forbidden',
     ...member,
-    ...{ weight: member.weight ?? 0, spec: member.specialization },
+    weight,
+    spec: specialization,
   };
 }
 
 /** Of v1 and Online Booking. */
 export function appointmentValues(salon: Salon, appointment: Appointment): Values {
   const { startsAt, createdAt, changedAt, visitId, clientId, staffId, hash: _, ...rest } = appointment;
-  const { length, attendance } = rest;
+  const { length, attendance, online } = rest;
   const client = salon.clients.get(clientId);
   const member = salon.team.get(staffId);
-  const services = appointment.services.map((each) => {
-    const known = salon.services.get(each.id);
-    const title = known?.title ?? '';
-    return {
-      ...{ first_cost: each.cost, manual_cost: each.cost, cost_to_pay: each.cost, cost_per_unit: each.cost },
-      ...{ discount: 0, amount: 1, title, seance_length: known?.duration ?? 0 },
-      ...{ price_min: known?.price_min, price_max: known?.price_max, record_id: appointment.id },
-      ...each,
-    };
-  });
+  const hasPaid = isPaid(salon, appointment);
   return {
     ...rest,
-    ...{ company_id: salon.locationId, company: locationValues(salon), visit_id: visitId, staff_id: staffId },
-    ...{ staff: member && memberValues(salon, member), services, attendance, visit_attendance: attendance },
+    company_id: salon.locationId,
+    company: locationValues(salon),
+    visit_id: visitId,
+    staff_id: staffId,
+    staff: member && memberValues(salon, member),
+    services: appointment.services.map((each) => bookedValues(salon, appointment, each)),
     client: client && clientValues(salon, client),
-    ...{ date: localOf(startsAt), datetime: isoOf(startsAt), create_date: isoOf(createdAt) },
-    ...{ last_change_date: isoOf(changedAt), seance_length: length, length, clients_count: 1 },
-    ...{ confirmed: attendance >= 1 ? 1 : 0, paid_full: isPaid(salon, appointment) ? 1 : 0 },
-    ...{ record_from: appointment.online ? 'Website' : '', activity_id: 0, payment_status: 0 },
+    clients_count: 1,
+    date: localOf(startsAt),
+    datetime: isoOf(startsAt),
+    create_date: isoOf(createdAt),
+    last_change_date: isoOf(changedAt),
+    seance_length: length,
+    visit_attendance: attendance,
+    confirmed: attendance >= 1 ? 1 : 0,
+    paid_full: hasPaid ? 1 : 0,
+    payment_status: 0,
+    record_from: online ? 'Website' : '',
+    activity_id: 0,
+  };
+}
+
+/** A service of an appointment. */
+function bookedValues({ services }: Salon, { id }: Appointment, booked: Booked): Values {
+  const known = services.get(booked.id);
+  const { cost } = booked;
+  return {
+    first_cost: cost,
+    manual_cost: cost,
+    cost_to_pay: cost,
+    cost_per_unit: cost,
+    discount: 0,
+    amount: 1,
+    title: known?.title ?? '',
+    seance_length: known?.duration ?? 0,
+    price_min: known?.price_min,
+    price_max: known?.price_max,
+    record_id: id,
+    ...booked,
   };
 }
 
