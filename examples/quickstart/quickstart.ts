@@ -2,8 +2,7 @@
 // ALTEGIO_PARTNER_TOKEN, ALTEGIO_USER_TOKEN and ALTEGIO_LOCATION_ID it reads (only reads) from the real API.
 
 import { createAltegio, isAltegioError } from '../../src/index.ts';
-import { startSalon } from '../../src/testing/fake/salon.ts';
-import { locationId } from '../../src/testing/fake/salon-data.ts';
+import { createFakeAltegio } from '../../src/testing.ts';
 import { createMeter } from './meter.ts';
 import { createPrinter, wantsStyle } from './print.ts';
 import { readLists } from './reading.ts';
@@ -11,32 +10,37 @@ import { book, fail } from './writing.ts';
 
 const variables = ['ALTEGIO_PARTNER_TOKEN', 'ALTEGIO_USER_TOKEN', 'ALTEGIO_LOCATION_ID'] as const;
 
+/** Four years of a salon in memory: enough to fill several pages of each list. */
+const salon = { clients: 430, appointments: 23_000, clock: () => Date.parse('2026-02-02T09:00:00Z') };
+
 const print = createPrinter((line) => console.log(line), wantsStyle());
 
 async function main(): Promise<void> {
   const missing = variables.filter((name) => !process.env[name]);
   if (missing.length === 0) await readReal();
-  else await tourMock(missing);
+  else await tourFake(missing);
 }
 
-async function tourMock(missing: readonly string[]): Promise<void> {
-  print.title('altegio-sdk quickstart', 'a mock: nothing leaves this machine');
-  const salon = await startSalon();
+async function tourFake(missing: readonly string[]): Promise<void> {
+  print.title('altegio-sdk quickstart', 'a salon in memory: nothing leaves this machine');
+  const fake = createFakeAltegio(salon);
+  const server = await fake.listen();
   const meter = createMeter();
   const altegio = createAltegio({
     partnerToken: 'any',
     userToken: 'any',
-    baseUrl: salon.url,
+    baseUrl: server.url,
     hooks: meter.hooks,
   });
-  const days = { start_date: '2026-01-01', end_date: '2026-01-31' };
-  const tour = { altegio, locationId, days, source: 'a small salon in memory', print, meter };
+  const days = { start_date: '2025-10-01', end_date: '2026-01-31' };
+  const { locationId } = fake;
+  const tour = { altegio, locationId, days, source: 'a salon in memory', print, meter };
   try {
     await readLists(tour);
     await book(tour);
     await fail(tour);
   } finally {
-    await salon.close();
+    await server.close();
   }
   print.section('Your own location', 'npm run quickstart');
   print.text(`${meter.total()}.`);

@@ -1,4 +1,4 @@
-// The part of the quickstart that writes; only ever run against the mock.
+// The part of the quickstart that writes; only ever run against the fake.
 
 import { isAltegioApiError } from '../../src/index.ts';
 import type { Tour } from './reading.ts';
@@ -7,19 +7,19 @@ const appointment = {
   staff_id: 11,
   services: [{ id: 501, first_cost: 40, discount: 0, cost: 40 }],
   client: { phone: '+12025550147', name: 'Ada Berg' },
-  datetime: '2026-02-03T10:30:00+00:00',
+  datetime: '2026-02-16T10:30:00+00:00',
   seance_length: 2700,
   save_if_busy: false,
 };
 
-export async function book({ altegio, locationId, print, meter }: Tour): Promise<void> {
+export async function book({ altegio, locationId, source, print, meter }: Tour): Promise<void> {
   print.section('A new appointment', 'v1.create_appointment()');
   const { success } = await altegio.v1.create_appointment({
     path: { location_id: locationId },
     body: appointment,
   });
   print.text(`Created (success: ${success}). Writes are not repeated when their outcome is unknown.`);
-  print.note(`${meter.lap()}, from Prism: request and response checked against the description`);
+  print.note(`${meter.lap()}, from ${source}: it checks requests against the contract`);
 }
 
 export async function fail({ altegio, locationId, source, print, meter }: Tour): Promise<void> {

@@ -1,4 +1,4 @@
-// The quickstart as a user runs it: a process of its own, on the mock and against a server that stands for the API.
+// The quickstart as a user runs it: a process of its own, on the fake and against a server that stands for the API.
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,15 +31,15 @@ function quickstart(variables: Record<string, string> = {}): Promise<Run> {
 }
 
 describe('without tokens', () => {
-  it('shows lists, a write and an error, all on the mock', { timeout: 70_000 }, async () => {
+  it('shows lists, a write and an error, all on the fake', { timeout: 70_000 }, async () => {
     const { code, output, errors } = await quickstart();
     expect(errors).toBe('');
     expect(code).toBe(0);
     for (const line of [
-      'a mock: nothing leaves this machine',
+      'a salon in memory: nothing leaves this machine',
       '430 of 430 clients',
-      'page 3  3 visits  2025-11-06 back to 2025-10-17',
-      '2300 appointments, 2026-01-01 to 2026-01-31',
+      'page 3  9 visits   2023-01-04 back to 2022-08-04',
+      '2235 appointments, 2025-10-01 to 2026-01-31',
       'Created (success: true)',
       'create_appointment failed with HTTP 422: Validation error',
       "error.fields['phone']     The phone number must have 8 to 15 digits.",
