@@ -13,10 +13,15 @@ interface Named {
 
 export function emitRecipes(contracts: Contracts): string {
   const { check, create, list } = onlineBooking(contracts);
+  const changes = changeLists(contracts);
+  const imported = new Set([
+    `${pascalCase(list.id)}Item`,
+    ...changes.flatMap(({ id }) => [`${pascalCase(id)}Input`, `${pascalCase(id)}Item`]),
+  ]);
   return [
     headerLine('public'),
     `import type { BookingOperations, ${pascalCase(create.id)}Input, ${pascalCase(create.id)}Output } from './${create.api}.client.ts';`,
-    `import type { ${pascalCase(list.id)}Item, V1Operations } from './${list.api}.client.ts';`,
+    `import type { ${[...imported].sort().join(', ')}, V1Operations } from './${list.api}.client.ts';`,
     '',
     '/** The operations that check and make an online booking, and the list that shows whether it was made. */',
     `export const onlineBooking = { check: '${check.id}', create: '${create.id}', list: '${list.id}' } as const;`,
@@ -29,6 +34,16 @@ export function emitRecipes(contracts: Contracts): string {
     `export type OnlineBookingInput = ${pascalCase(create.id)}Input;`,
     `export type BookedAppointment = ${pascalCase(create.id)}Output['data'][number];`,
     `export type ListedAppointment = ${pascalCase(list.id)}Item;`,
+    '',
+    '/** The lists that can be read by what has changed. */',
+    'export const changeLists = {',
+    ...changes.map(({ id, facts }) => `  ${id}: ${JSON.stringify(facts)},`),
+    '} as const;',
+    'export interface ChangeLists {',
+    ...changes.map(({ id }) => `  ${id}: { input: ${pascalCase(id)}Input; item: ${pascalCase(id)}Item };`),
+    '}',
+    '/** A client that has one of them. */',
+    'export type ChangesClient<List extends keyof ChangeLists> = Pick<V1Operations, List>;',
     '',
   ].join('\n');
 }
@@ -45,6 +60,16 @@ function onlineBooking(contracts: Contracts): Record<'check' | 'create' | 'list'
   if (create.api !== 'booking' || booking.check.api !== 'booking' || booking.list.api !== 'v1')
     throw new Error('An online booking is checked and made by booking, and listed by v1');
   return booking;
+}
+
+/** The lists of v1 with `x-altegio-changes`; whoever reads them sets the queries of the pages too. */
+function changeLists(contracts: Contracts) {
+  return operationsWith(contracts, 'x-altegio-changes').map(({ api, operation }) => {
+    const { operationId: id, 'x-altegio-changes': changes, 'x-altegio-paging': paging } = operation;
+    if (api !== 'v1' || paging?.in !== 'query' || !paging.key || !changes)
+      throw new Error(`${id}: x-altegio-changes is for a list of v1 with pages in its query and a key`);
+    return { id, facts: { ...changes, key: paging.key, pages: [paging.page, paging.size] } };
+  });
 }
 
 function operationsWith(contracts: Contracts, mark: string) {

@@ -72,6 +72,13 @@ export interface Operation extends Json {
   'x-altegio-token-from'?: string[];
   'x-altegio-checked-by'?: string;
   'x-altegio-read-back'?: string;
+  'x-altegio-changes'?: {
+    after: string;
+    before: string;
+    at: string;
+    time: 'local' | 'offset';
+    deleted?: string;
+  };
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
   'x-altegio-earlier'?: string[];

@@ -1,6 +1,7 @@
 // Resuming from a cursor: which list it belongs to, and where its place is now.
 import { label } from '../operations/operation.ts';
 import type { CallInput, Cursor } from '../types.ts';
+import { hashOf } from '../util/hash.ts';
 import type { FetchedPage, Plan } from './page.ts';
 
 /** A cursor remembers this many rows before the place. */
@@ -12,12 +13,7 @@ export function markOf({ operation, paging, input }: Pick<Plan, 'operation' | 'p
   const all: Pick<CallInput, 'path' | 'query' | 'body'> = { path, query, body };
   const { [paging.page]: _page, [paging.size]: _size, ...rest } = Object(all[paging.in]);
   const text = jsonOf([label(operation), paging.page, { ...all, [paging.in]: rest }]);
-  // FNV-1a, 32 bits.
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  return hash.toString(36);
+  return hashOf(text);
 }
 
 /** Equal for what is sent as the same: `7` and `'7'`, `true` and `1`, and whatever the order of the names. */

@@ -22,8 +22,27 @@ export function momentOf(text: unknown): Moment | undefined {
 
 /** The day that lies `days` after the one of this moment, as `2026-01-31`. */
 export function dayAfter({ wall }: Moment, days: number): string {
-  const day = Date.parse(`${wall.slice(0, 10)}T00:00:00Z`) + days * 86_400_000;
-  return new Date(day).toISOString().slice(0, 10);
+  return wallOf(wallMs({ wall }) + days * 86_400_000).slice(0, 10);
+}
+
+/** The same moment, later by `ms`; earlier where that is below 0. */
+export function later({ wall, ms: instant }: Moment, ms: number): Moment {
+  return { wall: wallOf(wallMs({ wall }) + ms), ms: instant === undefined ? undefined : instant + ms };
+}
+
+/** The time on the wall as a number to reckon with: as if the wall were in UTC. */
+export function wallMs({ wall }: Pick<Moment, 'wall'>): number {
+  return Date.parse(`${wall}Z`);
+}
+
+/** The other way round. */
+export function wallOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
+}
+
+/** Whether one moment comes before another: by their offsets, or by the clock on the wall where one of them has none. */
+export function isBefore(one: Moment, other: Moment): boolean {
+  return one.ms !== undefined && other.ms !== undefined ? one.ms < other.ms : one.wall < other.wall;
 }
 
 /** Whether two texts mean the same moment: by their offsets, or by the clock on the wall where one of them has none. */

@@ -85,6 +85,41 @@ const runs: Record<string, () => void> = {
     });
   },
 
+  'export-changes': () => {
+    it('brings the copy up to date, over restarts, deletions included', async () => {
+      let now = Date.parse('2026-03-02T09:00:00Z');
+      const fake = createFakeAltegio({ clock: () => now });
+      const altegio = createAltegio({
+        ...{ partnerToken: 'partner', userToken: 'user', limiter: false, fetch: fake.fetch },
+      });
+      const { syncAppointments } = await recipe('export-changes', altegio);
+      const copy = new Map<number, boolean>();
+      let stored: string | undefined;
+      let saved = 0;
+      const store = {
+        cursor: async () => stored && JSON.parse(stored),
+        async save(rows: { id: number; deleted: boolean }[], cursor: object) {
+          for (const { id, deleted } of rows) copy.set(id, deleted);
+          saved += rows.length;
+          stored = JSON.stringify(cursor);
+        },
+      };
+      await syncAppointments(store);
+      const changed = fake
+        .snapshot()
+        .appointments.filter((row) => String(row.last_change_date) >= '2026-01-01');
+      expect(changed.length).toBeGreaterThan(10);
+      expect(copy.size).toBe(changed.length);
+      now += 86_400_000;
+      const record_id = changed[0]!.id as number;
+      await altegio.v1.delete_appointment({ path: { location_id: 123, record_id } });
+      saved = 0;
+      await syncAppointments(store);
+      expect(copy.get(record_id)).toBe(true);
+      expect(saved).toBe(1);
+    });
+  },
+
   'visitor-login': () => {
     it('acts with the token of the visitor, and leaves that of the business user', async () => {
       const { fake, altegio, tokens } = salon();

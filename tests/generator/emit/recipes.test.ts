@@ -48,3 +48,25 @@ describe('the recipe of an online booking', () => {
     expect(readBackOf({ 'x-altegio-read-back': 'booking.check' })).toBe('check');
   });
 });
+
+describe('a list that can be read by what has changed', () => {
+  const changes = { after: 'since', before: 'until', at: 'changed_at', time: 'local' } as const;
+  const paging = { style: 'page-count', in: 'query', page: 'page', size: 'count', items: 'data', key: 'id' };
+  const withList = (more: object) => {
+    const { booking } = contracts(marks);
+    return { booking, v1: document({ '/rows': { get: operation('list', more as Partial<Operation>) } }) };
+  };
+
+  it('has its queries, its fields and its types', () => {
+    const text = emitRecipes(withList({ 'x-altegio-changes': changes, 'x-altegio-paging': paging }));
+    const facts = { ...changes, key: 'id', pages: ['page', 'count'] };
+    expect(text).toContain(`  list: ${JSON.stringify(facts)},`);
+    expect(text).toContain('  list: { input: ListInput; item: ListItem };');
+  });
+
+  it.each([{}, { 'x-altegio-paging': { ...paging, key: undefined } }])('needs pages with a key', (more) => {
+    expect(() => emitRecipes(withList({ 'x-altegio-changes': changes, ...more }))).toThrow(
+      'list: x-altegio-changes is for a list of v1 with pages in its query and a key',
+    );
+  });
+});
