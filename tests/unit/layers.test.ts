@@ -11,6 +11,7 @@ const rooms: Record<string, string[]> = {
   // The command may use everything; nothing uses it.
   'cli.ts': ['cli'],
   cli: [
+    'cli/diff',
     'cli/checks',
     'cli/paging',
     'cli/operation',
@@ -18,9 +19,12 @@ const rooms: Record<string, string[]> = {
     'testing.ts',
     'webhooks.ts',
     'index.ts',
+    'diff',
+    'request',
     'errors',
     'util',
   ],
+  'cli/diff': ['cli/operation', 'cli/support', 'index.ts', 'diff', 'operations'],
   'cli/checks': ['cli/operation', 'cli/support', 'index.ts'],
   'cli/paging': ['cli/support', 'index.ts'],
   'cli/operation': ['cli/support', 'index.ts', 'generated', 'operations'],
@@ -91,6 +95,8 @@ const rooms: Record<string, string[]> = {
   'types.ts': ['errors', 'operations'],
   errors: ['operations', 'util'],
   operations: [],
+  // What two editions of a contract differ in; it knows documents, and nothing of the client.
+  diff: ['util'],
   util: [],
 };
 
