@@ -4,10 +4,10 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** What needs a server or runtime of its own, several compilers, or every operation once more: `npm run test:all`. */
 const longer = [
   'tests/budgets/**',
-  'tests/cli/mock.test.ts',
+  'tests/cli/{diff.used,mock}.test.ts',
   'tests/contract/{mock,plain-prism}.test.ts',
   'tests/generator/contract/{moved-paths,requests.accepted,second-engine}.test.ts',
-  'tests/generator/{emit/order,pull/command}.test.ts',
+  'tests/generator/{diff,emit/order,pull/command}.test.ts',
   'tests/package/{declarations,managers,package}.test.ts',
   'tests/redis/**',
   'tests/runtimes/**',

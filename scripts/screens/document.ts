@@ -1,7 +1,7 @@
 // Documents with screens: a block ```console holds a command after `$`, and below it what the command prints.
 import { createStage, type Stage } from './stage.ts';
 
-const block = /^```console\n(\$ [^\n]*\n)[^`]*?^```$/gm;
+const block = /^```console\n(\$ [^\n]*\n)[\s\S]*?^```$/gm;
 
 /** The document with every screen as the commands print it now. */
 export async function withScreens(text: string): Promise<string> {

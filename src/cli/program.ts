@@ -1,6 +1,7 @@
 // The command line of `altegio-sdk`: its commands, and how it ends.
 import { Command } from 'commander';
 import { addCall } from './call.ts';
+import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { addLogin } from './login.ts';
 import { addMock } from './mock.ts';
@@ -59,6 +60,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
   addCall(program, terminal, end);
   addLogin(program, terminal, end);
   addDoctor(program, terminal, end);
+  addDiff(program, terminal, end);
   addMock(program, terminal, end);
   addWebhooks(program, terminal, end);
   return program;

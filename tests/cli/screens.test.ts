@@ -20,7 +20,7 @@ it('has a screen of every command', () => {
 });
 
 it('would notice a screen that is out of date', { timeout: 60_000 }, async () => {
-  const old = '```console\n$ npx altegio-sdk call nothing\nsomething else\n```\n';
+  const old = '```console\n$ npx altegio-sdk call nothing\nsomething `quoted`\n```\n';
   expect(await withScreens(old)).toContain('error: There is no operation nothing.');
 });
 
