@@ -34,6 +34,8 @@ const quoting = [
   'scripts/emit/docs/wording.ts',
   'tests/generator/words.test.ts',
   'tests/generator/emit/wording.test.ts',
+  // Descriptions of another edition, in their own words.
+  'tests/edition/fixtures/',
 ];
 
 interface Finding {

@@ -11,7 +11,13 @@ import { deriveOverlay, type LaterName, laterOverlays, overlayOf } from './deriv
 import { type Evidence, fittingActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
 import { applyOverlay, tryOverlay } from './overlay.ts';
-import { checkOverlay, type Overlay, type OverlayFile, readOverlay } from './overlay-document.ts';
+import {
+  checkOverlay,
+  type Overlay,
+  type OverlayAction,
+  type OverlayFile,
+  readOverlay,
+} from './overlay-document.ts';
 
 const root = resolvePath(import.meta.dirname, '../..');
 
@@ -44,14 +50,18 @@ export async function loadContract(name: ApiName): Promise<OpenApi> {
 
 /** The contract with its overlays, computed together: each of them costs seconds. */
 export async function loadCorrection(name: ApiName): Promise<Correction> {
-  const api = apiByName(name);
+  return correct(apiByName(name), await loadSources(name));
+}
+
+/** The snapshot and what corrects it. */
+export async function loadSources(name: ApiName): Promise<Sources> {
   const snapshot = await loadSnapshot(name);
-  const evidence = await loadOpenEvidence(api.vendor);
-  return correct(api, { snapshot, evidence, written: await loadWrittenOverlays(name) });
+  const evidence = await loadOpenEvidence(apiByName(name).vendor);
+  return { snapshot, evidence, written: await loadWrittenOverlays(name) };
 }
 
 /** What a contract is made of. */
-interface Sources extends Pick<Correction, 'written'> {
+export interface Sources extends Pick<Correction, 'written'> {
   snapshot: OpenApi;
   evidence: Evidence[];
 }
@@ -59,18 +69,59 @@ interface Sources extends Pick<Correction, 'written'> {
 type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 
 /** Applies all corrections; what does not fit is reported at once, since a new snapshot tends to break several. */
-export function correct(api: Api, { snapshot, evidence, written }: Sources): Correction {
+export function correct(api: Api, sources: Sources): Correction {
+  const { problems, ...begun } = correctByHand(api, sources);
+  if (problems.length > 0) throw new ContractError(api.snapshot, problems);
+  const correction = complete(api, begun);
+  const broken = brokenReferences(correction.contract);
+  if (broken.length > 0) {
+    throw new Error(`Contract of ${api.vendor}: references lead nowhere, or out of it: ${broken.join(', ')}`);
+  }
+  return correction;
+}
+
+/** What became of an edition that nobody has worked on. */
+interface Attempt {
+  /** With the corrections that fit. */
+  contract: OpenApi;
+  problems: string[];
+  /** The corrections that found nothing to correct. */
+  misfits: OverlayAction[];
+  /** The evidence that is about nothing any more. */
+  gone: readonly Evidence[];
+}
+
+/** Applies what fits of the corrections, and tells of the rest. */
+export function tryCorrect(api: Api, sources: Sources): Attempt {
+  const { problems, misfits, gone, ...begun } = correctByHand(api, sources);
+  return { contract: complete(api, begun).contract, problems, misfits, gone };
+}
+
+type Begun = Pick<Correction, 'contract' | 'derived' | 'written'>;
+
+/** What follows a pattern and what examples ask for, then what is written by hand. */
+function correctByHand(
+  api: Api,
+  { snapshot, evidence, written }: Sources,
+): Begun & Omit<Attempt, 'contract'> {
   checkNames(api, snapshot);
   // What is computed and generated must not depend on the order of paths in the description.
   const plain = withObjectSchemas(withSortedPaths(snapshot));
-  const { overlay: derived, corrected, problems } = derive(api, plain, evidence);
+  const { overlay: derived, corrected, problems, gone } = derive(api, plain, evidence);
   let contract = corrected;
+  const misfits: OverlayAction[] = [];
   for (const overlay of written) {
     const applied = tryOverlay(contract, overlay);
     contract = applied.result;
     problems.push(...applied.problems);
+    misfits.push(...applied.misfits);
   }
-  if (problems.length > 0) throw new ContractError(api.snapshot, problems);
+  return { contract, derived, written, problems, misfits, gone };
+}
+
+/** The rest is computed over what the hand-written overlays leave. */
+function complete(api: Api, { contract: begun, derived, written }: Begun): Correction {
+  let contract = begun;
   const source = `the overlay derived last for ${api.snapshot}`;
   const later = laterOverlays.map(({ name, title, steps }) => {
     const actions = steps.flatMap((step) => {
@@ -81,10 +132,6 @@ export function correct(api: Api, { snapshot, evidence, written }: Sources): Cor
     });
     return [name, overlayOf(title(api.snapshot), actions)] as const;
   });
-  const broken = brokenReferences(contract);
-  if (broken.length > 0) {
-    throw new Error(`Contract of ${api.vendor}: references lead nowhere, or out of it: ${broken.join(', ')}`);
-  }
   const overlays = Object.fromEntries(later) as Record<LaterName, Overlay>;
   return { contract: withSortedPaths(contract), derived, written, ...overlays };
 }
@@ -94,6 +141,7 @@ interface Derived {
   corrected: OpenApi;
   /** What a maintainer has to fix; the rest is computed all the same, so that everything is reported at once. */
   problems: string[];
+  gone: readonly Evidence[];
 }
 
 function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Derived {
@@ -106,7 +154,7 @@ function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Derived {
   const overlay = { ...patterns, actions: [...patterns.actions, ...actions] };
   const file = `openapi/evidence/${api.vendor}.yaml`;
   const problems = gone.map(({ at, place }) => `${file}:${place}: ${at}: leads nowhere in ${api.snapshot}`);
-  return { overlay, corrected, problems };
+  return { overlay, corrected, problems, gone };
 }
 
 /** The description as published. */

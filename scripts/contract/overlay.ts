@@ -26,6 +26,8 @@ export function tryOverlay<T extends object>(doc: T, { file, overlay, places }: 
 interface Applied<T> {
   result: T;
   problems: string[];
+  /** Those of the actions at fault that have nothing to act on; of the others the description says the same by now. */
+  misfits: OverlayAction[];
 }
 
 type Check = (nodes: Node[], action: OverlayAction, removed: Removed, doc: Json) => string | undefined;
@@ -43,12 +45,12 @@ function apply<T extends object>(
   const finder = nodeFinder(result as Json);
   const removed: Removed = new WeakMap();
   const problems: string[] = [];
+  const misfits: OverlayAction[] = [];
   for (const [index, action] of actions.entries()) {
     const nodes = finder.find(action.target);
-    const misfit =
-      nodes.length === 0
-        ? whyNothing(finder, action.target)
-        : (whyItDoesNotFit(nodes, action) ?? check(nodes, action, removed, result as Json));
+    const unfit = nodes.length === 0 ? whyNothing(finder, action.target) : whyItDoesNotFit(nodes, action);
+    if (unfit && !(nodes.length > 0 && check(nodes, action, removed, result as Json))) misfits.push(action);
+    const misfit = unfit ?? check(nodes, action, removed, result as Json);
     if (misfit) {
       const subject = readOperationTarget(action.target)?.operationId ?? action.target;
       problems.push(`${place(index)}: ${subject}: ${misfit} (${action.description.trim()})`);
@@ -60,7 +62,7 @@ function apply<T extends object>(
     }
     if (reachesOperations(action.target)) finder.forget();
   }
-  return { result, problems };
+  return { result, problems, misfits };
 }
 
 function remove({ parent, key, value }: Node, removed: Removed): void {
