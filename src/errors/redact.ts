@@ -4,20 +4,20 @@ import { isForm, isParams } from '../util/content.ts';
 import { finder, type Range } from './find.ts';
 import { fold, readings } from './readings.ts';
 
-// Of a name without what forms append: `user[password]`, `token[]`.
+// Of a name without the brackets that forms append: `user[password]`, `token[]`.
 const secretName =
   /pass(w(or)?d|phrase)?$|pwd$|token|secret|credential|hash$|(api|access|private|auth|sign(ing)?|encryption)[_-]?key$|authorization|signature|cookie|jwt$|(^|\W)(otp|pin|(sms_|confirm(ation)?_)?code)$/i;
 
-/** Tells secret names from others; rows repeat theirs, so each is looked at once. */
-function nameCheck(): (name: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (name) => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const isSecret = secretName.test(name.replace(/\W+$/, ''));
-    known.set(name, isSecret);
-    return isSecret;
-  };
+/** Whether a name tells that its value is secret. */
+function isSecret(name: string): boolean {
+  return secretName.test(withoutBrackets(name));
+}
+
+/** Backwards: a pattern for its end begins anew at each bracket of a long name. */
+function withoutBrackets(name: string): string {
+  let end = name.length;
+  while (end > 0 && /\W/.test(name[end - 1]!)) end--;
+  return name.slice(0, end);
 }
 
 const hidden = '[redacted]';
@@ -30,7 +30,6 @@ const plain = new Set(['string', 'number', 'bigint']);
 /** Values under secret names (passwords, SMS codes, hashes, tokens, keys) in what a call sends. */
 export function secretsIn(...sent: unknown[]): string[] {
   const found: string[] = [];
-  const isSecret = nameCheck();
   const look = (value: object, isHidden: boolean, depth: number): void => {
     if (depth > deepest) return;
     for (const [name, item] of entriesOf(value)) {
@@ -57,7 +56,10 @@ export function redactor(secrets: Iterable<string>): Redactor {
   const words = [...secrets].filter(Boolean).map(fold);
   if (words.length === 0) return (text) => text;
   const find = finder(words);
+  const shortest = words.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY);
   return (text) => {
+    // No spelling is shorter than what it stands for, and most names and values are shorter than any token.
+    if (text.length < shortest) return text;
     const ranges: Range[] = [];
     for (const { text: read, at } of readings(text)) {
       for (const [start, end] of find(read)) ranges.push([at(start), at(end)]);
@@ -73,25 +75,25 @@ export function redactor(secrets: Iterable<string>): Redactor {
 }
 
 /** A copy of parsed JSON in which the secrets, and values under secret names, are hidden. */
-export function redactValue(value: unknown, clean: Redactor, isSecret = nameCheck(), depth = 0): unknown {
+export function redactValue(value: unknown, clean: Redactor, depth = 0): unknown {
   if (typeof value === 'string') return clean(value);
   // Only when the whole number is one: 12345 is not the code 1234.
   if (typeof value === 'number') return clean(String(value)) === hidden ? hidden : value;
   if (!isObject(value)) return value;
   if (depth > deepest) return hidden;
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, clean, isSecret, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => {
-      const hide = isSecret(name) && typeof item === 'string' && name !== 'code';
-      return [clean(name), hide ? hidden : redactValue(item, clean, isSecret, depth + 1)];
-    }),
-  );
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, clean, depth + 1));
+  const fields = value as Record<string, unknown>;
+  const copy = Object.keys(fields).map((name): [string, unknown] => {
+    const item = fields[name];
+    const hide = isSecret(name) && typeof item === 'string' && name !== 'code';
+    return [clean(name), hide ? hidden : redactValue(item, clean, depth + 1)];
+  });
+  return Object.fromEntries(copy);
 }
 
 /** A copy of a response's headers in which the secrets, and values under secret names, are hidden. */
 export function redactHeaders(headers: Headers, clean: Redactor): Headers {
   const copy = new Headers();
-  const isSecret = nameCheck();
   headers.forEach((value, name) => {
     copy.append(name, isSecret(name) ? hidden : clean(value));
   });

@@ -103,23 +103,29 @@ function hint({ security }: Operation, status: number, body: unknown, issues: re
 
 /** Entries from `meta.errors`, `errors` (JSON:API list or legacy object) and `error`. */
 function issuesOf(body: unknown): Issue[] {
-  if (!isRecord(body)) return [];
+  const issues: Issue[] = [];
+  if (!isRecord(body)) return issues;
   const meta = isRecord(body.meta) ? body.meta : {};
-  return [meta.errors, body.errors, body.error].flatMap((entries) => collect(entries, undefined));
+  for (const entries of [meta.errors, body.errors, body.error]) collect(issues, entries, undefined);
+  return issues;
 }
 
-function collect(value: unknown, field: string | undefined): Issue[] {
-  if (typeof value === 'string') return value === '' ? [] : [withField({ message: value }, field)];
-  if (Array.isArray(value)) return value.flatMap((item) => collect(item, field));
-  if (!isRecord(value)) return [];
-  const message = textOf(value);
-  if (message === undefined) {
-    return Object.entries(value).flatMap(([name, item]) => collect(item, fieldName(name, field)));
+function collect(issues: Issue[], value: unknown, field: string | undefined): void {
+  if (typeof value === 'string') {
+    if (value !== '') issues.push(withField({ message: value }, field));
+  } else if (Array.isArray(value)) {
+    for (const item of value) collect(issues, item, field);
+  } else if (isRecord(value)) {
+    const message = textOf(value);
+    if (message === undefined) {
+      for (const name of Object.keys(value)) collect(issues, value[name], fieldName(name, field));
+      return;
+    }
+    const issue: Issue = { message };
+    const code = value.code ?? value.status;
+    if (typeof code === 'string' || typeof code === 'number') issue.code = code;
+    issues.push(withField(issue, sourceOf(value) ?? field));
   }
-  const issue: Issue = { message };
-  const code = value.code ?? value.status;
-  if (typeof code === 'string' || typeof code === 'number') issue.code = code;
-  return [withField(issue, sourceOf(value) ?? field)];
 }
 
 /** Members of a JSON:API error object. */

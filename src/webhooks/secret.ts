@@ -15,7 +15,7 @@ export async function knowsSecret(
 function secretsInUrl(url: string): (string | null | undefined)[] {
   // Node hands out the path alone. A path that begins with // is no host.
   const [, path = '', query = ''] = /^(?:[a-z]+:\/\/[^/?#]*)?([^?#]*)\??([^#]*)/i.exec(url) ?? [];
-  return [new URLSearchParams(query).get('secret'), decoded(path.replace(/\/+$/, '').split('/').at(-1)!)];
+  return [new URLSearchParams(query).get('secret'), decoded(path.split('/').findLast(Boolean) ?? '')];
 }
 
 function decoded(part: string): string {

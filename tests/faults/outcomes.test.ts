@@ -21,7 +21,7 @@ describe('a call meets a fault', () => {
     async (script, row) => {
       bearOut(server, row, await play(client, script, row.timeoutMs));
       expect(server.strays).toEqual([]);
-      // 100,000 errors, each searched for secrets, take their time.
+      // Ten responses of 100,000 errors take their time.
     },
     120_000,
   );

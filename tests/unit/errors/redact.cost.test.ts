@@ -1,33 +1,9 @@
 // What redaction costs, and that it never fails: its time grows with what it reads, whatever the secrets look like.
 import { describe, expect, it } from 'vitest';
 import { cleanCause, redactor, redactValue, secretsIn } from '../../../src/errors/redact.ts';
+import { growth } from '../../support/growth.ts';
 import { failureOf, json } from '../../support/recorder.ts';
 import { recorded } from '../../support/tiny/tiny.ts';
-
-/** How much longer one run over 16 times as much takes than 16 runs: 1 for linear work, 16 for a square. */
-function growth(run: (size: number) => unknown, size: number): number {
-  const cost = (work: () => unknown) => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  };
-  let [many, large] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  // The fastest of several turns: what else the machine does must not count.
-  for (let turn = 0; turn < 4; turn++) {
-    many = Math.min(
-      many,
-      cost(() => {
-        for (let round = 0; round < 16; round++) run(size);
-      }),
-    );
-    large = Math.min(
-      large,
-      cost(() => run(16 * size)),
-    );
-  }
-  return large / Math.max(many, 1000);
-}
 
 const token = (index: number) => `token-${index}-${Math.sin(index).toString(36).slice(2)}`;
 
@@ -75,6 +51,17 @@ describe('the time of redaction grows with what is read', () => {
         return redactor(alike)('same'.repeat(10 * size));
       },
     ],
+    [
+      'errors of many fields',
+      2000,
+      (size) => {
+        const errors = Object.fromEntries(Array.from({ length: size }, (_, index) => [`f${index}`, ['bad']]));
+        return redactValue({ meta: { errors } }, redactor([token(1), token(2)]));
+      },
+    ],
+    ['a long name', 1500, (size) => redactValue({ [`${'['.repeat(size)}a`]: 'b' }, redactor([token(1)]))],
+    ['a name of brackets', 1500, (size) => secretsIn([{ [`a${'[]'.repeat(size)}`]: 'b' }])],
+    ['a long text of escapes', 1500, (size) => redactor([token(1)])('\\u0041%20&amp; '.repeat(size))],
   ])('%s', (_, size, run) => {
     expect(growth(run, size)).toBeLessThan(8);
   });
