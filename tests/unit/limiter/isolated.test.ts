@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLimiter, type Limiter } from '../../../src/index.ts';
 import type { Clock } from '../../../src/util/clock.ts';
 import { fakeClock } from '../../support/clock.ts';
+import { runs } from '../../support/rounds.ts';
 
 const host = 'api.test';
 
@@ -57,7 +58,7 @@ describe('where requests live apart', () => {
       expect(order).toEqual(byAsking);
       expect(clock.pending()).toBe(0);
     });
-    await fc.assert(property, { numRuns: 50 });
+    await fc.assert(property, runs(50, 15));
   });
 
   it('at least 95 % of the rate is used', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { AltegioConfigError, type Cursor } from '../../../src/index.ts';
 import { all, askedFor, idsOf, listsWith, pagesOver, rows, visitsPage } from '../../support/lists.ts';
-import { type Item, ok } from '../../support/recorder.ts';
+import { type Item, json, ok } from '../../support/recorder.ts';
 
 describe('what is asked for', () => {
   it.each([
@@ -93,14 +93,81 @@ describe('a cursor', () => {
     expect(sent).toHaveLength(0);
   });
 
+  it('holds nothing that JSON would lose', async () => {
+    for (const name of ['list', 'plain', 'keyless']) {
+      const { client } = listsWith(pagesOver(rows(45), { total: () => 45 }));
+      for await (const { cursor } of client[name]!.pages({})) {
+        expect(cursor).toStrictEqual(JSON.parse(JSON.stringify(cursor)));
+      }
+    }
+  });
+
+  it.each([
+    ['a text', () => '2', '"2"'],
+    ['nothing', () => null, 'null'],
+    ['dates', (cursor: Cursor) => ({ ...cursor, dates: { from: null, to: null } }), '{"page":2'],
+    ['rows below 0', (cursor: Cursor) => ({ ...cursor, read: -1 }), '{"page":2'],
+    ['half a row', (cursor: Cursor) => ({ ...cursor, read: 0.5 }), '{"page":2'],
+    ['another end', (cursor: Cursor) => ({ ...cursor, end: 'yes' }), '{"page":2'],
+  ])('that was changed to hold %s is shown, with the shape that it should have', async (_, change, shown) => {
+    const { client } = listsWith(pagesOver(rows(5), { total: () => 5 }));
+    let cursor: Cursor | undefined;
+    for await (const page of client.list.pages({ size: 2 })) cursor ??= page.cursor;
+    expect(() => client.list.pages({ size: 2, from: cursor! })).not.toThrow();
+    const from = change(cursor!) as Cursor;
+    expect(() => client.list.pages({ size: 2, from })).toThrow(
+      `from must be a cursor of this list, { page, size, read }, not ${shown}`,
+    );
+  });
+
   it.each([
     ['plain', { query: { page: '2' } }, /page must be a whole number of 1 or more, not "2"/],
     ['plain', { query: { count: '10' } }, /size must be 1 to 1000, .*not "10"/],
     ['plain', { size: '10' }, /not "10"/],
     ['keyless', { size: 0.5 }, /size must be a whole number of 1 or more, not 0.5/],
     ['search', { body: { page: '2' } }, /page must be/],
+    ['plain', { query: { page: Number.NaN } }, /not NaN/],
+    ['plain', { query: { page: [2] } }, /not \[2\]/],
   ])('is not made of text in the arguments of %s: %j', (name, input, says) => {
     const { client } = listsWith(ok());
     expect(() => client[name]!.items(input as never)).toThrow(says);
+  });
+});
+
+describe('a read that begins in the middle', () => {
+  it('does not know how many rows stand before it, and takes none for missing', async () => {
+    const { client, sent, drift } = listsWith(pagesOver(rows(25), { total: () => 25 }));
+    const items = await client.list.items({ query: { page: 2, count: 10 } }).toArray(all);
+    expect(idsOf(items)).toEqual(idsOf(rows(15, 11)));
+    expect(sent.map((each) => askedFor(each).page)).toEqual([2, 3]);
+    expect(drift).toEqual([]);
+  });
+});
+
+describe('a total', () => {
+  it.each([
+    [97, 97],
+    ['97', 97],
+    ['9', 9],
+    ['97 rows', undefined],
+    ['about 97', undefined],
+    ['', undefined],
+    [[97], undefined],
+    [true, undefined],
+    [null, undefined],
+  ])('of %j is %s', async (reported, total) => {
+    const { client } = listsWith(pagesOver(rows(3), { total: () => reported }));
+    for await (const page of client.list.pages({})) {
+      expect(page.total).toBe(total);
+      break;
+    }
+  });
+
+  it.each([[null], ['a text'], [[]]])('is not known with meta %j', async (meta) => {
+    const { client } = listsWith(json(200, { success: true, data: rows(3), meta }));
+    for await (const page of client.list.pages({})) {
+      expect([page.total, page.items.length]).toEqual([undefined, 3]);
+      break;
+    }
   });
 });

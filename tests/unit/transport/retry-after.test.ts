@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { retryAfterSeconds } from '../../../src/transport/retry-after.ts';
 import { asctime, imfFixdate, rfc850 } from '../../faults/hostile-server.ts';
+import { runs } from '../../support/rounds.ts';
 
 const now = Date.UTC(2026, 9, 5, 12, 0, 0);
 
@@ -82,7 +83,7 @@ describe('the header', () => {
         }
         if (value !== undefined) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
       }),
-      { numRuns: 2000 },
+      runs(2000, 200),
     );
   });
 
