@@ -35,9 +35,9 @@ describe('scores', () => {
     [{ Killed: 87, Survived: 13 }, /: overall, a\.ts\.$/],
     [{ Ignored: 1 }, 'Nothing was mutated.'],
   ])('of %o pass or are named', (ends, verdict) => {
-    const said = verdictOf(scoresOf([report('a.ts', ends)]));
-    if (verdict === undefined) expect(said).toBeUndefined();
-    else expect(said).toMatch(verdict);
+    const reported = verdictOf(scoresOf([report('a.ts', ends)]));
+    if (verdict === undefined) expect(reported).toBeUndefined();
+    else expect(reported).toMatch(verdict);
   });
 
   it('name a weak file where all of them together are strong', () => {
