@@ -6,6 +6,7 @@ import type { OpenApi } from '../openapi/document.ts';
 import { loadHistory } from '../openapi/history.ts';
 import { bodyActions } from './description/bodies.ts';
 import { flagActions } from './description/flags.ts';
+import { formerNameActions } from './description/former-names.ts';
 import { headerActions } from './description/headers.ts';
 import { historyActions } from './description/history.ts';
 import { markActions } from './description/marks.ts';
@@ -62,7 +63,7 @@ export const laterOverlays: readonly LaterOverlay[] = [
   {
     name: 'requests',
     title: (snapshot) => `Values of the requests of ${snapshot}, as its words have them`,
-    steps: [valueActions],
+    steps: [formerNameActions, valueActions],
   },
   {
     // Last, since everything before it takes for granted that nothing is always there.

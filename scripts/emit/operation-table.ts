@@ -69,6 +69,10 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
   const text = ({ method, path }: OtherPath) => (method === entry.method ? path : `${method} ${path}`);
   const query = parameters.filter((each) => each.in === 'query');
   const paging = operation['x-altegio-paging'];
+  // One name of a family will do, so none of them is required by itself.
+  const oneWanted = (operation['x-altegio-families'] ?? [])
+    .filter(({ names, required }) => required && query.some((each) => each.name === names[0]))
+    .map(({ names }) => names[0]!);
   return {
     optional: filled(optional),
     body: bodyKind(entry),
@@ -77,12 +81,13 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     envelope: operation['x-altegio-envelope'] === 'maybe' ? 'maybe' : undefined,
     safe: exceptionalSafety(entry),
     query: queryNames(doc, entry),
-    requiredQuery: filled(query.filter((each) => each.required).map(({ name }) => name)),
+    requiredQuery: filled([...query.filter((each) => each.required).map(({ name }) => name), ...oneWanted]),
     commaQuery: filled(query.filter((each) => each['x-altegio-array'] === 'comma').map(({ name }) => name)),
     server: serverOf(operation),
     paging: paging && pagingOf(paging),
     canonical: canonical && text(canonical),
     aliases: filled(aliases.map(text)),
+    families: operation['x-altegio-families']?.map(({ names }) => names),
     formerIds: filled(operation['x-altegio-earlier-names'] ?? []),
     tokenFrom: operation['x-altegio-token-from'],
   };

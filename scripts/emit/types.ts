@@ -64,6 +64,7 @@ function typesView(doc: OpenApi): OpenApi {
     if (!sent.has(node)) closeResponse(node);
     dropConditionsOnly(node, 'anyOf');
     dropConditionsOnly(node, 'oneOf');
+    dropConditionsOnly(node, 'allOf');
     if ('const' in node && node.const === null) node.type = 'null';
   });
   return view;
@@ -197,16 +198,17 @@ function closeResponse(node: Record<string, unknown>): void {
 }
 
 /** Branches such as `{required: [a]}` say nothing about shapes, and would turn the whole type into `unknown`. */
-function dropConditionsOnly(node: Record<string, unknown>, keyword: 'anyOf' | 'oneOf'): void {
+function dropConditionsOnly(node: Record<string, unknown>, keyword: 'anyOf' | 'oneOf' | 'allOf'): void {
   const branches = node[keyword];
-  if (!Array.isArray(branches) || branches.length === 0) return;
-  const conditions = ['required', 'not', 'description', 'title'];
-  const only = branches.every(
-    (branch: unknown) =>
-      typeof branch === 'object' &&
-      branch !== null &&
-      'required' in branch &&
-      Object.keys(branch).every((key) => conditions.includes(key)),
-  );
-  if (only) delete node[keyword];
+  if (Array.isArray(branches) && branches.length > 0 && branches.every(isCondition)) delete node[keyword];
+}
+
+const words = ['required', 'not', 'description', 'title'];
+
+function isCondition(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  const { anyOf, oneOf, ...rest } = schema as Record<string, unknown>;
+  const inner = [anyOf, oneOf].filter((each) => each !== undefined).flat();
+  const demands = 'required' in rest || inner.length > 0;
+  return demands && Object.keys(rest).every((key) => words.includes(key)) && inner.every(isCondition);
 }

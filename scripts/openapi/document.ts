@@ -95,6 +95,7 @@ export interface Operation extends Json {
   };
   'x-altegio-canonical'?: string;
   'x-altegio-aliases'?: string[];
+  'x-altegio-families'?: { names: string[]; required: boolean }[];
   'x-altegio-earlier'?: string[];
   'x-altegio-earlier-names'?: string[];
   'x-altegio-since'?: string;

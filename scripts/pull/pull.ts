@@ -18,6 +18,7 @@ import {
   sha256,
 } from './files.ts';
 import { checkIdentity } from './identity.ts';
+import { renamesBetween, withRenames } from './renames.ts';
 
 export interface PullOptions {
   /** Names in either spelling; none means all. */
@@ -108,7 +109,15 @@ async function inspect(api: ApiInfo, source: Source, pins: Pins, options: PullOp
     const shas = `${presentSha?.slice(0, 12) ?? '(none)'} → ${sha.slice(0, 12)}`;
     const changes = formatChanges(compareOperations(before, after));
     const editions = before && { before, after };
-    return { api, report: `changed ${shas}: ${changes}`, bytes, pin: next, ...(editions && { editions }) };
+    const renamed = before ? renamesBetween(before, after).length : 0;
+    const proposed = renamed > 0 ? `\n  ${renamed} renamed fields of requests: see ${renamedFile(api)}` : '';
+    return {
+      api,
+      report: `changed ${shas}: ${changes}${proposed}`,
+      bytes,
+      pin: next,
+      ...(editions && { editions }),
+    };
   } catch (cause) {
     throw new Error(`${api.vendor}: ${source.shown}: ${messageOf(cause)}.`, { cause });
   }
@@ -130,9 +139,31 @@ async function write(findings: readonly Finding[], pins: Pins, root: string): Pr
   const renewed = findings.flatMap(({ api, pin }) => (pin ? [[api.vendor, pin] as const] : []));
   if (renewed.length === 0) return;
   const sources = formatPins({ ...pins, ...Object.fromEntries(renewed) });
-  const history = await historyAfter(findings, root);
+  const history = [...(await historyAfter(findings, root)), ...(await proposals(findings, root))];
   // The pins go last: until then they still tell the truth about what a stopped pull left behind.
   await replaceFiles([...snapshots, ...history, { path: join(root, SOURCES), bytes: sources }]);
+}
+
+/** The overlays that keep the names of requests that an edition replaced; a maintainer sees them in the diff. */
+async function proposals(
+  findings: readonly Finding[],
+  root: string,
+): Promise<{ path: string; bytes: Uint8Array }[]> {
+  const files = await Promise.all(
+    findings.map(async ({ api, editions }) => {
+      const renames = editions ? renamesBetween(editions.before, editions.after) : [];
+      if (renames.length === 0) return [];
+      const path = join(root, renamedFile(api));
+      const present = await readIfThere(path);
+      const text = withRenames(present && new TextDecoder().decode(present), api.vendor, renames);
+      return [{ path, bytes: new TextEncoder().encode(text) }];
+    }),
+  );
+  return files.flat();
+}
+
+function renamedFile({ overlays }: ApiInfo): string {
+  return `${overlays}/17-renamed.yaml`;
 }
 
 /** The file of history, where an edition replaces another one. */

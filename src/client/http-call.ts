@@ -6,6 +6,7 @@ import { secretsIn } from '../errors/redact.ts';
 import type { Operation } from '../operations/operation.ts';
 import { checkedBase } from '../request/base-url.ts';
 import { type Body, buildBody } from '../request/body.ts';
+import { checkFamilies } from '../request/families.ts';
 import { acceptOf } from '../request/headers.ts';
 import { callOptionNames, checkInput } from '../request/input.ts';
 import { checkQuery } from '../request/query.ts';
@@ -143,6 +144,7 @@ async function readResponse(received: ReceivedResponse): Promise<Response> {
 export function httpCall(context: Context, operation: Operation, init: HttpInit) {
   const { params = {}, body, parseAs = 'json', fetch: ownFetch } = init;
   checkInput(operation, { ...optionsOf(init), path: params.path, query: params.query });
+  checkFamilies(operation, { query: params.query, body: init.body });
   if (!(init.unchecked ?? context.defaults.unchecked)) checkQuery(operation, params.query);
   const base = init.baseUrl === undefined ? context.baseOf(operation) : checkedBase(init.baseUrl);
   const isOwnPath = init.pathSerializer && params.path;

@@ -60,6 +60,8 @@ export interface Operation {
   query: string | undefined;
   /** Query parameters without which the API refuses the call. */
   requiredQuery: readonly string[];
+  /** Names of one thing in query or body, that of today first: a request holds one of them. */
+  families: readonly (readonly string[])[];
   /** Query arrays that are sent comma-separated. */
   commaQuery: readonly string[];
   /** Absolute base of an operation that lives on another host. */
@@ -121,6 +123,7 @@ export function undescribed(method: string, path: string): Operation {
     safe: method === 'GET' || method === 'HEAD',
     query: undefined,
     requiredQuery: [],
+    families: [],
     commaQuery: [],
     server: undefined,
     paging: undefined,

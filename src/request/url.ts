@@ -111,11 +111,14 @@ export function buildQuery(operation: Operation, values: Input['query'] = {}): s
     }
   }
   for (const name of operation.requiredQuery) {
-    const value = values[name];
-    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
-    if (isEmpty) throw notSent(operation, `query.${name} is missing`);
+    const names = operation.families.find((each) => each.includes(name)) ?? [name];
+    if (names.every((each) => isEmpty(values[each]))) throw notSent(operation, `query.${name} is missing`);
   }
   return pairs.length ? `?${pairs.join('&')}` : '';
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function queryValue(operation: Operation, where: string, value: unknown): string {

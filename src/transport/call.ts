@@ -6,6 +6,7 @@ import { secretsIn } from '../errors/redact.ts';
 import type { Operation } from '../operations/operation.ts';
 import { authorize, type Tokens } from '../request/auth.ts';
 import { buildBody } from '../request/body.ts';
+import { checkFamilies } from '../request/families.ts';
 import { buildHeaders } from '../request/headers.ts';
 import { checkInput } from '../request/input.ts';
 import { checkQuery } from '../request/query.ts';
@@ -40,6 +41,7 @@ export function prepare(context: Context, operation: Operation, input: CallInput
   const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
+  checkFamilies(operation, input);
   if (!(input.unchecked ?? defaults.unchecked)) checkQuery(operation, input.query);
   const target = buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
   const secrets = new Set(secretsIn(input.path, input.query, input.body, defaults.headers, input.headers));
