@@ -30,7 +30,7 @@ describe('the page of docs/testing', () => {
     expect(page).toContain(`\`\`\`js\n${read(folder, tools[name]!.file)}\`\`\`\n`);
   });
 
-  it.each(['vitest', 'jest', 'node-test'])('for %s needs fewer than 30 lines of test', (name) => {
+  it.each(names)('for %s needs fewer than 30 lines of test', (name) => {
     const lines = read(folder, tools[name]!.file)
       .split('\n')
       .filter((line) => line.trim() !== '');
