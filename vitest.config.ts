@@ -8,7 +8,7 @@ const longer = [
   'tests/contract/{mock,plain-prism}.test.ts',
   'tests/generator/contract/{moved-paths,requests.accepted,second-engine}.test.ts',
   'tests/generator/{diff,emit/order,pull/command}.test.ts',
-  'tests/package/{declarations,managers,package}.test.ts',
+  'tests/package/{declarations,managers,package,readme}.test.ts',
   'tests/redis/**',
   'tests/runtimes/**',
   'tests/testing/**',
