@@ -1,35 +1,21 @@
 // Query flags: declared as numbers, or as a boolean that the server wants as 1 or 0.
 
-import {
-  isReference,
-  type OpenApi,
-  type Parameter,
-  type Reference,
-  resolve,
-  type Schema,
-} from '../../openapi/document.ts';
+import { isReference, type OpenApi, type Parameter, resolve, type Schema } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
-import { jsonPath, operationTarget, selector } from '../target.ts';
+import { ownParameters, sharedParameters } from './parameters.ts';
 
 const names =
   /^(my|active|forBooking|show_groups|showBookforms|show_deleted|with_deleted|deleted|real_money|delete_consumables|include_(consumables|finance_transactions)|hide_record_type_\w+|filter\[(is_approved|is_available_for_timetable|is_multi|is_composite)\])$/;
 
 /** Takes a boolean as well as 1 or 0; the client sends 1 or 0. */
 export function* flagActions(doc: OpenApi): Generator<OverlayAction> {
-  for (const { operation } of eachOperation(doc)) {
-    for (const parameter of operation.parameters ?? []) {
-      if (!isReference(parameter))
-        yield* actions(doc, parameter, `${operationTarget(operation)}.parameters${selector(parameter)}`);
-    }
-  }
-  for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {
-    yield* actions(doc, parameter, jsonPath('components', 'parameters', key));
-  }
+  const own = eachOperation(doc).flatMap(({ operation }) => ownParameters(operation));
+  for (const { parameter, target } of [...own, ...sharedParameters(doc)])
+    yield* actions(resolve(doc, parameter), target);
 }
 
-function* actions(doc: OpenApi, parameter: Parameter | Reference, target: string): Generator<OverlayAction> {
-  const { name, in: place, schema } = resolve<Parameter>(doc, parameter);
+function* actions({ name, in: place, schema }: Parameter, target: string): Generator<OverlayAction> {
   if (place !== 'query' || !schema || isReference(schema) || !names.test(name)) return;
   const { type } = schema as Schema;
   if (Array.isArray(type) || !['number', 'integer', 'boolean'].includes(String(type))) return;

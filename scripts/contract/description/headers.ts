@@ -3,7 +3,8 @@
 import { type OpenApi, type Parameter, type Reference, resolve } from '../../openapi/document.ts';
 import { operationsIn } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
-import { jsonPath, operationTarget, pathItemTarget, selector } from '../target.ts';
+import { operationTarget, pathItemTarget, selector } from '../target.ts';
+import { sharedParameters } from './parameters.ts';
 
 const ownedNames = ['accept', 'content-type', 'authorization'];
 
@@ -20,10 +21,10 @@ export function* headerActions(doc: OpenApi): Generator<OverlayAction> {
     if (owned.length === parameters.length) yield { target: at, description, remove: true };
     else for (const parameter of owned) yield { target: at + selector(parameter), description, remove: true };
   }
-  for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {
+  for (const { parameter, target } of sharedParameters(doc)) {
     if (!isOwned(parameter)) continue;
     const description = `Nothing refers to it any more: the client sends ${parameter.name} by itself.`;
-    yield { target: jsonPath('components', 'parameters', key), description, remove: true };
+    yield { target, description, remove: true };
   }
 }
 

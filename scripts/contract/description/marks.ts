@@ -2,7 +2,6 @@
 
 import {
   type Body,
-  isReference,
   type Json,
   type OpenApi,
   type Operation,
@@ -12,7 +11,8 @@ import {
 } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
-import { jsonPath, operationTarget, selector } from '../target.ts';
+import { operationTarget } from '../target.ts';
+import { ownParameters, sharedParameters } from './parameters.ts';
 
 /** Adds the `x-altegio-*` marks. */
 export function* markActions(doc: OpenApi): Generator<OverlayAction> {
@@ -22,14 +22,11 @@ export function* markActions(doc: OpenApi): Generator<OverlayAction> {
     if (kind) yield mark(at, { 'x-altegio-body': kind }, `The request body is sent as ${kind}.`);
     const server = (operation.servers ?? item.servers)?.[0]?.url;
     if (server) yield mark(at, { 'x-altegio-server': server }, 'The operation lives on a server of its own.');
-    for (const parameter of operation.parameters ?? []) {
-      if (isReference(parameter) || !isCommaArray(doc, parameter)) continue;
-      yield comma(`${at}.parameters${selector(parameter)}`);
-    }
+    for (const { parameter, target } of ownParameters(operation))
+      if (isCommaArray(doc, parameter)) yield comma(target);
   }
-  for (const [key, parameter] of Object.entries(doc.components?.parameters ?? {})) {
-    if (isCommaArray(doc, parameter)) yield comma(jsonPath('components', 'parameters', key));
-  }
+  for (const { parameter, target } of sharedParameters(doc))
+    if (isCommaArray(doc, parameter)) yield comma(target);
 }
 
 function bodyKind(doc: OpenApi, operation: Operation): 'json' | 'multipart' | undefined {
