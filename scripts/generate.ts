@@ -1,6 +1,5 @@
 // `npm run generate [-- --check] [api…]`: writes generated/, docs/operations/ and docs/corrections.md from the contracts
 // and openapi/codes.yaml, or, with --check, says what is not up to date. The same contracts give the same bytes.
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { refuse } from './command.ts';
 import { ContractError, type Correction, loadCorrection } from './contract/contract.ts';
@@ -22,6 +21,7 @@ import { emitTypes } from './emit/types.ts';
 import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
 import { type ApiInfo, apiByName, apis } from './openapi/apis.ts';
 import type { OpenApi } from './openapi/document.ts';
+import { root } from './openapi/project.ts';
 
 type Report = (line: string) => void;
 
@@ -37,7 +37,7 @@ export async function generate(selected: readonly ApiInfo[], report: Report): Pr
   const contracts = Object.fromEntries(corrected.map(({ name, contract }) => [name, contract]));
   const emissions: Emission[] = [
     { path: 'generated/codes.ts', emit: () => emitCodes(codes) },
-    { path: 'generated/queries.ts', emit: async () => emitQueryNames(await loadCommonQuery()) },
+    { path: 'generated/queries.ts', emit: () => emitQueryNames(loadCommonQuery()) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
     { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts) },
     { path: 'generated/recipes.ts', emit: () => emitRecipes(contracts) },
@@ -100,7 +100,6 @@ async function main(args: string[]): Promise<void> {
     allowPositionals: true,
     options: { check: { type: 'boolean', default: false } },
   });
-  const root = fileURLToPath(new URL('..', import.meta.url));
   const selected = positionals.length === 0 ? apis : positionals.map(apiByName);
   if (!values.check) {
     const outputs = await generate(selected, console.log);

@@ -1,12 +1,11 @@
 // `npm run openapi:lint`: lints each contract by Redocly's rules; exit code 1 on a finding that the baseline does not explain.
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Config, lint, lintConfig, loadConfig } from '@redocly/openapi-core';
-import { parse } from 'yaml';
 import { refuse } from './command.ts';
 import { ContractError, writeContract } from './contract/contract.ts';
 import { addressOf } from './contract/evidence/address.ts';
 import { type ApiName, apis, type VendorName } from './openapi/apis.ts';
+import { loadYaml, root } from './openapi/project.ts';
 
 export interface Finding {
   rule: string;
@@ -25,8 +24,6 @@ type Baseline = Partial<Record<VendorName, BaselineEntry[]>>;
 
 /** Per API; one slip in a shared place gives thousands. */
 const MOST_PROBLEMS = 30;
-
-const root = resolve(import.meta.dirname, '..');
 
 const baselineFile = 'openapi/lint-baseline.yaml';
 
@@ -82,7 +79,7 @@ async function contractOf(name: ApiName): Promise<Written | undefined> {
 }
 
 async function main(): Promise<void> {
-  const baseline = (parse(await readFile(join(root, baselineFile), 'utf8')) ?? {}) as Baseline;
+  const baseline = loadYaml<Baseline | null>(baselineFile) ?? {};
   const stray = Object.keys(baseline).filter((vendor) => !apis.some((api) => api.vendor === vendor));
   if (stray.length > 0) throw new Error(`${baselineFile} names unknown APIs: ${stray.join(', ')}`);
   const config = await loadRules();

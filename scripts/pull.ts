@@ -1,7 +1,7 @@
 // `npm run openapi:pull`: the command line around scripts/pull/pull.ts.
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { refuse } from './command.ts';
+import { root } from './openapi/project.ts';
 import { pull } from './pull/pull.ts';
 
 const USAGE = `openapi:pull [api…] [--from <folder or base URL>] [--root <folder>]
@@ -20,8 +20,12 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const root = values.root ?? fileURLToPath(new URL('..', import.meta.url));
-  await pull({ apis: positionals, from: values.from, root, log: (line) => console.log(line) });
+  await pull({
+    apis: positionals,
+    from: values.from,
+    root: values.root ?? root,
+    log: (line) => console.log(line),
+  });
 }
 
 await main(process.argv.slice(2)).catch(refuse);

@@ -1,11 +1,12 @@
 // Builds the contract of an API: the snapshot as published, corrected by the derived overlay, then by the hand-written ones.
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve as resolvePath } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { type ApiInfo, type ApiName, apiByName } from '../openapi/apis.ts';
 import { brokenReferences, type OpenApi } from '../openapi/document.ts';
 import { withSortedPaths } from '../openapi/operations.ts';
+import { loadYaml, readText, root } from '../openapi/project.ts';
 import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
 import { deriveOverlay, type LaterName, laterOverlays, overlayOf } from './derive.ts';
 import { type Evidence, fittingActions } from './evidence/evidence.ts';
@@ -18,8 +19,6 @@ import {
   type OverlayFile,
   readOverlay,
 } from './overlay-document.ts';
-
-const root = resolvePath(import.meta.dirname, '../..');
 
 /** A contract and everything that made it out of the snapshot: these overlays, and those of `laterOverlays`. */
 export interface Correction extends Record<LaterName, Overlay> {
@@ -159,7 +158,7 @@ function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Derived {
 
 /** The description as published. */
 export async function loadSnapshot(name: ApiName): Promise<OpenApi> {
-  return (await loadYaml(apiByName(name).snapshot)) as OpenApi;
+  return loadYaml(apiByName(name).snapshot);
 }
 
 /** Writes the contract where other tools can read it; returns it with the file's path. */
@@ -173,22 +172,10 @@ export async function writeContract(name: ApiName): Promise<{ contract: OpenApi;
 }
 
 /** The hand-written overlays with their files, in the order in which they are applied. */
-async function loadWrittenOverlays(name: ApiName): Promise<Correction['written']> {
-  const files = await overlayFiles(apiByName(name).overlays);
-  return Promise.all(files.map(async (file) => readOverlay(await readFile(join(root, file), 'utf8'), file)));
-}
-
-/** The overlays of a folder in the order in which they are applied. */
-async function overlayFiles(folder: string): Promise<string[]> {
-  const names = await readdir(join(root, folder));
-  return names
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => `${folder}/${name}`);
-}
-
-async function loadYaml(file: string): Promise<unknown> {
-  return parse(await readFile(join(root, file), 'utf8'));
+async function loadWrittenOverlays(name: ApiName): Promise<OverlayFile[]> {
+  const folder = apiByName(name).overlays;
+  const names = (await readdir(join(root, folder))).filter((each) => each.endsWith('.yaml')).sort();
+  return names.map((each) => readOverlay(readText(`${folder}/${each}`), `${folder}/${each}`));
 }
 
 function checkNames(api: Api, snapshot: OpenApi): void {

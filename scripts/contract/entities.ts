@@ -1,8 +1,7 @@
 // openapi/entities.yaml: which responses hold the same kind of thing.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { ApiName } from '../openapi/apis.ts';
 import type { Keys, OpenApi } from '../openapi/document.ts';
+import { loadYaml } from '../openapi/project.ts';
 import { fieldPlaces, listsAt, objectsAt } from './evidence/alternatives.ts';
 import { describedIn } from './evidence/places.ts';
 
@@ -13,12 +12,10 @@ export interface Entity {
   places: string[];
 }
 
-const file = new URL('../../openapi/entities.yaml', import.meta.url);
-
 /** The entities of an API. */
 export function loadEntities(api: ApiName): Entity[] {
   if (api !== 'v1') return [];
-  const entries = Object.entries(parse(readFileSync(file, 'utf8')) as Record<string, string[]>);
+  const entries = Object.entries(loadYaml<Record<string, string[]>>('openapi/entities.yaml'));
   return entries.map(([name, places]) => ({ name, places }));
 }
 

@@ -1,6 +1,5 @@
 // Emits generated/queries.ts from openapi/requests.yaml: the query parameters that every operation takes.
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { loadYaml } from '../openapi/project.ts';
 
 export interface CommonQuery {
   reason: string;
@@ -9,9 +8,8 @@ export interface CommonQuery {
   ids: string[];
 }
 
-export async function loadCommonQuery(): Promise<CommonQuery> {
-  const text = await readFile(new URL('../../openapi/requests.yaml', import.meta.url), 'utf8');
-  return (parse(text) as { commonQuery: CommonQuery }).commonQuery;
+export function loadCommonQuery(): CommonQuery {
+  return loadYaml<{ commonQuery: CommonQuery }>('openapi/requests.yaml').commonQuery;
 }
 
 export function emitQueryNames({ reason, names, ids }: CommonQuery): string {

@@ -1,7 +1,7 @@
 // openapi/history.yaml: where operations stood, and what they were called, in earlier editions. A pull writes it.
-import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { apis, type VendorName } from './apis.ts';
+import { readText } from './project.ts';
 import type { Description, Named } from './read.ts';
 
 /** An operation as an earlier edition had it. */
@@ -27,7 +27,7 @@ const HEADER =
 
 /** The history of this project's descriptions. */
 export function loadHistory(vendor: VendorName): FormerOperations {
-  return parseHistory(readFileSync(new URL(`../../${HISTORY}`, import.meta.url), 'utf8'))[vendor] ?? {};
+  return parseHistory(readText(HISTORY))[vendor] ?? {};
 }
 
 /** Reads the text of history.yaml; an empty one is an empty history. */

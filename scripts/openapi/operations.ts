@@ -2,6 +2,8 @@
 import {
   type Body,
   isObject,
+  isReference,
+  type Keys,
   type Method,
   methods,
   nodesFrom,
@@ -9,6 +11,7 @@ import {
   type Operation,
   type Parameter,
   type PathItem,
+  pointerKeys,
   referencesFrom,
   resolve,
 } from './document.ts';
@@ -152,6 +155,15 @@ export function successesOf(doc: OpenApi, { responses = {} }: Operation): { stat
   return Object.entries(responses)
     .filter(([status]) => status.startsWith('2'))
     .map(([status, response]) => ({ status, body: resolve<Body>(doc, response) }));
+}
+
+/** The same with the keys at which each stands, a reference followed. */
+export function successPlaces(doc: OpenApi, { path, method, operation }: Place) {
+  return successesOf(doc, operation).map(({ status, body }) => {
+    const response = operation.responses![status]!;
+    const inside: Keys = ['paths', path, method, 'responses', status];
+    return { status, body, at: isReference(response) ? pointerKeys(response.$ref) : inside };
+  });
 }
 
 /** Everything that requests are described by, as it stands in the document. */

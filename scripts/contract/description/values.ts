@@ -1,6 +1,4 @@
 // Values of requests: constraints that a description states in words only, as openapi/requests.yaml reads them.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import {
   isReference,
   type Json,
@@ -13,6 +11,7 @@ import {
   type Schema,
 } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
+import { loadYaml } from '../../openapi/project.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { targetOf } from '../target.ts';
 
@@ -28,9 +27,9 @@ interface Rule {
   minItems?: number;
 }
 
-const { patterns, rules } = parse(
-  readFileSync(new URL('../../../openapi/requests.yaml', import.meta.url), 'utf8'),
-) as { patterns: Record<string, string>; rules: Rule[] };
+const { patterns, rules } = loadYaml<{ patterns: Record<string, string>; rules: Rule[] }>(
+  'openapi/requests.yaml',
+);
 
 /** A schema of a request, and where it stands. */
 interface Place {

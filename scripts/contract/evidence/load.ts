@@ -1,11 +1,12 @@
 // Reads openapi/evidence: what the vendor's examples showed, and the ledger of the entries that no script settles.
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { VendorName } from '../../openapi/apis.ts';
+import { root } from '../../openapi/project.ts';
 import { readYaml } from '../yaml-file.ts';
 import type { Evidence, Settled } from './evidence.ts';
 
-const folder = join(resolve(import.meta.dirname, '../../..'), 'openapi/evidence');
+const folder = join(root, 'openapi/evidence');
 
 /** Every entry about an API; none where no example differs. */
 export async function loadEvidence(vendor: VendorName): Promise<Evidence[]> {

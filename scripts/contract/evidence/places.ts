@@ -1,13 +1,6 @@
 // Where the contract describes what was seen: an operation by its id, a webhook by the resource that it is about.
-import {
-  type Body,
-  isReference,
-  type Keys,
-  type OpenApi,
-  pointerKeys,
-  resolve,
-} from '../../openapi/document.ts';
-import { eachOperation } from '../../openapi/operations.ts';
+import { type Keys, type OpenApi, pointerKeys } from '../../openapi/document.ts';
+import { eachOperation, successPlaces } from '../../openapi/operations.ts';
 
 /** A schema of what Altegio sends, and the tags of the operation that it belongs to. */
 export interface Described {
@@ -23,18 +16,14 @@ export function describedIn(doc: OpenApi): (seen: string) => Described | undefin
     if (resource !== undefined) return webhookOf(doc, resource);
     const place = operations.get(seen);
     if (!place) return undefined;
-    const { path, method, operation } = place;
-    for (const [status, response] of Object.entries(operation.responses ?? {}).reverse()) {
-      if (!status.startsWith('2') || !resolve<Body>(doc, response).content?.['application/json']?.schema)
-        continue;
-      const at = isReference(response)
-        ? pointerKeys(response.$ref)
-        : ['paths', path, method, 'responses', status];
-      return { at: [...at, 'content', 'application/json', 'schema'], tags: operation.tags ?? [] };
-    }
-    return undefined;
+    const success = successPlaces(doc, place)
+      .reverse()
+      .find(({ body }) => body.content?.['application/json']?.schema);
+    return success && { at: [...success.at, ...jsonSchema], tags: place.operation.tags ?? [] };
   };
 }
+
+const jsonSchema = ['content', 'application/json', 'schema'];
 
 function webhookOf(doc: OpenApi, resource: string): Described | undefined {
   const { discriminator } = doc.components?.schemas?.webhook_event ?? {};

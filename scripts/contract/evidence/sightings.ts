@@ -1,6 +1,6 @@
 // Reads openapi/evidence/seen.tsv: what responses held, place by place, and how often.
-import { readFileSync } from 'node:fs';
 import type { ApiName } from '../../openapi/apis.ts';
+import { readText } from '../../openapi/project.ts';
 
 /** How often a field was there, out of the objects that could have held it. */
 interface Count {
@@ -24,13 +24,11 @@ export interface Sighting extends Record<Strength, Count> {
   values?: Sighting;
 }
 
-const file = new URL('../../../openapi/evidence/seen.tsv', import.meta.url);
-
 let rows: string[][] | undefined;
 
 /** The responses and webhooks of an API that were seen, by operation: `get_client`, `webhook_event(record)`. */
 export function loadSightings(api: ApiName): Map<string, Sighting> {
-  rows ??= readRows(readFileSync(file, 'utf8'));
+  rows ??= readRows(readText('openapi/evidence/seen.tsv'));
   const found = new Map<string, Sighting>();
   for (const [address = '', ...row] of rows) {
     if (!address.startsWith(`${api}.`)) continue;

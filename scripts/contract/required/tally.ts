@@ -3,12 +3,11 @@ import {
   type Body,
   type Keys,
   type OpenApi,
-  type Operation,
   type Parameter,
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation, isRead } from '../../openapi/operations.ts';
+import { eachOperation, isRead, type Place } from '../../openapi/operations.ts';
 import { fieldPlaces, listsAt, objectsAt } from '../evidence/alternatives.ts';
 import { enveloped } from '../evidence/envelope.ts';
 import { describedIn } from '../evidence/places.ts';
@@ -34,16 +33,17 @@ type Tally = Map<string, Source[]>;
 export function tallyOf(doc: OpenApi, sightings: ReadonlyMap<string, Sighting>): Tally {
   const tally: Tally = new Map();
   const described = describedIn(doc);
-  const selective = selectiveOperations(doc);
-  const reads = readingOperations(doc);
+  const operations = new Map(eachOperation(doc).map((each) => [each.operation.operationId, each]));
   for (const [operation, sighting] of sightings) {
     const place = described(operation);
     if (!place) continue;
+    // None for a webhook.
+    const called = operations.get(operation);
     const source = {
       operation,
       captures: capturesOf(sighting),
-      isRead: reads.has(operation),
-      isSelective: selective.has(operation),
+      isRead: called !== undefined && isRead(called),
+      isSelective: called !== undefined && isSelective(doc, called),
     };
     count(doc, place.at, enveloped(doc, place.at, sighting), source, tally);
   }
@@ -82,31 +82,15 @@ function capturesOf({ fields, items }: Sighting): Record<Strength, number> {
   >;
 }
 
-function readingOperations(doc: OpenApi): Set<string> {
-  const found = eachOperation(doc).filter(isRead);
-  return new Set(found.map(({ operation }) => operation.operationId));
-}
-
-/** Operations that take a list of the fields to return. */
-function selectiveOperations(doc: OpenApi): Set<string> {
-  const found = eachOperation(doc).filter(({ operation, item }) => {
-    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-    return (
-      parameters.some((each) => isSelection(resolve<Parameter>(doc, each).name)) ||
-      bodySelects(doc, operation)
-    );
-  });
-  return new Set(found.map(({ operation }) => operation.operationId));
-}
-
-function bodySelects(doc: OpenApi, { requestBody }: Operation): boolean {
-  const media = requestBody && Object.values(resolve<Body>(doc, requestBody).content ?? {});
-  return (media ?? []).some(({ schema }) => {
-    const { properties = {} } = schema ? resolve<Schema>(doc, schema) : {};
-    return Object.keys(properties).some(isSelection);
-  });
-}
-
-function isSelection(name: string): boolean {
-  return name === 'fields' || name === 'fields[]';
+/** Whether an operation takes a list of the fields to return. */
+function isSelective(doc: OpenApi, { operation, item }: Place): boolean {
+  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+  const media = operation.requestBody && resolve<Body>(doc, operation.requestBody).content;
+  const names = [
+    ...parameters.map((each) => resolve<Parameter>(doc, each).name),
+    ...Object.values(media ?? {}).flatMap(({ schema }) =>
+      Object.keys((schema && resolve<Schema>(doc, schema).properties) ?? {}),
+    ),
+  ];
+  return names.includes('fields') || names.includes('fields[]');
 }

@@ -1,7 +1,6 @@
 // openapi/responses.yaml: what the API is known to send, whatever the schemas say.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { Schema } from '../../openapi/document.ts';
+import { loadYaml } from '../../openapi/project.ts';
 
 /** One rule of `types`. */
 interface Widening {
@@ -23,6 +22,4 @@ interface Known {
   error: Schema;
 }
 
-const file = new URL('../../../openapi/responses.yaml', import.meta.url);
-
-export const known = parse(readFileSync(file, 'utf8')) as Known;
+export const known = loadYaml<Known>('openapi/responses.yaml');

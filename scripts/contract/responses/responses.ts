@@ -1,7 +1,6 @@
 // Responses: what Altegio sends is wider than the schemas say. Runs after the hand-written overlays, over their schemas too.
 
 import {
-  type Body,
   eachReference,
   isReference,
   type Json,
@@ -12,7 +11,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { eachOperation, isJsonApi, isRead, sentReferences } from '../../openapi/operations.ts';
+import { eachOperation, isJsonApi, isRead, sentReferences, successPlaces } from '../../openapi/operations.ts';
 import type { Reasons } from '../reasons.ts';
 import { placeName } from '../schema-changes.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
@@ -55,15 +54,9 @@ function responseRoots(doc: OpenApi): Root[] {
     eachReference(schema, ($ref) => add(pointerKeys($ref), { $ref }, false));
   };
   for (const place of eachOperation(doc)) {
-    const { path, method, operation } = place;
-    for (const [status, response] of Object.entries(operation.responses ?? {})) {
-      if (!status.startsWith('2')) continue;
-      const at = isReference(response)
-        ? pointerKeys(response.$ref)
-        : ['paths', path, method, 'responses', status];
-      for (const [type, { schema }] of Object.entries(resolve<Body>(doc, response).content ?? {})) {
+    for (const { status, body, at } of successPlaces(doc, place)) {
+      for (const [type, { schema }] of Object.entries(body.content ?? {}))
         add([...at, 'content', type, 'schema'], schema, isRead(place) && status === '200');
-      }
     }
   }
   for (const { path, method, operation } of eachOperation(doc, 'webhooks')) {

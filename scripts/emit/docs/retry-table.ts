@@ -1,36 +1,23 @@
 // `tsx scripts/emit/docs/retry-table.ts`: writes the retry table into docs/reliability.md, from the code that decides.
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Attempted, mayRetry } from '../../../src/transport/retry.ts';
+import { readText, root } from '../../openapi/project.ts';
 
-const file = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));
+const file = 'docs/reliability.md';
 
 const begin = '<!-- retry table: begin (scripts/emit/docs/retry-table.ts) -->';
 
 const end = '<!-- retry table: end -->';
 
+const statuses = [200, 300, 400, 401, 402, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504];
+
 const situations: [string, Omit<Attempted, 'repeatable'>][] = [
   ['no connection: refused, no DNS, TLS refused', { phase: 'not-connected' }],
   ['sent, no complete response: reset, closed, timeout', { phase: 'sent' }],
-  ...[
-    '2xx',
-    '3xx',
-    '400',
-    '401',
-    '402',
-    '403',
-    '404',
-    '408',
-    '409',
-    '422',
-    '429',
-    '500',
-    '502',
-    '503',
-    '504',
-  ].map((text): [string, Omit<Attempted, 'repeatable'>] => [
-    text,
-    { phase: 'responded', status: Number(text.replace('xx', '00')) },
+  ...statuses.map((status): [string, Omit<Attempted, 'repeatable'>] => [
+    status < 400 ? `${status / 100}xx` : String(status),
+    { phase: 'responded', status },
   ]),
 ];
 
@@ -64,13 +51,14 @@ export function retryTable(): string {
 /** The document with its table renewed. */
 function withRetryTable(text: string): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error('docs/reliability.md has lost the marks of its retry table');
+  if (from < 0 || to < from) throw new Error(`${file} has lost the marks of its retry table`);
   return text.slice(0, from) + retryTable() + text.slice(to + end.length);
 }
 
 /** The document as it stands. */
-export function readReliability(): Promise<string> {
-  return readFile(file, 'utf8');
+export function readReliability(): string {
+  return readText(file);
 }
 
-if (process.argv[1] === import.meta.filename) await writeFile(file, withRetryTable(await readReliability()));
+if (process.argv[1] === import.meta.filename)
+  await writeFile(join(root, file), withRetryTable(readReliability()));

@@ -1,9 +1,8 @@
 // Gives the fields of the mock view hints (`x-sample`) by name and type, so that made-up responses look like a salon's.
-import { readFileSync } from 'node:fs';
 import Ajv, { type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { parse } from 'yaml';
 import { isObject, isSampleData, type Json, type OpenApi, type Schema } from '../../openapi/document.ts';
+import { loadYaml } from '../../openapi/project.ts';
 import { makeUp } from './make-up.ts';
 
 type Kind = 'text' | 'number' | 'boolean';
@@ -22,10 +21,9 @@ interface Field {
   format: string;
 }
 
-export const values = parse(readFileSync(new URL('values.yaml', import.meta.url), 'utf8')) as {
-  errors: Record<number, string>;
-  fields: Rule[];
-};
+export const values = loadYaml<{ errors: Record<number, string>; fields: Rule[] }>(
+  'scripts/emit/mock/values.yaml',
+);
 
 const tests = ['name', 'around', 'description', 'format'] as const;
 
