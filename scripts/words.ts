@@ -1,7 +1,8 @@
 // Part of `npm run lint`: one word per thing. Reports where our texts and our code leave the glossary of docs/architecture.md.
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { refuse } from './command.ts';
+import { root } from './openapi/project.ts';
 
 /** What is not written here, and what a reader expects in its place. */
 export const words: readonly (readonly [pattern: RegExp, better: string])[] = [
@@ -67,7 +68,6 @@ async function filesOf(root: string, room: string): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const root = resolve(import.meta.dirname, '..');
   const files = (await Promise.all(rooms.map((room) => filesOf(root, room)))).flat().sort();
   const lines: string[] = [];
   for (const path of files) {

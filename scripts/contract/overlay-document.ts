@@ -78,10 +78,7 @@ function* documentFaults(value: unknown): Generator<Fault> {
   for (const name of ['title', 'version']) {
     if (!isObject(info) || !isText(info[name])) yield { at: ['info'], text: `info.${name} is missing` };
   }
-  for (const key of Object.keys(value)) {
-    if (!['overlay', 'info', 'actions'].includes(key) && !key.startsWith('x-'))
-      yield { at: [key], text: `unknown field "${key}"` };
-  }
+  yield* unknownFields(value, /^(overlay|info|actions|x-.*)$/);
   if (!Array.isArray(actions) || actions.length === 0) {
     yield { at: ['actions'], text: 'actions must be a list with at least one action' };
     return;
@@ -102,11 +99,12 @@ function* actionFaults(action: unknown): Generator<Fault> {
   if (!isText(description)) yield { at: ['description'], text: 'description is missing; it must say why' };
   if ('remove' in action && action.remove !== true) yield { at: ['remove'], text: 'remove must be true' };
   if ('update' in action === 'remove' in action) yield { at: [], text: 'needs either update or remove' };
-  for (const key of Object.keys(action)) {
-    if (!['target', 'description', 'update', 'remove', 'x-evidence', 'x-seen-in'].includes(key)) {
-      yield { at: [key], text: `unknown field "${key}"` };
-    }
-  }
+  yield* unknownFields(action, /^(target|description|update|remove|x-evidence|x-seen-in)$/);
+}
+
+function unknownFields(value: object, known: RegExp): Fault[] {
+  const unknown = Object.keys(value).filter((key) => !known.test(key));
+  return unknown.map((key) => ({ at: [key], text: `unknown field "${key}"` }));
 }
 
 /** What a person can get wrong and a script can not. */

@@ -74,15 +74,18 @@ export function operationsOf(doc: OpenApi): OperationEntry[] {
   return eachOperation(doc).map((place) => entryOf(doc, place));
 }
 
-function entryOf(doc: OpenApi, { path: contractPath, method, operation, item }: Place): OperationEntry {
-  const byKey = new Map<string, Parameter>();
-  for (const each of [...(item.parameters ?? []), ...(operation.parameters ?? [])]) {
-    const parameter = resolve<Parameter>(doc, each);
-    byKey.set(`${parameter.in} ${parameter.name}`, parameter);
-  }
+/** The parameters of an operation; its own go before those of its path. */
+export function parametersOf(doc: OpenApi, { item, operation }: Place): Parameter[] {
+  const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+  const resolved = all.map((each) => resolve<Parameter>(doc, each));
+  return [...new Map(resolved.map((each) => [`${each.in} ${each.name}`, each])).values()];
+}
+
+function entryOf(doc: OpenApi, place: Place): OperationEntry {
+  const { path: contractPath, method, operation } = place;
   // The contract had to share one template between two vendor paths; from here on the vendor's names count again.
   let path = contractPath;
-  const parameters = [...byKey.values()].map((parameter) => {
+  const parameters = parametersOf(doc, place).map((parameter) => {
     const vendorName = parameter['x-altegio-name'];
     if (parameter.in !== 'path' || typeof vendorName !== 'string') return parameter;
     path = path.replace(`{${parameter.name}}`, `{${vendorName}}`);

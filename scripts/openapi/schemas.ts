@@ -3,6 +3,7 @@ import {
   holdsNames,
   holdsSchemas,
   isObject,
+  isReference,
   isSampleData,
   type Json,
   type OpenApi,
@@ -40,6 +41,24 @@ function schemaOf(schema: unknown): unknown {
   if (schema === true) return {};
   if (schema === false) return { not: {} };
   return copyOf(schema);
+}
+
+/** What a schema is put together of, and what it leaves a choice between. */
+export function partsOf({ allOf = [], anyOf = [], oneOf = [] }: Schema): Schema[] {
+  return [...allOf, ...anyOf, ...oneOf];
+}
+
+/** A reference to the schema, which moves to the components unless it is there. */
+export function shareSchema(doc: OpenApi, name: string, schema: Schema): Schema {
+  if (isReference(schema)) return { $ref: schema.$ref };
+  doc.components ??= {};
+  doc.components.schemas ??= {};
+  const { schemas } = doc.components;
+  const known = schemas[name];
+  if (known && JSON.stringify(known) !== JSON.stringify(schema))
+    throw new Error(`components.schemas has ${name} already`);
+  schemas[name] = schema;
+  return { $ref: pointerTo('components', 'schemas', name) };
 }
 
 /** A property of an object, of its parts too, and whether it is always there. */

@@ -1,7 +1,7 @@
 // Which token an operation needs, where the text about its Authorization header differs from its security scheme.
 
-import { type OpenApi, type Operation, type Parameter, resolve } from '../../openapi/document.ts';
-import { eachOperation } from '../../openapi/operations.ts';
+import type { OpenApi, Operation } from '../../openapi/document.ts';
+import { eachOperation, parametersOf } from '../../openapi/operations.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { operationTarget } from '../target.ts';
 import { isOwned } from './headers.ts';
@@ -12,12 +12,10 @@ const withoutUser = 'BearerPartner';
 
 /** Follows the text: it was written for the operation, the scheme was copied. */
 export function* securityActions(doc: OpenApi): Generator<OverlayAction> {
-  for (const { operation, item } of eachOperation(doc)) {
+  for (const place of eachOperation(doc)) {
+    const { operation } = place;
     const scheme = onlyScheme(operation);
-    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-    const header = parameters
-      .map((parameter) => resolve<Parameter>(doc, parameter))
-      .find((parameter) => isOwned(parameter) && /^auth/i.test(parameter.name));
+    const header = parametersOf(doc, place).find((each) => isOwned(each) && /^auth/i.test(each.name));
     const wanted = wantedTokens([header?.description, operation.description]);
     if (!scheme || !wanted || scheme === wanted) continue;
     const description =

@@ -9,8 +9,7 @@ import {
 } from '../../openapi/document.ts';
 import { known } from '../responses/known.ts';
 import { fieldPlaces, listsAt, objectsAt, typesAt } from './alternatives.ts';
-import type { Edit } from './edits.ts';
-import { fitInto } from './fit.ts';
+import { type Edit, fitInto } from './fit.ts';
 import { orEmpty } from './seen.ts';
 import type { Sighting } from './sightings.ts';
 import { isProven, typesTaken } from './strength.ts';

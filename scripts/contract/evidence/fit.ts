@@ -4,13 +4,13 @@
 import {
   isObject,
   isReference,
+  type Json,
   type Keys,
   type OpenApi,
   pointerKeys,
   type Schema,
   valueAt,
 } from '../../openapi/document.ts';
-import { type Edit, putAt } from './edits.ts';
 import {
   emptyList,
   isEmptiedObject,
@@ -21,6 +21,15 @@ import {
   schemaOf,
   typesOf,
 } from './seen.ts';
+
+/** A change of one place. */
+export interface Edit {
+  /** Where the value stands. */
+  at: Keys;
+  /** Undefined where nothing stood. */
+  before: Json | undefined;
+  after: Json;
+}
 
 interface Place {
   doc: OpenApi;
@@ -190,6 +199,6 @@ function referred(doc: OpenApi, at: Keys): Keys {
 function put({ doc, at }: Place, after: Schema): Edit[] {
   const before = valueAt(doc, at) as Schema | undefined;
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  putAt(doc, at, after);
-  return [{ at, before, after } satisfies Edit];
+  (valueAt(doc, at.slice(0, -1)) as Json)[at.at(-1)!] = after;
+  return [{ at, before, after }];
 }

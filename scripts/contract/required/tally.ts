@@ -1,13 +1,6 @@
 // What was seen of each object schema: by which operations, and how often each of its fields was there.
-import {
-  type Body,
-  type Keys,
-  type OpenApi,
-  type Parameter,
-  resolve,
-  type Schema,
-} from '../../openapi/document.ts';
-import { eachOperation, isRead, type Place } from '../../openapi/operations.ts';
+import { type Body, type Keys, type OpenApi, resolve, type Schema } from '../../openapi/document.ts';
+import { eachOperation, isRead, type Place, parametersOf } from '../../openapi/operations.ts';
 import { fieldPlaces, listsAt, objectsAt } from '../evidence/alternatives.ts';
 import { enveloped } from '../evidence/envelope.ts';
 import { describedIn } from '../evidence/places.ts';
@@ -83,11 +76,11 @@ function capturesOf({ fields, items }: Sighting): Record<Strength, number> {
 }
 
 /** Whether an operation takes a list of the fields to return. */
-function isSelective(doc: OpenApi, { operation, item }: Place): boolean {
-  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-  const media = operation.requestBody && resolve<Body>(doc, operation.requestBody).content;
+function isSelective(doc: OpenApi, place: Place): boolean {
+  const { requestBody } = place.operation;
+  const media = requestBody && resolve<Body>(doc, requestBody).content;
   const names = [
-    ...parameters.map((each) => resolve<Parameter>(doc, each).name),
+    ...parametersOf(doc, place).map(({ name }) => name),
     ...Object.values(media ?? {}).flatMap(({ schema }) =>
       Object.keys((schema && resolve<Schema>(doc, schema).properties) ?? {}),
     ),

@@ -5,11 +5,11 @@ import {
   isReference,
   type OpenApi,
   type Operation,
-  pointerTo,
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
 import { eachOperation, successesOf } from '../../openapi/operations.ts';
+import { shareSchema } from '../../openapi/schemas.ts';
 import type { OverlayAction } from '../overlay-document.ts';
 import { schemaChanges } from '../schema-changes.ts';
 
@@ -51,7 +51,7 @@ function withData(doc: OpenApi, operation: Operation, schema: Schema, data: Data
   const isList = found.type === 'array';
   const item = isList ? found.items! : found;
   if (data !== 'either' && isList === (data === 'list')) return schema;
-  const shared = share(doc, name, item);
+  const shared = shareSchema(doc, name, item);
   // Whoever else uses the schema gets the shared item too, so that both have one type.
   if (isList) found.items = shared;
   else properties.data = shared;
@@ -72,15 +72,4 @@ function withEnvelope(doc: OpenApi, schema: Schema): Schema {
       meta: { type: ['object', 'array'], maxItems: 0 },
     },
   };
-}
-
-/** A reference to the schema, which moves to the components unless it is there. */
-function share(doc: OpenApi, name: string, schema: Schema): Schema {
-  if (isReference(schema)) return { $ref: schema.$ref };
-  const schemas = (doc.components as { schemas: Record<string, Schema> }).schemas;
-  const known = schemas[name];
-  if (known && JSON.stringify(known) !== JSON.stringify(schema))
-    throw new Error(`components.schemas has ${name} already`);
-  schemas[name] = schema;
-  return { $ref: pointerTo('components', 'schemas', name) };
 }

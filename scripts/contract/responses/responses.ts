@@ -12,6 +12,7 @@ import {
   type Schema,
 } from '../../openapi/document.ts';
 import { eachOperation, isJsonApi, isRead, sentReferences, successPlaces } from '../../openapi/operations.ts';
+import { partsOf } from '../../openapi/schemas.ts';
 import type { Reasons } from '../reasons.ts';
 import { placeName } from '../schema-changes.ts';
 import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
@@ -93,9 +94,7 @@ function relax(doc: OpenApi, schema: Schema, name: string, isJsonApi: boolean, n
     widen(doc, property, key, isJsonApi, note);
     relax(doc, property, key, isJsonApi, note);
   }
-  for (const part of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) {
-    relax(doc, part, name, isJsonApi, note);
-  }
+  for (const part of partsOf(schema)) relax(doc, part, name, isJsonApi, note);
   for (const inner of [schema.items, schema.additionalProperties]) {
     if (typeof inner === 'object' && inner !== null) relax(doc, inner as Schema, name, isJsonApi, note);
   }

@@ -14,6 +14,7 @@ import {
   walk,
 } from '../../openapi/document.ts';
 import { isJsonApi, operationsOf, sentNodes } from '../../openapi/operations.ts';
+import { partsOf, shareSchema } from '../../openapi/schemas.ts';
 import { type Codes, noCodes } from '../codes/codes.ts';
 import { jsonByLines } from '../json-by-lines.ts';
 import { settleResponses } from '../responses.ts';
@@ -54,7 +55,8 @@ export function mockView(doc: OpenApi, { api, codes }: MockFacts = { api: '', co
         delete operation.responses?.[status];
         continue;
       }
-      settleSuccess(view, resolve<Body>(view, response), status.startsWith('2'));
+      const schema = resolve<Body>(view, response).content?.['application/json']?.schema;
+      if (schema) settleSuccess(view, schema, status.startsWith('2'));
       // Only inline responses: the shared ones are in components and get it there.
       if (!('$ref' in response)) offerResponseType(view, response, `${operation.operationId}_${status}`);
     }
@@ -97,19 +99,14 @@ function addShorterPaths(doc: OpenApi): void {
 }
 
 /** The envelope's `success` agrees with the status; a random one would turn every second response into a failure. */
-function settleSuccess(doc: OpenApi, response: Body, success: boolean): void {
-  const root = response.content?.['application/json']?.schema;
-  if (root) settleSuccessIn(doc, root, success);
-}
-
-function settleSuccessIn(doc: OpenApi, raw: Schema, success: boolean): void {
-  const { properties, allOf = [], anyOf = [], oneOf = [] } = resolve<Schema>(doc, raw);
-  const field = properties?.success;
+function settleSuccess(doc: OpenApi, raw: Schema, success: boolean): void {
+  const schema = resolve<Schema>(doc, raw);
+  const { properties } = schema;
   // Where it is shared with other responses, the shared one stays as it is.
-  if (field && resolve<Schema>(doc, field).type === 'boolean') {
+  if (properties?.success && resolve<Schema>(doc, properties.success).type === 'boolean') {
     properties.success = { type: 'boolean', enum: [success] };
   }
-  for (const part of [...allOf, ...anyOf, ...oneOf]) settleSuccessIn(doc, part, success);
+  for (const part of partsOf(schema)) settleSuccess(doc, part, success);
 }
 
 /**
@@ -137,14 +134,7 @@ function offerResponseType(doc: OpenApi, response: Body, name: string): void {
 /** A copy of a media type; an inline schema moves to components first, so that the copy costs one reference. */
 function share(doc: OpenApi, media: MediaType, name: string): MediaType {
   const { schema } = media;
-  if (schema !== undefined && schema.$ref === undefined && Object.keys(schema).length > 0) {
-    doc.components ??= {};
-    doc.components.schemas ??= {};
-    const { schemas } = doc.components;
-    if (name in schemas) throw new Error(`components.schemas has ${name} already`);
-    schemas[name] = schema;
-    media.schema = { $ref: `#/components/schemas/${name}` };
-  }
+  if (schema !== undefined && Object.keys(schema).length > 0) media.schema = shareSchema(doc, name, schema);
   return structuredClone(media);
 }
 
