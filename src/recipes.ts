@@ -8,3 +8,9 @@ export {
   findOnlineBooking,
   type OnlineBooking,
 } from './recipes/find-booking.ts';
+export {
+  type Change,
+  type Modified,
+  type ReadModifyWriteInput,
+  readModifyWrite,
+} from './recipes/read-modify-write.ts';

@@ -3,6 +3,7 @@
 import { type ApiName, apis } from '../openapi/apis.ts';
 import { eachOperation } from '../openapi/operations.ts';
 import { headerLine, pascalCase } from './naming.ts';
+import { replacingWrites } from './replacing-writes.ts';
 import type { Contracts } from './webhooks.ts';
 
 /** An operation by the name that users know it by. */
@@ -14,7 +15,13 @@ interface Named {
 export function emitRecipes(contracts: Contracts): string {
   const { check, create, list } = onlineBooking(contracts);
   const changes = changeLists(contracts);
+  const writes = contracts.v1 ? replacingWrites(contracts.v1) : [];
   const imported = new Set([
+    ...writes.flatMap(({ id, facts }) => [
+      `${pascalCase(id)}Input`,
+      `${pascalCase(id)}Output`,
+      `${pascalCase(facts.read)}Output`,
+    ]),
     `${pascalCase(list.id)}Item`,
     ...changes.flatMap(({ id }) => [`${pascalCase(id)}Input`, `${pascalCase(id)}Item`]),
   ]);
@@ -44,6 +51,17 @@ export function emitRecipes(contracts: Contracts): string {
     '}',
     '/** A client that has one of them. */',
     'export type ChangesClient<List extends keyof ChangeLists> = Pick<V1Operations, List>;',
+    '',
+    '/** The writes that empty what their body leaves out; what it takes, and the GET that has it. */',
+    'export const replacingWrites = {',
+    ...writes.map(({ id, facts }) => `  ${id}: ${JSON.stringify(facts)},`),
+    '} as const;',
+    'export interface ReplacingWrites {',
+    ...writes.map(
+      ({ id, facts }) =>
+        `  ${id}: { input: ${pascalCase(id)}Input; read: ${pascalCase(facts.read)}Output['data']; output: ${pascalCase(id)}Output; client: Pick<V1Operations, '${id}' | '${facts.read}'> };`,
+    ),
+    '}',
     '',
   ].join('\n');
 }

@@ -86,6 +86,7 @@ export interface Operation extends Json {
   'x-altegio-token-from'?: string[];
   'x-altegio-checked-by'?: string;
   'x-altegio-read-back'?: string;
+  'x-altegio-replaces'?: { read: string; flags?: string[]; from?: Record<string, string> };
   'x-altegio-changes'?: {
     after: string;
     before: string;

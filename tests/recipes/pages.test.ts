@@ -120,6 +120,25 @@ const runs: Record<string, () => void> = {
     });
   },
 
+  'change-fields': () => {
+    it('changes one field, and the others stay', async () => {
+      const { fake, altegio } = salon();
+      const { note, confirm } = await recipe('change-fields', altegio);
+      const { snapshot, journal } = fake;
+      const [before] = snapshot().clients;
+      expect(await note(before!.id, 'Prefers mornings.')).toBe(true);
+      expect(await note(before!.id, 'Prefers mornings.')).toBe(false);
+      const { comment: _, last_change_date: __, ...others } = before!;
+      expect(snapshot().clients[0]).toMatchObject(others);
+      const sent = journal.findLast(({ method }) => method === 'PUT')!.body;
+      expect(sent).toMatchObject({ name: before!.name, phone: before!.phone, comment: 'Prefers mornings.' });
+      const record = snapshot().appointments.find(({ attendance }) => attendance === 0)!;
+      expect(await confirm(record.id)).toBe(true);
+      const after = snapshot().appointments.find(({ id }) => id === record.id)!;
+      expect(after).toMatchObject({ attendance: 2, datetime: record.datetime, services: record.services });
+    });
+  },
+
   'visitor-login': () => {
     it('acts with the token of the visitor, and leaves that of the business user', async () => {
       const { fake, altegio, tokens } = salon();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readBackFinder } from '../../../scripts/emit/read-back.ts';
 import { emitRecipes } from '../../../scripts/emit/recipes.ts';
-import type { Operation } from '../../../scripts/openapi/document.ts';
+import type { Operation, Schema } from '../../../scripts/openapi/document.ts';
 import { operationsOf } from '../../../scripts/openapi/operations.ts';
 import { document, json, list } from './tiny.ts';
 
@@ -68,5 +68,56 @@ describe('a list that can be read by what has changed', () => {
     expect(() => emitRecipes(withList({ 'x-altegio-changes': changes, ...more }))).toThrow(
       'list: x-altegio-changes is for a list of v1 with pages in its query and a key',
     );
+  });
+});
+
+describe('a write that replaces', () => {
+  const replaces = { read: 'get', flags: ['force'], from: { tags: 'labels' } };
+  const thing = {
+    type: 'object',
+    properties: {
+      name: { type: ['string', 'null'] },
+      labels: { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } },
+      owner: { allOf: [{ type: 'object', properties: { id: { type: 'integer' } } }] },
+    },
+  };
+  const fields = {
+    name: { type: 'string' },
+    tags: { type: 'array', items: { type: 'integer' } },
+    owner: { type: 'object', properties: { id: { type: ['integer', 'string'] } } },
+    force: { type: 'boolean' },
+  };
+  const writing = (mark: object, body: Record<string, Schema> = fields) => {
+    const { booking } = contracts(marks);
+    const get = {
+      get: operation('get', { responses: { 200: json({ type: 'object', properties: { data: thing } }) } }),
+    };
+    const put = { requestBody: json({ type: 'object', properties: body }), 'x-altegio-replaces': mark };
+    const paths = { '/rows': { get: operation('list') }, '/a': get, '/b': { get: operation('other') } };
+    const v1 = document({ ...paths, '/a': { ...get, put: operation('put', put as Partial<Operation>) } });
+    return { booking, v1 };
+  };
+
+  it('has the fields of its body, each with what it takes', () => {
+    const facts = {
+      read: 'get',
+      fields: { name: 's', tags: ['n'], owner: { id: 'ns' } },
+      flags: ['force'],
+      from: { tags: 'labels' },
+    };
+    expect(emitRecipes(writing(replaces))).toContain(`  put: ${JSON.stringify(facts)},`);
+  });
+
+  it.each([
+    ['the GET of another path', { ...replaces, read: 'other' }, fields, 'names other, which is not the GET'],
+    [
+      'a field that the GET does not show',
+      replaces,
+      { ...fields, size: { type: 'string' } },
+      'does not fit, see size',
+    ],
+    ['a flag that the body does not have', { ...replaces, flags: ['force', 'hurry'] }, fields, 'see hurry'],
+  ])('cannot have %s', (_, mark, body, message) => {
+    expect(() => emitRecipes(writing(mark, body))).toThrow(message);
   });
 });
