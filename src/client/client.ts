@@ -11,7 +11,7 @@ import type { Hooks } from '../transport/hooks.ts';
 import { logHooks } from '../transport/logger.ts';
 import type { FetchWithBody } from '../transport/prepared-call.ts';
 import type { CallInput } from '../types.ts';
-import { systemClock } from '../util/clock.ts';
+import { steady, systemClock } from '../util/clock.ts';
 import { method } from './by-operation.ts';
 import { createHttp, type HttpClient } from './http.ts';
 import { checkTarget } from './known-path.ts';
@@ -135,7 +135,8 @@ export function contextOf(api: Api<unknown>, options: SettledOptions): Context {
       fetchWithBody: api.fetchWithBody,
       limiter: limiter || undefined,
       listeners,
-      clock,
+      // A moment to wait for must not move away when the time is set back.
+      clock: steady(clock),
       random: Math.random,
       maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
     },

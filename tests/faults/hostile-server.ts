@@ -126,6 +126,10 @@ const deepErrors = `{"success":false,"meta":{"errors":${'['.repeat(50_000)}"deep
 /** Everything that the server can do wrong. */
 export const faults = {
   ok: respondsWith(200, done, json, true),
+  'slow 200': {
+    works: true,
+    act: (_request, response) => void setTimeout(() => response.writeHead(200, json).end(done), 300),
+  },
   'reset before headers': { works: false, act: ({ socket }) => void socket.resetAndDestroy() },
   'reset after the work': { works: true, act: ({ socket }) => void socket.resetAndDestroy() },
   'reset in the body': bytes(`${head(1000)}{"success":true,"data":{`, 'reset'),

@@ -15,6 +15,12 @@ export function bearOut(
   resendsReads = false,
 ): void {
   expect(played).toHaveLength(10);
+  if (row.mostPerSecond) {
+    const calls = new Set(played.map(({ call }) => call));
+    const at = server.journal.filter(({ call }) => calls.has(call)).map((entry) => entry.at);
+    const within = at.map((from) => at.filter((each) => each >= from && each < from + 1000).length);
+    expect(Math.max(...within)).toBeLessThanOrEqual(row.mostPerSecond);
+  }
   for (const { verb, setting, call, text, error } of played) {
     const arrived = server.journal.filter((entry) => entry.call === call).length;
     const expected = expectedOf(row, verb, setting === 'default');

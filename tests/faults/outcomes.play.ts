@@ -4,6 +4,7 @@ import { type AltegioError, type ClientOptions, isAltegioError } from '../../src
 import { hastyClock } from '../support/clock.ts';
 import type { Loose } from '../support/recorder.ts';
 import { argumentsOf, type Verb, verbs } from '../support/tiny/verbs.ts';
+import { circumstances } from './circumstances.ts';
 
 /** Retry settings, by name. */
 const settings = { default: {}, 'retry off': { retry: 0 } };
@@ -27,8 +28,19 @@ export const hasty = {
 
 let calls = 0;
 
-/** Plays one script of faults; the results in no certain order. */
-export function play(client: Loose, script: string, timeoutMs?: number): Promise<Played[]> {
+/** Plays a row, `script` or `circumstance: script`, on a client of its own; the results in no certain order. */
+export function play(
+  clientWith: (options: Partial<ClientOptions>) => Loose,
+  base: string,
+  row: string,
+  timeoutMs?: number,
+): Promise<Played[]> {
+  const [circumstance = '', script = row] = row.includes(': ') ? row.split(': ') : [];
+  const options = { ...hasty, baseUrl: { v1: base }, ...circumstances[circumstance]?.(base) };
+  return playScript(clientWith(options), script, timeoutMs);
+}
+
+function playScript(client: Loose, script: string, timeoutMs?: number): Promise<Played[]> {
   const all = verbs.flatMap((verb) =>
     (['default', 'retry off'] as const).map(async (setting) => {
       const call = `${++calls}`;

@@ -14,6 +14,8 @@ export interface Row {
   off?: Expected;
   /** Milliseconds of patience, where a fault is about it. */
   timeoutMs?: number;
+  /** So many of these calls, at most, may arrive within one second. */
+  mostPerSecond?: number;
   /** Further facts that the error tells. */
   tells?: Record<string, unknown>;
 }
@@ -39,6 +41,7 @@ const limited = (retryAfter: number | undefined, attempts = 3): Row => ({
 
 export const table: Record<FaultName, Row> = {
   ok: fine,
+  'slow 200': fine,
   'reset before headers': lost,
   'reset after the work': lost,
   'reset in the body': lost,
@@ -114,6 +117,27 @@ export const scripts: Record<string, Row> = {
     off: 'AltegioTimeoutError unknown 1',
     timeoutMs: 50_000,
   },
+};
+
+const passing = scripts['JSON 500|ok']!;
+
+/** What goes wrong on the caller's side, then what the server does: `circumstance: script`. */
+export const circumstantial: Record<string, Row> = {
+  'a slow login: ok': { ...fine, mostPerSecond: 5 },
+  'a login that outlasts the deadline: ok': {
+    reads: 'AltegioTimeoutError not-sent 0',
+    writes: 'AltegioTimeoutError not-sent 0',
+    off: 'AltegioTimeoutError not-sent 0',
+  },
+  // By no clock is a wait longer, a timeout gone, or a write done twice.
+  'a clock that steps back: ok': fine,
+  'a clock that steps back: JSON 500|ok': passing,
+  'a clock that steps back: 429 seconds|ok': scripts['429 seconds|ok']!,
+  'a clock that steps back: hang in the body': late,
+  'a clock that steps ahead: ok': fine,
+  'a clock that steps ahead: JSON 500|ok': passing,
+  'a clock that steps ahead: 429 seconds|ok': scripts['429 seconds|ok']!,
+  'a clock that steps ahead: hang in the body': late,
 };
 
 /** What a row says of a verb. */

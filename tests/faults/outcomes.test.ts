@@ -1,25 +1,23 @@
 // What becomes of a call, for every fault, verb and retry setting: one table, and the server's journal as witness.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Tiny, tiny } from '../support/tiny/tiny.ts';
+import { tiny } from '../support/tiny/tiny.ts';
 import { argumentsOf, verbs } from '../support/tiny/verbs.ts';
 import { closedBase, faults, type HostileServer, hostileServer } from './hostile-server.ts';
 import { bearOut } from './outcomes.bear-out.ts';
 import { hasty, outcomeOf, play } from './outcomes.play.ts';
-import { scripts, table } from './outcomes.table.ts';
+import { circumstantial, scripts, table } from './outcomes.table.ts';
 
 let server: HostileServer;
-let client: Tiny;
 beforeAll(async () => {
   server = await hostileServer();
-  client = tiny({ ...hasty, baseUrl: { v1: server.base } });
 });
 afterAll(() => server.close());
 
 describe('a call meets a fault', () => {
-  it.each(Object.entries({ ...table, ...scripts }))(
+  it.each(Object.entries({ ...table, ...scripts, ...circumstantial }))(
     '%s',
     async (script, row) => {
-      bearOut(server, row, await play(client, script, row.timeoutMs));
+      bearOut(server, row, await play(tiny, server.base, script, row.timeoutMs));
       expect(server.strays).toEqual([]);
       // Ten responses of 100,000 errors take their time.
     },

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HostileServer, hostileServer } from '../faults/hostile-server.ts';
 import { bearOut } from '../faults/outcomes.bear-out.ts';
 import type { Played } from '../faults/outcomes.play.ts';
-import { scripts, table } from '../faults/outcomes.table.ts';
+import { circumstantial, scripts, table } from '../faults/outcomes.table.ts';
 import { description, tableOf } from '../support/tiny/tiny.ts';
 import { commands, titled } from './commands.ts';
 import type { Task } from './faults.program.ts';
 
-const all = { ...table, ...scripts };
+const all = { ...table, ...scripts, ...circumstantial };
 const folder = join(import.meta.dirname, '../../.cache/runtimes');
 const program = join(folder, 'faults.mjs');
 

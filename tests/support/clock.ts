@@ -1,4 +1,4 @@
-// Clocks for tests: one that runs faster than the machine's, and one that stands still until it advances.
+// Clocks for tests: one that runs faster than the machine's, one that steps, and one that stands still until it advances.
 import { type Clock, systemClock } from '../../src/util/clock.ts';
 
 /** The machine's clock, `factor` times as fast: waits of seconds take milliseconds. */
@@ -6,6 +6,16 @@ export function hastyClock(factor: number): Clock {
   return {
     now: () => systemClock.now() * factor,
     after: (ms, run) => systemClock.after(ms / factor, run),
+  };
+}
+
+/** A clock as {@link hastyClock}, which is set by `stepMs` at every seventh reading: by NTP, or by fake timers. */
+export function steppingClock(factor: number, stepMs: number): Clock {
+  const clock = hastyClock(factor);
+  let readings = 0;
+  return {
+    now: () => clock.now() + Math.floor(++readings / 7) * stepMs,
+    after: clock.after,
   };
 }
 

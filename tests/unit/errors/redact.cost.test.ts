@@ -61,7 +61,7 @@ describe('the time of redaction grows with what is read', () => {
     ],
     ['a long name', 1500, (size) => redactValue({ [`${'['.repeat(size)}a`]: 'b' }, redactor([token(1)]))],
     ['a name of brackets', 1500, (size) => secretsIn([{ [`a${'[]'.repeat(size)}`]: 'b' }])],
-    ['a long text of escapes', 1500, (size) => redactor([token(1)])('\\u0041%20&amp; '.repeat(size))],
+    ['a long text of escapes', 300, (size) => redactor([token(1)])('\\u0041%20&amp; '.repeat(size))],
   ])('%s', (_, size, run) => {
     expect(growth(run, size)).toBeLessThan(8);
   });
