@@ -32,8 +32,8 @@ export interface DateRange<Item> {
 }
 
 /**
- * One window, in the names of the list's own query parameters. Where these are numbers (YYYYMMDD, as in
- * `get_transactions`), write `Number(window.start_date.replaceAll('-', ''))`.
+ * One window, in the names of the list's own query parameters. Where these are numbers (YYYYMMDD), write
+ * `Number(window.start_date.replaceAll('-', ''))`.
  */
 export interface DateWindow {
   start_date: string;

@@ -36,7 +36,9 @@ export async function run(): Promise<SuiteResult> {
           row('createFakeAltegio, listen', 'serverUpMs', 'serverCalls'),
           row('startMock (Prism)', 'mockUpMs', 'mockCalls'),
         ],
-        notes: ['One operation that reads a client, after a warm-up.'],
+        notes: [
+          'One operation that reads a client, after a warm-up. The servers are called over one connection of node:http.',
+        ],
       },
     ],
     targets: [
