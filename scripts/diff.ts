@@ -1,6 +1,7 @@
 // `npm run openapi:diff [-- [old] [new]]`: what a new edition of the descriptions means for a client, with our
 // corrections on both sides.
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareEditions } from '../src/diff/editions.ts';
 import { type Severity, severities } from '../src/diff/kinds.ts';
@@ -9,6 +10,7 @@ import { bumpFor, nextVersion } from '../src/diff/version.ts';
 import { refuse } from './command.ts';
 import { writeChangeset } from './diff/changeset.ts';
 import { editionsOf } from './diff/editions.ts';
+import { writeRemoved } from './diff/removed.ts';
 import { apiByName, apis } from './openapi/apis.ts';
 
 const USAGE = `openapi:diff [old] [new] [--api <name>] [--format text|markdown|json] [--fail-on <severity>] [--changeset]
@@ -20,7 +22,8 @@ Compares two editions, operation by operation, and says what each change means f
   --api        only this API; may be repeated
   --format     text (default), markdown for a pull request, json for a program
   --fail-on    ends with exit code 1 from this severity on (default: breaking), or "none"
-  --changeset  writes .changeset/openapi.md, with the bump that the changes ask for`;
+  --changeset  writes .changeset/openapi.md, with the bump that the changes ask for, and marks the operations that are
+               gone in an overlay, so that their methods stay for one minor release and say so`;
 
 const root = new URL('../', import.meta.url);
 
@@ -55,7 +58,11 @@ async function main(args: string[]): Promise<void> {
   const write = formats[values.format];
   if (!write) throw new Error(`--format takes ${Object.keys(formats).join(', ')}.`);
   process.stdout.write(write());
-  if (values.changeset) await writeChangeset(new URL('.changeset/', root), report, bump);
+  if (values.changeset) {
+    await writeChangeset(new URL('.changeset/', root), report, bump);
+    const until = nextVersion(nextVersion(version, bump), 'minor');
+    for (const file of await writeRemoved(fileURLToPath(root), report, until)) console.error(`wrote ${file}`);
+  }
   if (report.changes.some(({ severity }) => isAtLeast(severity, limit))) process.exitCode = 1;
 }
 

@@ -1,9 +1,11 @@
 // `npm run openapi:lint`: lints each contract by Redocly's rules; exit code 1 on a finding that the baseline does not explain.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, lint, lintConfig, loadConfig } from '@redocly/openapi-core';
 import { refuse } from './command.ts';
 import { ContractError, writeContract } from './contract/contract.ts';
 import { addressOf } from './contract/evidence/address.ts';
+import { expiredRemovals } from './diff/removed.ts';
 import { type ApiName, apis, type VendorName } from './openapi/apis.ts';
 import { loadYaml, root } from './openapi/project.ts';
 
@@ -83,11 +85,15 @@ async function main(): Promise<void> {
   const stray = Object.keys(baseline).filter((vendor) => !apis.some((api) => api.vendor === vendor));
   if (stray.length > 0) throw new Error(`${baselineFile} names unknown APIs: ${stray.join(', ')}`);
   const config = await loadRules();
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   for (const api of apis) {
     const written = await contractOf(api.name);
     if (written === undefined) continue;
     const accepted = baseline[api.vendor] ?? [];
-    const problems = compareWithBaseline(await findingsIn(written, config), accepted);
+    const problems = [
+      ...compareWithBaseline(await findingsIn(written, config), accepted),
+      ...expiredRemovals(written.contract, version),
+    ];
     console.log(`${api.vendor}: ${problems.length} problems, ${accepted.length} findings in the baseline`);
     for (const problem of problems.slice(0, MOST_PROBLEMS)) console.log(`  ${problem}`);
     if (problems.length > MOST_PROBLEMS) {

@@ -2,7 +2,7 @@
 // Concrete types instead of generics over `paths` keep the type-checker's work near zero, and a hover readable.
 
 import { type OpenApi, type Paging, resolve, type Schema } from '../openapi/document.ts';
-import { type OperationEntry, operationsOf, successesOf } from '../openapi/operations.ts';
+import { type OperationEntry, operationsOf, removedOperations, successesOf } from '../openapi/operations.ts';
 import { propertyOf } from '../openapi/schemas.ts';
 import { codeNames } from './codes/code-names.ts';
 import type { Codes } from './codes/codes.ts';
@@ -34,9 +34,14 @@ export function emitClient(doc: OpenApi, types: string, vendor: string, api: str
     ...signature(entry, inputs.get(entry)!),
     ...formerNames(entry, context.interfaceName),
   ]);
+  const gone = removedOperations(doc).flatMap(removedMethod);
   declarations.push(...formerTypes(entries, declarations));
   const paged = entries.some(({ operation }) => operation['x-altegio-paging']);
-  const imports = paged ? ['CallOptions', 'Items', 'PageOptions', 'Pages'] : ['CallOptions'];
+  const imports = [
+    ...(gone.length > 0 ? ['CallInput'] : []),
+    'CallOptions',
+    ...(paged || gone.length > 0 ? ['Items', 'PageOptions', 'Pages'] : []),
+  ];
   const text = declarations.join('\n');
   const used = ['components', 'operations'].filter((name) => text.includes(`${name}[`));
   return [
@@ -49,6 +54,7 @@ export function emitClient(doc: OpenApi, types: string, vendor: string, api: str
     ...declarations,
     `export interface ${context.interfaceName} {`,
     ...methods,
+    ...gone,
     '}',
     '',
   ].join('\n');
@@ -75,6 +81,18 @@ function refuseCollisions(entries: OperationEntry[]): void {
     if (other !== undefined) throw new Error(`Operations ${other} and ${id} would share the name ${name}`);
     seen.set(name, id);
   }
+}
+
+/** Takes what it took, so that code compiles with a warning and learns at run time that it is gone. */
+function removedMethod({ id, reason }: ReturnType<typeof removedOperations>[number]): string[] {
+  return [
+    `  /** @deprecated ${reason}. Every call throws an \`AltegioConfigError\`. */`,
+    `  ${key(id)}: {`,
+    '    (input?: CallInput): Promise<never>;',
+    '    items(input?: CallInput & PageOptions): Items<never>;',
+    '    pages(input?: CallInput & PageOptions): Pages<never>;',
+    '  };',
+  ];
 }
 
 /** The names of earlier editions, for code that is written already. */

@@ -17,6 +17,7 @@ import {
   type OtherPath,
   operationsOf,
   otherPathsOf,
+  removedOperations,
   securityOf,
   serverOf,
   successesOf,
@@ -38,11 +39,14 @@ export function emitOperations(doc: OpenApi, vendor: string): string {
     const usual = entry.method === 'GET' ? undefined : reads.get(entry.path);
     return `    ${key(entry.id)}: ${literal(rowOf(doc, entry, back === usual ? undefined : (back ?? '')))},\n`;
   });
+  const gone = removedOperations(doc).map(({ id, path, method, reason: removed }) => {
+    return `    ${key(id)}: ${literal([path, method, 'none', { removed }])},\n`;
+  });
   return [
     headerLine(vendor),
     "import type { OperationTable } from '../src/types.ts';\n",
     '// Called when the first client of the API is made. Not an arrow: engines load a function without reading its body.',
-    `export function operations(): OperationTable {\n  return {\n${rows.join('')}  };\n}\n`,
+    `export function operations(): OperationTable {\n  return {\n${[...rows, ...gone].join('')}  };\n}\n`,
   ].join('\n');
 }
 

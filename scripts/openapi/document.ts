@@ -114,6 +114,16 @@ export type PathItem = Json & { [M in Method]?: Operation } & {
   servers?: { url: string }[];
 };
 
+/** An operation that the vendor has taken out of its description. */
+export interface Removal {
+  /** `METHOD /path`, as it stood. */
+  place: string;
+  /** The version of this package that no longer has it. */
+  until: string;
+  /** The operationId to call in its place. */
+  instead?: string;
+}
+
 export interface OpenApi extends Json {
   openapi: string;
   info: { title: string; version: string };
@@ -122,6 +132,7 @@ export interface OpenApi extends Json {
   tags?: { name: string }[];
   paths: Record<string, PathItem>;
   webhooks?: Record<string, PathItem>;
+  'x-altegio-removed'?: Record<string, Removal>;
   components?: Json & {
     parameters?: Record<string, Parameter>;
     responses?: Record<string, Body>;

@@ -188,6 +188,34 @@ export function sentNodes(doc: OpenApi): Set<object> {
   return nodesFrom(doc, requestParts(doc));
 }
 
+/** An operation that is gone, as a method that tells of it. */
+interface RemovedOperation {
+  id: string;
+  method: string;
+  path: string;
+  /** What becomes of a call, as a clause of a sentence. */
+  reason: string;
+}
+
+/** The operations that the vendor has removed, by operationId. Throws where a mark is outgrown or leads nowhere. */
+export function removedOperations(doc: OpenApi): RemovedOperation[] {
+  const known = new Set(eachOperation(doc).map(({ operation }) => operation.operationId));
+  const marks = Object.entries(doc['x-altegio-removed'] ?? {}).sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  return marks.map(([id, { place, instead }]) => {
+    const [method = '', path = ''] = place.split(' ');
+    if (known.has(id))
+      throw new Error(`${id}: the description has it again; take it out of x-altegio-removed`);
+    if (instead !== undefined && !known.has(instead)) {
+      throw new Error(`${id}: x-altegio-removed names ${instead}, which is no operation of this API`);
+    }
+    const cure =
+      instead === undefined ? 'there is no operation in its place' : `call ${instead} in its place`;
+    return { id, method, path, reason: `Altegio has removed it (${place}); ${cure}` };
+  });
+}
+
 const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];
 
 /** Which token an operation requires: of several alternatives the one that requires least. */

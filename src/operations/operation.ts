@@ -38,6 +38,8 @@ export interface Operation {
   aliases: readonly string[];
   /** What earlier editions called it. */
   formerIds: readonly string[];
+  /** Why it cannot be called any more: it stays for one minor release, so that code learns what became of it. */
+  removed: string | undefined;
   /** Path parameters that may be left out, together with their segment. */
   optional: readonly string[];
   /** Which tokens it needs; `any` (undocumented endpoint) sends what there is. */
@@ -114,6 +116,7 @@ export function undescribed(method: string, path: string): Operation {
     canonical: undefined,
     aliases: [],
     formerIds: [],
+    removed: undefined,
     optional: [],
     security: 'any',
     body: 'any',

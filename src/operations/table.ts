@@ -33,7 +33,7 @@ export function indexTable(table: OperationTable): Table {
   }
   for (const operation of byId.values()) {
     const read = published.get(`GET ${operation.path}`);
-    if (!operation.safe && read?.safe) operation.readBack ??= read.id;
+    if (!operation.safe && read?.safe && !read.removed) operation.readBack ??= read.id;
   }
   // What is published under a path goes before what another operation was called by.
   return { byId, byPath: new Map([...others, ...published]) };

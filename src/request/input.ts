@@ -33,8 +33,9 @@ const inputChecks: Record<string, Check> = {
   body: anything,
 };
 
-/** Throws for the argument of a call that is not { path, query, body } and call options. */
+/** Throws for an operation that is gone, and for an argument that is not { path, query, body } and call options. */
 export function checkInput(operation: Operation, input: object): void {
+  if (operation.removed) throw notSent(operation, operation.removed);
   if (!isObject(input)) throw notSent(operation, 'it takes one object { path, query, body }');
   const problem = firstProblem(
     inputChecks,

@@ -34,7 +34,9 @@ export const apiNames = Object.keys(apis) as ApiName[];
 /** Every operation of these APIs, once. */
 export function servedOperations(names: readonly ApiName[] = apiNames): ServedOperation[] {
   return names.flatMap((api) =>
-    [...indexTable(apis[api].operations()).byId.values()].map((each) => ({ ...each, api, id: each.id! })),
+    [...indexTable(apis[api].operations()).byId.values()]
+      .filter(({ removed }) => removed === undefined)
+      .map((each) => ({ ...each, api, id: each.id! })),
   );
 }
 

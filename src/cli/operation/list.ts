@@ -35,7 +35,11 @@ export function tableOf(api: ApiName): Table {
 
 /** Every operation, API by API. */
 export function allOperations(names: readonly ApiName[] = apiNames): Listed[] {
-  return names.flatMap((api) => [...tableOf(api).byId.values()].map((operation) => listed(api, operation)));
+  return names.flatMap((api) =>
+    [...tableOf(api).byId.values()].flatMap((operation) =>
+      operation.removed ? [] : [listed(api, operation)],
+    ),
+  );
 }
 
 /** An operation of the table, with its description. */

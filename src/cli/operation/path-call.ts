@@ -31,8 +31,10 @@ export function requestByPath(
     send: (altegio, input) =>
       altegio[name].request(verb, path, { ...input, query: { ...queryOf(search), ...input.query } }),
   };
-  if (operation.id === undefined) return { call };
-  const known = listed(name, tableOf(name).byId.get(operation.id)!);
+  const described = tableOf(name).byId.get(operation.id ?? '');
+  // Nothing is known of an operation that is gone, and the API may still have it.
+  if (!described || described.removed) return { call };
+  const known = listed(name, described);
   return path.includes('{') && search === ''
     ? { call, known, operation: listed(name, operation) }
     : { call, known };

@@ -15,6 +15,7 @@ describe('an entry of the table', () => {
       canonical: undefined,
       aliases: [],
       formerIds: [],
+      removed: undefined,
       optional: [],
       security: 'partner',
       body: 'none',
@@ -53,6 +54,7 @@ describe('an entry of the table', () => {
       canonical: 'PUT /boxes/{box_id}/{id}',
       aliases: ['/old/{box_id}/{id}'],
       formerIds: ['send_it'],
+      removed: 'It is gone',
     } as const satisfies object;
     const table = { send: ['/things/{box_id}/{id}', 'POST', 'user', facts] } as unknown as OperationTable;
     expect(indexTable(table).byId.get('send')).toStrictEqual({
