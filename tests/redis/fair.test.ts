@@ -1,13 +1,13 @@
 // Between processes the line in a real Redis decides, not who is nearest; pauses outlast Redis; keys fit a cluster.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Limiter } from '../../src/index.ts';
 import type { IoRedisClient, RedisLimiterOptions } from '../../src/redis.ts';
-import { type Library, mostWithin, program, titled } from './server.ts';
-import { call, host, libraries, useRedis } from './support.ts';
+import { type Library, mostWithin } from './server.ts';
+import { call, host, libraries, onEach, useRedis } from './support.ts';
 
-describe.skipIf(!program)(titled('a line over Redis'), () => {
-  const { limiterOn, redis } = useRedis();
+onEach('a line over Redis', (program) => {
+  const { limiterOn, redis } = useRedis(program);
 
   /** A limiter as a process of its own would have it, `farMs` away from Redis. */
   function process(
@@ -163,8 +163,8 @@ describe.skipIf(!program)(titled('a line over Redis'), () => {
   });
 });
 
-describe.skipIf(!program)(titled('a Redis in cluster mode'), () => {
-  const { limiterOn } = useRedis(['--cluster-enabled', 'yes']);
+onEach('a Redis in cluster mode', (program) => {
+  const { limiterOn } = useRedis(program, ['--cluster-enabled', 'yes']);
 
   it.each(['}', '}a', 'a'])('takes the keys of "%s" in one step', async (key) => {
     const { limiter, warnings, command } = await limiterOn('ioredis', { key });

@@ -1,4 +1,4 @@
-// A real Redis (or Valkey) on a free loopback port, and clients of both packages for it.
+// A real Redis or Valkey on a free loopback port, and clients of both packages for it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,15 +10,16 @@ import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import type { RedisClient } from '../../src/redis.ts';
 
-/** The program to test against; `undefined` where there is none. */
-export const program = ['redis-server', 'valkey-server'].find(
-  (name) => spawnSync(name, ['--version']).status === 0,
-);
-
-/** A suite's name, which says so where it has to be skipped. */
-export function titled(name: string): string {
-  return program ? name : `${name} (SKIPPED: neither redis-server nor valkey-server is installed)`;
+/** A program to test against. */
+export interface Program {
+  name: 'redis-server' | 'valkey-server';
+  isInstalled: boolean;
 }
+
+export const programs: Program[] = (['redis-server', 'valkey-server'] as const).map((name) => ({
+  name,
+  isInstalled: spawnSync(name, ['--version']).status === 0,
+}));
 
 export interface RedisServer {
   port: number;
@@ -31,7 +32,7 @@ export interface RedisServer {
 }
 
 /** `settings` are further ones, as on its command line. */
-export async function redisServer(settings: string[] = []): Promise<RedisServer> {
+export async function redisServer(program: Program, settings: string[] = []): Promise<RedisServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'altegio-sdk-redis-'));
   let child: ChildProcess | undefined;
@@ -56,9 +57,9 @@ export async function redisServer(settings: string[] = []): Promise<RedisServer>
         folder,
         ...settings,
       ];
-      child = spawn(program!, options, { stdio: 'ignore' });
+      child = spawn(program.name, options, { stdio: 'ignore' });
       for (let tries = 0; !(await isListening(port)); tries++) {
-        if (tries > 100) throw new Error(`${program} did not start on port ${port}`);
+        if (tries > 100) throw new Error(`${program.name} did not start on port ${port}`);
         await sleep(50);
       }
     },

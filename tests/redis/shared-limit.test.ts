@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AltegioConnectionError } from '../../src/index.ts';
-import { mostWithin, program, titled } from './server.ts';
-import { call, host, libraries, useRedis } from './support.ts';
+import { mostWithin } from './server.ts';
+import { call, host, libraries, onEach, useRedis } from './support.ts';
 
-describe.skipIf(!program)(titled('one limit over Redis'), () => {
-  const { limiterOn, redis } = useRedis();
+onEach('one limit over Redis', (program) => {
+  const { limiterOn, redis } = useRedis(program);
 
   describe.each(libraries)('with %s', (library) => {
     it('counts together with another limiter of the same key and host, and with no other', async () => {

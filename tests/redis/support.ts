@@ -1,6 +1,6 @@
 // What the suites over a real Redis share: the server of a block, its connections, limiters over them, and requests.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { Limiter } from '../../src/index.ts';
 import {
   createRedisLimiter,
@@ -8,19 +8,36 @@ import {
   type RedisLimiterOptions,
   type RedisWarning,
 } from '../../src/redis.ts';
-import { type Connected, connected, type Library, type RedisServer, redisServer } from './server.ts';
+import {
+  type Connected,
+  connected,
+  type Library,
+  type Program,
+  programs,
+  type RedisServer,
+  redisServer,
+} from './server.ts';
 
 export const host = 'api.test';
 
 export const libraries: Library[] = ['ioredis', 'node-redis'];
 
-/** Starts a Redis for the tests of a block; connections are closed after each test, the server after all. */
-export function useRedis(settings?: string[]) {
+/** A suite that runs on a real Redis and on a real Valkey. One that is not installed is skipped, and its title says so. */
+export function onEach(title: string, suite: (program: Program) => void): void {
+  for (const program of programs) {
+    const { name, isInstalled } = program;
+    const why = isInstalled ? '' : ', SKIPPED: it is not installed';
+    describe.skipIf(!isInstalled)(`${title} (${name}${why})`, () => suite(program));
+  }
+}
+
+/** Starts a server for the tests of a block; connections are closed after each test, the server after all. */
+export function useRedis(program: Program, settings?: string[]) {
   let server: RedisServer;
   const opened: Connected[] = [];
 
   beforeAll(async () => {
-    server = await redisServer(settings);
+    server = await redisServer(program, settings);
     await server.start();
   });
   afterEach(async () => {

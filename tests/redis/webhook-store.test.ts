@@ -1,16 +1,16 @@
 // Servers that share a real Redis work on an event once, whichever client package they use.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRedisWebhookStore, createWebhookHandler, sampleWebhookEvent } from '../../src/webhooks.ts';
-import { type Library, program, titled } from './server.ts';
-import { useRedis } from './support.ts';
+import type { Library } from './server.ts';
+import { onEach, useRedis } from './support.ts';
 
 const secret = 'secret';
 const record = sampleWebhookEvent('record');
 const changed = sampleWebhookEvent('record', { data: { ...record.data, comment: 'changed' } });
 
-describe.skipIf(!program)(titled('webhooks over Redis'), () => {
-  const { open, redis } = useRedis();
+onEach('webhooks over Redis', (program) => {
+  const { open, redis } = useRedis(program);
 
   async function storeOf(library: Library, key: string, windowMs?: number) {
     const connection = await open(library);

@@ -83,6 +83,7 @@ describe('the two windows', () => {
     const minutes = 5;
     const inTime = arrivals.filter((at) => at < minutes * 60_000).length;
     expect(inTime).toBeGreaterThanOrEqual(0.95 * minutes * 200);
+    expect(densest(arrivals, 60_000)).toBeLessThanOrEqual(200);
   });
 
   it('count a hanging request from one second after it was sent, not from its response', async () => {
@@ -92,6 +93,17 @@ describe('the two windows', () => {
     const arrivals = await play(clock, limiter, wanted);
     expect(arrivals[5]).toBeGreaterThanOrEqual(1000);
     expect(arrivals[5]).toBeLessThan(2100);
+  });
+
+  it('count a request once, however often it is released, and none that was not admitted', async () => {
+    const clock = fakeClock();
+    const limiter = sdk.createLimiter({ clock, perSecond: 2 });
+    const ticket = await limiter.acquire(host);
+    for (const released of [ticket, ticket, { sentAt: 0 }]) limiter.release(host, released);
+    let admitted = 0;
+    for (let call = 0; call < 2; call++) void limiter.acquire(host).then(() => admitted++);
+    await clock.advance(0);
+    expect(admitted).toBe(1);
   });
 
   it('hold on the machine’s own clock', async () => {
