@@ -1,6 +1,6 @@
 // Remembers the last event of each entity, so that one that is sent again is not worked on again.
 import { AltegioConfigError } from '../errors/errors.ts';
-import { type Clock, systemClock } from '../util/clock.ts';
+import { type Clock, steady, systemClock } from '../util/clock.ts';
 import { sha256 } from './digest.ts';
 import type { ParsedWebhookEvent, UnknownWebhookEvent } from './event.ts';
 
@@ -43,11 +43,13 @@ export const defaultWindowMs = 600_000;
 export function createMemoryWebhookStore(options: MemoryWebhookStoreOptions = {}): WebhookStore {
   const { windowMs = defaultWindowMs, maxEntries = 10_000, clock = systemClock } = options;
   checkAtLeastOne('createMemoryWebhookStore', { windowMs, maxEntries });
+  // Set back, the time must not make an old event look recent: the next one like it would be lost.
+  const time = steady(clock);
   // In the order of their ends, since each is put last.
   const last = new Map<string, { event: string; until: number }>();
   return {
     seen(entity, event) {
-      const now = clock.now();
+      const now = time.now();
       const before = last.get(entity);
       last.delete(entity);
       last.set(entity, { event, until: now + windowMs });

@@ -166,3 +166,16 @@ describe('the store in Redis', () => {
     expect(make).toThrow(message);
   });
 });
+
+it('remembers no longer than its window when the clock is set back', () => {
+  let now = 5_000_000;
+  const store = createMemoryWebhookStore({
+    windowMs: 1000,
+    clock: { now: () => now, after: () => () => {} },
+  });
+  expect(store.seen('entity', 'event')).toBe(false);
+  now -= 3_600_000;
+  expect(store.seen('other', 'event')).toBe(false);
+  now += 1500;
+  expect(store.seen('entity', 'event')).toBe(false);
+});
