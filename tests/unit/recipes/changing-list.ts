@@ -12,14 +12,16 @@ export interface Listed {
   version: number;
   /** Unix milliseconds of the last change. */
   changedAt: number;
+  /** Hours from UTC in which the row has it. */
+  zone: number;
   deleted: boolean;
 }
 
 export interface Zones {
   /** Hours from UTC of the times in rows. */
   rows: number;
-  /** Hours from UTC in which the filter reads times. */
-  filter: number;
+  /** Hours from UTC in which the filter reads times; `wall`: it compares the times of rows as they stand. */
+  filter: number | 'wall';
 }
 
 const hourMs = 3_600_000;
@@ -30,11 +32,14 @@ function localTime(ms: number, hours: number): string {
   return new Date(ms + hours * hourMs).toISOString().slice(0, 19) + offset;
 }
 
-export function changingList({ rows: zone, filter }: Zones, capacity: number) {
+export function changingList(zones: Zones, capacity: number) {
+  const { filter } = zones;
   const rows = new Map<number, Listed>();
   const queries: Record<string, string>[] = [];
   const list = {
     now: Date.parse('2026-03-02T09:00:00Z'),
+    /** Hours from UTC in which rows have their times from now on. */
+    zone: zones.rows,
     rows,
     queries,
     /** Runs before each request. */
@@ -43,11 +48,15 @@ export function changingList({ rows: zone, filter }: Zones, capacity: number) {
     isUnbounded: false,
     put(id: number, more: Partial<Listed> = {}) {
       const before = rows.get(id) ?? { id, order: id, version: 0, deleted: false };
-      rows.set(id, { ...before, ...more, version: before.version + 1, changedAt: list.now });
+      rows.set(id, { ...before, changedAt: list.now, ...more, version: before.version + 1, zone: list.zone });
     },
   };
   const readTime = (text: string | undefined, otherwise: number) =>
-    text === undefined ? otherwise : Date.parse(`${text.slice(0, 19)}Z`) - filter * hourMs;
+    text === undefined
+      ? otherwise
+      : Date.parse(`${text.slice(0, 19)}Z`) - (filter === 'wall' ? 0 : filter * hourMs);
+  const timeOf = ({ changedAt, zone }: Listed) =>
+    Math.floor(changedAt / 1000) * 1000 + (filter === 'wall' ? zone * hourMs : 0);
   const fetch: typeof globalThis.fetch = async (input) => {
     list.meanwhile();
     const query = Object.fromEntries(new URL(String(input)).searchParams);
@@ -56,13 +65,12 @@ export function changingList({ rows: zone, filter }: Zones, capacity: number) {
     const after = readTime(query[facts.after], -Infinity);
     const before = readTime(list.isUnbounded ? undefined : query[facts.before], Infinity);
     const found = [...rows.values()]
-      .filter((row) => Math.floor(row.changedAt / 1000) * 1000 > after)
-      .filter((row) => Math.floor(row.changedAt / 1000) * 1000 < before)
+      .filter((row) => timeOf(row) > after && timeOf(row) < before)
       .filter(({ deleted }) => !deleted || query[facts.deleted] === '1')
       .sort((one, other) => one.order - other.order || one.id - other.id);
     const size = Math.min(capacity, Number(query.count ?? 50));
     const start = (Number(query.page ?? 1) - 1) * size;
-    const data = found.slice(start, start + size).map(({ changedAt, ...row }) => {
+    const data = found.slice(start, start + size).map(({ changedAt, zone, ...row }) => {
       return { ...row, [facts.at]: localTime(changedAt, zone) };
     });
     return Response.json({ success: true, data, meta: { total_count: found.length } });

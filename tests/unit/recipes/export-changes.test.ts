@@ -150,6 +150,31 @@ describe('whatever zone the API reads times in', () => {
     }
   });
 
+  it.each([2, 'wall'] as const)(
+    'no change is lost when the clock is put back by an hour: %s',
+    async (filter) => {
+      const server = changingList({ rows: 2, filter }, 5);
+      const { sync, versions } = consumer(server);
+      for (let step = 0; step < 12; step++) {
+        server.now += 20 * 60_000;
+        if (step === 6) server.zone = 1;
+        server.put(step);
+        await sync();
+        expect(versions).toEqual(stateOf(server));
+      }
+    },
+  );
+
+  it('no change is lost that is written late, within the overlap', async () => {
+    const server = changingList(utc, 5);
+    const { sync, versions } = consumer(server);
+    server.put(1);
+    await sync();
+    server.put(2, { changedAt: server.now - 90 * 60_000 });
+    await sync();
+    expect(versions).toEqual(stateOf(server));
+  });
+
   it('a start without an offset is a time on the clock of the rows', async () => {
     const server = changingList({ rows: 5, filter: 0 }, 50);
     server.put(1); // 14:00 there
