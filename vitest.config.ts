@@ -7,7 +7,7 @@ const longer = [
   'tests/cli/{diff.used,mock}.test.ts',
   'tests/contract/{mock,plain-prism}.test.ts',
   'tests/generator/contract/{moved-paths,requests.accepted,second-engine}.test.ts',
-  'tests/generator/{diff,emit/order,pull/command}.test.ts',
+  'tests/generator/{diff,diff.second-engine,emit/order,pull/command}.test.ts',
   'tests/package/{declarations,managers,package,readme}.test.ts',
   'tests/redis/**',
   'tests/runtimes/**',

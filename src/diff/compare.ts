@@ -3,7 +3,7 @@
 // Why not with a tool from npm: Redocly's `diff` (2.77, experimental) pairs by path, so that an operation that moves is
 // one that went and one that came, and guesses renames by likeness (on a real edition it took one path for another and
 // `address` for `access`); it is a command of 60 MB without an API. Others are wrappers of Go programs, or know OpenAPI
-// 3.0. What both see is compared in tests/generator/diff/second-engine.test.ts.
+// 3.0. What both see is compared in tests/generator/diff.second-engine.test.ts.
 import type { Change } from './change.ts';
 import { type Described, describe, type Node } from './document.ts';
 import type { Kind } from './kinds.ts';
