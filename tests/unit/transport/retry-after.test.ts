@@ -111,6 +111,17 @@ describe('the header', () => {
     expect(waitOf('7', undefined, 429, { date: 'Mon, 05 Oct 2020 12:00:00 GMT' })).toBe(7);
   });
 
+  it('is read without the spaces around it, also where a double of a response keeps them', () => {
+    const double = (header: string, date?: string) => ({
+      status: 503,
+      headers: { get: (name: string) => (name === 'date' ? date : header) ?? null } as unknown as Headers,
+      content: undefined,
+    });
+    expect(retryAfterSeconds(double(' 12 '), now)).toBe(12);
+    const [sent, until] = [now - 3_600_000, now - 3_590_000].map((each) => ` ${imfFixdate(new Date(each))} `);
+    expect(retryAfterSeconds(double(until!, sent), now)).toBe(10);
+  });
+
   it('comes before the text', () => {
     expect(waitOf('3', { meta: { message: 'retry in 9 sec' } })).toBe(3);
     expect(waitOf('soon', { meta: { message: 'retry in 9 sec' } })).toBe(9);
@@ -144,6 +155,9 @@ describe('the text of a 429', () => {
     ['Gaidiet 2 minūtes', 120],
     ['5 saniye bekleyin', 5],
     ['Wait 1,5 s', 2],
+    ['Wait 1,25 s', 2],
+    ['Подождите 60', 60],
+    ['5 sec'.padStart(1000), 5],
     [`Wait ${'9'.repeat(400)} s`, Number.MAX_SAFE_INTEGER],
   ])('%s', (message, seconds) => {
     expect(waitOf(undefined, { meta: { message } })).toBe(seconds);
@@ -154,6 +168,8 @@ describe('the text of a 429', () => {
     'Too many requests',
     'Limit: 200 per minute',
     'Limits are 5 and 200',
+    'Limits: 5, 60',
+    'Подождите 61',
     '429 Слишком много запросов',
     '429 Too many requests',
     '429 status',
