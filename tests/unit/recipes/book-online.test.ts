@@ -37,7 +37,8 @@ describe('bookOnline', () => {
   ] satisfies [unknown, Fault][])('finds a booking whose response was lost: %s', async (_, fault) => {
     const { fake, altegio, creates, kept } = salon();
     fake.fail(names.create, { ...fault, applied: true });
-    const { appointments, isReadBack } = await bookOnline(altegio, { path, body });
+    const timeoutMs = 'timeout' in fault ? 500 : 10_000;
+    const { appointments, isReadBack } = await bookOnline(altegio, { path, body, timeoutMs });
     expect(creates()).toHaveLength(1);
     expect(kept()).toHaveLength(1);
     expect(appointments).toEqual([{ id: 1, record_id: kept()[0]!.id, record_hash: null }]);
@@ -58,7 +59,7 @@ describe('bookOnline', () => {
   it('finds a booking that a slow server finishes after the first look', async () => {
     const { fake, altegio, creates } = salon();
     fake.fail(names.create, { timeout: true });
-    const booking = bookOnline(altegio, { path, body, lookAgainMs: [300] });
+    const booking = bookOnline(altegio, { path, body, timeoutMs: 500, lookAgainMs: [300, 1_000, 3_000] });
     await expect.poll(() => fake.journal.some(({ operationId }) => operationId === names.list)).toBe(true);
     await altegio.booking[names.create]({ path, body });
     expect(await booking).toMatchObject({ isReadBack: true, appointments: [{ id: 1 }] });
@@ -139,7 +140,7 @@ describe('the search for a booking', () => {
   it('does not take the booking of somebody else for its own', async () => {
     const { fake, altegio } = salon();
     fake.fail(names.create, { timeout: true });
-    const booking = failure(bookOnline(altegio, { path, body, lookAgainMs: [] }));
+    const booking = failure(bookOnline(altegio, { path, body, timeoutMs: 500, lookAgainMs: [] }));
     // Takes the time while the first visitor's request hangs.
     await expect.poll(() => fake.journal.length).toBeGreaterThan(1);
     await altegio.booking[names.create]({ path, body: { ...body, phone: '442072222222' } });

@@ -20,7 +20,7 @@ export function salon() {
     userToken: 'user',
     fetch: fake.fetch,
     limiter: false,
-    timeoutMs: 200,
+    timeoutMs: 10_000,
     retry: 0,
   });
   /** Bookings that were sent. */
