@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { refuse } from './command.ts';
 import { ContractError, type Correction, loadCorrection } from './contract/contract.ts';
 import { laterOverlays, stringifyOverlay } from './contract/derive.ts';
+import { loadEntities } from './contract/entities.ts';
 import { emitCatalog } from './emit/catalog/catalog.ts';
 import { emitClient } from './emit/client.ts';
 import { codeNames } from './emit/codes/code-names.ts';
@@ -57,7 +58,7 @@ export function emissionsOf(
   codes: Codes,
 ): Emission[] {
   let text: Promise<string> | undefined;
-  const types = () => (text ??= emitTypes(doc, vendor));
+  const types = () => (text ??= emitTypes(doc, vendor, { api: name, codes, entities: loadEntities(name) }));
   let view: OpenApi | undefined;
   const mock = () => (view ??= mockView(doc, { api: name, codes }));
   return [

@@ -38,7 +38,26 @@ export type {
 } from './transport/hooks.ts';
 export type { Logger, LogLevel } from './transport/logger.ts';
 export type { Middleware, MiddlewareRequest } from './transport/middleware.ts';
-export type { CallInput, CallOptions, Cursor, Items, Page, PageOptions, Pages, Token } from './types.ts';
+export type {
+  AnyFields,
+  CallInput,
+  CallOptions,
+  Cursor,
+  Date_DDMMYYYY,
+  Date_YYYYMMDD,
+  DateTime,
+  IsoDateTime,
+  Items,
+  LocalDateTime,
+  NoFields,
+  OrEmpty,
+  Page,
+  PageOptions,
+  Pages,
+  Time_HHMM,
+  Token,
+  UnixSeconds,
+} from './types.ts';
 export type { Clock } from './util/clock.ts';
 
 export { v1 } from './v1.ts';

@@ -112,3 +112,40 @@ export interface Pages<Item, Body = unknown> extends AsyncIterable<Page<Item, Bo
    */
   total(): Promise<number | undefined>;
 }
+
+/**
+ * An object, or `[]`: PHP, which the API is written in, writes an object without fields as an empty list. Every field of it may be
+ * read in both cases, and is `undefined` of `[]`, as it is when the program runs.
+ */
+export type OrEmpty<T> = T | NoFields<T>;
+
+/** What {@link OrEmpty} is when nothing is in it. */
+export type NoFields<T> = { readonly [K in keyof T]?: undefined } & { readonly length?: number };
+
+/**
+ * An object whose fields are not described: the keys of custom fields are chosen by the location, those of some `meta` are not
+ * documented. `[]` when it is empty; every field of that is `undefined`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: with `unknown`, `[]` would be refused where the API sends it
+export type AnyFields = { readonly [field: string]: any };
+
+/** A date and time with its offset from UTC, as ISO 8601 has it: `2026-09-01T10:00:00+03:00`; in some fields without the colon (`+0300`). */
+export type IsoDateTime = string & {};
+
+/** A date and time in the time zone of the location, without an offset: `2026-09-01 10:00:00`. */
+export type LocalDateTime = string & {};
+
+/** A date and time of which the description does not say whether it is an {@link IsoDateTime} or a {@link LocalDateTime}. */
+export type DateTime = string & {};
+
+/** A day: `2026-09-01`. */
+export type Date_YYYYMMDD = string & {};
+
+/** A day: `01.09.2026`. */
+export type Date_DDMMYYYY = string & {};
+
+/** A time of the day in the time zone of the location: `10:00`, in some fields `10:00:00`. */
+export type Time_HHMM = string & {};
+
+/** Seconds since 1970-01-01T00:00:00Z: `new Date(value * 1000)`. */
+export type UnixSeconds = number & {};

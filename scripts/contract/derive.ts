@@ -15,6 +15,7 @@ import { queryActions } from './description/queries.ts';
 import { securityActions } from './description/security.ts';
 import { valueActions } from './description/values.ts';
 import { loadEntities } from './entities.ts';
+import { entityActions } from './entity-fields.ts';
 import { seenActions } from './evidence/seen-actions.ts';
 import { loadSightings } from './evidence/sightings.ts';
 import type { Overlay, OverlayAction } from './overlay-document.ts';
@@ -52,13 +53,18 @@ export const laterOverlays: readonly LaterOverlay[] = [
   {
     name: 'seen',
     title: (snapshot) => `What was seen of the responses of ${snapshot}`,
-    // Shapes first: lists and single things told apart, and envelopes where they were left out.
-    steps: [listActions, (contract, api) => seenActions(contract, loadSightings(api))],
+    // Shapes first: lists and single things told apart, and envelopes where they were left out. Last, what one response says of
+    // an entity, and another one about the same entity lacks.
+    steps: [
+      listActions,
+      (contract, api) => seenActions(contract, loadSightings(api)),
+      (contract, api) => entityActions(contract, loadEntities(api)),
+    ],
   },
   {
     name: 'responses',
     title: (snapshot) => `Corrections of the responses of ${snapshot} that follow a pattern`,
-    steps: [settleActions],
+    steps: [(contract, api) => settleActions(contract, loadSightings(api), loadEntities(api))],
   },
   {
     name: 'requests',

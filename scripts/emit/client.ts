@@ -5,12 +5,13 @@ import { type OpenApi, type Paging, resolve, type Schema } from '../openapi/docu
 import { type OperationEntry, operationsOf, removedOperations, successesOf } from '../openapi/operations.ts';
 import { propertyOf } from '../openapi/schemas.ts';
 import { codeNames } from './codes/code-names.ts';
-import type { Codes } from './codes/codes.ts';
+import { type Codes, noCodes } from './codes/codes.ts';
 import { type DocContext, methodComment } from './docs/method-comment.ts';
 import { type Inputs, inputsOf, withNamedSchemas } from './inputs.ts';
 import { headerLine, pascalCase } from './naming.ts';
 import { BODILESS, isFile } from './responses.ts';
-import { parseTypes } from './type-text.ts';
+import { parseTypes, typeNames } from './type-text.ts';
+import { importsOf } from './value-types.ts';
 
 /** `types` is the text of generated/<api>.ts. */
 export function emitClient(doc: OpenApi, types: string, vendor: string, api: string, codes?: Codes): string {
@@ -37,19 +38,24 @@ export function emitClient(doc: OpenApi, types: string, vendor: string, api: str
   const gone = removedOperations(doc).flatMap(removedMethod);
   declarations.push(...formerTypes(entries, declarations));
   const paged = entries.some(({ operation }) => operation['x-altegio-paging']);
-  const imports = [
+  const text = declarations.join('\n');
+  const words = [
     ...(gone.length > 0 ? ['CallInput'] : []),
     'CallOptions',
     ...(paged || gone.length > 0 ? ['Items', 'PageOptions', 'Pages'] : []),
   ];
-  const text = declarations.join('\n');
-  const used = ['components', 'operations'].filter((name) => text.includes(`${name}[`));
+  const entities = typeNames(declared);
+  const used = [
+    ...['components', 'operations'].filter((name) => text.includes(`${name}[`)),
+    ...entities.filter((name) => new RegExp(`: ${name}\\b`).test(text)),
+  ];
+  const handedOn = [...entities, ...(doc.webhooks ? ['webhooks'] : [])];
   return [
     headerLine(vendor),
     '// Imports types only: those of the described API, and from src/types.ts those that every operation shares.',
-    `import type { ${imports.join(', ')} } from '../src/types.ts';`,
+    ...importsOf(text, codes ?? noCodes, words),
     ...(used.length > 0 ? [`import type { ${used.join(', ')} } from './${api}.ts';`] : []),
-    ...(doc.webhooks ? ['', `export type { webhooks } from './${api}.ts';`] : []),
+    ...(handedOn.length > 0 ? ['', `export type { ${handedOn.join(', ')} } from './${api}.ts';`] : []),
     '',
     ...declarations,
     `export interface ${context.interfaceName} {`,

@@ -10,6 +10,13 @@ export function parseTypes(text: string): ts.SourceFile {
   return ts.createSourceFile('types.ts', text, ts.ScriptTarget.Latest, true);
 }
 
+/** The names of the types that have a declaration of their own: the entities. */
+export function typeNames(types: ts.SourceFile): string[] {
+  return types.statements.flatMap((each) =>
+    ts.isTypeAliasDeclaration(each) && /^[A-Z]/.test(each.name.text) ? [each.name.text] : [],
+  );
+}
+
 /** The type of a member of an interface, and of the members below it. */
 export function memberOf(types: ts.SourceFile, name: string, ...keys: string[]): ts.TypeNode {
   const found = types.statements.find(

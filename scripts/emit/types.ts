@@ -2,6 +2,7 @@
 
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
+import type { Entity } from '../contract/entities.ts';
 import { nodesFrom, type OpenApi, type PathItem, pointerTo, walk } from '../openapi/document.ts';
 import {
   type OperationEntry,
@@ -11,11 +12,15 @@ import {
   placeholders,
   withSortedPaths,
 } from '../openapi/operations.ts';
+import { type Codes, noCodes } from './codes/codes.ts';
 import { descriptionLines } from './docs/prose.ts';
 import { plainWords } from './docs/wording.ts';
+import { withEmptyObjects } from './empty-objects.ts';
+import { type NamedSchema, shareEntities, withEntityTypes } from './entity-types.ts';
 import { plainComments } from './field-comments.ts';
 import { headerLine } from './naming.ts';
 import { FAILURE_MARK, settleResponses, shareFailures } from './responses.ts';
+import { importsOf, markValues, valueType } from './value-types.ts';
 
 const BLOB = ts.factory.createTypeReferenceNode('Blob');
 
@@ -25,23 +30,42 @@ const EMPTY_ARRAY = ts.factory.createArrayTypeNode(
   ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword),
 );
 
-export async function emitTypes(doc: OpenApi, vendor: string): Promise<string> {
-  const ast = await openapiTS(typesView(doc) as unknown as OpenAPI3, {
+/** What the types of an API are made of beside its contract. */
+export interface TypesContext {
+  /** The SDK's name of the API. */
+  api: string;
+  codes: Codes;
+  entities: readonly Entity[];
+}
+
+export async function emitTypes(
+  doc: OpenApi,
+  vendor: string,
+  { api, codes, entities }: TypesContext = { api: vendor, codes: noCodes, entities: [] },
+): Promise<string> {
+  let named: NamedSchema[] = [];
+  const view = typesView(doc, (corrected) => {
+    markValues(corrected, api, codes);
+    named = shareEntities(corrected, entities);
+  });
+  const ast = await openapiTS(view as unknown as OpenAPI3, {
     // A default is what the server assumes, not a promise that it returns the field.
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
     transform: typeOf,
   });
-  const nodes = ast.map((node) => {
+  const nodes = withEntityTypes(ast.map(withEmptyObjects), named).map((node) => {
     if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'operations') return node;
     return byName(withOptionalPathParameters(node, doc));
   });
-  const imports = "import type { AltegioApiError } from '../src/types.ts';";
-  return `${headerLine(vendor)}\n${imports}\n\n${plainComments(astToString(nodes))}`;
+  const text = astToString(nodes);
+  return [headerLine(vendor), ...importsOf(text, codes), '', plainComments(text)].join('\n');
 }
 
 function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
+  const value = valueType(schema);
+  if (value) return value;
   if (FAILURE_MARK in schema) return FAILURE;
   if (schema.type === 'string' && schema.format === 'binary') return BLOB;
   // PHP writes an empty object as []: without this the union would be `Thing | unknown[]`.
@@ -50,7 +74,7 @@ function typeOf(schema: SchemaObject): ts.TypeNode | undefined {
 }
 
 /** The contract in the form that gives the best types. Does not change its argument. */
-function typesView(doc: OpenApi): OpenApi {
+function typesView(doc: OpenApi, mark: (view: OpenApi) => void): OpenApi {
   const view = structuredClone(doc);
   settleResponses(view);
   shareFailures(view);
@@ -58,6 +82,7 @@ function typesView(doc: OpenApi): OpenApi {
   const entries = operationsOf(view);
   view.paths = withOtherPaths(entries, vendorPaths(view, entries));
   view.paths = withSortedPaths(view).paths;
+  mark(view);
   const sent = sentNodes(view);
   describePlainly(view);
   walk(view, (node) => {

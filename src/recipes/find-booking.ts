@@ -13,7 +13,7 @@ import { dayAfter, isSameMoment, type Moment, momentOf } from './moment.ts';
 /** A booking that was made. */
 export interface OnlineBooking {
   /** One for each that was asked for, by the `id` of the request. `record_hash` is `null` where it was found by reading back. */
-  appointments: BookedAppointment[];
+  appointments: (Omit<BookedAppointment, 'record_hash'> & { record_hash: string | null })[];
   /** The response of the booking was lost, and the list of appointments has it. */
   isReadBack: boolean;
 }

@@ -21,6 +21,12 @@ ${apis.map((api) => `import type * as ${api} from 'altegio-sdk/${api}';`).join('
 const altegio = createAltegio({ partnerToken: '' });
 const called = await altegio.v1.get_client({ path: { location_id: 1, id: 2 } });
 altegio.v1.get_appointment_list.items({ path: { location_id: 3 }, query: { changed_after: '' } });
+for await (const item of altegio.v1.get_appointment_list.items({ path: { location_id: 6 } })) {
+  item.attendance;
+  item.datetime;
+  item.client;
+  item.custom_fields;
+}
 export const outputs: [v1.GetClientOutput, v1.GetAppointmentListItem, v2.CreateEventOutput] = [];
 export const bodies: [v1.CreateAppointmentBody, v1.CreateServiceBody] = [];
 ${inputs.map((name, index) => `export type T${index} = ${name};`).join('\n')}
@@ -66,7 +72,7 @@ describe('a hover over', () => {
     };
 } & CallOptions`);
     const { text } = hover('= v1.GetAppointmentListInput');
-    for (const field of ['location_id: number;', 'changed_after?: string;', '& CallOptions']) {
+    for (const field of ['location_id: number;', 'changed_after?: IsoDateTime;', '& CallOptions']) {
       expect(text).toContain(field);
     }
   });
@@ -100,9 +106,26 @@ describe('a hover over', () => {
     );
   });
 
+  it.each([
+    ['const item', 'const item: v1.Appointment'],
+    ['item.attendance', '(property) attendance: Attendance | (number & {})'],
+    ['item.datetime', '(property) datetime: IsoDateTime'],
+    ['item.client', /^\(property\) client\?: OrEmpty<\{\n/],
+    ['item.custom_fields', '(property) custom_fields: AnyFields | null'],
+  ])('%s shows what the value is', (piece, shown) => {
+    const { text } = hover(piece);
+    if (typeof shown === 'string') expect(text).toBe(shown);
+    else expect(text).toMatch(shown);
+  });
+
+  it.each(apis)('no type of %s says that nothing can be in a list', (api) => {
+    const text = readFileSync(resolve(import.meta.dirname, `../../generated/${api}.ts`), 'utf8');
+    expect(text).not.toContain('never[]');
+  });
+
   it('a field of a call shows its type and its description', () => {
     expect(hover('query: { changed_after')).toEqual({
-      text: '(property) changed_after?: string',
+      text: '(property) changed_after?: IsoDateTime',
       comment: 'created or changed after; YYYY-MM-DDTHH:MM:SS',
     });
   });

@@ -199,6 +199,11 @@ function referred(doc: OpenApi, at: Keys): Keys {
 function put({ doc, at }: Place, after: Schema): Edit[] {
   const before = valueAt(doc, at) as Schema | undefined;
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  (valueAt(doc, at.slice(0, -1)) as Json)[at.at(-1)!] = after;
+  putAt(doc, at, after);
   return [{ at, before, after }];
+}
+
+/** Puts a schema there, in place. */
+export function putAt(doc: OpenApi, at: Keys, schema: Schema): void {
+  (valueAt(doc, at.slice(0, -1)) as Json)[at.at(-1)!] = schema;
 }

@@ -31,7 +31,7 @@ const whole = /(^|_)(ids?|count|phone|card|number|code)$/;
 
 /** The types to declare for those that were seen in a field of this name. */
 export function typesOf(name: string, types: readonly string[]): string[] {
-  return types.map((type) => (type === 'integer' && !whole.test(name) ? 'number' : type));
+  return [...new Set(types.map((type) => (type === 'integer' && !whole.test(name) ? 'number' : type)))];
 }
 
 /**

@@ -15,9 +15,19 @@ import { eachOperation, isJsonApi, isRead, sentReferences, successPlaces } from 
 import { partsOf } from '../../openapi/schemas.ts';
 import type { Reasons } from '../reasons.ts';
 import { placeName } from '../schema-changes.ts';
-import { dropPromises, mayBeEmptyList, mayBeNull, typesToAdd } from './wire-types.ts';
+import { dropPromises, mayBeEmptyList, mayBeNull, nullReason, typesToAdd } from './wire-types.ts';
 
 type Note = (reason: string, field: string) => void;
+
+/** What the widening of a schema needs to know. */
+interface Widening {
+  /** The document before anything was widened. */
+  doc: OpenApi;
+  isJsonApi: boolean;
+  /** Fields that are never null. */
+  alwaysSet: ReadonlySet<object>;
+  note: Note;
+}
 
 interface Root {
   keys: Keys;
@@ -26,12 +36,19 @@ interface Root {
   envelope: boolean;
 }
 
-/** Changes the document: widens every schema that a response or a webhook is described by, and notes why. */
-export function relaxResponses(doc: OpenApi, noteAt: Reasons['note']): void {
+/**
+ * Changes the document: widens every schema that a response or a webhook is described by, and notes why. `alwaysSet` are the
+ * schemas of fields in it that are never null.
+ */
+export function relaxResponses(
+  doc: OpenApi,
+  noteAt: Reasons['note'],
+  alwaysSet: ReadonlySet<object> = new Set(),
+): void {
   const original = structuredClone(doc);
   for (const { keys, schema, envelope } of responseRoots(doc)) {
     const note: Note = (reason, field) => noteAt(keys, reason, field);
-    relax(original, schema, String(keys.at(-1)), isJsonApi(doc), note);
+    relax({ doc: original, isJsonApi: isJsonApi(doc), alwaysSet, note }, schema, String(keys.at(-1)));
     if (envelope) demandEnvelope(schema, note);
   }
 }
@@ -71,7 +88,8 @@ function responseRoots(doc: OpenApi): Root[] {
 }
 
 /** Widens a schema and all that is in it, but not behind its references. */
-function relax(doc: OpenApi, schema: Schema, name: string, isJsonApi: boolean, note: Note): void {
+function relax(widening: Widening, schema: Schema, name: string): void {
+  const { isJsonApi, note } = widening;
   if (isReference(schema)) return;
   if (Array.isArray(schema.oneOf) && !schema.discriminator) {
     schema.anyOf = [...(schema.anyOf ?? []), ...schema.oneOf];
@@ -91,12 +109,12 @@ function relax(doc: OpenApi, schema: Schema, name: string, isJsonApi: boolean, n
   }
   dropSamples(schema, note);
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    widen(doc, property, key, isJsonApi, note);
-    relax(doc, property, key, isJsonApi, note);
+    widen(widening, property, key);
+    relax(widening, property, key);
   }
-  for (const part of partsOf(schema)) relax(doc, part, name, isJsonApi, note);
+  for (const part of partsOf(schema)) relax(widening, part, name);
   for (const inner of [schema.items, schema.additionalProperties]) {
-    if (typeof inner === 'object' && inner !== null) relax(doc, inner as Schema, name, isJsonApi, note);
+    if (typeof inner === 'object' && inner !== null) relax(widening, inner as Schema, name);
   }
 }
 
@@ -142,17 +160,20 @@ function demandEnvelope(schema: Schema, note: Note): void {
 }
 
 /** Widens one field by its name. */
-function widen(doc: OpenApi, field: Schema, name: string, isJsonApi: boolean, note: Note): void {
+function widen(widening: Widening, field: Schema, name: string): void {
+  const { doc, isJsonApi, note } = widening;
   if (field.const !== undefined || field.enum) return;
   if (isReference(field)) widenReference(doc, field, name, isJsonApi, note);
   else if (field.oneOf || field.anyOf || field.allOf) widenComposition(doc, field, name, note);
-  else widenTypes(field, name, isJsonApi, note);
+  else widenTypes(widening, field, name);
 }
 
-function widenTypes(field: Schema, name: string, isJsonApi: boolean, note: Note): void {
+function widenTypes({ isJsonApi, alwaysSet, note }: Widening, field: Schema, name: string): void {
   const declared = field.type ? [field.type].flat() : field.properties ? ['object'] : [];
   if (declared.length === 0) return;
   const additions = typesToAdd(name, declared, isJsonApi);
+  // A number that may be text as well is not what was seen.
+  if (alwaysSet.has(field) && additions.size === 1) additions.delete(nullReason);
   if (additions.size === 0) return;
   const added = [...additions.values()].flat();
   // An integer beside a number says nothing.

@@ -11,7 +11,7 @@ const present = new RegExp(known.present);
 
 const emptyReason = 'an object, [] when empty';
 
-const nullReason = 'null when the thing has no such value';
+export const nullReason = 'null when the thing has no such value';
 
 /** What is added to the types of a field, by reason. `isJsonApi` means JSON:API, whose resources are strict. */
 export function typesToAdd(

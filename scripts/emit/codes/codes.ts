@@ -14,6 +14,8 @@ export interface CodeTable {
   status?: number;
   values: Record<string, { value: CodeValue; text: string; status?: number }>;
   seen: Seen[];
+  /** Fields of responses that hold the code wherever they stand; `api.field` for those of one API. */
+  fields?: string[];
 }
 
 export interface Codes {

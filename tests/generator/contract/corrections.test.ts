@@ -202,7 +202,7 @@ test.each(apis)(
   'the corrections of responses of $vendor, applied twice, correct nothing more',
   async ({ name }) => {
     const contract = contracts.get(name)!;
-    const again = applied(contract, settleActions(contract));
+    const again = applied(contract, settleActions(contract, loadSightings(name), loadEntities(name)));
     const actions = requiredActions(again, loadSightings(name), loadEntities(name));
     expect(applied(again, actions)).toEqual(contract);
   },

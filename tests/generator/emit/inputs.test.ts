@@ -36,7 +36,7 @@ it('describes a field in plain words, without tags', async () => {
      * Format: date
      * @default 2020-01-01
      */
-    day?: string;
+    day?: Date_YYYYMMDD;
     order?: "asc" | "desc";
   };
 `);

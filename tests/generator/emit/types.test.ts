@@ -1,8 +1,8 @@
 // generated/<api>.ts, from a tiny description.
 import { describe, expect, it } from 'vitest';
-import { emitTypes } from '../../../scripts/emit/types.ts';
+import { emitTypes, type TypesContext } from '../../../scripts/emit/types.ts';
 import type { Schema } from '../../../scripts/openapi/document.ts';
-import { id, json, single, user } from './tiny.ts';
+import { document, id, json, single, user } from './tiny.ts';
 
 describe('the types', () => {
   const schemaType = async (schema: Schema) => {
@@ -30,12 +30,96 @@ describe('the types', () => {
           { type: 'array', maxItems: 0 },
         ],
       },
-      '{ a?: unknown; } | never[]',
+      'OrEmpty<{ a?: unknown; }>',
     ],
+    [{ type: ['object', 'array', 'null'], maxItems: 0 }, 'AnyFields | null'],
+    [
+      { anyOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }, { type: 'null' }] },
+      'AnyFields | null',
+    ],
+    [{ type: 'array', maxItems: 0 }, '[ ]'],
     [{ type: 'object', properties: { a: {} }, anyOf: [{ required: ['a'] }] }, '{ a?: unknown; }'],
     [{ type: 'string', format: 'binary' }, 'Blob'],
   ])('read %j as %s', async (schema, type) => {
     expect(await schemaType(schema as Schema)).toBe(type);
+  });
+
+  it.each([
+    [{ type: 'string', description: 'YYYY-MM-DD HH:MM:SS' }, 'LocalDateTime'],
+    [{ type: ['string', 'null'], description: 'start; ISO 8601 (date-time)' }, 'IsoDateTime | null'],
+    [{ type: 'string', description: 'creation date (date-time)' }, 'DateTime'],
+    [{ type: 'string', description: 'the first day (date)' }, 'Date_YYYYMMDD'],
+    [{ type: 'string', description: 'DD.MM.YYYY' }, 'Date_DDMMYYYY'],
+    [{ type: 'string', description: 'start, HH:MM' }, 'Time_HHMM'],
+    [{ type: 'integer', description: 'Unix time of the start' }, 'UnixSeconds'],
+    [{ type: 'integer', description: 'seconds' }, 'number'],
+    [{ type: 'string', description: 'YYYY-MM-DD (the example holds a Unix time)' }, 'string'],
+  ])('say the form of a date or time: %j', async (value, type) => {
+    const read = await schemaType({ type: 'object', properties: { value: value as Schema } });
+    expect(read).toContain(` value?: ${type}; }`);
+  });
+
+  const coded = (): TypesContext => ({
+    api: 'tiny',
+    codes: {
+      groups: [
+        {
+          title: 'Things',
+          tables: [
+            {
+              name: 'Kind',
+              description: '',
+              values: { none: { value: 0, text: '' } },
+              seen: [],
+              fields: ['kind', 'other.level'],
+            },
+          ],
+        },
+      ],
+      left_out: [],
+    },
+    entities: [],
+  });
+
+  it.each([
+    [{ type: 'integer' }, 'Kind | (number & {})'],
+    [{ type: ['integer', 'string', 'null'] }, 'Kind | (number & {}) | string | null'],
+    [{ enum: [0, 1, null] }, 'Kind | (number & {}) | null'],
+    [{ type: 'string' }, 'string'],
+    [{ const: 0 }, '0'],
+  ])('give a code in a response the type of the code, open to others: %j', async (kind, type) => {
+    const schema: Schema = {
+      type: 'object',
+      properties: { kind: kind as Schema, level: { type: 'integer' } },
+    };
+    const text = await emitTypes(single({ responses: { 200: json(schema) } }), 'tiny', coded());
+    expect(text).toContain(`kind?: ${type};`);
+    expect(text).toContain('level?: number;');
+    expect(text.includes("import type { Kind } from './codes.ts';")).toBe(type.startsWith('Kind'));
+  });
+
+  it('leave what a request may hold to its description', async () => {
+    const schema: Schema = { type: 'object', properties: { kind: { enum: [0, 1] } } };
+    const text = await emitTypes(single({ requestBody: json(schema) }, 'post'), 'tiny', coded());
+    expect(text).toContain('kind?: 0 | 1;');
+  });
+
+  it('call an entity by its name, wherever it stands', async () => {
+    const thing = { type: 'object', properties: { id: { type: 'integer' } } };
+    const many = { type: 'object', properties: { data: { type: 'array', items: thing } } };
+    const one = { type: 'object', properties: { data: structuredClone(thing) } };
+    const doc = document({
+      '/things': { get: { operationId: 'list_things', responses: { 200: json(many) } } },
+      '/thing': { get: { operationId: 'get_thing', responses: { 200: json(one) } } },
+    } as never);
+    const entities = [{ name: 'Thing', places: ['list_things#data[]', 'get_thing#data'] }];
+    const text = await emitTypes(doc, 'tiny', { ...coded(), entities });
+    expect(text).toContain(
+      '/** As `list_things` returns it, in `data[]`. */\nexport type Thing = {\n    id?: number;\n};',
+    );
+    expect(text).toContain('data?: Thing[];');
+    expect(text).toContain('data?: Thing;');
+    expect(text).toContain('        Thing: Thing;');
   });
 
   it('keep further fields allowed in a request', async () => {
