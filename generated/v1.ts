@@ -7526,7 +7526,6 @@ export interface components {
                 }[];
                 acceptance_free?: boolean | null;
                 clients_count?: number;
-                comer?: boolean | null;
                 comer_person_info?: Record<string, unknown> | null;
                 is_update_blocked?: boolean;
                 payment_status: PaymentStatus | (string & {}) | number | null;
@@ -7534,6 +7533,7 @@ export interface components {
                 short_link?: string | null;
                 /** seconds */
                 technical_break_duration?: number;
+                comer?: components["schemas"]["comer"] | null;
                 resource_instances?: components["schemas"]["occupied_resource"][];
                 notify_by_sms?: number | null;
                 notify_by_email?: number | null;
@@ -7794,7 +7794,6 @@ export interface components {
                 }[];
                 finance_transactions?: components["schemas"]["appointment_payment"][];
                 acceptance_free?: boolean | null;
-                comer?: boolean | null;
                 is_update_blocked?: boolean;
                 payment_status?: PaymentStatus | (string & {}) | number | null;
                 resource_instance_ids?: number[];
@@ -7802,6 +7801,7 @@ export interface components {
                 /** seconds */
                 technical_break_duration?: number;
                 resource_instances?: components["schemas"]["occupied_resource"][];
+                comer?: components["schemas"]["comer"] | null;
                 comer_person_info?: Record<string, unknown> | null;
                 notify_by_sms?: number | null;
                 notify_by_email?: number | null;
@@ -21563,7 +21563,6 @@ export type Appointment = {
     finance_transactions: components["schemas"]["appointment_payment"][];
     acceptance_free?: boolean | null;
     clients_count?: number;
-    comer?: boolean | null;
     is_update_blocked?: boolean;
     payment_status?: PaymentStatus | (string & {}) | number | null;
     resource_instance_ids?: number[];
@@ -21571,6 +21570,7 @@ export type Appointment = {
     /** seconds */
     technical_break_duration?: number;
     resource_instances?: components["schemas"]["occupied_resource"][];
+    comer?: components["schemas"]["comer"] | null;
     comer_person_info?: Record<string, unknown> | null;
     notify_by_sms?: number | null;
     notify_by_email?: number | null;

@@ -172,10 +172,19 @@ function v2(operation: string, data: unknown, meta: unknown = []): Sample {
 const page = { pagination: { page: 1, offset: 0, limit: 250 } };
 
 export const responses: Sample[] = [
-  v1('get_appointment_list', [appointment, { ...appointment, client: null }, { id: 1, client: [] }], {
-    page: 1,
-    total_count: 3,
-  }),
+  v1(
+    'get_appointment_list',
+    [
+      appointment,
+      { ...appointment, client: null },
+      { id: 1, client: [] },
+      { id: 2, comer: { id: 3, title: 'Rex', slug: 'pet' } },
+    ],
+    {
+      page: 1,
+      total_count: 3,
+    },
+  ),
   v1('get_appointment_list', [], []),
   v1('get_appointment', appointment),
   v1('create_appointment', appointment, [], 201),

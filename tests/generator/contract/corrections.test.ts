@@ -61,11 +61,12 @@ describe('a response as the wire has it', () => {
   test.each([
     ['an id as an object', { success: true, data: [{ id: {} }], meta: {} }],
     ['a phone as an object', { success: true, data: [{ id: 1, client: { phone: {} } }], meta: {} }],
+    ['a boolean for who comes', { success: true, data: [{ id: 1, comer: true }], meta: {} }],
     ['items that are no list', { success: true, data: {}, meta: {} }],
     ['no data', { success: true, meta: {} }],
   ])('is still refused with %s', (_, body) => {
     expect(
-      misfitOf(contracts, { api: 'v1', operation: 'get_appointment_list', status: 200, body }),
+      misfitOf(excerpts, { api: 'v1', operation: 'get_appointment_list', status: 200, body }),
     ).toBeDefined();
   });
 });
