@@ -1185,7 +1185,7 @@ export interface V2Operations {
   /**
    * List a location's upcoming events in a date range.
    *
-   * filter[from] may not lie in the past and filter[to] must be after it. Resource type on the wire is
+   * `filter[from]` may not lie in the past and `filter[to]` must be after it. Resource type on the wire is
    * activity. 403 = no timetable permission.
    *
    * - `GET /locations/{location_id}/events`
@@ -1220,7 +1220,7 @@ export interface V2Operations {
   /**
    * List product categories of a location.
    *
-   * Without filter[parent_category_id], or with 0: root categories; with a category ID: its direct children
+   * Without `filter[parent_category_id]`, or with 0: root categories; with a category ID: its direct children
    * only.
    *
    * - `GET /locations/{location_id}/product_categories`

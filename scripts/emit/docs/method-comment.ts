@@ -51,9 +51,9 @@ function description(entry: OperationEntry): string[] {
   return text === '' ? [] : [namesAsCode(text)];
 }
 
-/** Names of fields as code: an editor would take their underscores for emphasis. */
+/** Names of fields as code, `filter[from]` too: an editor would take underscores for emphasis, and brackets for a link. */
 function namesAsCode(text: string): string {
-  return text.replace(/(?<![`\w/.[{])[a-z][a-z0-9]*(_[a-z0-9]+)+(?![`\w])/g, '`$&`');
+  return text.replace(/(?<![`\w/.[{])[a-z][a-z0-9]*((_[a-z0-9]+)+(\[\w*\])*|(\[\w*\])+)(?![`\w[])/g, '`$&`');
 }
 
 /** Continuations of a list item are indented, so that they stay part of it; tags and the call keep their line. */

@@ -54,6 +54,11 @@ describe.each(apis)('the methods of $name', ({ name, vendor }) => {
     ).toEqual([]);
   });
 
+  it('have every name with brackets in backticks', () => {
+    const bare = /(?<!`[^`\n]*)\b[a-z]\w*\[\w*\](?=[^`\n]*(`[^`\n]*`[^`\n]*)*$)/m;
+    expect(lacking((_, comment) => !bare.test(comment))).toEqual([]);
+  });
+
   it('hold no remarks on the published description', () => {
     const remark = /\b(the (example|source|prose|text) |in the example|source says|though)\b/i;
     expect(lacking((_, comment) => !remark.test(comment))).toEqual([]);
