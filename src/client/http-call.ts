@@ -144,7 +144,7 @@ async function readResponse(received: ReceivedResponse): Promise<Response> {
 export function httpCall(context: Context, operation: Operation, init: HttpInit) {
   const { params = {}, body, parseAs = 'json', fetch: ownFetch } = init;
   checkInput(operation, { ...optionsOf(init), path: params.path, query: params.query });
-  checkFamilies(operation, { query: params.query, body: init.body });
+  checkFamilies(operation, params.query, init.body);
   if (!(init.unchecked ?? context.defaults.unchecked)) checkQuery(operation, params.query);
   const base = init.baseUrl === undefined ? context.baseOf(operation) : checkedBase(init.baseUrl);
   const isOwnPath = init.pathSerializer && params.path;

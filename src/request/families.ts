@@ -4,10 +4,9 @@ import type { Operation } from '../operations/operation.ts';
 import { isRecord } from '../util/check.ts';
 
 /** Throws where a request names one thing twice. */
-export function checkFamilies(operation: Operation, input: { query?: unknown; body?: unknown }): void {
+export function checkFamilies(operation: Operation, query: unknown, body: unknown): void {
   for (const names of operation.families) {
-    for (const part of ['query', 'body'] as const) {
-      const values = input[part];
+    for (const [part, values] of Object.entries({ query, body })) {
       if (!isRecord(values)) continue;
       const given = names.filter((name) => values[name] !== undefined);
       if (given.length > 1)

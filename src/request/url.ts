@@ -16,10 +16,11 @@ export function placeOf(
   operation: Operation,
   style: PathStyle = 'published',
 ): { method: string; path: string } {
-  const { method, path, canonical, aliases } = operation;
+  const { canonical, aliases } = operation;
   const other = style === 'canonical' ? canonical : style === 'legacy' ? aliases[0] : undefined;
-  const place = other === undefined ? { method, path } : otherPlace(operation, other);
-  return placeholders(place.path).every((each) => path.includes(each)) ? place : { method, path };
+  if (other === undefined) return operation;
+  const place = otherPlace(operation, other);
+  return placeholders(place.path).every((each) => operation.path.includes(each)) ? place : operation;
 }
 
 function placeholders(path: string): string[] {
@@ -53,13 +54,16 @@ export function buildPath(
   );
   for (const name of Object.keys(values)) {
     // Another path of the operation may have one more.
-    const isKnown = [operation.path, ...operation.aliases].some((each) => each.includes(`{${name}}`));
-    if (!used.has(name) && !isKnown) {
+    if (!used.has(name) && !hasParameter(operation, name)) {
       const known = [...used].join(', ') || 'none';
       throw notSent(operation, `path.${name} is not in ${operation.path} (its parameters: ${known})`);
     }
   }
   return path;
+}
+
+function hasParameter({ path, aliases }: Operation, name: string): boolean {
+  return [path, ...aliases].some((each) => each.includes(`{${name}}`));
 }
 
 /** A missing parameter is often there under another name. */

@@ -41,7 +41,7 @@ export function prepare(context: Context, operation: Operation, input: CallInput
   const { defaults } = context;
   const body = buildBody(operation, input.body);
   const base = context.baseOf(operation);
-  checkFamilies(operation, input);
+  checkFamilies(operation, input.query, input.body);
   if (!(input.unchecked ?? defaults.unchecked)) checkQuery(operation, input.query);
   const target = buildPath(operation, input.path, context.paths) + buildQuery(operation, input.query);
   const secrets = new Set(secretsIn(input.path, input.query, input.body, defaults.headers, input.headers));
