@@ -145,6 +145,7 @@ export function appointmentValues(salon: Salon, appointment: Appointment): Value
     payment_status: 0,
     record_from: online ? 'Website' : '',
     activity_id: 0,
+    comer: null,
   };
 }
 
