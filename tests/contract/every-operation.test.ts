@@ -111,7 +111,8 @@ describe('the tables', () => {
     const webhooks = subjects.flatMap(({ contract }) =>
       Object.values(contract.webhooks ?? {}).flatMap((item) => Object.values(item)),
     ) as { operationId: string }[];
-    const ids = webhooks.map(({ operationId }) => operationId);
+    // The events themselves are no operations of the snapshot.
+    const ids = webhooks.map(({ operationId }) => operationId).filter((id) => !id.startsWith('webhook_'));
     expect(ids.sort()).toEqual(['fiscalize_document', 'marketplace_webhook']);
   });
 });
