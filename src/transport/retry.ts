@@ -24,11 +24,11 @@ export function mayRetry({ phase, status, repeatable }: Attempted): boolean {
 }
 
 /**
- * Milliseconds to wait before attempt `attempt + 1`: exponential from half a second to 8 s with full jitter
+ * Whole milliseconds to wait before attempt `attempt + 1`: exponential from half a second to 8 s with full jitter
  * (so that many callers do not come back at once).
  */
 export function backoffMs(attempt: number, random: () => number): number {
-  return random() * Math.min(8000, 500 * 2 ** (attempt - 1));
+  return Math.round(random() * Math.min(8000, 500 * 2 ** (attempt - 1)));
 }
 
 /** Milliseconds of pause after a 429: what it asks for, else 1 s, 2 s, 4 s … by attempt. 0 asks for nothing. */

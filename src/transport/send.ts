@@ -82,6 +82,6 @@ function nextDelay(wire: Wire, call: Call, tries: number, result: Result): numbe
   // The longest wait of a call that has no deadline.
   if (call.deadlineAt === undefined && delayMs > longestWaitMs) return undefined;
   // Without a limiter, calls that were refused together would be retried together.
-  const spread = pause !== undefined && !limiter ? random() * Math.min(1000, pause) : 0;
+  const spread = pause !== undefined && !limiter ? Math.round(random() * Math.min(1000, pause)) : 0;
   return delayMs + spread;
 }
