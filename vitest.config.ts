@@ -1,14 +1,16 @@
 // Tests run in Node on loopback; nothing reaches the internet.
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What needs a server or runtime of its own, several compilers, or every operation once more: `npm run test:all`. */
+/** What needs a server or runtime of its own or several compilers, or goes through every operation once more: `npm run test:all`. */
 const longer = [
   'tests/budgets/**',
-  'tests/cli/{diff.used,mock}.test.ts',
-  'tests/contract/{mock,plain-prism}.test.ts',
-  'tests/generator/contract/{moved-paths,requests.accepted,second-engine}.test.ts',
+  'tests/cli/{all,diff,diff.used,mock}.test.ts',
+  'tests/contract/{believable,mock,plain-prism}.test.ts',
+  'tests/faults/{fuzz,soak}.test.ts',
+  'tests/generator/contract/{evidence,moved-paths,odd-schemas,request-values,required}.test.ts',
+  'tests/generator/contract/{requests.accepted,second-engine,seen}.test.ts',
   'tests/generator/{diff,diff.second-engine,emit/order,pull/command}.test.ts',
-  'tests/package/{declarations,managers,package,readme}.test.ts',
+  'tests/package/{contract,declarations,managers,package,readme}.test.ts',
   'tests/redis/**',
   'tests/runtimes/**',
   'tests/testing/**',
