@@ -268,7 +268,7 @@ export interface BookingOperations {
   /**
    * Sign in a booking visitor with login and password.
    *
-   * Login is a phone number with leading + or an email address. A password change replaces the user's API
+   * `login` is a phone number with leading + or an email address. A password change replaces the user's API
    * key, so sign-in is needed again.
    *
    * - `POST /booking/auth`
@@ -326,7 +326,7 @@ export interface BookingOperations {
   /**
    * Fetch the settings of a booking form.
    *
-   * Id is the number in a bNNN.alteg.io host. A chain form needs GET /locations (`company_id` filter) next.
+   * `id` is the number in a bNNN.alteg.io host. A chain form needs GET /locations (`company_id` filter) next.
    *
    * - `GET /bookform/{id}`
    * - Tokens: partner token, and the user token if there is one.

@@ -6055,7 +6055,7 @@ export interface V1Operations {
   /**
    * List dates that have matching events.
    *
-   * Data is a list of YYYY-MM-DD dates.
+   * `data` is a list of YYYY-MM-DD dates.
    *
    * - `GET /activity/{location_id}/search_dates`
    * - Tokens: partner token, and the user token if there is one.

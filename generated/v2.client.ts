@@ -997,7 +997,7 @@ export interface V2Operations {
   /**
    * Fetch one product of a location.
    *
-   * Include may be repeated. `actual_cost` is filled only if included and the user may see it.
+   * `include` may be repeated. `actual_cost` is filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products/{product_id}`
    * - Tokens: partner token and user token.
@@ -1021,7 +1021,7 @@ export interface V2Operations {
   /**
    * Fetch one service of a location.
    *
-   * Include may be repeated.
+   * `include` may be repeated.
    *
    * - `GET /locations/{location_id}/services/{service_id}`
    * - Tokens: partner token and user token.
@@ -1261,7 +1261,7 @@ export interface V2Operations {
   /**
    * List the products of a location.
    *
-   * Include may be repeated. `actual_cost` is filled only if included and the user may see it.
+   * `include` may be repeated. `actual_cost` is filled only if included and the user may see it.
    *
    * - `GET /locations/{location_id}/products`
    * - Tokens: partner token and user token.
@@ -1307,7 +1307,7 @@ export interface V2Operations {
   /**
    * List the services of a location.
    *
-   * Sends no pagination metadata. Include may be repeated.
+   * Sends no pagination metadata. `include` may be repeated.
    *
    * - `GET /locations/{location_id}/services`
    * - Tokens: partner token and user token.

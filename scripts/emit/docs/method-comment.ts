@@ -9,6 +9,7 @@ import {
   securityOf,
   serverOf,
 } from '../../openapi/operations.ts';
+import { propertyOf } from '../../openapi/schemas.ts';
 import { descriptionLines, isRight, sentence, sinceOf, summaryOf, vendorPage, wrap } from './prose.ts';
 
 /** Width of a line's text: with the comment's marks and the indentation it fits into 110 columns. */
@@ -31,7 +32,7 @@ export interface DocContext {
 export function methodComment(entry: OperationEntry, context: DocContext): string[] {
   const paragraphs = [
     [escapeTag(sentence(summaryOf(entry) || entry.id))],
-    description(entry).map(escapeTag),
+    description(entry, context).map(escapeTag),
     facts(entry, context).map((fact) => `- ${fact}`),
     [
       returnsOf(entry, context),
@@ -44,11 +45,23 @@ export function methodComment(entry: OperationEntry, context: DocContext): strin
 }
 
 /** What the published text adds to the summary: as one paragraph, or as the Markdown that it is. */
-function description(entry: OperationEntry): string[] {
+function description(entry: OperationEntry, { doc }: DocContext): string[] {
   const lines = descriptionLines(entry);
   if (/\n/.test(entry.operation.description?.trim() ?? '')) return lines;
   const text = lines.filter((line) => !isRight(line)).join(' ');
-  return text === '' ? [] : [namesAsCode(text)];
+  return text === '' ? [] : [namesAsCode(withNames(text, entry, doc))];
+}
+
+/** A sentence that begins with the name of a field keeps its case: `login` is what is sent, Login is not. */
+function withNames(text: string, { parameters, body }: OperationEntry, doc: OpenApi): string {
+  const schemas = Object.values(body?.content ?? {}).flatMap(({ schema }) => (schema ? [schema] : []));
+  const isField = (name: string) =>
+    name === 'data' ||
+    parameters.some((each) => each.name === name) ||
+    schemas.some((schema) => propertyOf(doc, schema, name) !== undefined);
+  return text.replace(/(?<=^|[.!?] )[A-Z][a-z]+(?= (?:is|are|may|must|and) )/g, (word) =>
+    isField(word.toLowerCase()) ? `\`${word.toLowerCase()}\`` : word,
+  );
 }
 
 /** Names of fields as code, `filter[from]` too: an editor would take underscores for emphasis, and brackets for a link. */

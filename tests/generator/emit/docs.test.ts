@@ -10,6 +10,7 @@ import { descriptionLines, rightsOf, sentence, vendorPage, wrap } from '../../..
 import { apis } from '../../../scripts/openapi/apis.ts';
 import type { OpenApi, Operation } from '../../../scripts/openapi/document.ts';
 import { type OperationEntry, operationsOf } from '../../../scripts/openapi/operations.ts';
+import { query, single } from './tiny.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -284,4 +285,14 @@ describe('the page about operations', () => {
     );
     expect(page({ 'x-altegio-safe': false })).toContain('| writes |');
   });
+});
+
+it('a comment keeps the case of a field that begins a sentence', () => {
+  const doc = single({
+    description: 'login is a phone number. Other things are not.',
+    parameters: [query('login', 'string')],
+  });
+  const [entry] = operationsOf(doc);
+  const comment = methodComment(entry!, { doc, vendor: 'tiny', api: 'v1', interfaceName: 'V1' }).join('\n');
+  expect(comment).toContain(' * `login` is a phone number. Other things are not.');
 });
