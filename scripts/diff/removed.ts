@@ -9,7 +9,7 @@ import type { OpenApi, Removal } from '../openapi/document.ts';
 type Removals = Record<string, Removal>;
 
 /** The operations that a report has as gone, by API; `until` is the version that no longer has them. */
-export function removalsIn({ changes }: Report, until: string): Map<string, Removals> {
+function removalsIn({ changes }: Report, until: string): Map<string, Removals> {
   const found = new Map<string, Removals>();
   for (const { api, operation, kind, from, side } of changes) {
     if (kind !== 'operation-removed' || side !== 'operation' || operation.startsWith('webhook ')) continue;

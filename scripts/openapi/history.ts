@@ -17,7 +17,7 @@ export interface Former {
 /** By the operationId of today; the latest first. */
 type FormerOperations = Record<string, Former[]>;
 
-export type History = Partial<Record<VendorName, FormerOperations>>;
+type History = Partial<Record<VendorName, FormerOperations>>;
 
 export const HISTORY = 'openapi/history.yaml';
 

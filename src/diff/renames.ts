@@ -1,7 +1,7 @@
 // Recognises what was given another name: of the same kind, in the same place, with the same last word.
 
 /** A field or parameter, as a rename leaves it. */
-export interface Renamable<T> {
+interface Renamable<T> {
   readonly name: string;
   readonly required: boolean;
   readonly schema: T;

@@ -72,7 +72,7 @@ export function jsonReport({ from, to, changes, notes }: Report, version: string
 }
 
 /** `2 breaking, 150 moved, 3 additive`, or `no changes`. */
-export function countText(changes: readonly ApiChange[]): string {
+function countText(changes: readonly ApiChange[]): string {
   const counts = countsOf(changes).filter(([, count]) => count > 0);
   return counts.map(([severity, count]) => `${count} ${severity}`).join(', ') || 'no changes';
 }

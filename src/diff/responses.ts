@@ -52,7 +52,7 @@ function compareFailures(was: Responses, is: Responses, compare: CompareSchemas)
 }
 
 /** Compares the bodies of one status. */
-export function compareBodies(status: string, was: Body, is: Body, compare: CompareSchemas): Finding[] {
+function compareBodies(status: string, was: Body, is: Body, compare: CompareSchemas): Finding[] {
   const [had, has] = [was.types.length > 0, is.types.length > 0];
   if (had && !has) return [{ kind: 'response-body-removed', at: status }];
   if (!had && has) return [{ kind: 'response-body-added', at: status }];

@@ -4,7 +4,7 @@ import type { Node } from './document.ts';
 import { holdsNames, isSampleData, referent } from './references.ts';
 
 /** How far two values differ: not at all, in what only people read, or in what is sent and received. */
-export type Difference = 'none' | 'texts' | 'facts';
+type Difference = 'none' | 'texts' | 'facts';
 
 const texts = ['description', 'summary', 'title', 'example', 'examples', 'externalDocs', 'tags'];
 

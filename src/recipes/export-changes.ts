@@ -49,7 +49,7 @@ const secondMs = 1_000;
  * last export once more; where that row does not come, it asks from 26 hours earlier.
  *
  * @param client the client of v1: `altegio.v1`
- * @param list which list: `get_appointment_list` (deleted appointments come too, with `deleted`), or a list of clients, products or
+ * @param list which list, by its operationId: of appointments (deleted ones come too, with `deleted`), or of clients, products or
  *   stock, whose deleted rows do not come
  * @param input `path`, `query` without pages and times of change, options of a call, and either `since` or `from`
  * @returns batches of rows, each with its cursor; at least one batch, which may be empty. A row that changes twice may come

@@ -49,7 +49,7 @@ export interface Modified<Write extends keyof ReplacingWrites> {
  * The API has no conditional write: what somebody else changes between the GET and the PUT is overwritten.
  *
  * @param client the client of v1: `altegio.v1`
- * @param write which write: `update_client`, `update_appointment`, `update_location` or `update_service_category`
+ * @param write which write, by its operationId: of a client, an appointment, a location or a service category
  * @param input `path`, `change`, `lose`; query and options of a call. `deadlineMs` counts for each of the two calls
  * @returns `changed`, what was there `before`, and the `response` of the write
  * @throws AltegioConfigError for a field that the body does not have, and for fields that would be emptied; nothing is written then
