@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const longer = [
   'tests/budgets/**',
   'tests/cli/{all,diff,diff.used,mock}.test.ts',
+  'tests/compat/**',
   'tests/contract/{believable,mock,pages,plain-prism}.test.ts',
   'tests/faults/{fuzz,no-doubles,soak}.test.ts',
   'tests/generator/contract/{contract,corrections,evidence,moved-paths,odd-schemas}.test.ts',
