@@ -26,12 +26,17 @@ import { root } from './openapi/project.ts';
 
 type Report = (line: string) => void;
 
-type Corrected = ApiInfo & Correction;
+/** An API with its contract, and what made it. */
+export type Corrected = ApiInfo & Correction;
 
-/** The generated files of the given APIs, and those about all of them. */
-export async function generate(selected: readonly ApiInfo[], report: Report): Promise<Output[]> {
+/** The generated files of the given APIs, and those about all of them. `known` has the contracts of all, if there are any yet. */
+export async function generate(
+  selected: readonly ApiInfo[],
+  report: Report,
+  known?: readonly Corrected[],
+): Promise<Output[]> {
   const start = performance.now();
-  const corrected = await correctAll();
+  const corrected = known ?? (await correctAll());
   report(`contracts ${((performance.now() - start) / 1000).toFixed(2)} s`);
   const codes = await loadCodes();
   const wanted = corrected.filter(({ name }) => selected.some((api) => api.name === name));

@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, lint, lintConfig, loadConfig } from '@redocly/openapi-core';
 import { refuse } from './command.ts';
-import { ContractError, writeContract } from './contract/contract.ts';
+import { ContractError, loadContract, writeContract } from './contract/contract.ts';
 import { addressOf } from './contract/evidence/address.ts';
 import { expiredRemovals } from './diff/removed.ts';
-import { type ApiName, apis, type VendorName } from './openapi/apis.ts';
+import { type ApiInfo, apis, type VendorName } from './openapi/apis.ts';
+import type { OpenApi } from './openapi/document.ts';
 import { loadYaml, root } from './openapi/project.ts';
 
 export interface Finding {
@@ -69,10 +70,32 @@ export async function findingsIn({ contract, file }: Written, config: Config): P
   }));
 }
 
+/** What stands against a contract: findings that the baseline does not explain, and marks that have served. */
+export interface Lint {
+  problems: string[];
+  /** How many findings the baseline accepts. */
+  accepted: number;
+}
+
+/** Lints contracts one after another, by the rules and the baseline of this project. */
+export async function createLinter(): Promise<(api: ApiInfo, contract: OpenApi) => Promise<Lint>> {
+  const baseline = loadYaml<Baseline | null>(baselineFile) ?? {};
+  const stray = Object.keys(baseline).filter((vendor) => !apis.some((api) => api.vendor === vendor));
+  if (stray.length > 0) throw new Error(`${baselineFile} names unknown APIs: ${stray.join(', ')}`);
+  const config = await loadRules();
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  return async (api, contract) => {
+    const accepted = baseline[api.vendor] ?? [];
+    const found = await findingsIn(await writeContract(api, contract), config);
+    const problems = [...compareWithBaseline(found, accepted), ...expiredRemovals(contract, version)];
+    return { problems, accepted: accepted.length };
+  };
+}
+
 /** Undefined, after a report, where there is none: the other APIs are linted all the same. */
-async function contractOf(name: ApiName): Promise<Written | undefined> {
+async function contractOf(api: ApiInfo): Promise<OpenApi | undefined> {
   try {
-    return await writeContract(name);
+    return await loadContract(api.name);
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
     refuse(error);
@@ -81,20 +104,12 @@ async function contractOf(name: ApiName): Promise<Written | undefined> {
 }
 
 async function main(): Promise<void> {
-  const baseline = loadYaml<Baseline | null>(baselineFile) ?? {};
-  const stray = Object.keys(baseline).filter((vendor) => !apis.some((api) => api.vendor === vendor));
-  if (stray.length > 0) throw new Error(`${baselineFile} names unknown APIs: ${stray.join(', ')}`);
-  const config = await loadRules();
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const lintContract = await createLinter();
   for (const api of apis) {
-    const written = await contractOf(api.name);
-    if (written === undefined) continue;
-    const accepted = baseline[api.vendor] ?? [];
-    const problems = [
-      ...compareWithBaseline(await findingsIn(written, config), accepted),
-      ...expiredRemovals(written.contract, version),
-    ];
-    console.log(`${api.vendor}: ${problems.length} problems, ${accepted.length} findings in the baseline`);
+    const contract = await contractOf(api);
+    if (contract === undefined) continue;
+    const { problems, accepted } = await lintContract(api, contract);
+    console.log(`${api.vendor}: ${problems.length} problems, ${accepted} findings in the baseline`);
     for (const problem of problems.slice(0, MOST_PROBLEMS)) console.log(`  ${problem}`);
     if (problems.length > MOST_PROBLEMS) {
       console.log(`  … and ${problems.length - MOST_PROBLEMS} more; the first ones tend to explain them`);

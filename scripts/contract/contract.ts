@@ -9,6 +9,7 @@ import { withSortedPaths } from '../openapi/operations.ts';
 import { loadYaml, readText, root } from '../openapi/project.ts';
 import { reservedNames, withObjectSchemas } from '../openapi/schemas.ts';
 import { deriveOverlay, type LaterName, laterOverlays, overlayOf } from './derive.ts';
+import { isAboutNothing } from './evidence/address.ts';
 import { type Evidence, fittingActions } from './evidence/evidence.ts';
 import { loadOpenEvidence } from './evidence/load.ts';
 import { applyOverlay, tryOverlay } from './overlay.ts';
@@ -19,6 +20,7 @@ import {
   type OverlayFile,
   readOverlay,
 } from './overlay-document.ts';
+import { type Problem, problemText } from './problem.ts';
 
 /** A contract and everything that made it out of the snapshot: these overlays, and those of `laterOverlays`. */
 export interface Correction extends Record<LaterName, Overlay> {
@@ -70,8 +72,12 @@ type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 /** Applies all corrections; what does not fit is reported at once, since a new snapshot tends to break several. */
 export function correct(api: Api, sources: Sources): Correction {
   const { problems, ...begun } = correctByHand(api, sources);
-  if (problems.length > 0) throw new ContractError(api.snapshot, problems);
-  const correction = complete(api, begun);
+  if (problems.length > 0) throw new ContractError(api.snapshot, problems.map(problemText));
+  return checked(api, complete(api, begun));
+}
+
+/** Throws where a reference leads nowhere. */
+export function checked(api: Api, correction: Correction): Correction {
   const broken = brokenReferences(correction.contract);
   if (broken.length > 0) {
     throw new Error(`Contract of ${api.vendor}: references lead nowhere, or out of it: ${broken.join(', ')}`);
@@ -79,30 +85,19 @@ export function correct(api: Api, sources: Sources): Correction {
   return correction;
 }
 
-/** What became of an edition that nobody has worked on. */
-interface Attempt {
-  /** With the corrections that fit. */
-  contract: OpenApi;
-  problems: string[];
+type Begun = Pick<Correction, 'contract' | 'derived' | 'written'>;
+
+/** What became of an edition that nobody has worked on: its contract has the corrections that fit. */
+interface Attempt extends Begun {
+  problems: Problem[];
   /** The corrections that found nothing to correct. */
   misfits: OverlayAction[];
   /** The evidence that is about nothing any more. */
   gone: readonly Evidence[];
 }
 
-/** Applies what fits of the corrections, and tells of the rest. */
-export function tryCorrect(api: Api, sources: Sources): Attempt {
-  const { problems, misfits, gone, ...begun } = correctByHand(api, sources);
-  return { contract: complete(api, begun).contract, problems, misfits, gone };
-}
-
-type Begun = Pick<Correction, 'contract' | 'derived' | 'written'>;
-
-/** What follows a pattern and what examples ask for, then what is written by hand. */
-function correctByHand(
-  api: Api,
-  { snapshot, evidence, written }: Sources,
-): Begun & Omit<Attempt, 'contract'> {
+/** What follows a pattern and what examples ask for, then what is written by hand; and what of it no longer fits. */
+export function correctByHand(api: Api, { snapshot, evidence, written }: Sources): Attempt {
   checkNames(api, snapshot);
   // What is computed and generated must not depend on the order of paths in the description.
   const plain = withObjectSchemas(withSortedPaths(snapshot));
@@ -119,7 +114,7 @@ function correctByHand(
 }
 
 /** The rest is computed over what the hand-written overlays leave. */
-function complete(api: Api, { contract: begun, derived, written }: Begun): Correction {
+export function complete(api: Api, { contract: begun, derived, written }: Begun): Correction {
   let contract = begun;
   const source = `the overlay derived last for ${api.snapshot}`;
   const later = laterOverlays.map(({ name, title, steps }) => {
@@ -139,7 +134,7 @@ interface Derived {
   overlay: Overlay;
   corrected: OpenApi;
   /** What a maintainer has to fix; the rest is computed all the same, so that everything is reported at once. */
-  problems: string[];
+  problems: Problem[];
   gone: readonly Evidence[];
 }
 
@@ -152,7 +147,15 @@ function derive(api: Api, snapshot: OpenApi, evidence: Evidence[]): Derived {
   const corrected = applyOverlay(patterned, { ...patterns, actions }, source);
   const overlay = { ...patterns, actions: [...patterns.actions, ...actions] };
   const file = `openapi/evidence/${api.vendor}.yaml`;
-  const problems = gone.map(({ at, place }) => `${file}:${place}: ${at}: leads nowhere in ${api.snapshot}`);
+  const problems = gone.map(
+    ({ at, place }): Problem => ({
+      file,
+      place,
+      subject: at,
+      is: isAboutNothing(patterned, at) ? 'gone' : 'conflict',
+      why: `leads nowhere in ${api.snapshot}`,
+    }),
+  );
   return { overlay, corrected, problems, gone };
 }
 
@@ -162,10 +165,12 @@ export async function loadSnapshot(name: ApiName): Promise<OpenApi> {
 }
 
 /** Writes the contract where other tools can read it; returns it with the file's path. */
-export async function writeContract(name: ApiName): Promise<{ contract: OpenApi; file: string }> {
+export async function writeContract(
+  { vendor }: Api,
+  contract: OpenApi,
+): Promise<{ contract: OpenApi; file: string }> {
   const folder = join(root, '.cache/contract');
-  const file = join(folder, `${apiByName(name).vendor}.yaml`);
-  const contract = await loadContract(name);
+  const file = join(folder, `${vendor}.yaml`);
   await mkdir(folder, { recursive: true });
   await writeFile(file, stringify(contract, { lineWidth: 0, aliasDuplicateObjects: false }));
   return { contract, file };

@@ -44,6 +44,13 @@ export function readOperationTarget(target: string): OperationTarget | undefined
   return undefined;
 }
 
+/** The target of what holds the matches of a target; undefined for the document itself. */
+export function targetAround(target: string): string | undefined {
+  // The last step: a name, or a bracket that closes the target.
+  const [step] = /(\.\w+|\[(?:[^[\]]|\[[^\]]*\])*\])$/.exec(target) ?? [];
+  return step === undefined ? undefined : target.slice(0, -step.length);
+}
+
 /** Whether an action on this target can change which operations there are, and where. */
 export function reachesOperations(target: string): boolean {
   const about = readOperationTarget(target);

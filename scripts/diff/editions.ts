@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { editionOf } from '../../src/cli/diff/sources.ts';
-import type { Contract, Edition } from '../../src/diff/editions.ts';
-import { loadSources, type Sources, tryCorrect } from '../contract/contract.ts';
+import type { Edition } from '../../src/diff/editions.ts';
+import { type Correction, complete, correctByHand, loadSources, type Sources } from '../contract/contract.ts';
 import type { Evidence } from '../contract/evidence/evidence.ts';
 import type { OverlayAction, OverlayFile } from '../contract/overlay-document.ts';
+import type { Problem } from '../contract/problem.ts';
 import { type ApiName, apiByName } from '../openapi/apis.ts';
 import type { OpenApi } from '../openapi/document.ts';
 import { commitOf, contractAt, sourcesAt } from './revision.ts';
@@ -33,13 +34,19 @@ export async function editionsOf(
     return [await packaged(before, wanted), await packaged(after, wanted)];
   }
   const pairs = await Promise.all(
-    wanted.map(async (api) => corrected(api, await sourcesOf(before, api), await sourcesOf(after, api))),
+    wanted.map(async (api) => {
+      const [old, now] = [await sourcesOf(before, api), await sourcesOf(after, api)];
+      return old && now ? [correctBoth(api, old, now)] : [];
+    }),
   );
-  const known = pairs.flatMap((pair) => pair ?? []);
+  const known = pairs.flat();
+  const notes = known.flatMap(({ api, problems: { length } }) =>
+    length > 0 ? [`${api}: ${length} corrections are outgrown (npm run openapi:lint lists them)`] : [],
+  );
   const edition = ({ name }: Argument, side: 'before' | 'after'): Edition => ({
     name,
-    contracts: known.map(({ api, [side]: document }) => ({ api, document })),
-    notes: side === 'after' ? known.flatMap(({ notes }) => notes) : [],
+    contracts: known.map(({ api, [side]: { contract } }) => ({ api, document: contract })),
+    notes: side === 'after' ? notes : [],
   });
   return [edition(before, 'before'), edition(after, 'after')];
 }
@@ -64,26 +71,26 @@ async function sourcesOf(edition: Argument, api: ApiName): Promise<Sources | und
 
 interface Corrected {
   api: ApiName;
-  before: Contract['document'];
-  after: Contract['document'];
-  notes: string[];
+  before: Correction;
+  after: Correction;
+  /** The corrections that do not fit `now`. */
+  problems: readonly Problem[];
+  /** Whether all corrections fit both sides, so that these are the contracts and nothing is left out. */
+  isWhole: boolean;
 }
 
 /** Both contracts. A correction that finds nothing to correct on one side is left out on the other, or it would look like a change. */
-function corrected(api: ApiName, old: Sources | undefined, now: Sources | undefined): Corrected | undefined {
-  if (!old || !now) return undefined;
+export function correctBoth(api: ApiName, old: Sources, now: Sources): Corrected {
   const info = apiByName(api);
-  const was = tryCorrect(info, old);
-  const is = tryCorrect(info, now);
+  const [was, is] = [correctByHand(info, old), correctByHand(info, now)];
   const misfits = [...was.misfits, ...is.misfits];
   const gone = [...was.gone, ...is.gone];
   const isFit = misfits.length + gone.length === 0;
-  const before = isFit ? was : tryCorrect(info, without(old, misfits, gone));
-  const after = isFit ? is : tryCorrect(info, without(now, misfits, gone));
-  const problems = Math.max(was.problems.length, is.problems.length);
-  const notes =
-    problems > 0 ? [`${api}: ${problems} corrections are outgrown (npm run openapi:lint lists them)`] : [];
-  return { api, before: before.contract, after: after.contract, notes };
+  const [before, after] = [old, now].map((sources, index) =>
+    complete(info, isFit ? [was, is][index]! : correctByHand(info, without(sources, misfits, gone))),
+  ) as [Correction, Correction];
+  const isWhole = was.problems.length + is.problems.length === 0;
+  return { api, before, after, isWhole, problems: is.problems.length > 0 ? is.problems : was.problems };
 }
 
 function without(sources: Sources, misfits: readonly OverlayAction[], gone: readonly Evidence[]): Sources {

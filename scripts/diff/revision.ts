@@ -39,6 +39,11 @@ export function contractAt(commit: string, name: ApiName): Promise<string> {
   return show(commit, `generated/${name}.mock.json`);
 }
 
+/** The text of a file; `undefined` where the revision has none. */
+export function textAt(commit: string, file: string): Promise<string | undefined> {
+  return show(commit, file).catch(() => undefined);
+}
+
 function show(commit: string, file: string): Promise<string> {
   return git('show', `${commit}:${file}`);
 }

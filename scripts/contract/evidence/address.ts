@@ -1,5 +1,5 @@
 // Where an entry of the evidence, or of the lint's baseline, points: into an operation, which it names by its id, or into the description itself.
-import { type Keys, type OpenApi, pointerKeys, pointerTo } from '../../openapi/document.ts';
+import { type Keys, type OpenApi, pointerKeys, pointerTo, valueAt } from '../../openapi/document.ts';
 import { eachOperation } from '../../openapi/operations.ts';
 
 /** The keys that an address leads to; undefined where there is no such operation. */
@@ -31,4 +31,11 @@ function keysOfOperation(doc: OpenApi, id: string): Keys | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether what an address begins with has gone: its operation, or the shared schema or response that it leads into. */
+export function isAboutNothing(doc: OpenApi, address: string): boolean {
+  const keys = placeOf(doc, address);
+  if (keys === undefined) return true;
+  return keys[0] === 'components' && valueAt(doc, keys.slice(0, 3)) === undefined;
 }

@@ -8,6 +8,7 @@ import {
   type OverlayAction,
   OverlayError,
 } from '../../../scripts/contract/overlay-document.ts';
+import { problemText } from '../../../scripts/contract/problem.ts';
 
 const file = 'openapi/overlays/x/10-test.yaml';
 
@@ -213,7 +214,9 @@ describe('an overlay that is kept up to date', () => {
     return tryOverlay(doc, { file, overlay: overlay(...actions), places });
   };
   const problems = (doc: object, ...actions: Partial<OverlayAction>[]) =>
-    tried(doc, ...actions).problems.join();
+    tried(doc, ...actions)
+      .problems.map(problemText)
+      .join();
 
   test.each([
     ['an object', { a: { b: { c: 1 }, d: 2 } }, '$.a', { b: { c: 1 } }],
@@ -231,6 +234,37 @@ describe('an overlay that is kept up to date', () => {
     const doc = { a: { type: 'string' } };
     expect(problems(doc, ...actions('string'))).toContain('gives back what was removed');
     expect(problems(doc, ...actions('integer'))).toBe('');
+  });
+
+  test.each([
+    ['goes with the removal before', '$.a.type', [{ is: 'same', along: ['7:5'] }]],
+    ['stays where that removes more', '$[*].type', [{ is: 'conflict' }]],
+  ])('that gives back what was removed %s', (_, target, expected) => {
+    const update = { target: '$.a', update: { type: 'string' } };
+    const doc = { a: { type: 'string' }, b: { type: 'number' } };
+    expect(tried(doc, { target, remove: true }, update).problems).toMatchObject(expected);
+  });
+
+  test.each<[string, string, object, string]>([
+    ['a removal of what has gone', '$.a.b', { remove: true }, 'same'],
+    ['a removal in what has gone', '$.c.b', { remove: true }, 'conflict'],
+    ['an update of what has gone', '$.a.b', { update: {} }, 'conflict'],
+    ['anything in an operation that is gone', "$.paths[*][?@.operationId=='x'].tags", { update: {} }, 'gone'],
+    ['a parameter that is there', '$.list', { update: { name: 'x', in: 'y', description: 'X' } }, 'same'],
+    ['one that is there as another', '$.list', { update: { name: 'x', in: 'y', a: 2 } }, 'conflict'],
+  ])('is sorted by what may be done about it: %s', (_, target, action, is) => {
+    const doc = { a: {}, list: [{ name: 'x', in: 'y', a: 1 }] };
+    expect(tried(doc, { target, ...action }).problems).toMatchObject([{ is }]);
+  });
+
+  test('reports every part of an update that does not fit, at once', () => {
+    const update = { b: { type: ['a'] }, c: { type: ['a'] }, d: {} };
+    const [problem] = tried(
+      { a: { b: { type: 'a' }, c: { type: 'a' } } },
+      { target: '$.a', update },
+    ).problems;
+    expect(problem?.why).toContain('.b.type is a plain value');
+    expect(problem?.why).toContain('.c.type is a plain value');
   });
 
   test('must not add a second entry of the same name', () => {
@@ -256,7 +290,7 @@ describe('an overlay that is kept up to date', () => {
       { update: { a: 1 } },
     );
     expect(result).toEqual({ a: 1, b: 2 });
-    expect(found).toEqual([`${file}:7:5: $.gone: the target matches nothing (a reason)`]);
+    expect(found.map(problemText)).toEqual([`${file}:7:5: $.gone: the target matches nothing (a reason)`]);
   });
 });
 
@@ -276,7 +310,7 @@ describe('operations that are newer than the snapshot', () => {
 
   test.each(['/new/{id}', '/elsewhere/{id}'])('are refused once a pull brings them, under %s', (path) => {
     const { problems } = file({ paths: { [path]: { post: { operationId: 'make_thing' } } } });
-    expect(problems).toEqual([
+    expect(problems.map(problemText)).toEqual([
       'x.yaml:7:5: $.paths: the description has make_thing by now; remove the action (newer)',
     ]);
   });
