@@ -1810,55 +1810,55 @@ export interface operations {
 export type Appointment = {
     /** appointment ID */
     id: number;
-    services?: {
+    services: {
         id: number;
-        title?: string;
+        title: string;
         /** number of units ordered */
-        amount?: number | null;
+        amount: number | null;
         /** seconds; only when filtered by team member */
-        seance_length?: number | null;
-        cost?: number | null;
-        price_min?: number | null;
-        price_max?: number | null;
-        discount?: number | null;
+        seance_length: number | null;
+        cost: number | null;
+        price_min: number | null;
+        price_max: number | null;
+        discount: number | null;
         abonement_restriction?: number | null;
         api_id?: string | number | null;
     }[];
-    company?: {
+    company: {
         /** location ID */
         id: number;
-        title?: string;
-        country_id?: number | null;
+        title: string;
+        country_id: number | null;
         /** country name */
-        country?: string | null;
-        city_id?: number | null;
+        country: string | null;
+        city_id: number | null;
         /** city name */
-        city?: string | null;
-        phone?: string | number | null;
-        phones?: string[];
-        timezone?: string | number | null;
-        address?: string | null;
-        coordinate_lat?: number | string | null;
-        coordinate_lon?: number | string | null;
-        allow_delete_record?: boolean;
-        allow_change_record?: boolean;
-        site?: string | null;
-        currency_short_title?: string | null;
-        allow_change_record_delay_step?: number | null;
-        allow_delete_record_delay_step?: number | null;
+        city: string | null;
+        phone: string | number | null;
+        phones: string[];
+        timezone: string | number | null;
+        address: string | null;
+        coordinate_lat: number | string | null;
+        coordinate_lon: number | string | null;
+        allow_delete_record: boolean;
+        allow_change_record: boolean;
+        site: string | null;
+        currency_short_title: string | null;
+        allow_change_record_delay_step: number | null;
+        allow_delete_record_delay_step: number | null;
         allow_change_prepaid_record?: boolean;
         allow_delete_prepaid_record?: boolean;
         logo?: string | null;
         public_title?: string | null;
     } | null;
-    staff?: {
+    staff: {
         /** team member ID */
         id: number;
-        name?: string;
-        specialization?: string | null;
-        position?: OrEmpty<{
+        name: string;
+        specialization: string | null;
+        position: OrEmpty<{
             id: number;
-            title?: string;
+            title: string;
             chain_id?: number | null;
             description?: string | null;
             only_chain_appointment?: boolean;
@@ -1866,48 +1866,48 @@ export type Appointment = {
             services_binding_type?: number | null;
         }> | null;
         /** 1 = show, 0 = hide */
-        show_rating?: number | boolean;
+        show_rating: number | boolean;
         /** 0 to 5 */
-        rating?: number | string | null;
-        votes_count?: number;
+        rating: number | string | null;
+        votes_count: number;
         /** path of the picture */
-        avatar?: string | null;
-        comments_count?: number;
+        avatar: string | null;
+        comments_count: number;
         avatar_big?: string | null;
         is_deleted?: boolean;
     } | null;
-    clients_count?: number;
+    clients_count: number;
     /** session date; required (date-time) */
-    date?: LocalDateTime | null;
+    date: LocalDateTime | null;
     /** session date, ISO; UTC offset without colon (date-time) */
-    datetime?: IsoDateTime | null;
+    datetime: IsoDateTime | null;
     /** required; UTC offset without colon (date-time) */
-    create_date?: IsoDateTime | null;
-    comment?: string | null;
+    create_date: IsoDateTime | null;
+    comment: string | null;
     /** true = removed */
-    deleted?: boolean | number;
+    deleted: boolean | number;
     /** 2 = confirmed, 1 = came and was served, 0 = waiting, -1 = did not come */
-    attendance?: Attendance | (number & {}) | null;
+    attendance: Attendance | (number & {}) | null;
     /** seconds; services plus technical_break_duration */
-    length?: number | null;
+    length: number | null;
     /** hours before the visit for the SMS reminder, 0 = none */
-    notify_by_sms?: number | null;
+    notify_by_sms: number | null;
     /** hours before the visit for the email reminder, 0 = none */
-    notify_by_email?: number | null;
+    notify_by_email: number | null;
     /** false = any team member was chosen */
-    master_requested?: boolean;
+    master_requested: boolean;
     /** true = booked online by the client, false = by an administrator */
-    online?: boolean;
+    online: boolean;
     /** external appointment ID */
-    api_id?: string | number | null;
+    api_id: string | number | null;
     /** UTC offset without colon (date-time) */
-    last_change_date?: IsoDateTime | null;
+    last_change_date: IsoDateTime | null;
     /** online payment available */
-    prepaid?: boolean | number;
+    prepaid: boolean | number;
     /** online payment status */
-    prepaid_confirmed?: boolean | number;
+    prepaid_confirmed: boolean | number;
     /** group event ID */
-    activity_id?: number | null;
+    activity_id: number | null;
     allow_change_record?: boolean;
     allow_delete_record?: boolean;
     charge?: unknown[];
@@ -1976,9 +1976,9 @@ export type BookingForm = {
     /** chain ID; 0 = location not in a chain */
     group_id?: number | null;
     /** location ID, always present */
-    company_id?: number;
+    company_id: number;
     /** SMS phone confirmation needed; valid when group_id = 0, otherwise see each location's settings */
-    phone_confirmation?: boolean;
+    phone_confirmation: boolean;
     /** a code from langs */
     lang?: string | null;
     langs?: {
@@ -1991,7 +1991,7 @@ export type BookingForm = {
     facebook_pixel_id?: string | null;
     metrika_counter_id?: number | null | string;
     app_metrika_id?: string | null;
-    sms_enabled?: boolean;
+    sms_enabled: boolean;
     /** booking form ID */
     id: number;
     /** booking form URL */

@@ -2131,59 +2131,59 @@ export type Client = {
 export type Appointment = {
     /** appointment ID */
     id: number;
-    company_id: number;
-    staff_id: number | null;
-    clients_count: number;
-    date: LocalDateTime | null;
+    company_id?: number;
+    staff_id?: number | null;
+    clients_count?: number;
+    date?: LocalDateTime | null;
     /** offset shown as +HHMM, no colon (date-time) */
-    datetime: IsoDateTime | null;
+    datetime?: IsoDateTime | null;
     /** offset shown as +HHMM, no colon (date-time) */
-    create_date: IsoDateTime | null;
+    create_date?: IsoDateTime | null;
     /** date-time */
-    last_change_date: DateTime | null;
-    comment: string | null;
-    online: boolean;
-    visit_id: number | null;
-    visit_attendance: Attendance | (number & {});
-    attendance: Attendance | (number & {});
-    confirmed: 0 | 1;
+    last_change_date?: DateTime | null;
+    comment?: string | null;
+    online?: boolean;
+    visit_id?: number | null;
+    visit_attendance?: Attendance | (number & {});
+    attendance?: Attendance | (number & {});
+    confirmed?: 0 | 1;
     /** seconds */
-    seance_length: number;
-    length: number;
+    seance_length?: number;
+    length?: number;
     /** hours before the visit, 0 = none */
-    sms_before: number;
+    sms_before?: number;
     /** 1 - yes, 0 - no */
-    sms_now: number;
-    sms_now_text: string | null;
-    email_now: 0 | 1;
+    sms_now?: number;
+    sms_now_text?: string | null;
+    email_now?: 0 | 1;
     /** 1 - yes, 0 - no */
-    notified: number | boolean;
+    notified?: number | boolean;
     /** 1 - the client asked for this team member */
-    master_request: number | boolean;
-    api_id: string | number | null;
-    from_url: string | null;
-    review_requested: 0 | 1;
-    created_user_id: number | null;
+    master_request?: number | boolean;
+    api_id?: string | number | null;
+    from_url?: string | null;
+    review_requested?: 0 | 1;
+    created_user_id?: number | null;
     deleted: boolean | number;
     /** 1 - paid, 0 - not; 2 was seen too */
-    paid_full: number | null;
-    prepaid: boolean | number;
-    prepaid_confirmed: boolean | number;
-    is_update_blocked: boolean;
-    activity_id: number | null;
-    bookform_id: number | null;
-    record_from: string | null;
+    paid_full?: number | null;
+    prepaid?: boolean | number;
+    prepaid_confirmed?: boolean | number;
+    is_update_blocked?: boolean;
+    activity_id?: number | null;
+    bookform_id?: number | null;
+    record_from?: string | null;
     /** 1 - yes, 0 - no */
-    is_mobile: AppointmentSource | (number & {});
-    services: {
+    is_mobile?: AppointmentSource | (number & {});
+    services?: {
         id: number;
         title: string;
         cost: number;
-        cost_to_pay: number;
-        manual_cost: number | null;
-        cost_per_unit: number;
-        discount: number;
-        first_cost: number;
+        cost_to_pay?: number;
+        manual_cost?: number | null;
+        cost_per_unit?: number;
+        discount?: number;
+        first_cost?: number;
         amount: number | null;
         company_service_link?: {
             price_max?: number | null;
@@ -2193,62 +2193,62 @@ export type Appointment = {
             length?: number | null;
         } | null;
     }[];
-    staff: {
+    staff?: {
         id: number;
-        api_id: string | null | number;
+        api_id?: string | null | number;
         name: string;
-        specialization: string | null;
-        position: OrEmpty<{
+        specialization?: string | null;
+        position?: OrEmpty<{
             id: number;
-            services_binding_type: number;
+            services_binding_type?: number;
             title: string;
         }> | null;
-        avatar: string | null;
-        avatar_big: string | null;
-        rating: number | string | null;
-        votes_count: number;
+        avatar?: string | null;
+        avatar_big?: string | null;
+        rating?: number | string | null;
+        votes_count?: number;
     } | null;
-    client: OrEmpty<{
+    client?: OrEmpty<{
         id: number;
-        name: string;
-        surname: string | null;
-        patronymic: string | null;
-        display_name: string | null;
-        phone: string | number | null;
-        email: string | null;
-        card: string | number | null;
-        comment: string | null;
-        discount: number;
+        name?: string;
+        surname?: string | null;
+        patronymic?: string | null;
+        display_name?: string | null;
+        phone?: string | number | null;
+        email?: string | null;
+        card?: string | number | null;
+        comment?: string | null;
+        discount?: number;
         /** 1 - male, 2 - female, 0 - unknown */
-        sex: Gender | (number & {});
-        birthday: string | null;
-        success_visits_count: number;
-        fail_visits_count: number;
-        custom_fields: AnyFields | null;
-        client_tags: Record<string, unknown>[];
+        sex?: Gender | (number & {});
+        birthday?: string | null;
+        success_visits_count?: number;
+        fail_visits_count?: number;
+        custom_fields?: AnyFields | null;
+        client_tags?: Record<string, unknown>[];
         is_new?: boolean;
         phone_country_id?: number | null;
     }> | null;
     /** product operations linked to the appointment */
-    goods_transactions: Record<string, unknown>[];
-    custom_fields: AnyFields | null;
+    goods_transactions?: Record<string, unknown>[];
+    custom_fields?: AnyFields | null;
     /** hex */
-    custom_color: string | null;
-    custom_font_color: string | null;
-    record_labels: {
+    custom_color?: string | null;
+    custom_font_color?: string | null;
+    record_labels?: {
         id: number;
         title: string;
         color: string | null;
         icon: string | null;
         font_color: string | null;
     }[];
-    documents: {
+    documents?: {
         category_id: number | null;
         comment: string | null;
         company_id: number;
         date_created: string | null;
         id: number;
-        is_sale_bill_printed: boolean | null;
+        is_sale_bill_printed?: boolean | null;
         number: string | number | null;
         record_id: number | null;
         storage_id: number | null;
@@ -2257,13 +2257,13 @@ export type Appointment = {
         user_id: number | null;
         visit_id: number | null;
     }[];
-    short_link: string | null;
-    sms_remain_hours: number | null;
-    email_remain_hours: number | null;
-    comer: Record<string, unknown> | null;
-    comer_person_info: Record<string, unknown> | null;
+    short_link?: string | null;
+    sms_remain_hours?: number | null;
+    email_remain_hours?: number | null;
+    comer?: Record<string, unknown> | null;
+    comer_person_info?: Record<string, unknown> | null;
     /** only for composite appointments */
-    composite: AnyFields | null;
+    composite?: AnyFields | null;
     is_remind_sms_sent?: boolean;
     payment_status?: number | null;
 };
@@ -2373,26 +2373,26 @@ export type FinancialOperation = {
     id: number;
     document_id: number | null;
     /** offset shown as +HHMM, no colon (date-time) */
-    date: IsoDateTime | null;
+    date?: IsoDateTime | null;
     amount: number;
-    comment: string | null;
+    comment?: string | null;
     /** date-time */
-    last_change_date: DateTime | null;
+    last_change_date?: DateTime | null;
     record_id: number | null;
     visit_id: number | null;
     sold_item_id: number | null;
     sold_item_type: string | null;
     /** expense category */
-    expense: OrEmpty<{
+    expense?: OrEmpty<{
         id: number;
         title: string;
         type: number;
     }> | null;
     /** team member */
-    master: AnyFields | null;
-    supplier: AnyFields | null;
+    master?: AnyFields | null;
+    supplier?: AnyFields | null;
     /** payment account */
-    account: OrEmpty<{
+    account?: OrEmpty<{
         id: number;
         is_cash: boolean;
         is_default: boolean;
@@ -2400,14 +2400,14 @@ export type FinancialOperation = {
     }> | null;
     client: OrEmpty<{
         id: number;
-        name: string;
-        surname: string | null;
-        patronymic: string | null;
+        name?: string;
+        surname?: string | null;
+        patronymic?: string | null;
         phone: string | number | null;
-        email: string | null;
+        email?: string | null;
     }> | null;
     /** linked appointment, compact */
-    record: unknown;
+    record?: unknown;
     /** only if the feature is on for the location */
     payment_system_transaction_ids?: string[];
 };

@@ -5728,7 +5728,7 @@ export interface components {
             data: {
                 id: number;
                 title: string;
-                public_title: string | null;
+                public_title?: string | null;
                 /** location category */
                 short_descr: string | null;
                 /** logo image URL */
@@ -5736,8 +5736,8 @@ export interface components {
                 /** 1 active, 0 inactive */
                 active: number | boolean;
                 phone: string | number | null;
-                phones: string[];
-                email: string | null;
+                phones?: string[];
+                email?: string | null;
                 country_id: number | null;
                 schedule: string | null;
                 /** country name */
@@ -5746,7 +5746,7 @@ export interface components {
                 /** city name */
                 city: string | null;
                 /** UTC offset in hours */
-                timezone: number | string | null;
+                timezone?: number | string | null;
                 timezone_name: string | null;
                 address: string | null;
                 coordinate_lat: number | string | null;
@@ -5762,56 +5762,56 @@ export interface components {
                 /** Android app link */
                 app_android: string | null;
                 currency_short_title: string | null;
-                reminds_sms_disabled: boolean;
+                reminds_sms_disabled?: boolean;
                 /** default SMS reminder setting */
-                reminds_sms_default: number;
+                reminds_sms_default?: number;
                 /** higher = earlier in the chain's location list */
                 group_priority: number;
                 /** priority in the booking form */
-                bookform_group_priority: number;
+                bookform_group_priority?: number;
                 /** HTML */
-                description: string | null;
+                description?: string | null;
                 /** photo paths */
-                photos: string[];
+                photos?: string[];
                 /** full photo URLs */
-                company_photos: string[];
+                company_photos?: string[];
                 booking_widget_promo?: Record<string, unknown> | null;
-                activity_online_record_clients_count_max: number;
-                activity_record_clients_count_max: number;
-                allow_change_record: boolean;
-                allow_change_record_delay_step: number;
-                allow_delete_record: boolean;
-                allow_delete_record_delay_step: number;
-                auto_pay_account_id: number | null;
-                auto_pay_bank_account_id: number | null;
-                booking_comment_input_name: string | null;
-                booking_comment_required: boolean;
-                booking_email_required: boolean;
-                booking_notify_text: string | null;
-                booking_promo_link_url: unknown;
-                business_group_id: number | null;
-                business_type_id: number | null;
-                email_hours_default: number;
-                is_abonement_restriction_enabled: boolean;
-                is_admin_app: number;
-                is_charge_active: boolean;
-                is_individual: boolean;
-                is_show_privacy_policy: boolean;
-                is_show_timetable_record_master_resources: boolean;
-                is_tips_enabled: boolean;
-                main_group_id: number | null;
-                print_bill_on: number;
-                print_bill_type: string | null;
-                push_notification_phone_confirm: number;
-                record_type_id: number | null;
-                seance_delay_step: number;
-                show_any_master: boolean;
-                site: string | null;
-                sms_enabled: boolean;
-                split_records_by_resources: number;
-                switched_to_tariff: boolean;
-                timetable_off: boolean;
-                zip: string | null;
+                activity_online_record_clients_count_max?: number;
+                activity_record_clients_count_max?: number;
+                allow_change_record?: boolean;
+                allow_change_record_delay_step?: number;
+                allow_delete_record?: boolean;
+                allow_delete_record_delay_step?: number;
+                auto_pay_account_id?: number | null;
+                auto_pay_bank_account_id?: number | null;
+                booking_comment_input_name?: string | null;
+                booking_comment_required?: boolean;
+                booking_email_required?: boolean;
+                booking_notify_text?: string | null;
+                booking_promo_link_url?: unknown;
+                business_group_id?: number | null;
+                business_type_id?: number | null;
+                email_hours_default?: number;
+                is_abonement_restriction_enabled?: boolean;
+                is_admin_app?: number;
+                is_charge_active?: boolean;
+                is_individual?: boolean;
+                is_show_privacy_policy?: boolean;
+                is_show_timetable_record_master_resources?: boolean;
+                is_tips_enabled?: boolean;
+                main_group_id?: number | null;
+                print_bill_on?: number;
+                print_bill_type?: string | null;
+                push_notification_phone_confirm?: number;
+                record_type_id?: number | null;
+                seance_delay_step?: number;
+                show_any_master?: boolean;
+                site?: string | null;
+                sms_enabled?: boolean;
+                split_records_by_resources?: number;
+                switched_to_tariff?: boolean;
+                timetable_off?: boolean;
+                zip?: string | null;
             }[];
             /** empty */
             meta: AnyFields;
@@ -6250,33 +6250,33 @@ export interface components {
                 id: number;
                 /** external ID */
                 api_id?: string | number | null;
-                name: string;
-                specialization: string | null;
+                name?: string;
+                specialization?: string | null;
                 /** empty array when unassigned */
-                position: OrEmpty<{
+                position?: OrEmpty<{
                     id: number;
                     title?: string;
                 }> | null;
                 /** 1 show, 0 hide */
                 show_rating?: number | boolean;
-                rating: number | string | null;
+                rating?: number | string | null;
                 votes_count?: number;
                 /** linked user */
-                user_id: number | null;
-                avatar: string | null;
+                user_id?: number | null;
+                avatar?: string | null;
                 /** higher resolution */
-                avatar_big: string | null;
+                avatar_big?: string | null;
                 comments_count?: number;
                 /** sort weight, heavier first */
-                weight: string | number | null;
+                weight?: string | number | null;
                 /** HTML */
-                information: string | null;
+                information?: string | null;
                 /** 1 hidden in online booking, 0 not */
-                hidden: string | number | boolean;
+                hidden?: string | number | boolean;
                 /** 1 fired, 0 not */
-                fired: string | number | null;
+                fired?: string | number | null;
                 /** 1 removed, 0 not */
-                status: string | number | null;
+                status?: string | number | null;
                 /** empty object when there are no images */
                 image_group?: OrEmpty<components["schemas"]["stored_image_group"]> | null;
             }[];
@@ -6331,45 +6331,45 @@ export interface components {
                 name: string;
                 phone: string | number | null;
                 email: string | null;
-                categories?: components["schemas"]["client_tag"][] | Record<string, unknown> | null;
+                categories: components["schemas"]["client_tag"][] | Record<string, unknown> | null;
                 /** 0 unknown, 1 male, 2 female */
                 gender_id?: Gender | (number & {}) | null;
                 /** gender name */
                 gender?: string | null;
                 discount: number;
                 /** 0 none, 1 bronze, 2 silver, 3 gold */
-                importance_id?: Importance | (number & {}) | null;
+                importance_id: Importance | (number & {}) | null;
                 /** importance level name */
-                importance: string | null;
-                card?: number | string | null;
+                importance?: string | null;
+                card: number | string | null;
                 /** date */
                 birth_date: Date_YYYYMMDD | null;
                 comment: string | null;
                 /** 1 birthday SMS on, 0 off */
-                sms_check?: number | boolean;
+                sms_check: number | boolean;
                 /** 1 excluded from SMS mailings, 0 not */
-                sms_not?: number | boolean;
+                sms_not: number | boolean;
                 /** money spent in the location at the time of adding */
                 spent: number;
                 balance: number;
                 visits: number;
                 /** date-time */
                 last_change_date: DateTime | null;
-                custom_fields?: OrEmpty<{
+                custom_fields: OrEmpty<{
                     [key: string]: unknown;
                 }> | null;
-                surname: string | null;
+                surname?: string | null;
                 middle_name?: string | null;
-                patronymic: string | null;
-                display_name: string | null;
-                sex: string | null;
-                sex_id?: Gender | (number & {}) | null;
+                patronymic?: string | null;
+                display_name?: string | null;
+                sex?: string | null;
+                sex_id: Gender | (number & {}) | null;
                 sms_bot?: number | null;
-                paid: number | null;
+                paid?: number | null;
             }[];
             meta: OrEmpty<{
                 page?: number;
-                total_count?: number;
+                total_count: number;
             }>;
         };
         company_companyid_clients_search_request_data_types: {
@@ -7241,9 +7241,9 @@ export interface components {
             success: boolean;
             data: {
                 id: number;
-                company_id: number;
-                staff_id: number;
-                services: {
+                company_id?: number;
+                staff_id?: number;
+                services?: {
                     id: number;
                     title?: string;
                     /** total */
@@ -7270,7 +7270,7 @@ export interface components {
                     price_min?: number | null;
                     price_max?: number | null;
                 }[];
-                goods_transactions: {
+                goods_transactions?: {
                     amount?: number | null;
                     article?: string | null;
                     barcode?: string | null;
@@ -7289,7 +7289,7 @@ export interface components {
                     storage_id?: number | null;
                     title?: string;
                 }[];
-                staff: {
+                staff?: {
                     id: number;
                     /** external id */
                     api_id?: string | null | number;
@@ -7359,60 +7359,60 @@ export interface components {
                     phone_code?: string | null;
                 }> | null;
                 /** date-time */
-                date: LocalDateTime;
+                date?: LocalDateTime;
                 /** date-time */
-                datetime: IsoDateTime;
+                datetime?: IsoDateTime;
                 /** UTC offset without colon (date-time) */
-                create_date: IsoDateTime;
-                comment: string | null;
+                create_date?: IsoDateTime;
+                comment?: string | null;
                 /** read-only; false if made by an administrator */
                 online?: boolean;
                 /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                visit_attendance: Attendance | (number & {});
+                visit_attendance?: Attendance | (number & {});
                 /** appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
-                attendance: Attendance | (number & {});
+                attendance?: Attendance | (number & {});
                 /** 0 not confirmed, 1 confirmed */
-                confirmed: number | boolean;
+                confirmed?: number | boolean;
                 /** seconds; services plus technical_break_duration */
-                seance_length: number;
+                seance_length?: number;
                 /** seconds; alias of seance_length, includes technical_break_duration */
-                length: number;
+                length?: number;
                 /** flag: send an SMS reminder to the client */
-                sms_before: number;
+                sms_before?: number;
                 /** flag: SMS sent on creation */
-                sms_now: number;
-                sms_now_text: string | null;
+                sms_now?: number;
+                sms_now_text?: string | null;
                 /** flag: email sent */
-                email_now: number;
+                email_now?: number;
                 /** flag: confirmed by an administrator after the client asked for confirmation */
-                notified: number | boolean;
+                notified?: number | boolean;
                 /** flag: a specific team member was chosen; false when any was accepted */
-                master_request: number | boolean;
+                master_request?: number | boolean;
                 /** external appointment id */
-                api_id: string | number | null;
+                api_id?: string | number | null;
                 /** page the booking came from */
-                from_url: string | null;
+                from_url?: string | null;
                 /** flag */
-                review_requested: number | boolean;
+                review_requested?: number | boolean;
                 is_remind_sms_sent?: boolean;
-                visit_id: number;
-                created_user_id: number;
+                visit_id?: number;
+                created_user_id?: number;
                 /** read-only */
-                deleted: boolean | number;
+                deleted?: boolean | number;
                 /** 1 = paid in full */
-                paid_full: number;
+                paid_full?: number;
                 /** online payment available */
-                prepaid: boolean | number;
+                prepaid?: boolean | number;
                 /** online payment status */
-                prepaid_confirmed: boolean | number;
+                prepaid_confirmed?: boolean | number;
                 /** UTC offset without colon (date-time) */
-                last_change_date: IsoDateTime;
+                last_change_date?: IsoDateTime;
                 /** hex, without # */
-                custom_color: string | null;
+                custom_color?: string | null;
                 /** read-only; hex, with # */
-                custom_font_color: string | null;
+                custom_font_color?: string | null;
                 /** appointment categories */
-                record_labels: {
+                record_labels?: {
                     id: number;
                     title?: string;
                     color?: string | null;
@@ -7420,10 +7420,10 @@ export interface components {
                     font_color?: string | null;
                 }[];
                 /** group event id */
-                activity_id: number;
+                activity_id?: number;
                 /** object, or empty array */
-                custom_fields: AnyFields | null;
-                documents: {
+                custom_fields?: AnyFields | null;
+                documents?: {
                     id: number;
                     type_id?: number | string | null;
                     storage_id?: number | null;
@@ -7444,15 +7444,15 @@ export interface components {
                     is_sale_bill_printed?: boolean | null;
                 }[];
                 /** hours before the visit to send the SMS reminder */
-                sms_remain_hours: number | null;
+                sms_remain_hours?: number | null;
                 /** hours before the visit to send the email reminder */
-                email_remain_hours: number | null;
-                bookform_id: number;
+                email_remain_hours?: number | null;
+                bookform_id?: number;
                 /** name of the online booking form */
-                record_from: string | null;
+                record_from?: string | null;
                 /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
-                is_mobile: AppointmentSource | (number & {});
-                is_sale_bill_printed: boolean | null;
+                is_mobile?: AppointmentSource | (number & {});
+                is_sale_bill_printed?: boolean | null;
                 consumables?: {
                     id: number;
                     document_id?: number | null;
@@ -7482,7 +7482,7 @@ export interface components {
                     /** number of packages */
                     pkg_amount?: number | null;
                 }[];
-                finance_transactions: {
+                finance_transactions?: {
                     id: number;
                     document_id?: number | null;
                     /** creation date (date-time) */
@@ -7528,7 +7528,7 @@ export interface components {
                 clients_count?: number;
                 comer_person_info?: Record<string, unknown> | null;
                 is_update_blocked?: boolean;
-                payment_status: PaymentStatus | (string & {}) | number | null;
+                payment_status?: PaymentStatus | (string & {}) | number | null;
                 resource_instance_ids?: number[];
                 short_link?: string | null;
                 /** seconds */
@@ -7569,7 +7569,7 @@ export interface components {
             success: boolean;
             data: {
                 id: number;
-                services: {
+                services?: {
                     id: number;
                     /** before discounts */
                     first_cost?: number | null;
@@ -7625,7 +7625,7 @@ export interface components {
                 }> | null;
                 /** occupied places in a group appointment */
                 clients_count?: number;
-                staff: {
+                staff?: {
                     id: number;
                     name?: string;
                     /** specialization */
@@ -7649,34 +7649,34 @@ export interface components {
                     prepaid?: string | null;
                 } | null;
                 /** date-time */
-                datetime: IsoDateTime;
+                datetime?: IsoDateTime;
                 /** seconds; services plus technical_break_duration */
-                seance_length: number;
+                seance_length?: number;
                 /** date-time */
-                create_date: DateTime;
-                comment: string | null;
+                create_date?: DateTime;
+                comment?: string | null;
                 /** flag */
-                confirmed: number | boolean;
+                confirmed?: number | boolean;
                 /** flag: send an SMS reminder to the client */
-                sms_before: number;
+                sms_before?: number;
                 /** flag: SMS sent on creation */
-                sms_now: number;
-                sms_now_text: string | null;
+                sms_now?: number;
+                sms_now_text?: string | null;
                 /** flag: email sent */
-                email_now: number;
+                email_now?: number;
                 /** flag: confirmed by an administrator after the client asked for confirmation */
-                notified: number | boolean;
+                notified?: number | boolean;
                 /** flag: a specific team member was chosen; false when any was accepted */
-                master_request: number | boolean;
+                master_request?: number | boolean;
                 /** external appointment id */
-                api_id: string | number | null;
+                api_id?: string | number | null;
                 /** page the booking came from */
-                from_url: string | null;
+                from_url?: string | null;
                 /** flag */
-                review_requested: number | boolean;
+                review_requested?: number | boolean;
                 /** group event id */
-                activity_id: number;
-                documents: {
+                activity_id?: number;
+                documents?: {
                     id: number;
                     type_id?: number | string | null;
                     storage_id?: number | null;
@@ -7696,7 +7696,7 @@ export interface components {
                     type_title?: string | null;
                     is_sale_bill_printed?: boolean | null;
                 }[];
-                visit_attendance: Attendance | (number & {});
+                visit_attendance?: Attendance | (number & {});
                 company_id?: number;
                 staff_id?: number;
                 goods_transactions?: {
@@ -8031,7 +8031,7 @@ export interface components {
             data: Event[];
             meta: OrEmpty<{
                 /** events found */
-                count?: number;
+                count: number;
             }>;
         };
         event_dates_range: {
@@ -9519,7 +9519,7 @@ export interface components {
             /** ISO 4217 letter code */
             iso?: string | null;
             name?: string;
-            symbol?: string | null;
+            symbol: string | null;
             /** true = symbol after the amount, false = before */
             is_symbol_after_amount?: boolean;
         };
@@ -9586,9 +9586,9 @@ export interface components {
         analytics_report_overall_chart_daily_row_item: (string | number)[];
         analytics_report_overall_chart_daily_row: {
             /** series name */
-            label?: string | null;
+            label: string | null;
             /** one pair per day */
-            data?: components["schemas"]["analytics_report_overall_chart_daily_row_item"][];
+            data: components["schemas"]["analytics_report_overall_chart_daily_row_item"][];
             slug?: string;
         };
         analytics_report_overall_chart_scalar_item: {
@@ -9696,59 +9696,59 @@ export interface components {
         z_report_response_data_types: {
             success: boolean;
             data: {
-                stats?: {
+                stats: {
                     /** number of clients */
-                    clients?: number | null;
+                    clients: number | null;
                     /** average payment per client */
-                    clients_average?: number | null;
+                    clients_average: number | null;
                     /** number of appointments */
-                    records?: number | null;
+                    records: number | null;
                     /** average payment per appointment */
-                    records_average?: number | null;
+                    records_average: number | null;
                     /** number of appointments with clients */
-                    visit_records?: number | null;
+                    visit_records: number | null;
                     /** average payment, appointments with clients */
-                    visit_records_average?: number | null;
+                    visit_records_average: number | null;
                     /** number of appointments without clients */
-                    non_visit_records?: number | null;
+                    non_visit_records: number | null;
                     /** number of services */
-                    targets?: number | null;
+                    targets: number | null;
                     /** amount paid for services */
-                    targets_paid?: number | null;
+                    targets_paid: number | null;
                     /** number of products */
-                    goods?: number | null;
+                    goods: number | null;
                     /** amount paid for products */
-                    goods_paid?: number | null;
+                    goods_paid: number | null;
                     /** number of certificates */
-                    certificates?: number | null;
+                    certificates: number | null;
                     /** amount paid for certificates */
-                    certificates_paid?: number | null;
+                    certificates_paid: number | null;
                     /** number of memberships */
-                    abonement?: number | null;
+                    abonement: number | null;
                     /** amount paid for memberships */
-                    abonement_paid?: number | null;
+                    abonement_paid: number | null;
                     /** Average cost of a sale without a visit */
-                    non_visit_records_average?: number | null;
+                    non_visit_records_average: number | null;
                 } | null;
-                paids?: {
-                    accounts?: {
+                paids: {
+                    accounts: {
                         /** name of the location account */
-                        title?: string;
-                        amount?: number | null;
+                        title: string;
+                        amount: number | null;
                     }[];
-                    discount?: {
+                    discount: {
                         /** name of the discount or promotion */
                         title?: string;
                         amount?: number | null;
                     }[];
-                    total?: {
+                    total: {
                         /** sum over all location accounts */
-                        accounts?: number | null;
+                        accounts: number | null;
                         /** sum paid by loyalty */
-                        discount?: number | null;
+                        discount: number | null;
                     };
                 } | null;
-                z_data?: OrEmpty<{
+                z_data: OrEmpty<{
                     [key: string]: {
                         client_id?: number | null;
                         client_name?: string | null;
@@ -9800,7 +9800,7 @@ export interface components {
                         }[];
                     }[];
                 }> | null;
-                currency?: string | null;
+                currency: string | null;
             };
             /** always an empty array */
             meta: AnyFields;
@@ -9971,9 +9971,9 @@ export interface components {
         loyalty_cards_response_data_types: LoyaltyCard;
         loyalty_card_types_response_data_types: {
             id: number;
-            title?: string;
+            title: string;
             /** chain where the card type was created */
-            salon_group_id?: number | null;
+            salon_group_id: number | null;
             /** chain where the card type was created */
             salon_group?: {
                 id: number;
@@ -9994,7 +9994,7 @@ export interface components {
         };
         loyalty_card: {
             id: number;
-            balance?: number | null;
+            balance: number | null;
             points?: number | null;
             paid_amount?: number | null;
             sold_amount?: number | null;
@@ -10012,7 +10012,7 @@ export interface components {
             data: Membership[];
             meta: OrEmpty<{
                 /** number of memberships found */
-                count?: number;
+                count: number;
             }>;
         };
         loyalty_abonements_type_search_response_data_types: {
@@ -10288,8 +10288,8 @@ export interface components {
         };
         visit_loyalty_transaction_reaponse_data_types: {
             id: number;
-            status_id?: number | null;
-            amount?: number | null;
+            status_id: number | null;
+            amount: number | null;
             type_id?: string | number | null;
             program_id?: number | null;
             card_id?: number | null;
@@ -10302,18 +10302,18 @@ export interface components {
             /** appointment id */
             item_record_id?: number | null;
             goods_transaction_id?: number | null;
-            is_discount?: boolean;
+            is_discount: boolean;
             /** loyalty application is cancelled */
-            is_loyalty_withdraw?: boolean;
+            is_loyalty_withdraw: boolean;
             /** loyalty type */
             type?: {
                 id: number;
                 title?: string;
             };
             /** promotion */
-            program?: {
+            program: {
                 id: number;
-                title?: string;
+                title: string;
                 /** discount value */
                 value?: number | null;
                 /** promotion type id */
@@ -10477,64 +10477,64 @@ export interface components {
             comment: string | null;
         };
         salary_payroll_calculation_item_paid_container: {
-            money_sum?: string | number | null;
-            discount_sum?: string | number | null;
-            bonus_sum?: string | number | null;
-            certificate_sum?: string | number | null;
+            money_sum: string | number | null;
+            discount_sum: string | number | null;
+            bonus_sum: string | number | null;
+            certificate_sum: string | number | null;
             /** paid with a membership */
-            abonement_sum?: string | number | null;
+            abonement_sum: string | number | null;
             /** paid with a customer account */
-            deposit_sum?: string | number | null;
+            deposit_sum: string | number | null;
         };
         salary_payroll_calculation_item_info_container: {
-            criteria_title?: string | null;
-            param_title?: string | null;
-            scheme_title?: string | null;
+            criteria_title: string | null;
+            param_title: string | null;
+            scheme_title: string | null;
         };
         salary_payroll_calculation_item_target_calculation: {
-            type_slug?: "fix" | "percent";
-            value?: number | null;
-            description?: string | null;
+            type_slug: "fix" | "percent";
+            value: number | null;
+            description: string | null;
         };
         salary_payroll_calculation_item_target_container: {
-            target_type_slug?: "service" | "good" | null;
-            target_id?: number | null;
-            title?: string;
+            target_type_slug: "service" | "good" | null;
+            target_id: number | null;
+            title: string;
             /** sale cost */
-            cost?: string | null | number;
-            net_cost?: string | null | number;
-            salary_sum?: string | null | number;
-            salary_promotion_sum?: string | null | number;
-            salary_calculation?: components["schemas"]["salary_payroll_calculation_item_target_calculation"] | null;
+            cost: string | null | number;
+            net_cost: string | null | number;
+            salary_sum: string | null | number;
+            salary_promotion_sum: string | null | number;
+            salary_calculation: components["schemas"]["salary_payroll_calculation_item_target_calculation"] | null;
         };
         salary_payroll_calculation_item_discrepancy: {
-            reason?: "new" | "deleted" | "updated_rule" | "updated_sum";
-            actual_sum?: string | number | null;
+            reason: "new" | "deleted" | "updated_rule" | "updated_sum";
+            actual_sum: string | number | null;
             /** between actual and calculated salary */
-            difference_sum?: string | number | null;
+            difference_sum: string | number | null;
         };
         salary_payroll_calculation_item_container: {
             /** date */
-            date?: Date_YYYYMMDD | null;
+            date: Date_YYYYMMDD | null;
             /** time */
-            time?: string | null;
+            time: string | null;
             /** id of the item the salary is for, e.g. appointment or sale */
-            item_id?: number | null;
-            item_type_slug?: "periodic" | "sale" | "record" | "bonus" | "penalty" | "retro_bonus" | "activity";
-            salary_sum?: string | number | null;
+            item_id: number | null;
+            item_type_slug: "periodic" | "sale" | "record" | "bonus" | "penalty" | "retro_bonus" | "activity";
+            salary_sum: string | number | null;
             /** appointment id */
-            record_id?: number | null;
-            client_id?: number | null;
+            record_id: number | null;
+            client_id: number | null;
             /** base cost */
-            cost?: string | null | number;
-            paid?: components["schemas"]["salary_payroll_calculation_item_paid_container"] | null;
-            salary_calculation_info?: components["schemas"]["salary_payroll_calculation_item_info_container"] | null;
-            targets?: components["schemas"]["salary_payroll_calculation_item_target_container"][];
-            salary_discrepancy?: components["schemas"]["salary_payroll_calculation_item_discrepancy"] | null;
+            cost: string | null | number;
+            paid: components["schemas"]["salary_payroll_calculation_item_paid_container"] | null;
+            salary_calculation_info: components["schemas"]["salary_payroll_calculation_item_info_container"] | null;
+            targets: components["schemas"]["salary_payroll_calculation_item_target_container"][];
+            salary_discrepancy: components["schemas"]["salary_payroll_calculation_item_discrepancy"] | null;
         };
         salary_payroll_calculation_container: components["schemas"]["salary_payroll_calculation"] & {
-            salary_items?: components["schemas"]["salary_payroll_calculation_item_container"][];
-            currency?: components["schemas"]["currency"] | null;
+            salary_items: components["schemas"]["salary_payroll_calculation_item_container"][];
+            currency: components["schemas"]["currency"] | null;
         };
         salary_staff_summary: {
             working_days_count?: number;
@@ -11148,7 +11148,7 @@ export interface components {
             }[];
             image_group?: OrEmpty<components["schemas"]["stored_image_group"]> | null;
             booking_title: string | null;
-            original_title: string | null;
+            original_title?: string | null;
             print_title: string | null;
             tax_variant: number | null;
             vat_id: number | null;
@@ -11178,7 +11178,7 @@ export interface components {
             is_chain: boolean | number;
             is_price_managed_only_in_chain: boolean;
             is_comment_managed_only_in_chain: boolean;
-            is_composite: boolean;
+            is_composite?: boolean;
             /** an event */
             is_multi: boolean | number;
             capacity: number;
@@ -11186,15 +11186,15 @@ export interface components {
             price_prepaid_amount: number;
             price_prepaid_percent: number;
             /** seconds */
-            technical_break_duration: number | null;
+            technical_break_duration?: number | null;
             /** seconds */
-            default_technical_break_duration: number | null;
+            default_technical_break_duration?: number | null;
             resources: number[];
         };
         team_member_details: {
             id: number;
             /** external id */
-            api_id?: string | null | number;
+            api_id: string | null | number;
             name: string;
             /** location id */
             company_id?: number;
@@ -11533,6 +11533,269 @@ export interface components {
             }) | null;
         }> | null;
         "records_companyid_response_data-types_item": Appointment;
+        create_appointment_data: {
+            id: number;
+            company_id: number;
+            staff_id: number;
+            services: {
+                id: number;
+                title: string;
+                /** total */
+                cost: number | null;
+                /** cost minus discounts and deposits */
+                cost_to_pay: number | null;
+                manual_cost: number | null;
+                cost_per_unit: number | null;
+                discount: number | null;
+                /** before discounts */
+                first_cost: number | null;
+                /** quantity */
+                amount: number | null;
+                /** assistant team members of this service */
+                assistants?: Record<string, unknown>[] | null;
+                staff_service_link?: {
+                    /** seconds */
+                    length?: number | null;
+                } | null;
+                company_service_link?: {
+                    price_min?: number | null;
+                    price_max?: number | null;
+                } | null;
+                price_min?: number | null;
+                price_max?: number | null;
+            }[];
+            goods_transactions: {
+                amount?: number | null;
+                article?: string | null;
+                barcode?: string | null;
+                cost?: number | null;
+                cost_per_unit?: number | null;
+                cost_to_pay?: number | null;
+                discount?: number | null;
+                good_id?: number | null;
+                good_special_number?: string | null;
+                id: number;
+                loyalty_abonement_id?: number | null;
+                loyalty_certificate_id?: number | null;
+                manual_cost?: number | null;
+                master_id?: number | null;
+                price?: number | null;
+                storage_id?: number | null;
+                title?: string;
+            }[];
+            staff: {
+                id: number;
+                /** external id */
+                api_id?: string | null | number;
+                name: string;
+                specialization: string | null;
+                position: OrEmpty<{
+                    id: number;
+                    title?: string;
+                    services_binding_type?: number | null;
+                }> | null;
+                /** image URL */
+                avatar: string | null;
+                /** high-resolution image URL */
+                avatar_big: string | null;
+                rating: number | string | null;
+                votes_count: number;
+                company_id?: number;
+                show_rating?: boolean | number;
+                comments_count?: number;
+                average_score?: number | null;
+                prepaid?: string | null;
+            } | null;
+            client?: OrEmpty<{
+                id: number;
+                name?: string;
+                surname?: string | null;
+                middle_name?: string | null;
+                /** legacy name of middle_name, same value */
+                patronymic?: string | null;
+                display_name?: string | null;
+                comment?: string | null;
+                phone?: string | number | null;
+                /** card number */
+                card?: string | number | null;
+                email?: string | null;
+                success_visits_count?: number;
+                fail_visits_count?: number;
+                discount?: number | null;
+                is_new?: boolean;
+                custom_fields?: AnyFields | null;
+                /** 0 not specified, 1 male, 2 female */
+                gender?: Gender | (number & {}) | null;
+                /** alias of gender: 0 not specified, 1 male, 2 female */
+                sex?: Gender | (number & {}) | null;
+                birthday?: string | null;
+                client_tags?: components["schemas"]["client_tag"][];
+                phone_country_id?: number | null;
+                phone_code?: string | null;
+            }> | null;
+            /** date-time */
+            date?: LocalDateTime;
+            /** date-time */
+            datetime: IsoDateTime;
+            /** UTC offset without colon (date-time) */
+            create_date?: IsoDateTime;
+            comment?: string | null;
+            /** read-only; false if made by an administrator */
+            online?: boolean;
+            /** visit status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+            visit_attendance?: Attendance | (number & {});
+            /** appointment status: 2 confirmed, 1 came and served, 0 waiting, -1 did not come */
+            attendance?: Attendance | (number & {});
+            /** 0 not confirmed, 1 confirmed */
+            confirmed?: number | boolean;
+            /** seconds; services plus technical_break_duration */
+            seance_length: number;
+            /** seconds; alias of seance_length, includes technical_break_duration */
+            length?: number;
+            /** flag: send an SMS reminder to the client */
+            sms_before?: number;
+            /** flag: SMS sent on creation */
+            sms_now?: number;
+            sms_now_text?: string | null;
+            /** flag: email sent */
+            email_now?: number;
+            /** flag: confirmed by an administrator after the client asked for confirmation */
+            notified?: number | boolean;
+            /** flag: a specific team member was chosen; false when any was accepted */
+            master_request?: number | boolean;
+            /** external appointment id */
+            api_id?: string | number | null;
+            /** page the booking came from */
+            from_url?: string | null;
+            /** flag */
+            review_requested?: number | boolean;
+            is_remind_sms_sent?: boolean;
+            visit_id?: number;
+            created_user_id?: number;
+            /** read-only */
+            deleted?: boolean | number;
+            /** 1 = paid in full */
+            paid_full?: number;
+            /** online payment available */
+            prepaid?: boolean | number;
+            /** online payment status */
+            prepaid_confirmed?: boolean | number;
+            /** UTC offset without colon (date-time) */
+            last_change_date?: IsoDateTime;
+            /** hex, without # */
+            custom_color?: string | null;
+            /** read-only; hex, with # */
+            custom_font_color?: string | null;
+            /** appointment categories */
+            record_labels?: {
+                id: number;
+                title?: string;
+                color?: string | null;
+                icon?: string | null;
+                font_color?: string | null;
+            }[];
+            /** group event id */
+            activity_id?: number;
+            /** object, or empty array */
+            custom_fields?: AnyFields | null;
+            documents: {
+                id: number;
+                type_id: number | string | null;
+                storage_id: number | null;
+                /** creator */
+                user_id: number | null;
+                company_id: number;
+                number: number | string | null;
+                comment: string | null;
+                /** date-time */
+                date_created: DateTime | null;
+                /** product category id */
+                category_id: number | null;
+                visit_id: number | null;
+                /** appointment id */
+                record_id: number | null;
+                /** name of the entity the document belongs to */
+                type_title: string | null;
+                is_sale_bill_printed: boolean | null;
+            }[];
+            /** hours before the visit to send the SMS reminder */
+            sms_remain_hours?: number | null;
+            /** hours before the visit to send the email reminder */
+            email_remain_hours?: number | null;
+            bookform_id?: number;
+            /** name of the online booking form */
+            record_from?: string | null;
+            /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
+            is_mobile?: AppointmentSource | (number & {});
+            is_sale_bill_printed?: boolean | null;
+            consumables?: {
+                id: number;
+                document_id?: number | null;
+                /** transaction type */
+                type_id?: number | string | null;
+                company_id?: number;
+                good_id?: number | null;
+                /** quantity */
+                amount?: number | null;
+                cost_per_unit?: number | null;
+                discount?: number | null;
+                /** total */
+                cost?: number | null;
+                unit_id?: number | null;
+                /** 1 sale unit, 2 write-off unit */
+                operation_unit_type?: number | null;
+                storage_id?: number | null;
+                supplier_id?: number | null;
+                client_id?: number | null;
+                master_id?: number | null;
+                /** date-time */
+                create_date?: DateTime | null;
+                comment?: string | null;
+                service_id?: number | null;
+                user_id?: number | null;
+                deleted?: boolean | number;
+                /** number of packages */
+                pkg_amount?: number | null;
+            }[];
+            finance_transactions?: components["schemas"]["appointment_payment"][];
+            acceptance_free?: boolean | null;
+            clients_count?: number;
+            is_update_blocked?: boolean;
+            payment_status?: PaymentStatus | (string & {}) | number | null;
+            resource_instance_ids?: number[];
+            short_link?: string | null;
+            /** seconds */
+            technical_break_duration?: number;
+            resource_instances?: components["schemas"]["occupied_resource"][];
+            comer?: components["schemas"]["comer"] | null;
+            comer_person_info?: Record<string, unknown> | null;
+            notify_by_sms?: number | null;
+            notify_by_email?: number | null;
+            master_requested?: boolean;
+            company?: {
+                id: number;
+                title?: string;
+                public_title?: string | null;
+                business_group_id?: number | null;
+                business_type_id?: number | null;
+                country_id?: number | null;
+                city_id?: number | null;
+                timezone?: string | number | null;
+                timezone_name?: string | null;
+                address?: string | null;
+                coordinate_lat?: number | string | null;
+                coordinate_lon?: number | string | null;
+                logo?: string | null;
+                zip?: string | number | null;
+                phone?: string | number | null;
+                phones?: unknown[];
+                site?: string | null;
+                allow_delete_record?: boolean;
+                allow_change_record?: boolean;
+                country?: string | null;
+                city?: string | null;
+            } | null;
+        };
         transaction_companyid_response_data_types_item: {
             id: number | string;
             document_id?: number | null;
@@ -11605,8 +11868,8 @@ export interface components {
             critical_amount: number;
             desired_amount: number;
             actual_amounts: {
-                storage_id?: number | null;
-                amount?: number | null;
+                storage_id: number | null;
+                amount: number | null;
             }[];
             /** date-time */
             last_change_date: DateTime | null;
@@ -11635,6 +11898,88 @@ export interface components {
                 price?: number | null;
                 title?: string;
             }[];
+        };
+        issue_loyalty_card_data: {
+            id: number;
+            balance?: number;
+            points?: number;
+            paid_amount?: number;
+            sold_amount?: number;
+            visits_count?: number;
+            number?: string | number | null;
+            type_id?: string | number | null;
+            /** chain where the card was created */
+            salon_group_id?: number | null;
+            type?: {
+                id: number;
+                title?: string;
+                salon_group_id?: number | null;
+                good_item_type?: string | null;
+                service_item_type?: string | null;
+            };
+            /** chain where the card type was created */
+            salon_group?: {
+                id: number;
+                title?: string;
+            } | null;
+            /** promotions linked to the card */
+            programs?: {
+                id: number;
+                title?: string;
+                /** value from which the rule applies */
+                value?: number | null;
+                /** promotion type id */
+                loyalty_type_id?: number | null;
+                /** whether cashback is earned on products */
+                item_type_id?: number | null;
+                /** bonus unit: percent discount or fixed sum */
+                value_unit_id?: number | null;
+                /** chain where the promotion was created */
+                group_id?: number | null;
+                loyalty_type?: {
+                    id: number;
+                    title?: string;
+                    is_discount?: boolean;
+                    is_cashback?: boolean;
+                    /** fixed discount */
+                    is_static?: boolean;
+                    /** accumulative discount */
+                    is_accumulative?: boolean;
+                    is_visit_limited?: boolean;
+                    slug?: string;
+                } | null;
+                rules?: {
+                    id: number;
+                    loyalty_program_id?: number | null;
+                    /** promotion type id */
+                    loyalty_type_id?: number | null;
+                    /** value from which the rule applies */
+                    value?: number | null;
+                    parameter?: number | null;
+                    service?: unknown;
+                    service_id?: unknown;
+                }[];
+                allowed_usages_amount?: number | null;
+                applicable_items?: unknown[];
+                current_package_progress?: number | null;
+                expiration_notification_timeout?: number | null;
+                expiration_timeout?: number | null;
+                expiration_timeout_unit?: unknown;
+                good_item_type?: string | null;
+                history_start_date?: unknown;
+                on_changed_notification_template_id?: number | null;
+                on_expiration_notification_template_id?: number | null;
+                params_source_type?: string | null;
+                service_item_type?: string | null;
+                sold_items_multiplicity?: number | null;
+                type?: string;
+                usage_limit?: number | null;
+                value_unit?: string | null;
+                visit_multiplicity?: number | null;
+            }[];
+            applicable_items?: unknown[];
+            max_discount_amount?: number;
+            max_discount_percent?: number;
         };
         comments_companyid_ressponse200_data_types_item: Comment;
         /** A failed response: the usual envelope, or JSON:API errors. */
@@ -13291,7 +13636,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         success: boolean;
-                        data: Appointment;
+                        data: components["schemas"]["create_appointment_data"];
                         /** page number and a count */
                         meta: OrEmpty<{
                             page?: number;
@@ -17584,23 +17929,23 @@ export interface operations {
                         success: boolean;
                         data: {
                             id: number;
-                            date: LocalDateTime;
-                            datetime: string;
-                            create_date: string;
-                            comment: string | null;
-                            deleted: boolean | number;
-                            attendance: Attendance | (number & {});
-                            length: number;
+                            date?: LocalDateTime;
+                            datetime?: string;
+                            create_date?: string;
+                            comment?: string | null;
+                            deleted?: boolean | number;
+                            attendance?: Attendance | (number & {});
+                            length?: number;
                             notify_by_sms?: number | null;
                             notify_by_email?: number | null;
                             master_requested?: boolean;
-                            online: boolean;
-                            api_id: string | number | null;
-                            last_change_date: string;
-                            prepaid: number | boolean;
-                            prepaid_confirmed: number | boolean;
-                            activity_id: number;
-                            services: {
+                            online?: boolean;
+                            api_id?: string | number | null;
+                            last_change_date?: string;
+                            prepaid?: number | boolean;
+                            prepaid_confirmed?: number | boolean;
+                            activity_id?: number;
+                            services?: {
                                 id: number;
                                 title?: string;
                                 cost?: number | null;
@@ -17632,7 +17977,7 @@ export interface operations {
                                 country?: string | null;
                                 city?: string | null;
                             } | null;
-                            staff: {
+                            staff?: {
                                 id: number;
                                 name?: string;
                                 company_id?: number;
@@ -17659,7 +18004,7 @@ export interface operations {
                                 patronymic?: string | null;
                                 surname?: string | null;
                             }> | null;
-                            custom_fields: AnyFields | null;
+                            custom_fields?: AnyFields | null;
                         }[];
                         meta: OrEmpty<{
                             count?: number;
@@ -18033,7 +18378,7 @@ export interface operations {
                         /** empty array when no metadata */
                         meta: OrEmpty<{
                             /** categories found */
-                            total_count?: number;
+                            total_count: number;
                         }>;
                     };
                 };
@@ -19001,7 +19346,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         success: boolean;
-                        data: LoyaltyCard;
+                        data: components["schemas"]["issue_loyalty_card_data"];
                         meta: AnyFields;
                     };
                 };
@@ -21356,16 +21701,6 @@ export type Appointment = {
         amount: number;
         /** assistant team members of this service */
         assistants?: Record<string, unknown>[] | null;
-        staff_service_link?: {
-            /** seconds */
-            length?: number | null;
-        } | null;
-        company_service_link?: {
-            price_min?: number | null;
-            price_max?: number | null;
-        } | null;
-        price_min?: number | null;
-        price_max?: number | null;
     }[];
     goods_transactions: {
         amount: number;
@@ -21403,20 +21738,15 @@ export type Appointment = {
         avatar_big: string | null;
         rating: number | string | null;
         votes_count: number;
-        company_id?: number;
-        show_rating?: boolean | number;
-        comments_count?: number;
-        average_score?: number | null;
-        prepaid?: string | null;
     } | null;
     client?: OrEmpty<{
         id?: number;
         name: string;
-        surname: string | null;
+        surname?: string | null;
         middle_name?: string | null;
         /** legacy name of middle_name, same value */
-        patronymic: string | null;
-        display_name: string | null;
+        patronymic?: string | null;
+        display_name?: string | null;
         comment?: string | null;
         phone: string | number | null;
         /** card number */
@@ -21432,9 +21762,8 @@ export type Appointment = {
         /** alias of gender: 0 not specified, 1 male, 2 female */
         sex?: Gender | (number & {}) | null;
         birthday?: string | null;
-        client_tags: components["schemas"]["client_tag"][];
+        client_tags?: components["schemas"]["client_tag"][];
         phone_country_id?: number | null;
-        phone_code?: string | null;
     }> | null;
     /** date-time */
     date: LocalDateTime;
@@ -21519,18 +21848,18 @@ export type Appointment = {
         record_id: number;
         /** name of the entity the document belongs to */
         type_title: string | null;
-        is_sale_bill_printed: boolean | null;
+        is_sale_bill_printed?: boolean | null;
     }[];
     /** hours before the visit to send the SMS reminder */
-    sms_remain_hours?: number | null;
+    sms_remain_hours: number | null;
     /** hours before the visit to send the email reminder */
-    email_remain_hours?: number | null;
-    bookform_id?: number;
+    email_remain_hours: number | null;
+    bookform_id: number;
     /** name of the online booking form */
-    record_from?: string | null;
+    record_from: string | null;
     /** source: 0 administrator (web or admin app), 1 widget in mobile browser, 2 widget in desktop browser */
-    is_mobile?: AppointmentSource | (number & {});
-    is_sale_bill_printed?: boolean | null;
+    is_mobile: AppointmentSource | (number & {});
+    is_sale_bill_printed: boolean | null;
     consumables?: {
         id: number;
         document_id?: number | null;
@@ -21560,44 +21889,17 @@ export type Appointment = {
         /** number of packages */
         pkg_amount?: number | null;
     }[];
-    finance_transactions: components["schemas"]["appointment_payment"][];
+    finance_transactions?: components["schemas"]["appointment_payment"][];
     acceptance_free?: boolean | null;
     clients_count?: number;
     is_update_blocked?: boolean;
-    payment_status?: PaymentStatus | (string & {}) | number | null;
-    resource_instance_ids?: number[];
-    short_link: string | null;
+    payment_status: PaymentStatus | (string & {}) | number | null;
+    resource_instance_ids: number[];
+    short_link?: string | null;
     /** seconds */
     technical_break_duration?: number;
     resource_instances?: components["schemas"]["occupied_resource"][];
     comer?: components["schemas"]["comer"] | null;
-    comer_person_info?: Record<string, unknown> | null;
-    notify_by_sms?: number | null;
-    notify_by_email?: number | null;
-    master_requested?: boolean;
-    company?: {
-        id: number;
-        title?: string;
-        public_title?: string | null;
-        business_group_id?: number | null;
-        business_type_id?: number | null;
-        country_id?: number | null;
-        city_id?: number | null;
-        timezone?: string | number | null;
-        timezone_name?: string | null;
-        address?: string | null;
-        coordinate_lat?: number | string | null;
-        coordinate_lon?: number | string | null;
-        logo?: string | null;
-        zip?: string | number | null;
-        phone?: string | number | null;
-        phones?: unknown[];
-        site?: string | null;
-        allow_delete_record?: boolean;
-        allow_change_record?: boolean;
-        country?: string | null;
-        city?: string | null;
-    } | null;
 };
 /** As `get_client` returns it, in `data`. */
 export type Client = {
@@ -21630,15 +21932,15 @@ export type Client = {
     /** values by the codes of the location's own fields */
     custom_fields?: AnyFields | null;
     display_name?: string | null;
-    patronymic: string | null;
-    sex: string | null;
+    patronymic?: string | null;
+    sex?: string | null;
     sex_id?: Gender | (number & {}) | null;
 };
 /** As `get_team_member_list` returns it, in `data[]`. */
 export type TeamMember = {
     id: number;
     /** external ID */
-    api_id?: null | string | number;
+    api_id: null | string | number;
     name: string;
     specialization: string | null;
     /** average score */
@@ -21659,7 +21961,7 @@ export type TeamMember = {
     information: string | null;
     position_id?: number | null;
     /** last scheduled date */
-    schedule_till: string | null;
+    schedule_till?: string | null;
     /** sort weight */
     weight: string | number | null;
     /** 1 fired, 0 active */
@@ -21671,7 +21973,7 @@ export type TeamMember = {
     /** forbidden / allowed / required */
     prepaid: string | null;
     /** empty array when unassigned */
-    position: OrEmpty<{
+    position?: OrEmpty<{
         id: number;
         title?: string;
         services_binding_type?: number | null;
@@ -21679,19 +21981,19 @@ export type TeamMember = {
     image_group?: OrEmpty<components["schemas"]["team_member_images"]>;
     is_paid_staff?: boolean;
     user: components["schemas"]["team_member_account"];
-    company_id: number;
-    dismissal_date: null | string;
-    dismissal_reason: null | string;
-    is_chain: boolean | number;
-    is_deleted: boolean;
-    is_fired: boolean;
-    is_online: boolean | number;
-    is_online_random_choice_allowed: boolean;
-    is_rating_shown: boolean;
-    seance_search_finish: number;
-    seance_search_start: number;
-    seance_search_step: number;
-    seance_step: number;
+    company_id?: number;
+    dismissal_date?: null | string;
+    dismissal_reason?: null | string;
+    is_chain?: boolean | number;
+    is_deleted?: boolean;
+    is_fired?: boolean;
+    is_online?: boolean | number;
+    is_online_random_choice_allowed?: boolean;
+    is_rating_shown?: boolean;
+    seance_search_finish?: number;
+    seance_search_start?: number;
+    seance_search_step?: number;
+    seance_step?: number;
 };
 /** As `get_service_list` returns it, in `data[]`. */
 export type Service = {
@@ -21783,13 +22085,13 @@ export type Location = {
     title: string;
     country_id: number | null;
     /** country name */
-    country: string | null;
+    country?: string | null;
     city_id: number | null;
     /** city name */
-    city: string | null;
+    city?: string | null;
     timezone_name: string | null;
     address: string | null;
-    zip: string | number | null;
+    zip?: string | number | null;
     social?: {
         telegram?: string | null;
         instagram?: string | null;
@@ -21798,21 +22100,21 @@ export type Location = {
         viber?: string | null;
         whatsapp?: string | null;
     } | null;
-    site: string | null;
-    coordinate_lat: number | string | null;
-    coordinate_lon: number | string | null;
+    site?: string | null;
+    coordinate_lat?: number | string | null;
+    coordinate_lon?: number | string | null;
     /** booking needs SMS confirmation of the phone */
-    phone_confirmation: boolean;
+    phone_confirmation?: boolean;
     /** team members open for booking */
     active_staff_count?: number;
     /** next free slot, ISO 8601; only with query forBooking=1 (date-time) */
     next_slot?: IsoDateTime | null;
     /** higher = earlier in the chain's location list */
-    group_priority: number;
+    group_priority?: number;
     /** 0/1 or boolean */
-    push_notification_phone_confirm: boolean | number | null;
+    push_notification_phone_confirm?: boolean | number | null;
     /** main chain ID */
-    main_group_id: number | null;
+    main_group_id?: number | null;
     /** main chain; empty array when none */
     main_group?: OrEmpty<{
         id: number;
@@ -21839,57 +22141,57 @@ export type Location = {
     } | null;
     /** access rights; only with my=1 */
     access?: Record<string, unknown> | null;
-    short_descr: string | null;
-    business_type_id: number | null;
-    description: string | null;
-    active: number | boolean;
-    activity_online_record_clients_count_max: number;
-    activity_record_clients_count_max: number;
-    allow_change_record: boolean;
-    allow_change_record_delay_step: number;
-    allow_delete_record: boolean;
-    allow_delete_record_delay_step: number;
-    app_android: string | null;
-    app_ios: string | null;
-    auto_pay_account_id: number | null;
-    auto_pay_bank_account_id: number | null;
-    bookform_group_priority: number;
-    booking_comment_input_name: string | null;
-    booking_comment_required: boolean;
-    booking_email_required: boolean;
-    booking_notify_text: string | null;
-    booking_promo_link_url: unknown;
-    business_group_id: number | null;
-    company_photos: string[];
-    currency_short_title: string | null;
-    email: string | null;
-    email_hours_default: number;
-    is_abonement_restriction_enabled: boolean;
-    is_admin_app: number;
-    is_charge_active: boolean;
-    is_individual: boolean;
+    short_descr?: string | null;
+    business_type_id?: number | null;
+    description?: string | null;
+    active?: number | boolean;
+    activity_online_record_clients_count_max?: number;
+    activity_record_clients_count_max?: number;
+    allow_change_record?: boolean;
+    allow_change_record_delay_step?: number;
+    allow_delete_record?: boolean;
+    allow_delete_record_delay_step?: number;
+    app_android?: string | null;
+    app_ios?: string | null;
+    auto_pay_account_id?: number | null;
+    auto_pay_bank_account_id?: number | null;
+    bookform_group_priority?: number;
+    booking_comment_input_name?: string | null;
+    booking_comment_required?: boolean;
+    booking_email_required?: boolean;
+    booking_notify_text?: string | null;
+    booking_promo_link_url?: unknown;
+    business_group_id?: number | null;
+    company_photos?: string[];
+    currency_short_title?: string | null;
+    email?: string | null;
+    email_hours_default?: number;
+    is_abonement_restriction_enabled?: boolean;
+    is_admin_app?: number;
+    is_charge_active?: boolean;
+    is_individual?: boolean;
     is_offline_record_notification_enabled?: boolean;
-    is_show_privacy_policy: boolean;
-    is_show_timetable_record_master_resources: boolean;
+    is_show_privacy_policy?: boolean;
+    is_show_timetable_record_master_resources?: boolean;
     is_surname_field_enabled?: boolean;
-    is_tips_enabled: boolean;
-    logo: string | null;
+    is_tips_enabled?: boolean;
+    logo?: string | null;
     phone: string | number | null;
-    phones: string[];
-    photos: string[];
-    print_bill_on: number;
-    print_bill_type: string | null;
+    phones?: string[];
+    photos?: string[];
+    print_bill_on?: number;
+    print_bill_type?: string | null;
     public_title: string | null;
-    record_type_id: number | null;
-    reminds_sms_default: number;
-    reminds_sms_disabled: boolean;
-    schedule: string | null;
-    seance_delay_step: number;
-    show_any_master: boolean;
-    sms_enabled: boolean;
-    split_records_by_resources: number;
-    switched_to_tariff: boolean;
-    timetable_off: boolean;
+    record_type_id?: number | null;
+    reminds_sms_default?: number;
+    reminds_sms_disabled?: boolean;
+    schedule?: string | null;
+    seance_delay_step?: number;
+    show_any_master?: boolean;
+    sms_enabled?: boolean;
+    split_records_by_resources?: number;
+    switched_to_tariff?: boolean;
+    timetable_off?: boolean;
     timezone: number | string | null;
     booking_widget_promo?: Record<string, unknown> | null;
 };
@@ -21916,17 +22218,17 @@ export type Product = {
     }[];
     actual_cost: number;
     barcode: string | null;
-    comment: string | null;
+    comment?: string | null;
     critical_amount: number;
     desired_amount: number;
-    is_chain: boolean | number;
+    is_chain?: boolean | number;
     is_goods_mark_enabled: boolean;
     last_change_date: string | null;
     loyalty_abonement_type_id: number | null;
     loyalty_allow_empty_code: number | boolean;
     loyalty_certificate_type_id: number | null;
-    loyalty_expiration_type_id: number | null;
-    loyalty_serial_number_limited: number;
+    loyalty_expiration_type_id?: number | null;
+    loyalty_serial_number_limited?: number;
     service_unit_id: number | null;
     service_unit_short_title: string | null;
     unit_actual_cost: number;
@@ -21971,7 +22273,7 @@ export type Event = {
             category_id: number | null;
             title: string;
             abonement_restriction: number;
-            category: {
+            category?: {
                 category: unknown[];
                 category_id: number | null;
                 id: number;
@@ -22047,8 +22349,8 @@ export type LoyaltyCard = {
         id: number;
         title: string;
         salon_group_id: number | null;
-        good_item_type?: string | null;
-        service_item_type?: string | null;
+        good_item_type: string | null;
+        service_item_type: string | null;
     };
     /** chain where the card type was created */
     salon_group: {
@@ -22078,8 +22380,8 @@ export type LoyaltyCard = {
             is_static: boolean;
             /** accumulative discount */
             is_accumulative: boolean;
-            is_visit_limited?: boolean;
-            slug?: string;
+            is_visit_limited: boolean;
+            slug: string;
         } | null;
         rules: {
             id: number;
@@ -22089,43 +22391,43 @@ export type LoyaltyCard = {
             /** value from which the rule applies */
             value: number;
             parameter: number;
-            service?: unknown;
-            service_id?: unknown;
+            service: unknown;
+            service_id: unknown;
         }[];
-        allowed_usages_amount?: number;
-        applicable_items?: unknown[];
-        current_package_progress?: number;
-        expiration_notification_timeout?: number;
-        expiration_timeout?: number;
-        expiration_timeout_unit?: unknown;
-        good_item_type?: string | null;
-        history_start_date?: unknown;
-        on_changed_notification_template_id?: number | null;
-        on_expiration_notification_template_id?: number | null;
-        params_source_type?: string | null;
-        service_item_type?: string | null;
-        sold_items_multiplicity?: number;
-        type?: string;
-        usage_limit?: number;
-        value_unit?: string | null;
-        visit_multiplicity?: number;
+        allowed_usages_amount: number;
+        applicable_items: unknown[];
+        current_package_progress: number;
+        expiration_notification_timeout: number;
+        expiration_timeout: number;
+        expiration_timeout_unit: unknown;
+        good_item_type: string | null;
+        history_start_date: unknown;
+        on_changed_notification_template_id: number | null;
+        on_expiration_notification_template_id: number | null;
+        params_source_type: string | null;
+        service_item_type: string | null;
+        sold_items_multiplicity: number;
+        type: string;
+        usage_limit: number;
+        value_unit: string | null;
+        visit_multiplicity: number;
     }[];
-    applicable_items?: unknown[];
-    max_discount_amount?: number;
-    max_discount_percent?: number;
+    applicable_items: unknown[];
+    max_discount_amount: number;
+    max_discount_percent: number;
 };
 /** As `get_client_memberships` returns it, in `data[]`. */
 export type Membership = {
     id: number;
     /** membership code */
-    number?: string | number | null;
+    number: string | number | null;
     /** service names with the number of uses */
-    balance_string?: string | null;
-    is_frozen?: boolean;
-    freeze_period?: number | null;
-    period?: number | null;
+    balance_string: string | null;
+    is_frozen: boolean;
+    freeze_period: number | null;
+    period: number | null;
     /** 1 day, 2 week, 3 month, 4 year */
-    period_unit_id?: PeriodUnit | (number & {}) | null;
+    period_unit_id: PeriodUnit | (number & {}) | null;
     /** date-time */
     expiration_date?: DateTime | null;
     created_date?: string | number | null;
@@ -22137,17 +22439,17 @@ export type Membership = {
     goods_transaction_id?: number | null;
     /** membership type slug */
     slug?: string;
-    status?: {
+    status: {
         id: number;
-        title?: string;
-        extended_title?: string | null;
+        title: string;
+        extended_title: string | null;
         slug?: string;
         category?: string | null;
     } | null;
-    balance_container?: {
+    balance_container: {
         /** services covered by the membership */
-        links?: {
-            count?: number;
+        links: {
+            count: number;
             is_unlimited?: boolean;
             service?: {
                 id: number;
@@ -22160,10 +22462,10 @@ export type Membership = {
                 chain_price_max?: number | null;
                 category?: Record<string, unknown> | null;
             } | null;
-            category?: {
+            category: {
                 id: number;
-                category_id?: number | null;
-                title?: string;
+                category_id: number | null;
+                title: string;
                 is_category?: boolean;
                 online_sale_title?: string | null;
                 is_chain?: boolean | number;
@@ -22173,29 +22475,29 @@ export type Membership = {
             } | null;
         }[];
     } | null;
-    type?: {
+    type: {
         id: number;
         /** chain id */
-        salon_group_id?: number | null;
-        title?: string | number;
+        salon_group_id: number | null;
+        title: string | number;
         /** 0 if not set */
-        period?: number | null;
+        period: number | null;
         /** 0 if not set */
-        period_unit_id?: number | null;
-        allow_freeze?: boolean;
+        period_unit_id: number | null;
+        allow_freeze: boolean;
         /** total freezing limit, days */
-        freeze_limit?: number | null;
+        freeze_limit: number | null;
         /** 1 day, 2 week, 3 month, 4 year */
         freeze_limit_unit_id?: number | null;
         is_booking_when_frozen_allowed?: boolean;
         /** category restriction */
         category_id?: number | null;
         /** sale without a code allowed */
-        is_allow_empty_code?: boolean;
+        is_allow_empty_code: boolean;
         /** true total balance, false separate */
-        is_united_balance?: boolean;
+        is_united_balance: boolean;
         /** visits for total balance */
-        united_balance_services_count?: number;
+        united_balance_services_count: number;
         is_united_balance_unlimited?: boolean;
         slug?: string;
         /** activation code required */
@@ -22221,10 +22523,10 @@ export type Membership = {
         /** sort order */
         weight?: string | number | null;
         category?: string | null;
-        balance_container?: {
+        balance_container: {
             /** services covered by the membership */
-            links?: {
-                count?: number;
+            links: {
+                count: number;
                 is_unlimited?: boolean;
                 service?: {
                     id: number;
@@ -22237,10 +22539,10 @@ export type Membership = {
                     chain_price_max?: number | null;
                     category?: Record<string, unknown> | null;
                 } | null;
-                category?: {
+                category: {
                     id: number;
-                    category_id?: number | null;
-                    title?: string;
+                    category_id: number | null;
+                    title: string;
                     is_category?: boolean;
                     online_sale_title?: string | null;
                     is_chain?: boolean | number;
@@ -22255,47 +22557,47 @@ export type Membership = {
 /** As `create_financial_transaction` returns it, in `data`. */
 export type FinancialTransaction = {
     id: number;
-    document_id?: number | null;
+    document_id: number | null;
     /** creation date (date-time) */
-    date?: DateTime | null;
+    date: DateTime | null;
     /** payment type ID */
-    type_id?: number | string | null;
+    type_id: number | string | null;
     /** payment item ID */
-    expense_id?: number | null;
-    account_id?: number | null;
-    amount?: number | null;
-    client_id?: number | null;
-    master_id?: number | null;
-    supplier_id?: number | null;
-    comment?: string | null;
-    item_id?: number | null;
-    target_type_id?: number | null;
+    expense_id: number | null;
+    account_id: number | null;
+    amount: number | null;
+    client_id: number | null;
+    master_id: number | null;
+    supplier_id: number | null;
+    comment: string | null;
+    item_id: number | null;
+    target_type_id: number | null;
     /** appointment ID */
-    record_id?: number | null;
-    goods_transaction_id?: number | null;
-    expense?: OrEmpty<{
+    record_id: number | null;
+    goods_transaction_id: number | null;
+    expense: OrEmpty<{
         id: number;
-        title?: string;
+        title: string;
         type?: number;
     }> | null;
-    account?: OrEmpty<{
+    account: OrEmpty<{
         id: number;
-        title?: string;
-        is_cash?: boolean;
-        is_default?: boolean;
+        title: string;
+        is_cash: boolean;
+        is_default: boolean;
     }> | null;
-    client?: OrEmpty<{
+    client: OrEmpty<{
+        id: number;
+        name: string;
+        phone: string | number | null;
+        email: string | null;
+    }> | null;
+    master: OrEmpty<{
         id: number;
         name?: string;
-        phone?: string | number | null;
-        email?: string | null;
-    }> | null;
-    master?: OrEmpty<{
-        id: number;
-        name?: string;
         title?: string;
     }> | null;
-    supplier?: AnyFields | null;
+    supplier: AnyFields | null;
     /** date-time */
     last_change_date?: DateTime | null;
     visit_id?: number | null;
@@ -22307,50 +22609,50 @@ export type FinancialTransaction = {
 /** As `create_document` returns it, in `data`. */
 export type Document = {
     id: number;
-    type_id?: number | string | null;
-    type?: {
+    type_id: number | string | null;
+    type: {
         id: number;
-        title?: string;
+        title: string;
     };
-    storage_id?: number | null;
-    user_id?: number | null;
-    company_id?: number;
-    number?: number | string | null;
-    comment?: string | null;
+    storage_id: number | null;
+    user_id: number | null;
+    company_id: number;
+    number: number | string | null;
+    comment: string | null;
     /** date-time */
-    create_date?: DateTime | null;
+    create_date: DateTime | null;
     bill_print_status?: number | null;
-    storage?: {
+    storage: {
         id: number;
-        title?: string;
+        title: string;
     } | null;
-    company?: {
+    company: {
         id: number;
-        title?: string;
+        title: string;
         public_title?: string | null;
         business_group_id?: number | null;
         business_type_id?: number | null;
-        country_id?: number | null;
-        city_id?: number | null;
+        country_id: number | null;
+        city_id: number | null;
         /** timezone ID */
-        timezone?: number | string | null;
+        timezone: number | string | null;
         timezone_name?: string | null;
-        address?: string | null;
-        coordinate_lat?: number | string | null;
-        coordinate_lon?: number | string | null;
+        address: string | null;
+        coordinate_lat: number | string | null;
+        coordinate_lon: number | string | null;
         /** URL */
-        logo?: string | null;
-        zip?: string | null;
-        phones?: Record<string, unknown>[];
-        site?: string | null;
+        logo: string | null;
+        zip: string | null;
+        phones: Record<string, unknown>[];
+        site: string | null;
         phone?: string | number | null;
         allow_delete_record?: boolean;
         allow_change_record?: boolean;
     } | null;
-    user?: {
+    user: {
         id: number;
-        name?: string;
-        phone?: string | number | null;
+        name: string;
+        phone: string | number | null;
         email?: string | null;
         is_approved?: boolean;
         /** URL */
@@ -22360,29 +22662,29 @@ export type Document = {
 /** As `create_transaction` returns it, in `data`. */
 export type ProductTransaction = {
     id: number;
-    document_id?: number | null;
-    type_id?: string | number | null;
-    type?: {
+    document_id: number | null;
+    type_id: string | number | null;
+    type: {
         id: number;
-        title?: string;
+        title: string;
     };
-    company_id?: number;
-    good_id?: number | null;
-    amount?: number | null;
-    cost_per_unit?: number | null;
-    cost?: number | null;
-    discount?: number | null;
-    unit_id?: number | null;
-    storage_id?: number | null;
-    supplier_id?: number | null;
-    client_id?: number | null;
-    master_id?: number | null;
+    company_id: number;
+    good_id: number | null;
+    amount: number | null;
+    cost_per_unit: number | null;
+    cost: number | null;
+    discount: number | null;
+    unit_id: number | null;
+    storage_id: number | null;
+    supplier_id: number | null;
+    client_id: number | null;
+    master_id: number | null;
     /** date-time */
-    create_date?: DateTime | null;
+    create_date: DateTime | null;
     /** date-time */
     last_change_date?: DateTime | null;
-    comment?: string | null;
-    deleted?: boolean | number;
+    comment: string | null;
+    deleted: boolean | number;
     /** special number such as a certificate code */
     good_special_number?: string | null;
     service_amount?: number | null;
@@ -22390,9 +22692,9 @@ export type ProductTransaction = {
     service_unit_id?: number | null;
     sale_unit_id?: number | null;
     operation_unit_type?: number | null;
-    good?: {
+    good: {
         id: number;
-        title?: string;
+        title: string;
         unit?: string | null;
         /** product name */
         value?: string | null;
@@ -22449,25 +22751,25 @@ export type ProductTransaction = {
     } | null;
     /** marking codes */
     goods_marks?: Record<string, unknown>[];
-    storage?: {
+    storage: {
         id: number;
-        title?: string;
+        title: string;
     } | null;
-    supplier?: AnyFields | null;
-    client?: OrEmpty<{
+    supplier: AnyFields | null;
+    client: OrEmpty<{
         id: number;
         name?: string;
         phone?: string | number | null;
         email?: string | null;
     }> | null;
-    master?: OrEmpty<{
+    master: OrEmpty<{
         id: number | string;
         name?: string;
     }> | null;
-    unit?: {
+    unit: {
         id: number;
         company_id?: number;
-        title?: string;
+        title: string;
         short_title?: string | null;
     } | null;
 };
@@ -22607,14 +22909,14 @@ export type Comment = {
 };
 /** As `get_team_member_schedule_list` returns it, in `data[]`. */
 export type ScheduleDay = {
-    staff_id?: number | null;
+    staff_id: number | null;
     /** date */
-    date?: Date_YYYYMMDD | null;
-    slots?: {
+    date: Date_YYYYMMDD | null;
+    slots: {
         /** HH:mm */
-        from?: Time_HHMM | null;
+        from: Time_HHMM | null;
         /** HH:mm */
-        to?: Time_HHMM | null;
+        to: Time_HHMM | null;
     }[];
     /** only with include[]=busy_intervals */
     busy_intervals?: {

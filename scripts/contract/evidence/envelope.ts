@@ -2,7 +2,7 @@
 // the envelope, or show a list where there is one thing.
 import type { Keys, OpenApi } from '../../openapi/document.ts';
 import { fieldPlaces, listsAt, objectsAt } from './alternatives.ts';
-import { nothing, type Sighting } from './sightings.ts';
+import { type Count, nothing, type Sighting, type Strength, strengths } from './sightings.ts';
 
 const envelope = ['success', 'data', 'meta', 'errors'];
 
@@ -58,14 +58,22 @@ function lift(sighting: Sighting): void {
   Object.assign(sighting, merged(items, sighting));
 }
 
-/** What both have; of a field that both have, the first one's counts. */
+/** What both have, counted together. */
 function merged(one: Sighting | undefined, other: Sighting): Sighting {
   if (!one) return other;
   const fields = new Map(one.fields);
   for (const [name, field] of other.fields) fields.set(name, merged(fields.get(name), field));
   const types = new Set([...one.types, ...other.types]);
   const items = other.items ? merged(one.items, other.items) : one.items;
-  return { ...one, fields, types, ...(items && { items }) };
+  return { ...one, ...sumOf(one, other), fields, types, ...(items && { items }) };
+}
+
+function sumOf(one: Sighting, other: Sighting): Record<Strength, Count> {
+  const counts = strengths.map((strength) => {
+    const [a, b] = [one[strength], other[strength]];
+    return [strength, { present: a.present + b.present, parents: a.parents + b.parents }];
+  });
+  return Object.fromEntries(counts) as Record<Strength, Count>;
 }
 
 function copyOf(sighting: Sighting): Sighting {

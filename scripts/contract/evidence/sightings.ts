@@ -3,7 +3,7 @@ import type { ApiName } from '../../openapi/apis.ts';
 import { readText } from '../../openapi/project.ts';
 
 /** How often a field was there, out of the objects that could have held it. */
-interface Count {
+export interface Count {
   present: number;
   parents: number;
 }

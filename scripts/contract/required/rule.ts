@@ -2,13 +2,16 @@
 // - the envelope of a success: success, data, meta;
 // - what identifies a thing: its id, and the key by which a list is read;
 // - what the operation exists for (`x-altegio-essential`);
-// - what the wire or strict models show in every parent, in at least two of them from two captures. Captures of the same
-//   entity count together, where this place has been seen with the field at all.
-// One sample to the contrary, of any strength, outweighs all of them. Only a read in the older documentation that has never
-// heard of a field says nothing about it where wire or models know better: the documentation is older than the field.
-import { type Sighting, strengths } from '../evidence/sightings.ts';
-import { isProven } from '../evidence/strength.ts';
+// - what was seen in every object of every capture, of two captures at least, one of which is more than a sample of the older
+//   documentation. Captures of the same entity elsewhere count too, where wire or models showed the field here as well.
+// One sample to the contrary outweighs all of them. The counts tell of it: a capture that never has a field is missing in the
+// count of that field, so a field that was looked for less often than another one of the same object was left out by somebody.
+// Only the older documentation may leave out what two captures of the wire or of models have here: it is older than the field.
+import { type Sighting, type Strength, strengths } from '../evidence/sightings.ts';
 import type { Source } from './tally.ts';
+
+/** What counts as more than a sample of the older documentation. */
+const proofs = ['wire', 'model'] as const;
 
 export const grounds = {
   envelope: 'The envelope of a success',
@@ -33,43 +36,54 @@ export interface Case {
 /** Why the field is always there; undefined where it may be missing, or nobody knows. */
 export function groundFor(known: Case): Ground | undefined {
   const { name, here } = known;
-  if (here.some(({ sighting }) => isMissed(sighting.fields.get(name)))) return undefined;
-  if (known.isEnvelope) return here.some((source) => lacks(source, name)) ? undefined : 'envelope';
+  if (here.some((source) => isMissedBy(source, name))) return undefined;
   if (known.isEssential) return 'essential';
-  if (known.isIdentity) return here.some((source) => lacks(source, name)) ? undefined : 'identity';
+  if (here.some((source) => isLeftOut(source, name, proofs))) return undefined;
+  if (known.isEnvelope || known.isIdentity) {
+    if (here.some(({ sighting }) => !sighting.fields.has(name))) return undefined;
+    return known.isEnvelope ? 'envelope' : 'identity';
+  }
   return isAlwaysSeen(known) ? 'seen' : undefined;
 }
 
 function isAlwaysSeen({ name, here, elsewhere }: Case): boolean {
   if (here.some(({ isSelective }) => isSelective)) return false;
-  if (!here.some(({ sighting }) => sighting.fields.has(name))) return false;
-  if (here.some((source) => lacks(source, name) && !isOutdated(source))) return false;
+  const proven = sum(here, (source) => capturesOf(source, name, proofs));
+  if (proven === 0) return false;
+  // A write whose only sample lacks the field is no older than itself.
+  if (here.some(({ sighting, isRead }) => !isRead && !sighting.fields.has(name))) return false;
+  if (proven >= 2) return true;
+  if (here.some((source) => isLeftOut(source, name, ['docs']))) return false;
   const others = elsewhere.filter(({ sighting, isSelective }) => sighting.fields.has(name) && !isSelective);
-  if (others.some(({ sighting }) => isMissed(sighting.fields.get(name)))) return false;
-  let [parents, captures] = [0, 0];
-  for (const source of [...here, ...others]) {
-    const field = source.sighting.fields.get(name);
-    if (!field) continue;
-    for (const strength of ['wire', 'model'] as const) {
-      parents += field[strength].parents;
-      captures += Math.min(field[strength].parents, source.captures[strength]);
-    }
-  }
-  return parents >= 2 && captures >= 2;
+  if (others.some((source) => isMissedBy(source, name) || isLeftOut(source, name, ['wire']))) return false;
+  const samples = sum(here, (source) => capturesOf(source, name, ['docs']));
+  return proven + samples + sum(others, (source) => capturesOf(source, name, proofs)) >= 2;
 }
 
-/** Some of the objects had the field, and others had not. */
-function isMissed(field: Sighting | undefined): boolean {
+/** How many captures had the field. */
+function capturesOf({ sighting, captures }: Source, name: string, of: readonly Strength[]): number {
+  const field = sighting.fields.get(name);
+  return field ? sum(of, (strength) => Math.min(field[strength].present, captures[strength])) : 0;
+}
+
+/** Some of the objects of a capture had the field, and others had not. */
+function isMissedBy({ sighting }: Source, name: string): boolean {
+  const field = sighting.fields.get(name);
   return (
     field !== undefined && strengths.some((strength) => field[strength].present < field[strength].parents)
   );
 }
 
-/** The object was seen there, and never with the field. */
-function lacks({ sighting }: Source, name: string): boolean {
-  return !sighting.fields.has(name);
+/** An object was seen without the field: there are more of these objects than of those that had it. */
+function isLeftOut({ sighting }: Source, name: string, of: readonly Strength[]): boolean {
+  const field = sighting.fields.get(name);
+  return of.some((strength) => (field?.[strength].present ?? 0) < objectsIn(sighting, strength));
 }
 
-function isOutdated({ sighting, isRead }: Source): boolean {
-  return isRead && ![...sighting.fields.values()].some(isProven);
+function objectsIn({ fields }: Sighting, strength: Strength): number {
+  return Math.max(0, ...[...fields.values()].map((field) => field[strength].parents));
+}
+
+function sum<T>(values: readonly T[], count: (value: T) => number): number {
+  return values.reduce((total, value) => total + count(value), 0);
 }

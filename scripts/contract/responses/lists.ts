@@ -19,7 +19,8 @@ type Data = 'one' | 'list' | 'either';
 /**
  * Changes the document: `x-altegio-data` (one, list, either), and `x-altegio-envelope`: `always` where the schema leaves
  * out the envelope that is sent, `maybe` where nobody has seen whether it is. The schema has it in both cases; of the
- * latter the client puts it around a body that comes without.
+ * latter the client puts it around a body that comes without. `x-altegio-own-data`: what the operation returns is described as
+ * elsewhere, and need not be as complete.
  */
 function settleLists(doc: OpenApi): void {
   for (const { operation } of eachOperation(doc)) {
@@ -28,6 +29,7 @@ function settleLists(doc: OpenApi): void {
     if (operation['x-altegio-envelope']) media.schema = withEnvelope(doc, media.schema);
     const data = operation['x-altegio-data'] as Data | undefined;
     if (data) media.schema = withData(doc, operation, media.schema, data);
+    if (operation['x-altegio-own-data']) media.schema = withOwnData(doc, operation, media.schema);
   }
 }
 
@@ -58,6 +60,15 @@ function withData(doc: OpenApi, operation: Operation, schema: Schema, data: Data
   const list: Schema = { type: 'array', items: shared };
   const wanted: Schema = data === 'one' ? shared : data === 'list' ? list : { anyOf: [shared, list] };
   return { ...structuredClone(rest), properties: { ...structuredClone(properties), data: wanted } };
+}
+
+/** The same fields in a schema of its own, so that what other operations always return is not demanded of this one. */
+function withOwnData(doc: OpenApi, { operationId }: Operation, schema: Schema): Schema {
+  const { properties, ...rest } = resolve<Schema>(doc, schema);
+  const name = `${operationId}_data`;
+  if (doc.components?.schemas?.[name]) return schema;
+  const data = shareSchema(doc, name, structuredClone(resolve<Schema>(doc, properties!.data!)));
+  return { ...rest, properties: { ...properties, data } };
 }
 
 function withEnvelope(doc: OpenApi, schema: Schema): Schema {
