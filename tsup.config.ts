@@ -6,9 +6,9 @@ import { fakeContracts, fakeContractsOnce } from './scripts/package/fake-contrac
 import { bundled } from './scripts/package/licenses.ts';
 import { takenFromIndex } from './scripts/package/once.ts';
 
-const sources = (names: string[]) => names.map((name) => `src/${name}.ts`);
-const subpaths = sources(namesOf('module').filter((name) => name !== 'index'));
-const commands = sources(namesOf('command'));
+const subpaths = namesOf('module')
+  .filter((name) => name !== 'index')
+  .map((name) => `src/${name}.ts`);
 
 /** One character beyond Latin-1 makes an engine keep all of index.js as two-byte text; these stand in comments only. */
 const oneByteText: NonNullable<Options['esbuildPlugins']>[number] = {
@@ -49,5 +49,12 @@ export default defineConfig([
   { ...common, entry: ['src/index.ts'], format: ['esm', 'cjs'], esbuildPlugins: [oneByteText] },
   { ...beside, entry: subpaths, format: ['esm', 'cjs'] },
   { ...common, entry: fakeContracts, format: 'cjs' },
-  ...commands.map((entry): Options => ({ ...beside, ...asCommand, entry: [entry], format: 'esm' })),
+  ...namesOf('command').map(
+    (name): Options => ({
+      ...beside,
+      ...asCommand,
+      entry: { [name]: `src/${name}/main.ts` },
+      format: 'esm',
+    }),
+  ),
 ]);

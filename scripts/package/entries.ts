@@ -4,7 +4,7 @@
 export type Entry =
   /** `import … from 'altegio-sdk/<name>'`, out of src/<name>.ts. `index` is the package's root. */
   | { is: 'module'; name: string }
-  /** `npx altegio-sdk`, out of src/<name>.ts, which begins with `#!/usr/bin/env node`. */
+  /** `npx altegio-sdk`, out of src/<name>/main.ts, which begins with `#!/usr/bin/env node`. */
   | { is: 'command'; name: string }
   /** Files that are shipped as they are: `altegio-sdk/<name>`, which is their path in the package too; `*` stands for the same in both. */
   | { is: 'data'; name: string; from: string };

@@ -13,7 +13,8 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 describe('the list of entries', () => {
   it('has a file in src/ for each that is code', () => {
     const code = entries.filter(({ is }) => is !== 'data');
-    expect(code.filter(({ name }) => !existsSync(join(root, `src/${name}.ts`)))).toEqual([]);
+    const sources = code.map(({ is, name }) => (is === 'command' ? `src/${name}/main.ts` : `src/${name}.ts`));
+    expect(sources.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('is what package.json says', () => {

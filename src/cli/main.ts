@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 // The command `altegio-sdk`.
-import { run } from './cli/program.ts';
+import { run } from './program.ts';
 
 process.exitCode = await run(process.argv.slice(2));
