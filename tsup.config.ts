@@ -21,7 +21,10 @@ const oneByteText: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+
 const common: Options = {
+  define: { SDK_VERSION: JSON.stringify(version) },
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/],

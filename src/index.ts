@@ -25,11 +25,14 @@ export {
   type WindowPage,
 } from './pagination/date-window.ts';
 export type { ItemDate } from './pagination/dates.ts';
+export type { AppInfo } from './request/agent.ts';
 export type { ApiName, BaseUrl } from './request/base-url.ts';
 export type { PathStyle } from './request/url.ts';
 
 export type {
   CallEvent,
+  DeprecatedEvent,
+  DoneEvent,
   DriftEvent,
   Hooks,
   LimitEvent,

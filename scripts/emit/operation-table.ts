@@ -93,6 +93,7 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     aliases: filled(aliases.map(text)),
     families: operation['x-altegio-families']?.map(({ names }) => names),
     formerIds: filled(operation['x-altegio-earlier-names'] ?? []),
+    deprecated: operation['x-altegio-replaced-by'] ?? (operation.deprecated ? '' : undefined),
     tokenFrom: operation['x-altegio-token-from'],
   };
 }

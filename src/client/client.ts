@@ -5,7 +5,9 @@ import { findOperation } from '../operations/match.ts';
 import type { OperationTable } from '../operations/operation.ts';
 import { indexTable, type Table } from '../operations/table.ts';
 import type { Strategies } from '../pagination/strategies.ts';
+import { agentHeader } from '../request/agent.ts';
 import { type ApiName, baseFinder } from '../request/base-url.ts';
+import { lowerCased } from '../request/headers.ts';
 import { type Context, call } from '../transport/call.ts';
 import type { Hooks } from '../transport/hooks.ts';
 import { logHooks } from '../transport/logger.ts';
@@ -125,9 +127,8 @@ export function clientOf<Client>(api: Api<Client>, options: SettledOptions): Cli
 
 /** What all calls of a client have in common. */
 export function contextOf(api: Api<unknown>, options: SettledOptions): Context {
-  const { clock = systemClock, limiter, hooks, logger, logLevel = 'warn', middleware = [] } = options;
-  const listeners: Hooks[] = [];
-  if (hooks) listeners.push(hooks);
+  const { clock = systemClock, limiter, hooks = [], logger, logLevel = 'warn', middleware = [] } = options;
+  const listeners: Hooks[] = [...hooks];
   if (logger) listeners.push(logHooks(logger, logLevel));
   return {
     wire: {
@@ -143,7 +144,7 @@ export function contextOf(api: Api<unknown>, options: SettledOptions): Context {
     middleware,
     partnerToken: options.partnerToken,
     userToken: options.userToken,
-    defaults: options,
+    defaults: { ...options, headers: { ...agentHeader(options.appInfo), ...lowerCased(options.headers) } },
     paths: options.paths,
     baseOf: baseFinder(api.name, options.baseUrl),
   };

@@ -12,7 +12,7 @@ import { callOptionNames, checkInput } from '../request/input.ts';
 import { checkQuery } from '../request/query.ts';
 import { buildPath } from '../request/url.ts';
 import { errorOf } from '../transport/api-error.ts';
-import { type Context, dispatch, prepare, readyCall, settle } from '../transport/call.ts';
+import { type Context, finish, prepare, readyCall, settle } from '../transport/call.ts';
 import { essenceOf, isText } from '../transport/media-type.ts';
 import { withChanges } from '../transport/middleware.ts';
 import type { Call } from '../transport/prepared-call.ts';
@@ -124,8 +124,10 @@ export async function plainCall(context: Context, operation: Operation, init: Ht
   const { params: { path, query } = {}, body } = init;
   const call = prepare(context, operation, { ...optionsOf(init), path, query, body });
   call.fetchOptions = fetchOptionsOf(init);
-  const received = await dispatch(context, call);
-  const { value, error } = settle(call, received);
+  // Assigned: a spread would cost as much as the rest of the call.
+  const { value, error, received } = await finish(context, call, (received) =>
+    Object.assign(settle(call, received), { received }),
+  );
   if (error) return { error, response: toResponse(received) };
   const response = await (isJson(operation) ? readResponse(received) : toResponse(received));
   return { data: value, response };
@@ -182,11 +184,13 @@ export function httpCall(context: Context, operation: Operation, init: HttpInit)
 
   async function fetch(request: Request): Promise<Response> {
     const ready = await changed(call, wanted, original, request);
-    received = await dispatch(ownFetch ? withFetch(context, ownFetch) : context, ready);
     const loosely: Read = (_, received) => decodeLoosely(received);
     // Throws for what cannot be read, as for any other failure of the transport.
-    outcome = settle(ready, received, parseAs === 'json' ? decode : loosely);
-    response = toResponse(received);
+    outcome = await finish(ownFetch ? withFetch(context, ownFetch) : context, ready, (whole) => {
+      received = whole;
+      return settle(ready, whole, parseAs === 'json' ? decode : loosely);
+    });
+    response = toResponse(received!);
     return response;
   }
 

@@ -2,6 +2,7 @@
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { sharedLimiter } from '../limiter/memory.ts';
+import { type AppInfo, appProblem } from '../request/agent.ts';
 import { tokenProblem } from '../request/auth.ts';
 import type { BaseUrl } from '../request/base-url.ts';
 import { callChecks } from '../request/input.ts';
@@ -42,8 +43,8 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   fetch?: typeof fetch | undefined;
   /** `false`, or another limiter than the one that all clients of the thread share (5 per second, 200 per minute). */
   limiter?: Limiter | false | undefined;
-  /** Event callbacks. */
-  hooks?: Hooks | undefined;
+  /** Event callbacks; several watchers each have their own. */
+  hooks?: Hooks | readonly Hooks[] | undefined;
   /** Gets one line per event, for example `console`. Default: no log. */
   logger?: Logger | undefined;
   /** Least severe lines for `logger`; default `'warn'`. */
@@ -52,13 +53,23 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   middleware?: readonly Middleware[] | undefined;
   /** Largest response that is read, in bytes; default 64 MiB. */
   maxResponseBytes?: number | undefined;
+  /**
+   * Your program, for the `User-Agent` of every request: `{ name: 'my-crm', version: '2.1', url: 'https://crm.example' }`
+   * makes it `my-crm/2.1 (https://crm.example) altegio-sdk/1.0.0`. Without it the SDK names itself alone; browsers, which
+   * name themselves, get neither. A `user-agent` among `headers` goes before both.
+   */
+  appInfo?: AppInfo | undefined;
   /** Another clock, for tests. */
   clock?: Clock | undefined;
 }
 
-const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onLimit', 'onDrift'];
+const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onLimit', 'onDrift', 'onDone', 'onDeprecated'];
 
 const callable = (value: unknown) => value === undefined || typeof value === 'function';
+
+const isHooks = (hooks: unknown) =>
+  isObject(hooks) &&
+  Object.entries(hooks).every(([name, hook]) => hookNames.includes(name) && callable(hook));
 
 const logNames = ['debug', 'info', 'warn', 'error'];
 
@@ -72,22 +83,21 @@ const clientChecks: Record<string, Check> = {
     value === false
       ? undefined
       : having('false, or have acquire, release and pause', 'acquire', 'release', 'pause')(value),
-  hooks: mustBe(
-    `an object of functions: ${hookNames.join(', ')}`,
-    (hooks) =>
-      isObject(hooks) &&
-      Object.entries(hooks).every(([name, hook]) => hookNames.includes(name) && callable(hook)),
+  hooks: mustBe(`an object of functions: ${hookNames.join(', ')}; or a list of such`, (hooks) =>
+    [hooks].flat().every(isHooks),
   ),
   logger: having(`an object of functions: ${logNames.join(', ')}`, ...logNames),
   logLevel: oneOf(...logNames, 'off'),
   middleware: mustBe('a list of functions', (list) => Array.isArray(list) && list.every(callable)),
   maxResponseBytes: mustBe('1 or more', (value) => value >= 1),
+  appInfo: appProblem,
   clock: anything,
 };
 
 /** Options as the client keeps them: checked, its own, and with the limiter that it really has. */
 export interface SettledOptions extends ClientOptions {
   limiter: Limiter | false;
+  hooks?: readonly Hooks[] | undefined;
 }
 
 /**
@@ -126,11 +136,14 @@ const copies: Record<string, (value: Unchecked) => unknown> = {
   baseUrl: (base) => (isObject(base) ? { ...base } : base),
   headers: (headers) => ({ ...headers }),
   middleware: (list) => [...list],
-  hooks: (hooks) => {
-    const own = hookNames.filter((name) => hooks[name]);
-    return Object.fromEntries(own.map((name) => [name, hooks[name].bind(hooks)]));
-  },
+  hooks: (hooks) => [hooks].flat().map(ownHooks),
+  appInfo: (app) => ({ ...app }),
 };
+
+function ownHooks(hooks: Unchecked): Hooks {
+  const own = hookNames.filter((name) => hooks[name]);
+  return Object.fromEntries(own.map((name) => [name, hooks[name].bind(hooks)]));
+}
 
 /** By the names of the rules: an instance of a class has options that are no properties of its own. */
 function copyOf(options: object): Partial<ClientOptions> {
@@ -143,8 +156,10 @@ function copyOf(options: object): Partial<ClientOptions> {
   );
 }
 
+/** Of options that were copied, so that hooks are a list. */
 function complete(options: Partial<ClientOptions>): SettledOptions {
   const { clock, limiter, partnerToken } = options;
   if (partnerToken === undefined) throw new AltegioConfigError(missing);
-  return { ...options, partnerToken, limiter: limiter ?? sharedLimiter(clock) };
+  const hooks = options.hooks as SettledOptions['hooks'];
+  return { ...options, hooks, partnerToken, limiter: limiter ?? sharedLimiter(clock) };
 }

@@ -38,6 +38,8 @@ export interface Operation {
   aliases: readonly string[];
   /** What earlier editions called it. */
   formerIds: readonly string[];
+  /** operationId to call in place of one that is deprecated; `''` where none is known. */
+  deprecated: string | undefined;
   /** Why it cannot be called any more: it stays for one minor release, so that code learns what became of it. */
   removed: string | undefined;
   /** Path parameters that may be left out, together with their segment. */
@@ -116,6 +118,7 @@ export function undescribed(method: string, path: string): Operation {
     canonical: undefined,
     aliases: [],
     formerIds: [],
+    deprecated: undefined,
     removed: undefined,
     optional: [],
     security: 'any',

@@ -2,8 +2,9 @@
 import { failed } from '../errors/call-error.ts';
 import { AltegioDecodeError } from '../errors/errors.ts';
 import type { Operation, Paging } from '../operations/operation.ts';
-import { type Context, dispatch, prepare, unwrap } from '../transport/call.ts';
+import { type Context, finish, prepare, unwrap } from '../transport/call.ts';
 import type { Call } from '../transport/prepared-call.ts';
+import type { ReceivedResponse } from '../transport/response.ts';
 import type { CallInput, Cursor } from '../types.ts';
 import { keyOf } from './keys.ts';
 import { at, number, type Strategy, withParameters } from './strategies.ts';
@@ -44,11 +45,12 @@ export function deadlineOf({ context, input }: Plan) {
 }
 
 export async function fetchPage(
-  { context, operation, paging, strategy, key }: Plan,
+  plan: Plan,
   cursor: Cursor,
   input: CallInput,
   deadlineAt?: number,
 ): Promise<FetchedPage> {
+  const { context, operation, paging, strategy } = plan;
   const call = prepare(
     context,
     operation,
@@ -56,9 +58,13 @@ export async function fetchPage(
   );
   // The deadline is that of the whole read, not of this page.
   if (deadlineAt !== undefined) call.deadlineAt = deadlineAt;
-  const result = await dispatch(context, call);
-  const { status, headers } = result;
-  const body = unwrap(call, result);
+  return finish(context, call, (response) => parsed(call, plan, response));
+}
+
+/** What a response holds of the list. */
+function parsed(call: Call, { paging, key }: Plan, response: ReceivedResponse): FetchedPage {
+  const { status, headers } = response;
+  const body = unwrap(call, response);
   const items: unknown[] = [];
   const keys: FetchedPage['keys'] = [];
   const several = paging.items.length > 1;

@@ -10,16 +10,17 @@ export function acceptOf({ response }: Pick<Operation, 'response'>): string {
   return response === 'blob' ? `${accept}, application/pdf` : accept;
 }
 
-/** The request headers without Authorization, names in lower case. Later sources win. */
+/** The request headers without Authorization, names in lower case: those of the client, whose names are so already, then the call's own. */
 export function buildHeaders(
   operation: Operation,
   body: Body,
-  ...sources: (Readonly<Record<string, string>> | undefined)[]
+  defaults: Readonly<Record<string, string>> | undefined,
+  own: Readonly<Record<string, string>> | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = { accept: acceptOf(operation) };
   if (body.type) headers['content-type'] = body.type;
-  for (const source of sources) Object.assign(headers, lowerCased(source));
-  return headers;
+  Object.assign(headers, defaults);
+  return own ? Object.assign(headers, lowerCased(own)) : headers;
 }
 
 /** Headers with their names in lower case, without those that are `undefined`. */

@@ -14,6 +14,8 @@ import { buildPath, buildQuery, type PathStyle, placeOf } from '../request/url.t
 import type { CallInput, CallOptions } from '../types.ts';
 import { within } from '../util/abort.ts';
 import { errorOf, isFailure } from './api-error.ts';
+import { doneEvent, warnOfDeprecation } from './done.ts';
+import { tell } from './hooks.ts';
 import { type Middleware, throughMiddleware } from './middleware.ts';
 import type { Call, Wire } from './prepared-call.ts';
 import { decode, type Read, type ReceivedResponse } from './response.ts';
@@ -32,7 +34,9 @@ export interface Context extends Tokens {
 /** Calls an operation and returns its value; throws what went wrong. */
 export async function call(context: Context, operation: Operation, input: CallInput = {}): Promise<unknown> {
   const ready = prepare(context, operation, input);
-  return unwrap(ready, await dispatch(context, ready));
+  const { value, error } = await finish(context, ready, (response) => settle(ready, response));
+  if (error) throw error;
+  return value;
 }
 
 /** Checks and builds a call. Everything that is wrong with the arguments is thrown here. */
@@ -86,8 +90,35 @@ export function readyCall(
   };
 }
 
+/**
+ * Sends a call, takes from its response what the caller is after, and tells of the end. What `take` throws, or returns as
+ * `error`, is what the call has failed with.
+ */
+export async function finish<Taken extends object>(
+  context: Context,
+  call: Call,
+  take: (response: ReceivedResponse) => Taken,
+): Promise<Taken> {
+  const { clock, listeners } = context.wire;
+  const startedAt = clock.now();
+  let response: ReceivedResponse | undefined;
+  let error: unknown;
+  warnOfDeprecation(listeners, call);
+  try {
+    response = await dispatch(context, call);
+    const taken = take(response);
+    ({ error } = taken as { error?: unknown });
+    return taken;
+  } catch (thrown) {
+    error = thrown;
+    throw thrown;
+  } finally {
+    tell(listeners, 'onDone', () => doneEvent(call, startedAt, clock.now(), response, error));
+  }
+}
+
 /** Sends a call through the client's middleware. */
-export function dispatch({ wire, middleware }: Context, call: Call): Promise<ReceivedResponse> {
+function dispatch({ wire, middleware }: Context, call: Call): Promise<ReceivedResponse> {
   const sent = (call: Call) => send(wire, call);
   return withinDeadline(
     wire,

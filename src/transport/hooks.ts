@@ -1,4 +1,5 @@
 // Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL.
+import type { Outcome } from '../errors/errors.ts';
 import { swallow } from '../util/swallow.ts';
 
 /** What every event tells. */
@@ -36,6 +37,30 @@ export interface LimitEvent extends CallEvent {
   pausedMs?: number;
 }
 
+/** A call has ended: its last attempt, all waits and its middleware included. */
+export interface DoneEvent extends Omit<CallEvent, 'attempt'> {
+  /** `ok`, or what became of a call that failed, as on its error. HTTP 200 with `success: false` is a failure. */
+  outcome: 'ok' | Outcome;
+  /** HTTP status of the response that the call ended with; `undefined` when none came. */
+  status: number | undefined;
+  /** What the call failed with, an AltegioError or the reason of the caller's signal; `undefined` for a success. */
+  error: unknown;
+  /** Attempts that were made; 0 when nothing was sent. */
+  attempts: number;
+  /** Milliseconds that the call has waited for the limiter. */
+  waitedMs: number;
+  /** Milliseconds from the call to its end. */
+  durationMs: number;
+  /** Size of the response's body, decompressed; characters where a `fetch` of the caller's gives text only. */
+  bytes: number;
+}
+
+/** An operation that Altegio calls deprecated was called. */
+export interface DeprecatedEvent extends Omit<CallEvent, 'attempt'> {
+  /** operationId to call in its place, with its API where that is another one (`v2.get_event`), where one is known. */
+  replacement: string | undefined;
+}
+
 /** A list changed while its pages were read. */
 export interface DriftEvent {
   operationId: string | undefined;
@@ -59,6 +84,10 @@ export interface Hooks {
   onRetry?(event: RetryEvent): void;
   onLimit?(event: LimitEvent): void;
   onDrift?(event: DriftEvent): void;
+  /** Once per call that began; a call whose arguments were refused never did. Of a paged read, every page is a call. */
+  onDone?(event: DoneEvent): void;
+  /** Once per operation and process, for the first client that listens. */
+  onDeprecated?(event: DeprecatedEvent): void;
 }
 
 /** Tells a hook of an event, if anybody listens. The event is only made then. */

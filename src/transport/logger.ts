@@ -22,7 +22,7 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
   const log = (line: Exclude<LogLevel, 'off'>, text: string): void => {
     if (severity[line] >= severity[level]) swallow(() => logger[line](`altegio: ${text}`));
   };
-  const name = (event: CallEvent): string =>
+  const name = (event: Omit<CallEvent, 'attempt'>): string =>
     `[${event.callId}] ${event.operationId ?? `${event.method} ${event.path}`}`;
   return {
     onRequest: (event) => log('debug', `${name(event)} attempt ${event.attempt}`),
@@ -37,6 +37,8 @@ export function logHooks(logger: Logger, level: LogLevel): Hooks {
       event.pausedMs === undefined
         ? log('debug', `${name(event)} waited ${Math.round(event.waitedMs)} ms for the limiter`)
         : log('warn', `${name(event)} got HTTP 429: all calls pause for ${event.pausedMs} ms`),
+    onDeprecated: (event) =>
+      log('warn', `${name(event)} is deprecated${event.replacement ? `: call ${event.replacement}` : ''}`),
     onDrift: (event) => log('warn', `${event.operationId}: ${driftText(event)}`),
   };
 }

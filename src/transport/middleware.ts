@@ -12,6 +12,8 @@ import { type ReceivedResponse, tooLargeError, toResponse } from './response.ts'
 
 /** A request on its way, without its tokens: they are added after all middleware. */
 export interface MiddlewareRequest {
+  /** The same as in the events and on the error of its call. */
+  readonly callId: string;
   readonly operationId: string | undefined;
   readonly method: string;
   /** Path template, as in the description. */
@@ -54,6 +56,7 @@ export async function throughMiddleware(
   let response: Response;
   try {
     response = await chain({
+      callId: call.progress.callId,
       operationId: id,
       method,
       path,

@@ -15,6 +15,7 @@ describe('an entry of the table', () => {
       canonical: undefined,
       aliases: [],
       formerIds: [],
+      deprecated: undefined,
       removed: undefined,
       optional: [],
       security: 'partner',
@@ -54,6 +55,7 @@ describe('an entry of the table', () => {
       canonical: 'PUT /boxes/{box_id}/{id}',
       aliases: ['/old/{box_id}/{id}'],
       formerIds: ['send_it'],
+      deprecated: 'v2.send',
       removed: 'It is gone',
     } as const satisfies object;
     const table = { send: ['/things/{box_id}/{id}', 'POST', 'user', facts] } as unknown as OperationTable;

@@ -16,6 +16,7 @@ function watched(replies: Reply | Reply[], options = {}) {
     onRetry: note('onRetry'),
     onLimit: note('onLimit'),
     onDrift: note('onDrift'),
+    onDeprecated: note('onDeprecated'),
   };
   const clock = fakeClock();
   return { ...recorded(replies, { hooks, clock, ...options }), events, clock };

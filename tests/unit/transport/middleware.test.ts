@@ -39,11 +39,16 @@ describe('middleware', () => {
     await client.note({ body: { a: 1 }, query: { b: 2 } });
     expect(seen).toEqual([
       {
+        callId: expect.any(String),
         operationId: 'note',
         method: 'POST',
         path: '/notes',
         url: 'https://api.alteg.io/api/v1/notes?b=2',
-        headers: { accept: 'application/vnd.api.v2+json', 'content-type': 'application/json' },
+        headers: {
+          accept: 'application/vnd.api.v2+json',
+          'content-type': 'application/json',
+          'user-agent': expect.stringMatching(/^altegio-sdk\//),
+        },
         body: '{"a":1}',
       },
     ]);
