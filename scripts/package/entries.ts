@@ -22,6 +22,7 @@ export const entries: readonly Entry[] = [
   { is: 'data', name: 'contract/*.json', from: 'generated/*.mock.json' },
   { is: 'module', name: 'webhooks' },
   { is: 'module', name: 'recipes' },
+  { is: 'module', name: 'opentelemetry' },
 ];
 
 /** The names of one kind, in the order of the list. */

@@ -26,6 +26,7 @@ const slips: Record<string, string> = {
   redis: "sdk.createRedisLimiter({ client: {}, key: 'a' })",
   testing: 'sdk.createFakeAltegio({ seed: 1 })',
   webhooks: 'sdk.createWebhookHandler({})',
+  opentelemetry: "sdk.openTelemetry({ propagate: 'maybe' })",
   recipes: "sdk.bookOnline({}, { lookAgainMs: 'never' })",
 };
 

@@ -58,6 +58,8 @@ const rooms: Record<string, string[]> = {
   ],
   'recipes.ts': ['recipes'],
   recipes: ['generated', 'errors', 'types.ts', 'util'],
+  'opentelemetry.ts': ['opentelemetry'],
+  opentelemetry: ['transport', 'errors', 'util'],
   'webhooks.ts': ['webhooks'],
   webhooks: ['generated', 'limiter/redis', 'errors', 'types.ts', 'util'],
   'redis.ts': ['limiter/redis'],

@@ -1,0 +1,7 @@
+// Spans and metrics of OpenTelemetry.
+
+export {
+  type OpenTelemetryOptions,
+  type OpenTelemetryParts,
+  openTelemetry,
+} from './opentelemetry/telemetry.ts';
