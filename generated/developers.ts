@@ -1093,7 +1093,7 @@ export interface operations {
                         data: {
                             connection_status?: {
                                 /** pending = awaits activation by the partner, freezed = unpaid, active = in use */
-                                status?: ConnectionStatus | (string & {});
+                                status?: ConnectionStatus | (string & {}) | null;
                                 /** when the link was made; YYYY-MM-DD HH:MM:SS */
                                 created_at?: LocalDateTime | null;
                             } | null;
@@ -1952,7 +1952,7 @@ export type Location = {
     city_id?: number | null;
     city?: string | null;
     /** 1 active, 0 inactive */
-    active?: 0 | 1;
+    active?: number | boolean;
     /** signed offset in hours */
     timezone?: string | number | null;
     /** IANA name */
@@ -2005,7 +2005,7 @@ export type TeamMember = {
         id: number;
         title?: string;
     }> | null;
-    show_rating?: 0 | 1;
+    show_rating?: number | boolean;
     rating?: number | string | null;
     votes_count?: number;
     /** thumbnail URL */
@@ -2017,10 +2017,10 @@ export type TeamMember = {
     weight?: string | number | null;
     /** biography, HTML */
     information?: string | null;
-    hidden?: 0 | 1;
+    hidden?: string | number | boolean;
     /** 1 dismissed, 0 active */
-    fired?: 0 | 1;
-    status?: 0 | 1;
+    fired?: string | number | null;
+    status?: string | number | null;
     position_id?: number | null;
     /** schedule end date */
     schedule_till?: string | null;
@@ -2055,7 +2055,7 @@ export type Service = {
     comment?: string | null;
     /** sort order */
     weight?: string | number | null;
-    active?: 0 | 1;
+    active?: number | boolean;
     api_id?: string | number | null;
     staff?: {
         id: number;
@@ -2104,11 +2104,11 @@ export type Client = {
     /** total count */
     visits?: number | null;
     /** 0 unknown, 1 male, 2 female */
-    sex_id?: Gender | (number & {});
+    sex_id?: Gender | (number & {}) | null;
     sex?: string | null;
-    sms_check?: 0 | 1;
-    sms_bot?: 0 | 1;
-    sms_not?: 0 | 1;
+    sms_check?: number | boolean;
+    sms_bot?: number | null;
+    sms_not?: number | boolean;
     /** total */
     spent: number;
     /** total */
@@ -2146,7 +2146,7 @@ export type Appointment = {
     visit_id?: number | null;
     visit_attendance?: Attendance | (number & {});
     attendance?: Attendance | (number & {});
-    confirmed?: 0 | 1;
+    confirmed?: number | boolean;
     /** seconds */
     seance_length?: number;
     length?: number;
@@ -2155,14 +2155,14 @@ export type Appointment = {
     /** 1 - yes, 0 - no */
     sms_now?: number;
     sms_now_text?: string | null;
-    email_now?: 0 | 1;
+    email_now?: number;
     /** 1 - yes, 0 - no */
     notified?: number | boolean;
     /** 1 - the client asked for this team member */
     master_request?: number | boolean;
     api_id?: string | number | null;
     from_url?: string | null;
-    review_requested?: 0 | 1;
+    review_requested?: number | boolean;
     created_user_id?: number | null;
     deleted: boolean | number;
     /** 1 - paid, 0 - not; 2 was seen too */
@@ -2305,8 +2305,8 @@ export type Product = {
     loyalty_abonement_type_id?: number | null;
     loyalty_certificate_type_id?: number | null;
     loyalty_certificate_type?: Record<string, unknown> | null;
-    loyalty_allow_empty_code?: 0 | 1;
-    loyalty_serial_number_limited?: 0 | 1;
+    loyalty_allow_empty_code?: number | boolean;
+    loyalty_serial_number_limited?: number | null;
     actual_amounts?: Record<string, unknown>[];
     critical_amount?: number | null;
     desired_amount?: number | null;
@@ -2424,8 +2424,8 @@ export type VoipCall = {
     record_link?: string | null;
     /** seconds */
     duration?: number | null;
-    status?: "success" | "missed" | "cancel" | "busy" | "notallowed" | "notavailable" | "notfound";
-    type?: "incoming" | "outgoing" | "internal";
+    status?: "success" | "missed" | "cancel" | "busy" | "notallowed" | "notavailable" | "notfound" | (string & {}) | null;
+    type?: "incoming" | "outgoing" | "internal" | (string & {});
     /** ISO 8601 with offset */
     call_date?: IsoDateTime | null;
 };

@@ -6318,7 +6318,7 @@ export interface components {
             title?: string;
             description?: string | null;
             /** 0 binding off, 2 strict binding */
-            services_binding_type?: ServicesBinding | (number & {});
+            services_binding_type?: ServicesBinding | (number & {}) | null;
             /** team member fields that must be filled before linking */
             rules_required_fields?: string[];
             /** members can be linked only at chain level */
@@ -6477,7 +6477,7 @@ export interface components {
             /** price after discount */
             paid_sum?: number | null;
             /** not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid */
-            payment_status?: PaymentStatus | (string & {});
+            payment_status?: PaymentStatus | (string & {}) | null;
         };
         company_minimal: {
             id: number;
@@ -6513,7 +6513,7 @@ export interface components {
             cost_to_pay?: number | null;
             paid_sum?: number | null;
             /** not_paid = no payments, paid_not_full = partial, paid_full = paid without excess, paid_over = overpaid */
-            payment_status?: PaymentStatus | (string & {});
+            payment_status?: PaymentStatus | (string & {}) | null;
             consumables?: components["schemas"]["client_visits_history_record_service_consumable"][];
         };
         /** used when the current user is not the team member of the appointment */
@@ -6532,7 +6532,7 @@ export interface components {
             id: number;
             title?: string;
             /** visitor type */
-            slug?: "person" | "pet" | "vehicle";
+            slug?: "person" | "pet" | "vehicle" | (string & {});
         };
         client_visits_history_record: {
             id: number;
@@ -7089,7 +7089,7 @@ export interface components {
             meta: AnyFields;
         };
         user_permission_type: {
-            slug?: "has_access" | "has_group_access" | "has_limited_access" | "has_allowed_ids" | "has_limited_today" | "has_limited_by_own_access" | "last_days_count" | "allowed_ids" | "allowed_id" | "allowed_ip";
+            slug?: "has_access" | "has_group_access" | "has_limited_access" | "has_allowed_ids" | "has_limited_today" | "has_limited_by_own_access" | "last_days_count" | "allowed_ids" | "allowed_id" | "allowed_ip" | (string & {});
             /** value granting full access; number, string or boolean */
             all_access_value?: string | null | boolean;
             /** value removing all access; number, string or boolean */
@@ -7137,7 +7137,7 @@ export interface components {
             }[] | null;
         };
         user_role_with_salon_and_user: {
-            slug?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin";
+            slug?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin" | (string & {});
             title?: string;
             description?: string | null;
             /** higher weight = more permissions */
@@ -7150,7 +7150,7 @@ export interface components {
             value?: string | number | boolean | unknown[] | null;
         };
         user_role_permissions: {
-            user_role?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin";
+            user_role?: "worker" | "administrator" | "accountant" | "manager" | "owner" | "free_readonly" | "free_readonly_admin" | (string & {}) | null;
             /** team member linked to the user */
             staff_id?: number | null;
             /** both role and permissions */
@@ -8041,7 +8041,7 @@ export interface components {
             max_date?: Date_YYYYMMDD | null;
         };
         event_filter: {
-            code?: "staff" | "resource" | "service" | "service_category";
+            code?: "staff" | "resource" | "service" | "service_category" | (string & {}) | null;
             title?: string;
             data?: {
                 id: number;
@@ -8234,11 +8234,11 @@ export interface components {
             /** date-time */
             deleted_at?: DateTime | null;
             /** event_created/_changed/_deleted: event side done, entity not yet; event_changed_force also overrides manual changes; entity_deleted: entity gone, by event or by hand; entity_failed: entity could not be created */
-            event_status?: ScheduledEventStatus | (string & {});
+            event_status?: ScheduledEventStatus | (string & {}) | null;
             /** scheduled start (date-time) */
             event_datetime?: DateTime | null;
             /** legacy terms: record = appointment, activity = event */
-            event_entity_type?: BookingEntity | (string & {});
+            event_entity_type?: BookingEntity | (string & {}) | null;
             /** appointment or event id */
             event_entity_id?: number | null;
             /** changed by hand */
@@ -8269,7 +8269,7 @@ export interface components {
             deleted_at?: DateTime | null;
             /** schedule the series belongs to */
             timetable_event_schedule_id?: number | null;
-            day_of_week?: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            day_of_week?: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | (string & {}) | null;
             /** start time, HH:MM:SS */
             events_time?: Time_HHMM | null;
             /** excludes the technical break */
@@ -8294,7 +8294,7 @@ export interface components {
             /** date-time */
             deleted_at?: DateTime | null;
             /** record = appointment, activity = event */
-            original_entity_type?: BookingEntity | (string & {});
+            original_entity_type?: BookingEntity | (string & {}) | null;
             original_entity_id?: number | null;
             /** date */
             date_start?: Date_YYYYMMDD | null;
@@ -10247,15 +10247,15 @@ export interface components {
             data: {
                 id: number;
                 title?: string;
-                type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
+                type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount" | (string & {});
                 /** promotion type id */
                 loyalty_type_id?: number | null;
                 /** discount application type id */
                 item_type_id?: number | null;
-                service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-                good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
+                service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed" | (string & {}) | null;
+                good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed" | (string & {}) | null;
                 value_unit_id?: number | null;
-                value_unit?: "percent" | "amount";
+                value_unit?: "percent" | "amount" | (string & {}) | null;
                 /** chain id */
                 group_id?: number | null;
                 /** cashback only */
@@ -10270,11 +10270,11 @@ export interface components {
                 allowed_usages_amount?: number | null;
                 /** counted in expiration_timeout_unit */
                 expiration_timeout?: number | null;
-                expiration_timeout_unit?: "day" | "week" | "month" | "year";
+                expiration_timeout_unit?: "day" | "week" | "month" | "year" | (string & {}) | null;
                 /** days before expiration to notify the client */
                 expiration_notification_timeout?: number | null;
                 /** source of client history; accumulative promotions and conditional discounts */
-                params_source_type?: "loyalty_card" | "active_companies" | "chain";
+                params_source_type?: "loyalty_card" | "active_companies" | "chain" | (string & {}) | null;
                 /** client history counts from this date; accumulative promotions and conditional discounts */
                 history_start_date?: string | null;
                 on_changed_notification_template_id?: number | null;
@@ -10467,7 +10467,7 @@ export interface components {
             company_id: number;
             staff_id: number | null;
             amount: number;
-            status: "draft" | "confirmed";
+            status: "draft" | "confirmed" | (string & {}) | null;
             /** date */
             date_create: Date_YYYYMMDD | null;
             /** period start (date) */
@@ -10492,12 +10492,12 @@ export interface components {
             scheme_title: string | null;
         };
         salary_payroll_calculation_item_target_calculation: {
-            type_slug: "fix" | "percent";
+            type_slug: "fix" | "percent" | (string & {}) | null;
             value: number | null;
             description: string | null;
         };
         salary_payroll_calculation_item_target_container: {
-            target_type_slug: "service" | "good" | null;
+            target_type_slug: "service" | "good" | (string & {}) | null;
             target_id: number | null;
             title: string;
             /** sale cost */
@@ -10508,7 +10508,7 @@ export interface components {
             salary_calculation: components["schemas"]["salary_payroll_calculation_item_target_calculation"] | null;
         };
         salary_payroll_calculation_item_discrepancy: {
-            reason: "new" | "deleted" | "updated_rule" | "updated_sum";
+            reason: "new" | "deleted" | "updated_rule" | "updated_sum" | (string & {}) | null;
             actual_sum: string | number | null;
             /** between actual and calculated salary */
             difference_sum: string | number | null;
@@ -10520,7 +10520,7 @@ export interface components {
             time: string | null;
             /** id of the item the salary is for, e.g. appointment or sale */
             item_id: number | null;
-            item_type_slug: "periodic" | "sale" | "record" | "bonus" | "penalty" | "retro_bonus" | "activity";
+            item_type_slug: "periodic" | "sale" | "record" | "bonus" | "penalty" | "retro_bonus" | "activity" | (string & {}) | null;
             salary_sum: string | number | null;
             /** appointment id */
             record_id: number | null;
@@ -10587,9 +10587,9 @@ export interface components {
         notification_settings_users_data_type: {
             success: boolean;
             data: {
-                mode?: "admin" | "staff" | "disabled";
+                mode?: "admin" | "staff" | "disabled" | (string & {}) | null;
                 notification_types?: {
-                    type?: "record_create_online_staff" | "record_create_offline_staff" | "record_delete_staff" | "record_move_staff" | "record_create_online_admin" | "record_create_offline_admin" | "record_delete_admin" | "record_move_admin" | "license_expire";
+                    type?: "record_create_online_staff" | "record_create_offline_staff" | "record_delete_staff" | "record_move_staff" | "record_create_online_admin" | "record_create_offline_admin" | "record_delete_admin" | "record_move_admin" | "license_expire" | (string & {});
                     channels?: {
                         push?: number | null;
                         sms?: number | null;
@@ -10786,9 +10786,9 @@ export interface components {
         };
         loyalty_notification_message_template: {
             id: number;
-            type?: "big" | "mid" | "small" | "custom";
+            type?: "big" | "mid" | "small" | "custom" | (string & {});
             body?: string | null;
-            message_type?: "loyalty_discount_expiration" | "loyalty_cashback_expiration" | "loyalty_discount_increased" | "loyalty_discount_decreased" | "loyalty_card_created" | "loyalty_card_withdraw" | "loyalty_withdraw_cancelled" | "loyalty_card_manual" | "loyalty_card_manual_withdraw" | "loyalty_card_cashback" | "loyalty_card_cashback_cancelled" | "loyalty_card_income" | "loyalty_discount_changed" | "loyalty_cashback_changed" | "loyalty_settings_abonement_notification";
+            message_type?: "loyalty_discount_expiration" | "loyalty_cashback_expiration" | "loyalty_discount_increased" | "loyalty_discount_decreased" | "loyalty_card_created" | "loyalty_card_withdraw" | "loyalty_withdraw_cancelled" | "loyalty_card_manual" | "loyalty_card_manual_withdraw" | "loyalty_card_cashback" | "loyalty_card_cashback_cancelled" | "loyalty_card_income" | "loyalty_discount_changed" | "loyalty_cashback_changed" | "loyalty_settings_abonement_notification" | (string & {}) | null;
         };
         loyalty_program_rule: {
             id: number;
@@ -10828,10 +10828,10 @@ export interface components {
         loyalty_program: {
             id: number;
             title?: string;
-            type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount";
-            service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-            good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed";
-            value_unit?: "percent" | "amount";
+            type?: "discount_static" | "discount_accumulative_visits" | "discount_accumulative_sold" | "discount_accumulative_paid" | "cashback_static_sold" | "cashback_static_paid" | "cashback_accumulative_paid" | "cashback_accumulative_sold" | "cashback_accumulative_paid_visits" | "cashback_accumulative_sold_visits" | "cashback_sold_visits" | "cashback_paid_visits" | "package_discount" | (string & {});
+            service_item_type?: "any_allowed" | "not_allowed" | "custom_allowed" | (string & {}) | null;
+            good_item_type?: "any_allowed" | "not_allowed" | "custom_allowed" | (string & {}) | null;
+            value_unit?: "percent" | "amount" | (string & {}) | null;
             /** cashback only */
             usage_limit?: number | null;
             /** cashback only */
@@ -10840,11 +10840,11 @@ export interface components {
             sold_items_multiplicity?: number | null;
             /** counted in expiration_timeout_unit */
             expiration_timeout?: number | null;
-            expiration_timeout_unit?: "day" | "week" | "month" | "year";
+            expiration_timeout_unit?: "day" | "week" | "month" | "year" | (string & {}) | null;
             /** days before expiration to notify the client */
             expiration_notification_timeout?: number | null;
             /** source of client history; accumulative promotions and conditional discounts */
-            params_source_type?: "loyalty_card" | "active_companies" | "chain";
+            params_source_type?: "loyalty_card" | "active_companies" | "chain" | (string & {}) | null;
             /** client history counts from this date; accumulative promotions and conditional discounts */
             history_start_date?: string | number | null;
             on_changed_notification_template_id?: number | null;
@@ -10940,7 +10940,7 @@ export interface components {
             date?: IsoDateTime | null;
             /** document id in Altegio */
             document_id?: number | null;
-            type?: "sale" | "return";
+            type?: "sale" | "return" | (string & {});
             /** print a paper receipt */
             print_receipt?: boolean;
             customer?: {
@@ -18895,7 +18895,7 @@ export interface operations {
                                     grid_display_step?: number | null;
                                     /** minimum seconds before the nearest slot */
                                     grid_nearest_timeslot_delay?: number | null;
-                                    grid_base_type?: "predefined" | "schedule" | "timeslots";
+                                    grid_base_type?: "predefined" | "schedule" | "timeslots" | (string & {}) | null;
                                     is_grid_flexible?: boolean;
                                 } | null;
                             }[];
@@ -18910,7 +18910,7 @@ export interface operations {
                                     grid_last_timeslot?: number | null;
                                     grid_display_step?: number | null;
                                     grid_nearest_timeslot_delay?: number | null;
-                                    grid_base_type?: "predefined" | "schedule" | "timeslots";
+                                    grid_base_type?: "predefined" | "schedule" | "timeslots" | (string & {}) | null;
                                     is_grid_flexible?: boolean;
                                 } | null;
                             }[] | {
@@ -22920,7 +22920,7 @@ export type ScheduleDay = {
     }[];
     /** only with include[]=busy_intervals */
     busy_intervals?: {
-        entity_type?: "record" | "activity";
+        entity_type?: "record" | "activity" | (string & {}) | null;
         /** appointment or event id */
         entity_id?: string | number | null;
         /** HH:mm:ss */

@@ -983,7 +983,7 @@ export interface components {
                 /** ID of the suggested service */
                 service_id?: number | null;
                 /** why suggested; client = booking user, master = team member */
-                suggestion_type?: "last_client_visit_attendance_service" | "client_popular_service" | "master_popular_service";
+                suggestion_type?: "last_client_visit_attendance_service" | "client_popular_service" | "master_popular_service" | (string & {}) | null;
                 /** source appointment ID, when based on an earlier visit */
                 record_id?: number | null;
             };
@@ -1104,7 +1104,7 @@ export interface components {
                 date_registration_end?: string | null;
                 citizenship?: string | null;
                 /** 0 unspecified, 1 male, 2 female */
-                gender?: Gender | (number & {});
+                gender?: Gender | (number & {}) | null;
                 passport_data?: string | null;
                 personal_tax_reference_number?: string | null;
                 number_insurance_certificates?: string | null;
@@ -1123,17 +1123,17 @@ export interface components {
                  * replaced by source_type_slug
                  * @deprecated
                  */
-                source_type: "record" | "activity";
+                source_type?: "record" | "activity" | (string & {}) | null;
                 /** record = appointment, activity = event */
-                source_type_slug: BookingEntity | (string & {});
+                source_type_slug?: BookingEntity | (string & {}) | null;
                 /** appointment or event ID, by source_type_slug */
-                source_id: number | null;
-                resource_id: number;
-                resource_instance_id: number | null;
+                source_id?: number | null;
+                resource_id?: number;
+                resource_instance_id?: number | null;
                 /** start, location time zone */
-                from: string | null;
+                from?: string | null;
                 /** end, location time zone */
-                to: string | null;
+                to?: string | null;
             };
         };
         event_include: ("staff" | "service" | "resource_instances" | "labels" | "duration_details" | "master")[];
@@ -1385,7 +1385,7 @@ export interface components {
             /** icon name */
             icon?: string | null;
             /** client = booking users, record = appointments */
-            entity_type?: TagEntityType | (string & {});
+            entity_type?: TagEntityType | (string & {}) | null;
             is_deleted?: boolean;
             /** may be updated or deleted */
             is_editable?: boolean;
@@ -1672,7 +1672,7 @@ export interface operations {
                             attributes: {
                                 title?: string;
                                 repeat_mode_id?: number | null;
-                                content_type?: 1 | 2;
+                                content_type?: 1 | 2 | (number & {}) | null;
                                 /** 0 = Sunday */
                                 days?: number[];
                                 interval?: number | null;
@@ -2664,7 +2664,7 @@ export interface operations {
                             attributes: {
                                 title?: string;
                                 repeat_mode_id?: number | null;
-                                content_type?: 1 | 2;
+                                content_type?: 1 | 2 | (number & {}) | null;
                                 /** 0 = Sunday */
                                 days?: number[];
                                 interval?: number | null;
@@ -3264,7 +3264,7 @@ export interface operations {
                             attributes: {
                                 title?: string;
                                 repeat_mode_id?: number | null;
-                                content_type?: 1 | 2;
+                                content_type?: 1 | 2 | (number & {}) | null;
                                 /** 0 = Sunday */
                                 days?: number[];
                                 interval?: number | null;
@@ -3382,10 +3382,10 @@ export type Appointment = {
         /** code of the appointment's source */
         source?: number | null;
         /** replaced by attendance_status_slug */
-        attendance?: Attendance | (number & {});
+        attendance?: Attendance | (number & {}) | null;
         /** replaced by attendance_status_slug */
-        attendance_status?: -1 | 0 | 1 | 2;
-        attendance_status_slug?: AttendanceStatus | (string & {});
+        attendance_status?: -1 | 0 | 1 | 2 | (number & {}) | null;
+        attendance_status_slug?: AttendanceStatus | (string & {}) | null;
         /** fallback kept on the appointment */
         client_fictive_name?: string | null;
         /** fallback kept on the appointment */
@@ -3404,7 +3404,7 @@ export type Appointment = {
         /** seconds */
         duration?: number | null;
         /** replaced by is_paid and is_overpaid */
-        paid_full?: 0 | 1 | 2;
+        paid_full?: 0 | 1 | 2 | (number & {}) | null;
         /** paid in full */
         is_paid?: boolean;
         is_overpaid?: boolean;
@@ -3512,9 +3512,9 @@ export type CustomField = {
          * replaced by entity_slug
          * @deprecated
          */
-        parent_entity_type?: "record" | "client";
+        parent_entity_type?: "record" | "client" | (string & {}) | null;
         /** record = appointment, client = booking user */
-        entity_slug?: CustomFieldEntity | (string & {});
+        entity_slug?: CustomFieldEntity | (string & {}) | null;
         /** reserved, always null */
         relation_entity_type?: null;
         /**
@@ -3627,10 +3627,10 @@ export type EventAppointment = {
         /** code of the appointment's source */
         source?: number | null;
         /** replaced by attendance_status_slug */
-        attendance?: Attendance | (number & {});
+        attendance?: Attendance | (number & {}) | null;
         /** replaced by attendance_status_slug */
-        attendance_status?: -1 | 0 | 1 | 2;
-        attendance_status_slug?: AttendanceStatus | (string & {});
+        attendance_status?: -1 | 0 | 1 | 2 | (number & {}) | null;
+        attendance_status_slug?: AttendanceStatus | (string & {}) | null;
         /** fallback kept on the appointment */
         client_fictive_name?: string | null;
         /** fallback kept on the appointment */
@@ -3649,7 +3649,7 @@ export type EventAppointment = {
         /** seconds */
         duration?: number | null;
         /** replaced by is_paid and is_overpaid */
-        paid_full?: 0 | 1 | 2;
+        paid_full?: 0 | 1 | 2 | (number & {}) | null;
         /** paid in full */
         is_paid?: boolean;
         is_overpaid?: boolean;
@@ -3706,7 +3706,7 @@ export type Position = {
         title?: string;
         description?: string | null;
         /** 0 disabled, 1 soft, 2 strict */
-        services_binding_type?: ServicesBinding | (number & {});
+        services_binding_type?: ServicesBinding | (number & {}) | null;
         rules_required_fields?: string[];
         /** true = only for chain appointments */
         only_chain_appointment?: boolean;

@@ -10,7 +10,9 @@ import { type Codes, type CodeTable, tablesOf } from './codes/codes.ts';
 const MARK = 'x-value-type';
 
 interface Mark {
-  name: string;
+  name?: string;
+  /** In place of a name: values that no table has. */
+  values?: readonly (string | number)[];
   /** The JSON type that it is about. */
   of: 'string' | 'number';
   /** Names of today's values: others are allowed, since the API may have new ones tomorrow. */
@@ -48,6 +50,7 @@ export function markValues(doc: OpenApi, api: string, codes: Codes): void {
       }
     }
   });
+  walk(doc, markOpen);
   for (const { parameters } of operationsOf(doc)) {
     for (const { name, schema, description } of parameters) {
       for (const each of schema ? withItems(schema) : [])
@@ -74,11 +77,11 @@ export function importsOf(text: string, codes: Codes, more: readonly string[] = 
 export function valueType(schema: object): ts.TypeNode | undefined {
   const mark = (schema as Record<string, unknown>)[MARK] as Mark | undefined;
   if (!mark) return undefined;
-  const named = ts.factory.createTypeReferenceNode(mark.name);
+  const named = mark.name === undefined ? mark.values!.map(literal) : [reference(mark.name)];
   const types = typesOf(schema as Schema).flatMap((type) => {
     if (type === 'null') return [ts.factory.createLiteralTypeNode(ts.factory.createNull())];
     if (type !== mark.of) return [keyword(type)];
-    return mark.isOpen ? [named, open(type)] : [named];
+    return mark.isOpen ? [...named, open(type)] : named;
   });
   return types.length === 1 ? types[0] : ts.factory.createUnionTypeNode(types);
 }
@@ -114,8 +117,15 @@ function markCode(schema: Schema, { name, values }: CodeTable): void {
   schema[MARK] = { name, of, isOpen: true } satisfies Mark;
 }
 
+/** Codes of a response that no table names. */
+function markOpen(schema: Schema): void {
+  const values = schema['x-altegio-values'] as (string | number)[] | undefined;
+  if (MARK in schema || !Array.isArray(values) || values.length === 0) return;
+  schema[MARK] = { values, of: typeof values[0] as Mark['of'], isOpen: true } satisfies Mark;
+}
+
 function markForm(schema: Schema, name: string, siblings: Json, more = ''): void {
-  if (MARK in schema || 'enum' in schema || !isScalar(schema)) return;
+  if (MARK in schema || 'enum' in schema || 'x-altegio-values' in schema || !isScalar(schema)) return;
   const types = typesOf(schema);
   const words = `${schema.description ?? ''} ${more} ${schema.format === 'date' ? '(date)' : ''}`;
   const form = formOf(types, name, words, siblings);
@@ -180,6 +190,20 @@ function typesOf({ type, enum: values }: Schema): string[] {
 
 function typeOfValue(value: unknown): string {
   return value === null ? 'null' : typeof value;
+}
+
+function reference(name: string): ts.TypeNode {
+  return ts.factory.createTypeReferenceNode(name);
+}
+
+function literal(value: string | number): ts.TypeNode {
+  if (typeof value === 'string')
+    return ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value));
+  const number = ts.factory.createNumericLiteral(Math.abs(value));
+  const minus = ts.SyntaxKind.MinusToken;
+  return ts.factory.createLiteralTypeNode(
+    value < 0 ? ts.factory.createPrefixUnaryExpression(minus, number) : number,
+  );
 }
 
 function keyword(type: string): ts.TypeNode {

@@ -58,7 +58,8 @@ function read(doc: Node, raw: unknown, above: readonly Node[]): Shape {
 }
 
 function ownShape(schema: Schema): Shape {
-  const listed = 'const' in schema ? [schema.const] : (schema.enum as unknown[] | undefined);
+  const codes = schema.enum ?? schema['x-altegio-values'];
+  const listed = 'const' in schema ? [schema.const] : (codes as unknown[] | undefined);
   const names = typesOf(schema);
   const limits = [...upperLimits, ...lowerLimits, ...otherLimits].filter(
     (each) => schema[each] !== undefined,

@@ -18,7 +18,7 @@ interface Known {
   present: string;
   docs: { numbers: string; dates: string; refuted: string[] };
   maps: string;
-  unkept: { formats: string[]; keywords: string[] };
+  unkept: { formats: string[]; sizes: string[]; keywords: string[] };
   error: Schema;
 }
 

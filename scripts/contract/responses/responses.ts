@@ -15,7 +15,15 @@ import { eachOperation, isJsonApi, isRead, sentReferences, successPlaces } from 
 import { partsOf } from '../../openapi/schemas.ts';
 import type { Reasons } from '../reasons.ts';
 import { placeName } from '../schema-changes.ts';
-import { dropPromises, mayBeEmptyList, mayBeNull, nullReason, typesToAdd } from './wire-types.ts';
+import {
+  dropPromises,
+  dropSize,
+  mayBeEmptyList,
+  mayBeNull,
+  nullReason,
+  openCodes,
+  typesToAdd,
+} from './wire-types.ts';
 
 type Note = (reason: string, field: string) => void;
 
@@ -100,6 +108,8 @@ function relax(widening: Widening, schema: Schema, name: string): void {
     schema.additionalProperties = true;
     note('Fields are added without notice', name);
   }
+  if (openCodes(schema)) note(codesReason, name);
+  if (dropSize(schema)) note('A number of any size', name);
   demandLess(schema, name, isJsonApi, note);
   if (dropPromises(schema)) note('The wire has other spellings and 0 or "" for none', name);
   const types = [schema.type].flat();
@@ -109,6 +119,9 @@ function relax(widening: Widening, schema: Schema, name: string): void {
   }
   dropSamples(schema, note);
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    // What tells events apart is one of those that are known.
+    if (isEvent(schema) && property.enum) continue;
+    if (openCodes(property)) note(codesReason, key);
     widen(widening, property, key);
     relax(widening, property, key);
   }
@@ -116,6 +129,14 @@ function relax(widening: Widening, schema: Schema, name: string): void {
   for (const inner of [schema.items, schema.additionalProperties]) {
     if (typeof inner === 'object' && inner !== null) relax(widening, inner as Schema, name);
   }
+}
+
+const codesReason = 'The codes of today: others may come';
+
+/** What identifies an event is there whatever the event. */
+function isEvent({ required = [] }: Schema): boolean {
+  const has = (field: string) => required.includes(field);
+  return (has('resource_id') && has('status')) || has('partner_token');
 }
 
 /** Removes what was never a field: a schema under its own name, and the keys of a sample. */
@@ -138,9 +159,7 @@ function dropSamples(schema: Schema, note: Note): void {
 
 /** A list of fields and the rights of the caller decide what is there; only the envelope is. */
 function demandLess(schema: Schema, name: string, isJsonApi: boolean, note: Note): void {
-  // What identifies an event is there whatever the event.
-  if (!schema.required || schema.required.some((field) => ['resource_id', 'partner_token'].includes(field)))
-    return;
+  if (!schema.required || isEvent(schema)) return;
   const envelope = isJsonApi ? ['success', 'data', 'id', 'type', 'attributes'] : ['success', 'data'];
   const kept = schema.required.filter((field) => envelope.includes(field));
   if (kept.length === schema.required.length) return;
@@ -172,6 +191,9 @@ function widenTypes({ isJsonApi, alwaysSet, note }: Widening, field: Schema, nam
   const declared = field.type ? [field.type].flat() : field.properties ? ['object'] : [];
   if (declared.length === 0) return;
   const additions = typesToAdd(name, declared, isJsonApi);
+  // Where codes are listed, the types are those of the codes.
+  if ('x-altegio-values' in field)
+    for (const reason of additions.keys()) if (reason !== nullReason) additions.delete(reason);
   // A number that may be text as well is not what was seen.
   if (alwaysSet.has(field) && additions.size === 1) additions.delete(nullReason);
   if (additions.size === 0) return;

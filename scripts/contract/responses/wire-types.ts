@@ -78,6 +78,32 @@ export function dropPromises(schema: Schema): boolean {
   return dropped;
 }
 
+/**
+ * Makes the codes of a list those of today: others may come tomorrow. `x-altegio-values` keeps them for people, types and
+ * made-up responses; 0 and 1 are a flag, and no codes.
+ */
+export function openCodes(schema: Schema): boolean {
+  const values = schema.enum as unknown[] | undefined;
+  if (!values || values.some((value) => typeof value === 'boolean')) return false;
+  delete schema.enum;
+  schema.type ??= typesOfValues(values);
+  const codes = values.filter((value) => value !== null);
+  if (codes.some((code) => code !== 0 && code !== 1)) (schema as Json)['x-altegio-values'] = codes;
+  return true;
+}
+
+function typesOfValues(values: readonly unknown[]): string | string[] {
+  const types = [...new Set(values.map((value) => (value === null ? 'null' : typeof value)))];
+  return types.length === 1 ? types[0]! : types;
+}
+
+/** Removes the size of a number: ids and phone numbers grow beyond it. */
+export function dropSize(schema: Schema): boolean {
+  if (!known.unkept.sizes.includes(schema.format as string)) return false;
+  delete schema.format;
+  return true;
+}
+
 /** Keeps the format readable: for people in the description, for a mock in a field of its own. */
 export function replaceFormat(schema: Schema, format: string): void {
   delete schema.format;

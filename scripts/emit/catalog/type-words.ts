@@ -8,7 +8,8 @@ const mostValues = 8;
 export function typeWords(doc: OpenApi, raw: Schema | undefined): string {
   if (raw === undefined) return 'any';
   const schema = resolve<Schema>(doc, raw);
-  if (Array.isArray(schema.enum)) return valuesOf(schema.enum);
+  const values = schema.enum ?? schema['x-altegio-values'];
+  if (Array.isArray(values)) return valuesOf(values);
   const parts = schema.oneOf ?? schema.anyOf;
   if (parts) return [...new Set(parts.map((part) => typeWords(doc, part)))].join(' | ');
   if (schema.allOf) return objectOrFirst(doc, schema.allOf);

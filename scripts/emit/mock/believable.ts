@@ -67,6 +67,8 @@ function property(name: string, schema: unknown, around: readonly string[]): unk
 /** Lists, maps and unions of plain values have the name of their values; lists in the plural. */
 function hinted(schema: Schema, name: string, around: readonly string[]): Schema {
   if (schema.enum || 'const' in schema) return schema;
+  const codes = schema['x-altegio-values'];
+  if (codes) return { ...schema, 'x-sample': { enum: codes } };
   const sample = sampleFor(schema, name, around);
   if (sample) return { ...schema, 'x-sample': sample };
   const { items, additionalProperties: more, anyOf, oneOf } = schema;

@@ -21,8 +21,16 @@ describe('the pattern', () => {
     ['supplier', { type: 'array', items: {} }, { type: ['array', 'object', 'null'], items: {} }],
     ['services', { type: 'array', items: {} }, { type: 'array', items: {} }],
     ['comment', { $ref: '#/components/schemas/thing' } as Schema, { anyOf: [thing(), { type: 'null' }] }],
-    ['kind', { type: ['string', 'null'], enum: ['a'] }, { type: ['string', 'null'], enum: ['a', null] }],
-    ['kind', { type: 'string', enum: ['a'] }, { type: 'string', enum: ['a'] }],
+    ['kind', { type: 'string', enum: ['a'] }, { type: ['string', 'null'], 'x-altegio-values': ['a'] }],
+    [
+      'kind',
+      { type: ['string', 'null'], enum: ['a', null] },
+      { type: ['string', 'null'], 'x-altegio-values': ['a'] },
+    ],
+    ['status', { enum: ['new', 'old'] }, { type: ['string', 'null'], 'x-altegio-values': ['new', 'old'] }],
+    ['sms_check', { type: 'integer', enum: [0, 1] }, { type: ['integer', 'boolean'] }],
+    ['success', { type: 'boolean', enum: [true] }, { type: 'boolean', enum: [true] }],
+    ['visits_count', { type: 'integer', format: 'int32' }, { type: 'integer' }],
     [
       'created',
       { type: 'string', format: 'date-time' },
@@ -53,6 +61,17 @@ describe('the pattern', () => {
     expect(schema?.properties?.data?.required).toBeUndefined();
     expect(schema?.properties?.data?.additionalProperties).toBe(true);
     expect(schema?.properties?.meta?.type).toEqual(['object', 'array']);
+  });
+
+  test('leaves closed what tells events apart', async () => {
+    const status = { type: 'string', enum: ['create'] };
+    const event = {
+      type: 'object',
+      required: ['resource_id', 'status'],
+      properties: { resource_id: { type: 'integer' }, status, kind: status },
+    };
+    const { properties } = responseSchema(await settled(tiny(event)), 'get_thing', 200)!;
+    expect(properties?.status).toEqual(status);
   });
 
   test('leaves requests alone, and what they share with responses', async () => {
