@@ -30,6 +30,7 @@ export type { ApiName, BaseUrl } from './request/base-url.ts';
 export type { PathStyle } from './request/url.ts';
 
 export type {
+  BodyEvent,
   CallEvent,
   DeprecatedEvent,
   DoneEvent,

@@ -63,7 +63,16 @@ export interface ClientOptions extends Omit<CallOptions, 'userToken'> {
   clock?: Clock | undefined;
 }
 
-const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onLimit', 'onDrift', 'onDone', 'onDeprecated'];
+const hookNames = [
+  'onRequest',
+  'onResponse',
+  'onBody',
+  'onRetry',
+  'onLimit',
+  'onDrift',
+  'onDone',
+  'onDeprecated',
+];
 
 const callable = (value: unknown) => value === undefined || typeof value === 'function';
 

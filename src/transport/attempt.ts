@@ -90,10 +90,19 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     // A write that succeeded is done, even if a middleware sends it again and that fails.
     const isDone = !operation.safe && status >= 200 && status <= 299;
     sending.outcome = isDone ? 'unknown' : outcomeOf(status);
+    const headers = headersOf(response);
+    tell(listeners, 'onBody', () =>
+      Object.assign(event(call, attempt), {
+        status: response.status,
+        contentType: headers.get('content-type'),
+        sent: call.body.content,
+        received: content,
+      }),
+    );
     return {
       phase: 'responded',
       attempt,
-      response: { status, headers: headersOf(response), content, original: response, sending },
+      response: { status, headers, content, original: response, sending },
     };
   } catch (error) {
     if (signal?.aborted || error instanceof AltegioConfigError) throw error;

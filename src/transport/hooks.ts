@@ -1,4 +1,5 @@
-// Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL.
+// Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL; only the
+// one about bodies holds those.
 import type { Outcome } from '../errors/errors.ts';
 import { swallow } from '../util/swallow.ts';
 
@@ -21,6 +22,17 @@ export interface ResponseEvent extends CallEvent {
   durationMs: number;
   /** Milliseconds that the call has waited for the limiter so far. */
   waitedMs: number;
+}
+
+/** A response has been read. The one event that holds data of the call: keep it out of logs. */
+export interface BodyEvent extends CallEvent {
+  status: number;
+  /** The media type of the response, as it came. */
+  contentType: string | null;
+  /** The body that was sent: text where it is JSON, `undefined` for none. */
+  sent: unknown;
+  /** The body that came: bytes, or text where somebody's fetch gives only that; `undefined` for none. No copy: leave it as it is. */
+  received: Uint8Array | string | undefined;
 }
 
 /** Another attempt will be made. After a 429 the wait is the limiter's, and is part of `waitedMs` then. */
@@ -81,6 +93,7 @@ export interface DriftEvent {
 export interface Hooks {
   onRequest?(event: CallEvent): void;
   onResponse?(event: ResponseEvent): void;
+  onBody?(event: BodyEvent): void;
   onRetry?(event: RetryEvent): void;
   onLimit?(event: LimitEvent): void;
   onDrift?(event: DriftEvent): void;

@@ -43,6 +43,29 @@ describe('hooks', () => {
     ]);
   });
 
+  it('receive the bodies of each response, apart from all that tells of a call', async () => {
+    const bodies: unknown[] = [];
+    const hooks: Hooks = { onBody: (event) => void bodies.push(event) };
+    const { client } = recorded([json(503, { busy: true }), ok()], {
+      hooks,
+      clock: fakeClock(),
+      limiter: false,
+    });
+    await client.create({ body: { name: 'A' } }).catch(() => {});
+    await client.get(input);
+    expect(bodies).toEqual([
+      expect.objectContaining({ operationId: 'create', status: 503, sent: '{"name":"A"}' }),
+      expect.objectContaining({
+        operationId: 'get',
+        status: 200,
+        sent: undefined,
+        contentType: 'application/json',
+      }),
+    ]);
+    const { received } = bodies[0] as { received: Uint8Array };
+    expect(JSON.parse(new TextDecoder().decode(received))).toEqual({ busy: true });
+  });
+
   it('receive every attempt and why there is another, under one callId', async () => {
     const reset = () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
     const { client, events, clock } = watched([json(503, {}), reset, ok()], { retry: 2 });
