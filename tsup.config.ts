@@ -5,6 +5,7 @@ import { namesOf } from './scripts/package/entries.ts';
 import { fakeContracts, fakeContractsOnce } from './scripts/package/fake-contracts.ts';
 import { bundled } from './scripts/package/licenses.ts';
 import { takenFromIndex } from './scripts/package/once.ts';
+import { validatorsOnce } from './scripts/package/validators.ts';
 
 const subpaths = namesOf('module')
   .filter((name) => name !== 'index')
@@ -36,7 +37,10 @@ const common: Options = {
   treeshake: true,
 };
 
-const beside: Options = { ...common, esbuildPlugins: [takenFromIndex(), fakeContractsOnce()] };
+const beside: Options = {
+  ...common,
+  esbuildPlugins: [takenFromIndex(), fakeContractsOnce(), validatorsOnce()],
+};
 
 /** Its argument parser comes inside, so that the package needs no dependency for it; that is CommonJS, and asks for `require`. */
 const asCommand: Options = {

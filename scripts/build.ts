@@ -10,6 +10,7 @@ import { writeDeclarations } from './package/declarations.ts';
 import { entries, namesOf } from './package/entries.ts';
 import { copyLicenses } from './package/licenses.ts';
 import { checkManifest } from './package/manifest.ts';
+import { copyValidators } from './package/validators.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -24,6 +25,7 @@ export async function buildPackage(dist: string): Promise<void> {
   copyData(entries, root, target);
   writeSources(root, target);
   copyLicenses(root, dist);
+  copyValidators(root, dist);
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage(resolve(root, 'dist')).catch(refuse);

@@ -23,6 +23,7 @@ export const entries: readonly Entry[] = [
   { is: 'module', name: 'webhooks' },
   { is: 'module', name: 'recipes' },
   { is: 'module', name: 'opentelemetry' },
+  { is: 'module', name: 'validation' },
 ];
 
 /** The names of one kind, in the order of the list. */

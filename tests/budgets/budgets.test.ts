@@ -41,9 +41,16 @@ it('a webhook handler keeps within its budget', async () => {
   expectWithin('bundle of a webhook handler, gzip bytes', (await bundledSize(program)).gzip);
 });
 
+it('a watch over the contract keeps within its budget', async () => {
+  const program = `import { createContractWatch } from 'altegio-sdk/validation';
+    export default createContractWatch({ sample: 0.1 });`;
+  expectWithin('bundle of a contract watch, gzip bytes', (await bundledSize(program)).gzip);
+});
+
 describe('the package', () => {
   it.each([
-    ['JavaScript of one format', /^(?!cli).*\.js$/],
+    ['JavaScript of one format', /^(?!cli|validation\/).*\.js$/],
+    ['the validators', /^validation\/.*\.js$/],
     ['the command', /^cli\.js$/],
     ['declarations', /\.d\.[cm]?ts$/],
   ])('keeps its %s within the budget', (name, ending) => {

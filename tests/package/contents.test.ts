@@ -40,6 +40,7 @@ describe('the tarball', () => {
       new RegExp(`^dist/(${code})\\.(js|cjs|d\\.ts)$`),
       /^dist\/types\/(src|generated)\/.*\.d\.cts$/,
       /^dist\/fake\/(v1|v2|booking|developers)\.cjs$/,
+      /^dist\/validation\/(v1|v2|booking|developers)\/\w+\.js$/,
       new RegExp(`^dist/licenses/(${Object.values(bundled).flat().join('|')})\\.txt$`),
     ];
     const strays = [...files].filter(

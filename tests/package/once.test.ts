@@ -27,6 +27,7 @@ const slips: Record<string, string> = {
   testing: 'sdk.createFakeAltegio({ seed: 1 })',
   webhooks: 'sdk.createWebhookHandler({})',
   opentelemetry: "sdk.openTelemetry({ propagate: 'maybe' })",
+  validation: 'sdk.createContractWatch({ sample: 2 })',
   recipes: "sdk.bookOnline({}, { lookAgainMs: 'never' })",
 };
 

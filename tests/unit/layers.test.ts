@@ -62,6 +62,8 @@ const rooms: Record<string, string[]> = {
   opentelemetry: ['transport', 'errors', 'util'],
   'webhooks.ts': ['webhooks'],
   webhooks: ['generated', 'limiter/redis', 'errors', 'types.ts', 'util'],
+  'validation.ts': ['validation'],
+  validation: ['generated', 'transport', 'request', 'errors', 'util'],
   'redis.ts': ['limiter/redis'],
   'limiter/redis': ['limiter', 'errors', 'util'],
   'codes.ts': ['generated'],

@@ -53,7 +53,7 @@ export async function bundledSize(
 }
 
 const aliases = Object.fromEntries(
-  ['v1', 'v2', 'booking', 'developers', 'webhooks'].map((name) => [
+  ['v1', 'v2', 'booking', 'developers', 'webhooks', 'validation'].map((name) => [
     `altegio-sdk/${name}`,
     `${root}/src/${name}.ts`,
   ]),
