@@ -7,6 +7,7 @@ const longer = [
   'tests/cli/{all,diff,diff.used,mock}.test.ts',
   'tests/compat/**',
   'tests/contract/{believable,mock,pages,plain-prism}.test.ts',
+  'tests/edition/v3.project.test.ts',
   'tests/faults/{fuzz,no-doubles,soak}.test.ts',
   'tests/generator/contract/{contract,corrections,evidence,moved-paths,odd-schemas}.test.ts',
   'tests/generator/contract/{request-values,required,requests.accepted,second-engine,seen}.test.ts',

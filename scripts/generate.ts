@@ -5,6 +5,7 @@ import { refuse } from './command.ts';
 import { ContractError, type Correction, loadCorrection } from './contract/contract.ts';
 import { laterOverlays, stringifyOverlay } from './contract/derive.ts';
 import { loadEntities } from './contract/entities.ts';
+import { emitApis } from './emit/apis.ts';
 import { emitCatalog } from './emit/catalog/catalog.ts';
 import { emitClient } from './emit/client.ts';
 import { codeNames } from './emit/codes/code-names.ts';
@@ -44,6 +45,7 @@ export async function generate(
   const wanted = corrected.filter(({ name }) => selected.some((api) => api.name === name));
   const contracts = Object.fromEntries(corrected.map(({ name, contract }) => [name, contract]));
   const emissions: Emission[] = [
+    { path: 'generated/apis.ts', emit: () => emitApis(apis) },
     { path: 'generated/codes.ts', emit: () => emitCodes(codes) },
     { path: 'generated/queries.ts', emit: () => emitQueryNames(loadCommonQuery()) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),

@@ -56,6 +56,8 @@ export interface Cursor {
   last?: (string | number)[];
   /** Start and end date of the page to read next (date cursor). */
   dates?: { from: string | null; to: string | null };
+  /** What the server names the page to read next by (lists with a cursor of their own). */
+  after?: string;
   /** The list was read to its end: a read from here ends at once, without a request. */
   end?: true;
 }

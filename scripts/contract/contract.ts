@@ -179,7 +179,11 @@ export async function writeContract(
 /** The hand-written overlays with their files, in the order in which they are applied. */
 async function loadWrittenOverlays(name: ApiName): Promise<OverlayFile[]> {
   const folder = apiByName(name).overlays;
-  const names = (await readdir(join(root, folder))).filter((each) => each.endsWith('.yaml')).sort();
+  const files = await readdir(join(root, folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = files.filter((each) => each.endsWith('.yaml')).sort();
   return names.map((each) => readOverlay(readText(`${folder}/${each}`), `${folder}/${each}`));
 }
 

@@ -14,9 +14,9 @@ export interface Inputs {
   read: string;
 }
 
-/** `path`, `query` or `body` of an operation. */
+/** `path`, `query`, `headers` or `body` of an operation. */
 interface Part {
-  name: 'path' | 'query' | 'body';
+  name: 'path' | 'query' | 'headers' | 'body';
   required: boolean;
   type: string;
 }
@@ -45,6 +45,11 @@ function partsOf({ id, parameters, body }: OperationEntry, types: ts.SourceFile)
     if (here.length === 0) continue;
     const required = name === 'path' || here.some((each) => each.required);
     parts.push({ name, required, type: textOf(memberOf(types, 'operations', id, 'parameters', name)) });
+  }
+  const headers = parameters.filter((each) => each.in === 'header');
+  if (headers.some((each) => each.required)) {
+    const type = textOf(memberOf(types, 'operations', id, 'parameters', 'header'));
+    parts.push({ name: 'headers', required: true, type });
   }
   const mediaType = bodyMediaType(body);
   if (mediaType !== undefined) {

@@ -11,6 +11,7 @@ import {
 } from '../openapi/document.ts';
 import {
   bodyKind,
+  bodyMediaType,
   isRead,
   isReadMethod,
   type OperationEntry,
@@ -81,6 +82,8 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     optional: filled(optional),
     body: bodyKind(entry),
     bodyRequired: (bodyKind(entry) && entry.body?.required) || undefined,
+    mediaType: jsonType(entry),
+    keyHeader: operation['x-altegio-key-header'],
     response: promisedBy(doc, entry),
     envelope: operation['x-altegio-envelope'] === 'maybe' ? 'maybe' : undefined,
     safe: exceptionalSafety(entry),
@@ -96,6 +99,12 @@ function factsOf(doc: OpenApi, entry: OperationEntry): Facts {
     deprecated: operation['x-altegio-replaced-by'] ?? (operation.deprecated ? '' : undefined),
     tokenFrom: operation['x-altegio-token-from'],
   };
+}
+
+/** The media type of JSON that is sent under another name, as a merge patch is. */
+function jsonType(entry: OperationEntry): string | undefined {
+  const type = bodyMediaType(entry.body);
+  return bodyKind(entry) === 'json' && type?.endsWith('+json') ? type : undefined;
 }
 
 /** The names of `Operation.query`, with their marks. */

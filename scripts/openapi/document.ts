@@ -80,6 +80,7 @@ export interface Operation extends Json {
   'x-altegio-query-names'?: string[];
   'x-altegio-safe'?: boolean;
   'x-altegio-body'?: 'json' | 'multipart';
+  'x-altegio-key-header'?: string;
   'x-altegio-envelope'?: 'always' | 'maybe';
   'x-altegio-server'?: string;
   'x-altegio-replaced-by'?: string;

@@ -3,6 +3,7 @@ import {
   type Body,
   isObject,
   isReference,
+  type Json,
   type Keys,
   type Method,
   methods,
@@ -218,12 +219,21 @@ export function removedOperations(doc: OpenApi): RemovedOperation[] {
 
 const SCHEMES = ['BearerPartner', 'BearerPartnerUser'];
 
+/** Whether a scheme is one token after `Bearer`, whatever it is called. */
+function isBearer(doc: OpenApi, name: string): boolean {
+  const { type, scheme } =
+    (doc.components?.securitySchemes as Record<string, Json> | undefined)?.[name] ?? {};
+  return type === 'oauth2' || (type === 'http' && String(scheme).toLowerCase() === 'bearer');
+}
+
 /** Which token an operation requires: of several alternatives the one that requires least. */
-export function securityOf(doc: OpenApi, operation: Operation): 'none' | 'partner' | 'user' {
+export function securityOf(doc: OpenApi, operation: Operation): 'none' | 'bearer' | 'partner' | 'user' {
   const alternatives = (operation.security ?? doc.security ?? []).map((each) => Object.keys(each));
   const asking = alternatives.filter((schemes) => schemes.length > 0);
   if (asking.length === 0) return 'none';
   const known = asking.filter((schemes) => schemes.every((scheme) => SCHEMES.includes(scheme)));
+  if (known.length === 0 && asking.some(([name, ...more]) => more.length === 0 && isBearer(doc, name!)))
+    return 'bearer';
   if (known.length === 0) {
     const names = asking.map((schemes) => schemes.join(' + ')).join(', ');
     throw new Error(

@@ -1,4 +1,6 @@
-// What can be imported from the package, and run: one line each. The build, package.json and the tests follow it.
+// What can be imported from the package, and run: one line each, and one for each API. The build, package.json and the tests
+// follow it.
+import { apis } from '../openapi/apis.ts';
 
 /** One line of the list. */
 export type Entry =
@@ -11,10 +13,7 @@ export type Entry =
 
 export const entries: readonly Entry[] = [
   { is: 'module', name: 'index' },
-  { is: 'module', name: 'v1' },
-  { is: 'module', name: 'v2' },
-  { is: 'module', name: 'booking' },
-  { is: 'module', name: 'developers' },
+  ...apis.map(({ name }): Entry => ({ is: 'module', name })),
   { is: 'module', name: 'codes' },
   { is: 'module', name: 'redis' },
   { is: 'module', name: 'testing' },

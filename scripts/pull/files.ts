@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { apis, type VendorName } from '../openapi/apis.ts';
+import { apis, SOURCES, type VendorName } from '../openapi/apis.ts';
 import { isObject } from '../openapi/document.ts';
 
 /** Where a snapshot came from and what it is. */
@@ -23,8 +23,6 @@ interface Replacement {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
-
-export const SOURCES = 'openapi/sources.json';
 
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -53,7 +51,7 @@ export async function readPins(root: string): Promise<Pins> {
   const pins: Pins = {};
   for (const { vendor } of apis) {
     const pin = json[vendor];
-    if (pin === undefined) continue;
+    if (pin === undefined || isNew(pin)) continue;
     if (!isPin(pin))
       throw new Error(`${SOURCES} has a broken entry "${vendor}"; restore it from version control`);
     pins[vendor] = pin;
@@ -61,9 +59,11 @@ export async function readPins(root: string): Promise<Pins> {
   return pins;
 }
 
-/** The text of sources.json, always in the order of the list of APIs. */
+/** The text of sources.json: every API, in the order of the list, with the pin of its snapshot where there is one. */
 export function formatPins(pins: Pins): Uint8Array {
-  const entries = apis.flatMap(({ vendor }) => (pins[vendor] ? [[vendor, pins[vendor]] as const] : []));
+  const entries = apis.map(({ vendor, name, title, version, basePath }) => {
+    return [vendor, { name, title, version, basePath, ...pins[vendor] }] as const;
+  });
   return new TextEncoder().encode(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }
 
@@ -87,6 +87,11 @@ export async function replaceFiles(replacements: readonly Replacement[]): Promis
 /** In the same folder, because a rename is atomic only inside one file system. */
 function beside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+}
+
+/** An entry that says which API it is, and no more: nothing has been pulled yet. */
+function isNew(value: unknown): boolean {
+  return isObject(value) && 'name' in value && !('url' in value);
 }
 
 function isPin(value: unknown): value is Pin {

@@ -18,7 +18,7 @@ export function checkIdentity(api: ApiInfo, description: Description, known: Des
     throw new Error(
       other
         ? `the document looks like ${other.name} (${other.vendor}): ${shown}`
-        : `the document looks like none of the known APIs: ${shown}; if the vendor renamed ${api.vendor}, say so in scripts/openapi/apis.ts`,
+        : `the document looks like none of the known APIs: ${shown}; if the vendor renamed ${api.vendor}, say so in openapi/sources.json`,
     );
   }
   if (known) checkNothingLost(api, description, known);

@@ -3,20 +3,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compareOperations, formatChanges } from '../diff/operations.ts';
-import { type ApiInfo, apiByName, apis } from '../openapi/apis.ts';
+import { type ApiInfo, apiByName, apis, SOURCES } from '../openapi/apis.ts';
 import { formatHistory, HISTORY, parseHistory, withEdition } from '../openapi/history.ts';
 import { type Description, readDescription } from '../openapi/read.ts';
 import { DEFAULT_LIMITS, type Download, download, type Limits } from './download.ts';
-import {
-  formatPins,
-  type Pin,
-  type Pins,
-  readIfThere,
-  readPins,
-  replaceFiles,
-  SOURCES,
-  sha256,
-} from './files.ts';
+import { formatPins, type Pin, type Pins, readIfThere, readPins, replaceFiles, sha256 } from './files.ts';
 import { checkIdentity } from './identity.ts';
 import { renamesBetween, withRenames } from './renames.ts';
 

@@ -36,6 +36,11 @@ export interface Api<Client> {
    */
   readonly strategies?: Strategies | undefined;
   /**
+   * Headers of every request, which those of the caller's go before.
+   * @internal
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
    * For a GET with a body, which the Fetch standard forbids; only where the API has one.
    * @internal
    */
@@ -144,7 +149,10 @@ export function contextOf(api: Api<unknown>, options: SettledOptions): Context {
     middleware,
     partnerToken: options.partnerToken,
     userToken: options.userToken,
-    defaults: { ...options, headers: { ...agentHeader(options.appInfo), ...lowerCased(options.headers) } },
+    defaults: {
+      ...options,
+      headers: { ...agentHeader(options.appInfo), ...api.headers, ...lowerCased(options.headers) },
+    },
     paths: options.paths,
     baseOf: baseFinder(api.name, options.baseUrl),
   };

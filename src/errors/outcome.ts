@@ -69,9 +69,10 @@ export function outcomeOf(status: number): Outcome {
 }
 
 /** The sentence with which an error ends that leaves the caller with this outcome. */
-export function advice({ safe, readBack }: Operation, outcome: Outcome): string {
+export function advice({ safe, readBack, keyHeader }: Operation, outcome: Outcome): string {
   if (outcome !== 'unknown') return 'Nothing was done: the call may be repeated.';
   if (safe) return 'The call may be repeated.';
   const how = readBack ? `read it back with ${readBack}` : 'read it back';
-  return `The write may have happened: ${how} before trying again.`;
+  const again = keyHeader ? `repeat it with the same ${keyHeader}, or ` : '';
+  return `The write may have happened: ${again}${how} before trying again.`;
 }

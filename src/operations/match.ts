@@ -14,9 +14,9 @@ export function findOperation({ byPath }: Table, method: string, path: string): 
   // A HEAD reaches the handler of the GET.
   const found = match(byPath, method === 'HEAD' ? 'GET' : method, path);
   if (!found) return own;
-  const { id, security, safe, server, readBack, commaQuery } = found;
+  const { id, security, safe, server, readBack, commaQuery, mediaType, keyHeader } = found;
   const body = found.body === 'multipart' ? found.body : own.body;
-  return { ...own, id, security, safe, server, readBack, commaQuery, body };
+  return { ...own, id, security, safe, server, readBack, commaQuery, mediaType, keyHeader, body };
 }
 
 /** The most literal template that fits: `/a/search` goes before `/a/{id}`. */

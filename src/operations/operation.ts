@@ -1,7 +1,7 @@
 // What the runtime knows of one operation.
 
 /** How an operation hands out its pages. */
-export type PagingStyle = 'page-count' | 'page-body' | 'page-limit' | 'date-cursor';
+export type PagingStyle = 'page-count' | 'page-body' | 'page-limit' | 'date-cursor' | 'cursor';
 
 /** The paging facts of one operation, from `x-altegio-paging`. */
 export interface Paging {
@@ -44,10 +44,20 @@ export interface Operation {
   removed: string | undefined;
   /** Path parameters that may be left out, together with their segment. */
   optional: readonly string[];
-  /** Which tokens it needs; `any` (undocumented endpoint) sends what there is. */
-  security: 'none' | 'partner' | 'user' | 'any';
+  /**
+   * Which tokens it needs; `bearer` takes the partner token and never a user's beside it; `any` (undocumented endpoint) sends
+   * what there is.
+   */
+  security: 'none' | 'bearer' | 'partner' | 'user' | 'any';
   body: 'none' | 'json' | 'multipart' | 'any';
   bodyRequired: boolean;
+  /** Media type of the JSON that is sent, where it is not `application/json`. */
+  mediaType: string | undefined;
+  /**
+   * Name, in lower case, of the header whose value tells a repeated write from a second one. The client sends one with each
+   * call, the same in every attempt, so that the write may be repeated.
+   */
+  keyHeader: string | undefined;
   /**
    * What a success carries: `json` – an object; `array` – a list of JSON; `blob` – a document; `none` – nothing is
    * promised; `any` (undocumented endpoint) takes what comes.
@@ -124,6 +134,8 @@ export function undescribed(method: string, path: string): Operation {
     security: 'any',
     body: 'any',
     bodyRequired: false,
+    mediaType: undefined,
+    keyHeader: undefined,
     response: 'any',
     envelope: undefined,
     safe: method === 'GET' || method === 'HEAD',

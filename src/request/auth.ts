@@ -31,7 +31,8 @@ const tokenPattern = /^[\x21-\x2b\x2d-\x7e]+$/;
  */
 export function authorize(operation: Operation, tokens: Tokens, secrets: Set<string>): Authorization {
   if (operation.security === 'none') return undefined;
-  const { partnerToken, userToken } = tokens;
+  const { partnerToken } = tokens;
+  const userToken = operation.security === 'bearer' ? undefined : tokens.userToken;
   if (!partnerToken) throw missing(operation, 'partnerToken', 'createAltegio({ partnerToken })');
   if (!userToken && operation.security === 'user') {
     const { tokenFrom } = operation;
@@ -48,7 +49,7 @@ export function authorize(operation: Operation, tokens: Tokens, secrets: Set<str
     return header(partnerToken, userToken);
   }
   return {
-    names: Object.entries(tokens)
+    names: Object.entries({ partnerToken, userToken })
       .filter(([, token]) => typeof token === 'function')
       .map(([name]) => name)
       .join(' or '),

@@ -1,9 +1,10 @@
 // Where the APIs live: production, the vendor's mock, or the caller's own server.
+import { apis } from '../../generated/apis.ts';
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Operation } from '../operations/operation.ts';
 
-/** The four APIs. */
-export type ApiName = 'v1' | 'v2' | 'booking' | 'developers';
+/** The APIs by their names: `v1`, `v2`, `booking` and `developers`. */
+export type ApiName = keyof typeof apis;
 
 /**
  * `'production'` (default), `'vendor-mock'` (the vendor's public mock server), a string that stands for
@@ -14,17 +15,9 @@ export type BaseUrl = 'production' | 'vendor-mock' | (string & {}) | Partial<Rec
 /** What a string base URL stands for. */
 export const productionBase = 'https://api.alteg.io/api';
 
-/** Path of each API below the common base, and the vendor's name for it. */
-const places: Record<ApiName, { path: string; vendorName: string }> = {
-  v1: { path: '/v1', vendorName: 'b2b-v1' },
-  v2: { path: '/v2', vendorName: 'b2b-v2' },
-  booking: { path: '/v1', vendorName: 'public' },
-  developers: { path: '/v1', vendorName: 'developers' },
-};
-
 /** The vendor's mock server of an API. */
 export function vendorMockOf(api: ApiName): string {
-  return `https://developer.alteg.io/_mock/en/${places[api].vendorName}/openapi`;
+  return `https://developer.alteg.io/_mock/en/${apis[api].vendorName}/openapi`;
 }
 
 /** Whether a base URL is known for an API: all forms but the map say it for every one. */
@@ -34,7 +27,7 @@ export function hasBase(api: ApiName, baseUrl: BaseUrl | undefined): boolean {
 
 /** Finds the base URL of each operation of an API; throws for a base that must not be used. */
 export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (operation: Operation) => string {
-  const { path } = places[api];
+  const { path } = apis[api];
   if (baseUrl === 'production') {
     return ({ server }) => server ?? productionBase + path;
   }
@@ -53,9 +46,9 @@ export function baseFinder(api: ApiName, baseUrl: BaseUrl = 'production'): (oper
   if (typeof baseUrl !== 'object' || baseUrl === null) {
     throw new AltegioConfigError('baseUrl must be a string or a map from API names to URLs.');
   }
-  const stray = Object.keys(baseUrl).find((name) => !Object.hasOwn(places, name));
+  const stray = Object.keys(baseUrl).find((name) => !Object.hasOwn(apis, name));
   if (stray) {
-    throw new AltegioConfigError(`baseUrl names "${stray}"; the APIs are ${Object.keys(places).join(', ')}.`);
+    throw new AltegioConfigError(`baseUrl names "${stray}"; the APIs are ${Object.keys(apis).join(', ')}.`);
   }
   const own = baseUrl[api];
   if (own === undefined) {

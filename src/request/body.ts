@@ -23,7 +23,7 @@ export function buildBody(operation: Operation, value: unknown): Body {
   if (operation.body === 'json' && isContent(value)) {
     throw notSent(operation, `body is ${kind(value)}; pass the object itself, it is written as JSON here`);
   }
-  return { content: json(operation, value), type: 'application/json' };
+  return { content: json(operation, value), type: operation.mediaType ?? 'application/json' };
 }
 
 function json(operation: Operation, value: unknown): string {

@@ -1,9 +1,10 @@
 // The operations of all four APIs, each under the paths that it has below the origin of a server that stands in for the API.
+import { apis as places } from '../../generated/apis.ts';
 import { booking } from '../booking.ts';
 import { developers } from '../developers.ts';
 import { type Operation, otherPlace } from '../operations/operation.ts';
 import { indexTable } from '../operations/table.ts';
-import type { ApiName } from '../request/base-url.ts';
+import { type ApiName, productionBase } from '../request/base-url.ts';
 import { v1 } from '../v1.ts';
 import { v2 } from '../v2.ts';
 
@@ -20,21 +21,15 @@ export interface Route {
   operation: ServedOperation;
 }
 
-const prefixes: Record<ApiName, string> = {
-  v1: '/api/v1',
-  v2: '/api/v2',
-  booking: '/api/v1',
-  developers: '/api/v1',
-};
-
-const apis = { v1, v2, booking, developers };
+/** Those that are served. */
+const apis: Partial<Record<ApiName, Pick<typeof v1, 'operations'>>> = { v1, v2, booking, developers };
 
 export const apiNames = Object.keys(apis) as ApiName[];
 
 /** Every operation of these APIs, once. */
 export function servedOperations(names: readonly ApiName[] = apiNames): ServedOperation[] {
   return names.flatMap((api) =>
-    [...indexTable(apis[api].operations()).byId.values()]
+    [...indexTable(apis[api]!.operations()).byId.values()]
       .filter(({ removed }) => removed === undefined)
       .map((each) => ({ ...each, api, id: each.id! })),
   );
@@ -71,6 +66,6 @@ function otherRoute(operation: ServedOperation, text: string): Route {
 function route(operation: ServedOperation, path: string, method = operation.method): Route {
   const { server, api } = operation;
   // Operations with a host of their own stand at the root of that host.
-  const prefix = server ? new URL(server).pathname.replace(/\/$/, '') : prefixes[api];
+  const prefix = new URL(server ?? productionBase + places[api].path).pathname.replace(/\/$/, '');
   return { method, template: prefix + path, operation };
 }

@@ -86,7 +86,7 @@ const notFollowed = 'Redirects are not followed, since the tokens would go along
 /** What this status means at this API; a proxy in front of it responds with text and means something else. */
 function hint({ security }: Operation, status: number, body: unknown, issues: readonly Issue[]): string {
   if (security === 'none') return '';
-  const isPartners = security === 'partner';
+  const isPartners = security === 'partner' || security === 'bearer';
   if (status === 401) {
     const tokens = isPartners ? 'the partner token, and the user token where one was sent' : 'both tokens';
     return `Check ${tokens}; some operations respond to a missing right with 401 too.`;
@@ -101,12 +101,16 @@ function hint({ security }: Operation, status: number, body: unknown, issues: re
   return '';
 }
 
-/** Entries from `meta.errors`, `errors` (JSON:API list or legacy object) and `error`. */
+/** Entries from `meta.errors`, `errors` (list of JSON:API or of a problem, legacy object) and `error`, or a problem's own code. */
 function issuesOf(body: unknown): Issue[] {
   const issues: Issue[] = [];
   if (!isRecord(body)) return issues;
   const meta = isRecord(body.meta) ? body.meta : {};
   for (const entries of [meta.errors, body.errors, body.error]) collect(issues, entries, undefined);
+  const { code, title, detail = title } = body;
+  // RFC 9457: what is wrong as a whole has a title, and here a code.
+  if (issues.length === 0 && typeof code === 'string' && typeof title === 'string')
+    issues.push({ code, message: firstText(detail) ?? title });
   return issues;
 }
 
@@ -147,10 +151,10 @@ function fieldName(name: string, parent: string | undefined): string | undefined
   return name.replace(/^\[(.*)\]$/, '$1').replaceAll('][', '.');
 }
 
-/** The field of a JSON:API error (`source.pointer`, `source.parameter`) or of a bulk refusal (`field`). */
+/** The field of a JSON:API error (`source.pointer`, `source.parameter`), of a bulk refusal (`field`) or a problem (`pointer`). */
 function sourceOf(value: Record<string, unknown>): string | undefined {
-  const { source, field } = value;
-  return firstText(isRecord(source) ? (source.parameter ?? source.pointer) : field)
+  const { source, field, pointer } = value;
+  return firstText(isRecord(source) ? (source.parameter ?? source.pointer) : (field ?? pointer))
     ?.split('/')
     .at(-1);
 }

@@ -119,6 +119,12 @@ export async function finish<Taken extends object>(
 
 /** Sends a call through the client's middleware. */
 function dispatch({ wire, middleware }: Context, call: Call): Promise<ReceivedResponse> {
+  const { keyHeader } = call.operation;
+  if (keyHeader) {
+    // One key for all attempts: the server does the write once, however often it is sent.
+    call.headers[keyHeader] ??= crypto.randomUUID();
+    call.idempotent = true;
+  }
   const sent = (call: Call) => send(wire, call);
   return withinDeadline(
     wire,

@@ -16,7 +16,7 @@ const description =
 /** Gives every response with a status of 4xx or 5xx that shape. */
 export function* errorActions(doc: OpenApi): Generator<OverlayAction> {
   const places = [...failures(doc)];
-  const others = places.filter(({ response }) => !isSettled(response));
+  const others = places.filter(({ response }) => !isSettled(response) && !isProblem(response));
   if (others.length === 0) return;
   if (!doc.components?.schemas?.[name]) {
     yield { target: jsonPath('components', 'schemas'), description, update: { [name]: known.error } };
@@ -64,6 +64,11 @@ function* failures(doc: OpenApi): Generator<Failure> {
 
 function json(response: Body): { schema?: Schema } | undefined {
   return response.content?.['application/json'];
+}
+
+/** Whether it is described in the form of RFC 9457, which has a shape of its own. */
+function isProblem(response: Body): boolean {
+  return 'application/problem+json' in (response.content ?? {});
 }
 
 function isSettled(response: Body): boolean {

@@ -105,6 +105,7 @@ function tokensOf({ operation }: OperationEntry, doc: OpenApi): string {
     : 'user token';
   return {
     none: 'none',
+    bearer: 'the partner token alone',
     partner: 'partner token, and the user token if there is one',
     user: `partner token and ${user}`,
   }[securityOf(doc, operation)];
@@ -116,6 +117,9 @@ function list(names: readonly string[]): string {
 
 function retriesOf(entry: OperationEntry): string {
   if (isRead(entry)) return 'a read, retried after network errors, timeouts, 408, 429 and 5xx';
+  const key = entry.operation['x-altegio-key-header'];
+  if (key)
+    return `a write with a key (\`${key}\`, made for each call unless \`headers\` has one), retried like a read with the same key`;
   const what = isReadMethod(entry.method)
     ? `not idempotent although it is a ${entry.method}`
     : 'not idempotent';

@@ -79,8 +79,10 @@ function row(entry: OperationEntry, { doc, vendor }: OperationDocsContext): stri
   const cells = [
     `${operation.deprecated ? `~~${name}~~` : name}<br>${summaryOf(entry)}`,
     `\`${method} ${path}\`${server ? `<br>on ${server}` : ''}`,
-    { none: '–', partner: 'partner', user: 'partner + user' }[securityOf(doc, operation)],
-    isRead(entry) ? 'reads' : 'writes',
+    { none: '–', bearer: 'partner alone', partner: 'partner', user: 'partner + user' }[
+      securityOf(doc, operation)
+    ],
+    isRead(entry) ? 'reads' : operation['x-altegio-key-header'] ? 'with its key' : 'writes',
     operation['x-altegio-paging'] ? pages(operation['x-altegio-paging']) : '',
     body(entry),
   ];

@@ -39,7 +39,8 @@ export function addFailures(view: View, api: string, codes: Codes = noCodes): vo
   const coded = codedFailures(codes, api);
   for (const { id, operation } of operationsOf(doc)) {
     const described = Object.keys(operation.responses ?? {});
-    const kept = described.filter((status) => !isFailure(status));
+    // What is described for every other status says less than the failures here.
+    const kept = described.filter((status) => !isFailure(status) && status !== 'default');
     const failing = [...new Set([...described.filter(isFailure), ...always])].sort();
     operation.responses = {
       ...Object.fromEntries(kept.map((status) => [status, operation.responses![status]!])),

@@ -24,13 +24,13 @@ export interface Listed {
   described: Described;
 }
 
-const apis = { v1, v2, booking, developers };
+const apis: Partial<Record<ApiName, Pick<typeof v1, 'operations'>>> = { v1, v2, booking, developers };
 
 export const apiNames = Object.keys(apis) as ApiName[];
 
 /** The operation table of one API. */
 export function tableOf(api: ApiName): Table {
-  return indexTable(apis[api].operations());
+  return indexTable(apis[api]!.operations());
 }
 
 /** Every operation, API by API. */

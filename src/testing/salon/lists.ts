@@ -6,8 +6,8 @@ import { fill, shapeOf, type Values } from './shape.ts';
 /** Where nothing is known of the largest size, as of most lists of v1. */
 const unknownMax = 50;
 
-/** v1 hands out 25 rows unless it is asked for more; v2 hands out what is asked for, at most 250. */
-const usualSize = { v1: 25, v2: 250, booking: 25, developers: 25 };
+/** 25 rows are handed out unless more are asked for; v2 hands out what is asked for, at most 250. */
+const usualSize = (api: string) => (api === 'v2' ? 250 : 25);
 
 /** The page that was asked for. Only what stands on it is looked up: `valuesOf` costs more than all the rest of a call. */
 export function page<Item>(
@@ -22,7 +22,7 @@ export function page<Item>(
   if (!paging) return { data: items.map(rowOf), meta: countIn(sample, items.length) };
   const asked = ((paging.in === 'body' ? call.body : call.query) ?? {}) as Values;
   const max = paging.max ?? unknownMax;
-  const size = Math.min(positive(asked[paging.size]) ?? Math.min(usualSize[operation.api], max), max);
+  const size = Math.min(positive(asked[paging.size]) ?? Math.min(usualSize(operation.api), max), max);
   const number = positive(asked[paging.page]) ?? 1;
   const offset = (number - 1) * size;
   const data = items.slice(offset, offset + size).map(rowOf);
