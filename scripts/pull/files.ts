@@ -54,7 +54,8 @@ export async function readPins(root: string): Promise<Pins> {
     if (pin === undefined || isNew(pin)) continue;
     if (!isPin(pin))
       throw new Error(`${SOURCES} has a broken entry "${vendor}"; restore it from version control`);
-    pins[vendor] = pin;
+    const { url, sha256, etag, pulledAt, operations } = pin;
+    pins[vendor] = { url, sha256, ...(etag !== undefined && { etag }), pulledAt, operations };
   }
   return pins;
 }
