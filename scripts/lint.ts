@@ -1,13 +1,14 @@
 // `npm run openapi:lint`: lints each contract by Redocly's rules; exit code 1 on a finding that the baseline does not explain.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, lint, lintConfig, loadConfig } from '@redocly/openapi-core';
+import { type Config, lint, lintConfig, loadConfig, type NormalizedProblem } from '@redocly/openapi-core';
 import { refuse } from './command.ts';
 import { ContractError, loadContract, writeContract } from './contract/contract.ts';
 import { addressOf } from './contract/evidence/address.ts';
 import { expiredRemovals } from './diff/removed.ts';
+import { pathsLike } from './openapi/ambiguity.ts';
 import { type ApiInfo, apis, type VendorName } from './openapi/apis.ts';
-import type { OpenApi } from './openapi/document.ts';
+import { type OpenApi, pointerKeys } from './openapi/document.ts';
 import { loadYaml, root } from './openapi/project.ts';
 
 export interface Finding {
@@ -63,11 +64,20 @@ type Written = Awaited<ReturnType<typeof writeContract>>;
 /** What the rules find in a description that stands in a file. */
 export async function findingsIn({ contract, file }: Written, config: Config): Promise<Finding[]> {
   const problems = await lint({ ref: file, config });
-  return problems.map(({ ruleId, message, location }) => ({
-    rule: ruleId,
-    location: addressOf(contract, location[0]?.pointer ?? '#/'),
-    message,
-  }));
+  return problems
+    .filter((each) => !isAboutDifferentPaths(each, contract))
+    .map(({ ruleId, message, location }) => ({
+      rule: ruleId,
+      location: addressOf(contract, location[0]?.pointer ?? '#/'),
+      message,
+    }));
+}
+
+/** The rule knows templates only, and not that an id is a number. */
+function isAboutDifferentPaths({ ruleId, location }: NormalizedProblem, contract: OpenApi): boolean {
+  if (ruleId !== 'no-ambiguous-paths') return false;
+  const path = String(pointerKeys(location[0]?.pointer ?? '#/')[1]);
+  return pathsLike(contract, path).length === 0;
 }
 
 /** What stands against a contract: findings that the baseline does not explain, and marks that have served. */

@@ -48,6 +48,23 @@ describe('the lint', () => {
   });
 
   test.each([
+    ['numbers, which a word is none of', 'number', 0],
+    ['texts, which it may be', 'string', 1],
+  ])('takes no two paths for one where ids are %s', async (_, type, count) => {
+    const operation = (operationId: string, name: string) => `
+    get:
+      operationId: ${operationId}
+      summary: Get
+      parameters: [{ name: ${name}, in: path, required: true, schema: { type: ${type} } }]
+      responses: { '200': { description: OK } }`;
+    const paths = `  /visits/{id}/list:${operation('list', 'id')}\n  /visits/search/{key}:${operation('search', 'key')}\n`;
+    const text = api.slice(0, api.indexOf('  /a:')) + paths;
+    const file = await written('paths.yaml', text);
+    const found = await findingsIn({ contract: parse(text) as OpenApi, file }, await loadRules());
+    expect(found.filter(({ rule }) => rule === 'no-ambiguous-paths')).toHaveLength(count);
+  });
+
+  test.each([
     ['#/paths/~1a/get/responses/200', 'get_a#/responses/200'],
     ['#/paths/~1a/get', 'get_a#'],
     ['#/paths/~1a', 'path of get_a'],
