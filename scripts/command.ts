@@ -6,7 +6,8 @@ export function refuse(error: unknown): void {
   process.exitCode = 1;
 }
 
-function isSlip(error: Error): boolean {
+/** An error of the scripts themselves. */
+export function isSlip(error: Error): boolean {
   // What Node's parseArgs refuses are TypeErrors too, though the user's slips.
   if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return false;
   return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;

@@ -21,6 +21,7 @@ import {
   readOverlay,
 } from './overlay-document.ts';
 import { type Problem, problemText } from './problem.ts';
+import { unreferencedProblems } from './unreferenced.ts';
 
 /** A contract and everything that made it out of the snapshot: these overlays, and those of `laterOverlays`. */
 export interface Correction extends Record<LaterName, Overlay> {
@@ -73,7 +74,15 @@ type Api = Pick<ApiInfo, 'name' | 'vendor' | 'snapshot'>;
 export function correct(api: Api, sources: Sources): Correction {
   const { problems, ...begun } = correctByHand(api, sources);
   if (problems.length > 0) throw new ContractError(api.snapshot, problems.map(problemText));
-  return checked(api, complete(api, begun));
+  const correction = checked(api, complete(api, begun));
+  const lost = lostCorrections(api, sources, correction.contract);
+  if (lost.length > 0) throw new ContractError(api.snapshot, lost.map(problemText));
+  return correction;
+}
+
+/** The corrections that a finished contract shows nothing of. */
+export function lostCorrections({ vendor }: Api, sources: Sources, contract: OpenApi): Problem[] {
+  return unreferencedProblems(sources.snapshot, contract, sources, `openapi/evidence/${vendor}.yaml`);
 }
 
 /** Throws where a reference leads nowhere. */

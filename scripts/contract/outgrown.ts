@@ -38,7 +38,7 @@ export function outgrown(
     if (isNamed(update) && named !== undefined) {
       const why = `the list has a "${update.name}" by now; leave it out, or target that one`;
       const { description: _, ...facts } = update;
-      return { is: adds(named, facts, removed) ? 'conflict' : 'same', why };
+      return { is: saysMore(named, facts) ? 'conflict' : 'same', why };
     }
   }
   if (nodes.some(({ value }) => adds(value, update, removed))) return undefined;
@@ -90,5 +90,14 @@ function adds(value: unknown, update: unknown, removed: Removed): boolean {
     key in value
       ? adds(value[key], entry, removed)
       : !isDeepStrictEqual(removed.get(value)?.[key]?.value, entry),
+  );
+}
+
+/** Whether an update says something that is not there, even in other words: an integer is a number. */
+function saysMore(value: unknown, update: unknown): boolean {
+  if (!isObject(value) || !isObject(update)) return !isDeepStrictEqual(value, update);
+  return Object.entries(update).some(
+    ([key, entry]) =>
+      saysMore(value[key], entry) && !(key === 'type' && entry === 'number' && value[key] === 'integer'),
   );
 }

@@ -21,6 +21,8 @@ export interface ReplacingWrite {
     flags: string[];
     /** Fields that the response has under another name. */
     from: Record<string, string>;
+    /** Fields by the names that they had in earlier editions. */
+    earlier?: Record<string, string>;
   };
 }
 
@@ -29,13 +31,23 @@ export function replacingWrites(doc: OpenApi): ReplacingWrite[] {
   return all.flatMap(({ operation, path }) => {
     const { operationId: id, 'x-altegio-replaces': mark } = operation;
     if (!mark) return [];
-    const { read, flags = [], from = {} } = mark;
+    const { read, flags = [] } = mark;
+    const from = { ...mark.from };
     const get = all.find((each) => each.operation.operationId === read);
     if (get?.method !== 'get' || get.path !== path)
       throw new Error(`${id}: x-altegio-replaces names ${read}, which is not the GET of its path`);
     const body = propertiesOf(doc, jsonOf(resolve<Body>(doc, operation.requestBody ?? {})));
     const data = propertiesOf(doc, propertiesOf(doc, jsonOf(successesOf(doc, get.operation)[0]?.body)).data);
-    const fields = Object.entries(body).filter(([name]) => !flags.includes(name));
+    const families = (operation['x-altegio-families'] ?? []).map(({ names }) => names);
+    const earlier = Object.fromEntries(
+      families.flatMap(([today = '', ...former]) => former.map((name) => [name, today])),
+    );
+    // The response goes on with the name that the request had.
+    for (const names of families) {
+      const shown = names.find((name) => name in data);
+      if (shown !== undefined && shown !== names[0]) from[names[0]!] ??= shown;
+    }
+    const fields = Object.entries(body).filter(([name]) => !flags.includes(name) && !(name in earlier));
     const hidden = fields.filter(
       ([name]) => !(Object.hasOwn(from, name) ? from[name]! in data : name in data),
     );
@@ -44,8 +56,9 @@ export function replacingWrites(doc: OpenApi): ReplacingWrite[] {
       throw new Error(
         `${id}: x-altegio-replaces does not fit, see ${[...hidden.map(([name]) => name), ...unknown].join(', ')}`,
       );
+    const more = Object.keys(earlier).length > 0 && { earlier };
     const kinds = fields.map(([name, schema]) => [name, kindOf(doc, schema)] as const);
-    return [{ id, facts: { read, fields: Object.fromEntries(kinds), flags, from } }];
+    return [{ id, facts: { read, fields: Object.fromEntries(kinds), flags, from, ...more } }];
   });
 }
 

@@ -20,6 +20,7 @@ export function editOf({ file, place, subject, is, why, reason }: Problem): Edit
 function todoFor(file: string, is: Problem['is'], why: string): string {
   const isEvidence = file.includes('/evidence/');
   if (is !== 'conflict') return isEvidence ? 'Delete the entry.' : 'Delete the action.';
+  if (why.includes('refers')) return 'Give it the place of today inside of an operation, or delete it.';
   if (isEvidence)
     return 'Give it the address of today, or delete it with its line in openapi/evidence/ledger.yaml.';
   if (why.includes('matches')) return 'Give the target the name of today, or delete the action.';
@@ -37,4 +38,11 @@ export function lintEdit(api: { snapshot: string }, problem: string): Edit {
   const [subject = ''] = problem.split(': ');
   const file = isBaseline ? 'openapi/lint-baseline.yaml' : api.snapshot;
   return { file, subject, problem: problem.slice(subject.length + 2), todo };
+}
+
+/** What an emitter cannot make of the contracts: `update_a: x-altegio-replaces does not fit, see name`. */
+export function emitterEdit(message: string): Edit {
+  const [subject = ''] = message.split(': ');
+  const todo = 'Make the overlay that says this fit the description of today.';
+  return { file: 'openapi/overlays', subject, problem: message.slice(subject.length + 2) || message, todo };
 }

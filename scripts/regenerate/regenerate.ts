@@ -8,7 +8,15 @@ import { compareDocuments } from '../../src/diff/compare.ts';
 import { compareEditions } from '../../src/diff/editions.ts';
 import type { Report } from '../../src/diff/report.ts';
 import { bumpFor, nextVersion } from '../../src/diff/version.ts';
-import { checked, complete, correctByHand, loadSources, type Sources } from '../contract/contract.ts';
+import { isSlip } from '../command.ts';
+import {
+  checked,
+  complete,
+  correctByHand,
+  loadSources,
+  lostCorrections,
+  type Sources,
+} from '../contract/contract.ts';
 import { writeChangeset } from '../diff/changeset.ts';
 import { correctBoth } from '../diff/editions.ts';
 import { writeRemoved } from '../diff/removed.ts';
@@ -19,9 +27,10 @@ import { createLinter } from '../lint.ts';
 import { type ApiInfo, apis, SOURCES } from '../openapi/apis.ts';
 import { root } from '../openapi/project.ts';
 import { pull } from '../pull/pull.ts';
-import { type Edit, editOf, lintEdit } from './edits.ts';
+import { type Edit, editOf, emitterEdit, lintEdit } from './edits.ts';
 import { type Pruned, prune } from './prune.ts';
 import type { Outcome } from './report.ts';
+import { type Followed, followSchemas } from './written-out.ts';
 
 export interface RegenerateOptions {
   /** Names of APIs in either spelling; none means all. */
@@ -50,11 +59,13 @@ export async function regenerate({ log, ...source }: RegenerateOptions): Promise
   const past = await lastEdition();
   await pull({ ...source, root, log });
 
+  const followed: Followed[] = [];
   const pruned: Pruned[] = [];
   const changes: Change[] = [];
   for (const api of apis) {
     const before = past.sources.get(api.name)!;
     if (!isChanged(before, await loadSources(api.name))) continue;
+    followed.push(...(await followSchemas(root, api, before.snapshot, await loadSources(api.name))));
     pruned.push(...(await prune(root, api)));
     await markRemoved(api, before, version);
     changes.push({ api, before, after: await loadSources(api.name) });
@@ -81,25 +92,33 @@ export async function regenerate({ log, ...source }: RegenerateOptions): Promise
   const edits: Edit[] = [];
   const lintContract = await createLinter();
   for (const api of apis) {
-    const known = both.find((each) => each.api === api.name && each.isWhole);
-    const { problems, ...begun } = correctByHand(api, await loadSources(api.name));
-    if (problems.length > 0) {
-      edits.push(...problems.map(editOf));
-      continue;
-    }
-    const correction = checked(api, known?.after ?? complete(api, begun));
-    corrected.push({ ...api, ...correction });
+    const sources = await loadSources(api.name);
+    const known = both.find((each) => each.api === api.name);
+    const begun = correctByHand(api, sources);
+    const correction = known?.isWhole ? known.after : complete(api, begun);
+    const problems = [...begun.problems, ...lostCorrections(api, sources, correction.contract)];
+    edits.push(...problems.map(editOf));
+    if (problems.length > 0) continue;
+    corrected.push({ ...api, ...checked(api, correction) });
     const found = await lintContract(api, correction.contract);
     edits.push(...found.problems.map((problem) => lintEdit(api, problem)));
   }
-  const isGenerated = edits.length === 0;
-  if (isGenerated) {
+  if (edits.length === 0) edits.push(...(await generateAll(corrected)));
+  return { report, version, followed, pruned, edits, isGenerated: edits.length === 0 };
+}
+
+/** Writes everything that is generated; what an emitter refuses is for a person to mend. */
+async function generateAll(corrected: readonly Corrected[]): Promise<Edit[]> {
+  try {
     const outputs = await generate(apis, () => {}, corrected);
     await write(root, outputs);
     await removeStrays(root, outputs);
-    await renewScreens();
+  } catch (error) {
+    if (!(error instanceof Error) || isSlip(error)) throw error;
+    return [emitterEdit(error.message)];
   }
-  return { report, version, pruned, edits, isGenerated };
+  await renewScreens();
+  return [];
 }
 
 interface Past {

@@ -4,11 +4,14 @@ import { jsonReport, markdownReport, type Report, textReport } from '../../src/d
 import { bumpFor, nextVersion } from '../../src/diff/version.ts';
 import type { Edit } from './edits.ts';
 import type { Pruned } from './prune.ts';
+import type { Followed } from './written-out.ts';
 
 export interface Outcome {
   readonly report: Report;
   /** The version of the package before. */
   readonly version: string;
+  /** Corrections and evidence that were given another place. */
+  readonly followed: readonly Followed[];
   /** Corrections and evidence that were deleted because they have become needless. */
   readonly pruned: readonly Pruned[];
   /** What stands between the edition and the generator. */
@@ -19,14 +22,18 @@ export interface Outcome {
 
 /** For people at a terminal: what is to be done comes last. */
 export function textOutcome(outcome: Outcome): string {
-  const { report, pruned, edits } = outcome;
+  const { report, followed, pruned, edits } = outcome;
   const taken =
     pruned.length === 0 ? [] : [`taken out, being needless now (${pruned.length})`, ...byFile(pruned)];
   const wanted = edits.map(
     (each, index) => `  ${index + 1}. ${placeOf(each)}: ${each.subject}: ${each.problem}\n     ${each.todo}`,
   );
   const todo = edits.length === 0 ? [] : [`to be done by hand (${edits.length})`, ...wanted];
-  const parts = [[textReport(report).trimEnd()], taken, todo, [lastLine(outcome)]];
+  const moved =
+    followed.length === 0
+      ? []
+      : ['followed a schema that is written out now', ...followed.map((each) => `  ${followedText(each)}`)];
+  const parts = [[textReport(report).trimEnd()], moved, taken, todo, [lastLine(outcome)]];
   return `${parts
     .filter((part) => part.length > 0)
     .map((part) => part.join('\n'))
@@ -35,7 +42,7 @@ export function textOutcome(outcome: Outcome): string {
 
 /** For a pull request or an issue. */
 export function markdownOutcome(outcome: Outcome): string {
-  const { report, pruned, edits } = outcome;
+  const { report, followed, pruned, edits } = outcome;
   const wanted = edits.map(
     (each) => `- [ ] \`${placeOf(each)}\` \`${each.subject}\`: ${each.problem}\n  **${each.todo}**`,
   );
@@ -49,14 +56,25 @@ export function markdownOutcome(outcome: Outcome): string {
             .map((line) => `- ${line.trim()}`)
             .join('\n'),
         ];
-  return `${[lastLine(outcome), ...todo, markdownReport(report).trimEnd(), ...taken].join('\n\n')}\n`;
+  const moved =
+    followed.length === 0
+      ? []
+      : [
+          '## Followed a schema that is written out now',
+          followed.map((each) => `- ${followedText(each)}`).join('\n'),
+        ];
+  return `${[lastLine(outcome), ...todo, markdownReport(report).trimEnd(), ...moved, ...taken].join('\n\n')}\n`;
 }
 
 /** For programs: what `openapi:diff --format json` says, with the rest beside it. */
-export function jsonOutcome({ report, version, pruned, edits, isGenerated }: Outcome): string {
+export function jsonOutcome({ report, version, followed, pruned, edits, isGenerated }: Outcome): string {
   const comparison = JSON.parse(jsonReport(report, version)) as object;
   const severity = worstOf(report.changes) ?? 'none';
-  return `${JSON.stringify({ severity, generated: isGenerated, edits, pruned, ...comparison }, null, 2)}\n`;
+  return `${JSON.stringify({ severity, generated: isGenerated, edits, followed, pruned, ...comparison }, null, 2)}\n`;
+}
+
+function followedText({ file, schema, operations }: Followed): string {
+  return `${file}: ${schema} stands in ${operations.join(' and ')}`;
 }
 
 function lastLine({ report, version, edits, isGenerated }: Outcome): string {

@@ -79,7 +79,11 @@ export async function readModifyWrite<Write extends keyof ReplacingWrites>(
   const wanted = typeof change === 'function' ? await change(data, body) : change;
   if (wanted === undefined) return { changed: false, before, response: undefined };
   checkNames(facts, write, wanted);
-  const changes = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  const changes = Object.fromEntries(
+    Object.entries(wanted)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [facts.earlier?.[name] ?? name, value]),
+  );
   const isNews = Object.entries(changes).some(([name, value]) => !isSame(body[name], value));
   if (!isNews) return { changed: false, before, response: undefined };
   const lost = hidden.filter((name) => !(name in changes) && !lose.includes(name));
@@ -97,9 +101,12 @@ interface Input {
   query?: object;
 }
 
-function checkNames({ fields, flags }: ReplacingWrite, write: string, change: unknown): void {
+function checkNames({ fields, flags, earlier }: ReplacingWrite, write: string, change: unknown): void {
   if (!isRecord(change)) throw wrong('change must be an object of fields, or a function that returns one');
-  const unknown = Object.keys(change).find((name) => !Object.hasOwn(fields, name) && !flags.includes(name));
+  const known = [fields, earlier ?? {}];
+  const unknown = Object.keys(change).find(
+    (name) => !known.some((names) => Object.hasOwn(names, name)) && !flags.includes(name),
+  );
   if (unknown !== undefined)
     throw wrong(
       `the body of ${write} has no ${unknown}; it has ${[...Object.keys(fields), ...flags].join(', ')}`,

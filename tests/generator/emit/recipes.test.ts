@@ -108,6 +108,15 @@ describe('a write that replaces', () => {
     expect(emitRecipes(writing(replaces))).toContain(`  put: ${JSON.stringify(facts)},`);
   });
 
+  it('knows fields by their earlier names, and where the GET has them', () => {
+    const marked = writing(replaces, { ...fields, employee: {}, name: { type: 'string' } });
+    const put = marked.v1.paths['/a']!.put!;
+    put['x-altegio-families'] = [{ names: ['employee', 'owner'], required: false }];
+    expect(emitRecipes(marked)).toContain(
+      '"from":{"tags":"labels","employee":"owner"},"earlier":{"owner":"employee"}',
+    );
+  });
+
   it.each([
     ['the GET of another path', { ...replaces, read: 'other' }, fields, 'names other, which is not the GET'],
     [

@@ -27,6 +27,7 @@ const outcome: Outcome = {
     ],
   },
   version: '0.1.0',
+  followed: [{ file, schema: 'shared', operations: ['get_a', 'get_b'] }],
   pruned: [
     { file, subject: 'get_gone', is: 'gone', why: 'there is no such operation' },
     { file, subject: 'get_gone', is: 'gone', why: 'there is no such operation' },
@@ -51,6 +52,7 @@ describe('the report', () => {
     const text = textOutcome(outcome);
     expect(text).toContain('the edition of 2026-07-22 → the edition of 2026-09-28: 1 moved');
     expect(text).toContain(`${file}: get_gone (2)`);
+    expect(text).toContain(`${file}: shared stands in get_a and get_b`);
     expect(text).toContain(`1. ${file}:12: get_a: nothing in it matches`);
     expect(text).toContain('Give the target the name of today, or delete the action.');
     expect(text).toContain('2. openapi/b2b-v1.yaml: no-x at get_b#: x is bad');
@@ -66,7 +68,9 @@ describe('the report', () => {
 
   it('of an edition without changes releases nothing', () => {
     const report = { ...done.report, changes: [] };
-    expect(textOutcome({ ...done, report, pruned: [] })).toMatch(/no changes\n\n.*Nothing to release\.\n$/s);
+    expect(textOutcome({ ...done, report, followed: [], pruned: [] })).toMatch(
+      /no changes\n\n.*Nothing to release\.\n$/s,
+    );
   });
 
   it('has boxes to tick as Markdown', () => {
