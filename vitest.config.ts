@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** What needs a server or runtime of its own or several compilers, or goes through every operation once more: `npm run test:all`. */
 const longer = [
   'tests/budgets/**',
-  'tests/cli/{all,diff,diff.used,mock}.test.ts',
+  'tests/cli/{all,diff,diff.used,drift,mock}.test.ts',
   'tests/compat/**',
   'tests/contract/{believable,mock,pages,plain-prism}.test.ts',
   'tests/edition/v3.project.test.ts',

@@ -52,8 +52,9 @@ async function mock(names: string[], options: Options, terminal: Terminal): Prom
   const port = portOf(options.port);
   const record = options.record === undefined ? undefined : await recorder(options.record, stderr);
   const paint = painter(stdout, env);
+  let base = '';
   const onRequest = (entry: JournalEntry): void => {
-    record?.write(`${JSON.stringify(entry)}\n`);
+    record?.write(recordLine(entry, base));
     if (options.quiet) return;
     const { method, operationId, path, status } = entry;
     const isFailure = status === undefined || status >= 400;
@@ -62,11 +63,16 @@ async function mock(names: string[], options: Options, terminal: Terminal): Prom
       `${shown} ${method} ${path}${operationId ? paint('dim', `  ${entry.api}.${operationId}`) : ''}\n`,
     );
   };
-  const endRecord = () => new Promise<void>((resolve) => (record ? record.end(() => resolve()) : resolve()));
+  const endRecord = () =>
+    new Promise<void>((resolve) => {
+      if (!record || record.closed) return resolve();
+      record.once('close', resolve).end();
+    });
   const server = await start(options, { port, apis, onRequest }).catch(async (error: unknown) => {
     await endRecord();
     throw error;
   });
+  base = server.url;
   const { signal, release } = interruption(terminal);
   stderr.write(`${greeting(server, options)}\n`);
   await untilStopped(signal);
@@ -74,6 +80,22 @@ async function mock(names: string[], options: Options, terminal: Terminal): Prom
   await server.close();
   await endRecord();
   return exitCodes.done;
+}
+
+/** A request as one line, with the URL by which tools for traffic know it. */
+function recordLine({ path, params, query, headers, ...entry }: JournalEntry, base: string): string {
+  const filled = path.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const known = entry.api && `${base}/${entry.api === 'v2' ? 'v2' : 'v1'}${filled}`;
+  const url = new URL(known ?? filled, base);
+  for (const [name, value] of Object.entries(query))
+    for (const each of [value].flat()) url.searchParams.append(name, String(each));
+  const { authorization, ...others } = headers;
+  // That there was a token is a part of the contract; which one is nobody's business.
+  const shown =
+    authorization === undefined ? others : { ...others, authorization: `Bearer ${authorization}` };
+  return `${JSON.stringify({ ...entry, path, params, query, headers: shown, url: url.href })}\n`;
 }
 
 interface Server {

@@ -8,6 +8,7 @@ import {
   AltegioTimeoutError,
 } from '../errors/errors.ts';
 import { outcomeOf, type SentRequest, waitedMs } from '../errors/outcome.ts';
+import { redactor } from '../errors/redact.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { PendingTokens } from '../request/auth.ts';
 import { type OnStop, reasonOf, sleep, throwIfAborted, within } from '../util/abort.ts';
@@ -93,6 +94,7 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     const headers = headersOf(response);
     tell(listeners, 'onBody', () =>
       Object.assign(event(call, attempt), {
+        url: redactor(call.secrets)(call.url),
         status: response.status,
         contentType: headers.get('content-type'),
         sent: call.body.content,

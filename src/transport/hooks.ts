@@ -26,6 +26,8 @@ export interface ResponseEvent extends CallEvent {
 
 /** A response has been read. The one event that holds data of the call: keep it out of logs. */
 export interface BodyEvent extends CallEvent {
+  /** As it was sent, path and query filled in; secrets are hidden. */
+  url: string;
   status: number;
   /** The media type of the response, as it came. */
   contentType: string | null;

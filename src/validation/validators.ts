@@ -25,11 +25,12 @@ export interface Validated {
   load(): Promise<OperationValidators>;
 }
 
+export const apiNames = Object.keys(validators) as ApiName[];
+
 /** Finds the validators of an operation. Where two APIs have the same operationId, its place tells them apart. */
 export function validatorsOf(operationId: string, place: string): Validated | undefined {
   const placed = places[place];
-  const known = Object.keys(validators) as ApiName[];
-  const api = placed ?? known.find((name) => Object.hasOwn(validators[name], operationId));
+  const api = placed ?? apiNames.find((name) => Object.hasOwn(validators[name], operationId));
   const load = api && validators[api][operationId];
   if (!load) return undefined;
   return { api, load: async () => (await load()).default as OperationValidators };

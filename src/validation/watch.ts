@@ -3,6 +3,7 @@ import { AltegioConfigError } from '../errors/errors.ts';
 import type { BodyEvent, Hooks } from '../transport/hooks.ts';
 import { type Check, firstProblem, mustBe, upTo } from '../util/check.ts';
 import { swallow } from '../util/swallow.ts';
+import { bodyOf, parsed } from './body.ts';
 import { check, checkResponse, type Difference } from './check.ts';
 import type { DriftReport, Finding } from './finding.ts';
 import { toMarkdown } from './markdown.ts';
@@ -132,19 +133,4 @@ function nextTurn(): Promise<void> {
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status <= 299;
-}
-
-/** The JSON that came. Parsed once more, since the program may change what it was given. */
-function bodyOf({ received, contentType }: Pick<BodyEvent, 'received' | 'contentType'>): unknown {
-  if (contentType && !/json/i.test(contentType)) return undefined;
-  return parsed(typeof received === 'string' ? received : new TextDecoder().decode(received));
-}
-
-/** Broken JSON fails the call itself, with an error of its own. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
