@@ -17,6 +17,7 @@ const longer = [
   'tests/redis/**',
   'tests/runtimes/**',
   'tests/testing/**',
+  'tests/types/captures.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -521,15 +521,17 @@ export interface components {
             success: boolean;
             data: {
                 /** month number -> list of free days; empty array when there is no data */
-                booking_days?: OrEmpty<{
+                booking_days?: {
                     [key: string]: (number | string)[];
-                }> | null;
+                } | [
+                ] | null;
                 /** dates with free sessions for the chosen service and team member */
                 booking_dates: Date_YYYYMMDD[];
                 /** month number -> list of working days; empty array when there is no data */
-                working_days?: OrEmpty<{
+                working_days?: {
                     [key: string]: (number | string)[];
-                }> | null;
+                } | [
+                ] | null;
                 working_dates: Date_YYYYMMDD[];
             };
             /** empty */
@@ -954,9 +956,7 @@ export interface components {
                 detail?: string | null;
                 status?: string | number | null;
                 code?: string | number | null;
-                source?: OrEmpty<{
-                    [key: string]: unknown;
-                }> | null;
+                source?: AnyFields | null;
             }[];
             /** calls of message providers only */
             error_code?: number;

@@ -6039,15 +6039,6 @@ export interface components {
             /** empty */
             meta: AnyFields;
         };
-        company_companyid_service_categories_response200_data_types: {
-            success: boolean;
-            data: ServiceCategory[];
-            /** empty array when no metadata */
-            meta: OrEmpty<{
-                /** categories found */
-                total_count?: number;
-            }>;
-        };
         company_companyid_services_serviceid_response200_data_types: {
             success: boolean;
             data: components["schemas"]["service_details"] | components["schemas"]["service_details"][];
@@ -6355,9 +6346,7 @@ export interface components {
                 visits: number;
                 /** date-time */
                 last_change_date: DateTime | null;
-                custom_fields: OrEmpty<{
-                    [key: string]: unknown;
-                }> | null;
+                custom_fields: AnyFields | null;
                 surname?: string | null;
                 middle_name?: string | null;
                 patronymic?: string | null;
@@ -6462,7 +6451,7 @@ export interface components {
             }>;
         };
         client_visits_history_goods_transaction_good: {
-            id: number;
+            id?: number;
             title?: string;
             /** quantity sold */
             amount?: number | null;
@@ -6504,7 +6493,7 @@ export interface components {
             unit?: string | null;
         };
         client_visits_history_record_service: {
-            id: number;
+            id?: number;
             title?: string;
             /** before discount */
             first_cost?: number | null;
@@ -7534,6 +7523,8 @@ export interface components {
                 /** seconds */
                 technical_break_duration?: number;
                 comer?: components["schemas"]["comer"] | null;
+                /** only for composite appointments */
+                composite?: AnyFields | null;
                 resource_instances?: components["schemas"]["occupied_resource"][];
                 notify_by_sms?: number | null;
                 notify_by_email?: number | null;
@@ -7803,6 +7794,8 @@ export interface components {
                 resource_instances?: components["schemas"]["occupied_resource"][];
                 comer?: components["schemas"]["comer"] | null;
                 comer_person_info?: Record<string, unknown> | null;
+                /** only for composite appointments */
+                composite?: AnyFields | null;
                 notify_by_sms?: number | null;
                 notify_by_email?: number | null;
                 master_requested?: boolean;
@@ -9748,7 +9741,7 @@ export interface components {
                         discount: number | null;
                     };
                 } | null;
-                z_data: OrEmpty<{
+                z_data: {
                     [key: string]: {
                         client_id?: number | null;
                         client_name?: string | null;
@@ -9799,7 +9792,8 @@ export interface components {
                             } | null;
                         }[];
                     }[];
-                }> | null;
+                } | [
+                ] | null;
                 currency: string | null;
             };
             /** always an empty array */
@@ -11112,7 +11106,7 @@ export interface components {
             entity_id: string | number | null;
             /** by size; which sizes there are depends on the entity */
             images: {
-                basic: components["schemas"]["stored_image"];
+                basic?: components["schemas"]["stored_image"];
                 sm?: components["schemas"]["stored_image"];
                 norm?: components["schemas"]["stored_image"];
                 origin?: components["schemas"]["stored_image"];
@@ -11769,6 +11763,8 @@ export interface components {
             resource_instances?: components["schemas"]["occupied_resource"][];
             comer?: components["schemas"]["comer"] | null;
             comer_person_info?: Record<string, unknown> | null;
+            /** only for composite appointments */
+            composite?: AnyFields | null;
             notify_by_sms?: number | null;
             notify_by_email?: number | null;
             master_requested?: boolean;
@@ -11795,6 +11791,79 @@ export interface components {
                 country?: string | null;
                 city?: string | null;
             } | null;
+        };
+        deprecated_get_service_list_by_id_data: {
+            id: number;
+            /** id of the service in the location */
+            salon_service_id?: number;
+            title?: string;
+            category_id?: number;
+            price_min?: number;
+            price_max?: number;
+            discount?: number;
+            /** seconds */
+            duration?: number;
+            comment?: string | null;
+            /** sort weight */
+            weight?: number | string | null;
+            /** 1 open for online booking, 0 not */
+            active?: number | boolean;
+            is_online?: boolean | number;
+            /** external id */
+            api_id?: string | number | null;
+            staff?: {
+                id: number;
+                /** seconds */
+                seance_length?: number | null;
+                name?: string;
+                image_url?: string | null;
+                price?: number | null;
+                technological_card_id?: number | null;
+            }[];
+            image_group?: OrEmpty<components["schemas"]["stored_image_group"]> | null;
+            booking_title?: string | null;
+            original_title?: string | null;
+            print_title?: string | null;
+            tax_variant?: number | null;
+            vat_id?: number | null;
+            service_type?: number;
+            api_service_id?: number;
+            repeat_visit_days_step?: number | null;
+            /** seconds */
+            seance_search_start?: number;
+            /** seconds */
+            seance_search_finish?: number;
+            /** seconds */
+            seance_search_step?: number;
+            /** seconds */
+            step?: number;
+            is_need_limit_date?: boolean;
+            /** YYYY-MM-DD */
+            date_from?: Date_YYYYMMDD | null;
+            /** YYYY-MM-DD */
+            date_to?: Date_YYYYMMDD | null;
+            dates?: unknown[];
+            schedule_template_type?: number;
+            online_invoicing_status?: number;
+            /** 1 - yes, 0 - no */
+            is_abonement_autopayment_enabled?: number;
+            autopayment_before_visit_time?: number;
+            abonement_restriction_value?: number | null;
+            is_chain?: boolean | number;
+            is_price_managed_only_in_chain?: boolean;
+            is_comment_managed_only_in_chain?: boolean;
+            is_composite?: boolean;
+            /** an event */
+            is_multi?: boolean | number;
+            capacity?: number;
+            prepaid?: string | null;
+            price_prepaid_amount?: number;
+            price_prepaid_percent?: number;
+            /** seconds */
+            technical_break_duration?: number | null;
+            /** seconds */
+            default_technical_break_duration?: number | null;
+            resources?: number[];
         };
         transaction_companyid_response_data_types_item: {
             id: number | string;
@@ -11897,6 +11966,62 @@ export interface components {
                 unit?: string | null;
                 price?: number | null;
                 title?: string;
+            }[];
+        };
+        get_user_loyalty_cards_data: {
+            id: number;
+            balance?: number;
+            points?: number;
+            paid_amount?: number;
+            sold_amount?: number;
+            visits_count?: number;
+            number?: string | number | null;
+            type_id?: string | number | null;
+            /** chain where the card was created */
+            salon_group_id?: number | null;
+            type?: {
+                id: number;
+                title?: string;
+                salon_group_id?: number | null;
+            };
+            /** chain where the card type was created */
+            salon_group?: {
+                id: number;
+                title?: string;
+            } | null;
+            /** promotions linked to the card */
+            programs?: {
+                id: number;
+                title?: string;
+                /** value from which the rule applies */
+                value?: number | null;
+                /** promotion type id */
+                loyalty_type_id?: number | null;
+                /** whether cashback is earned on products */
+                item_type_id?: number | null;
+                /** bonus unit: percent discount or fixed sum */
+                value_unit_id?: number | null;
+                /** chain where the promotion was created */
+                group_id?: number | null;
+                loyalty_type?: {
+                    id: number;
+                    title?: string;
+                    is_discount?: boolean;
+                    is_cashback?: boolean;
+                    /** fixed discount */
+                    is_static?: boolean;
+                    /** accumulative discount */
+                    is_accumulative?: boolean;
+                } | null;
+                rules?: {
+                    id: number;
+                    loyalty_program_id?: number | null;
+                    /** promotion type id */
+                    loyalty_type_id?: number | null;
+                    /** value from which the rule applies */
+                    value?: number | null;
+                    parameter?: number | null;
+                }[];
             }[];
         };
         issue_loyalty_card_data: {
@@ -12003,9 +12128,7 @@ export interface components {
                 detail?: string | null;
                 status?: string | number | null;
                 code?: string | number | null;
-                source?: OrEmpty<{
-                    [key: string]: unknown;
-                }> | null;
+                source?: AnyFields | null;
             }[];
             /** calls of message providers only */
             error_code?: number;
@@ -15480,7 +15603,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_service_categories_response200_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: {
+                            id: number;
+                            /** category ID for the location in the chain */
+                            salon_service_id?: number | null;
+                            title?: string;
+                            /** external ID */
+                            api_id?: string | number | null;
+                            /** sort weight */
+                            weight?: number | string | null;
+                            /** team member IDs */
+                            staff?: number[];
+                            /** category belongs to the chain */
+                            is_chain?: boolean | number;
+                        }[];
+                        /** empty array when no metadata */
+                        meta: OrEmpty<{
+                            /** categories found */
+                            total_count?: number;
+                        }>;
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -15511,7 +15655,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["company_companyid_services_serviceid_response200_data_types"];
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["deprecated_get_service_list_by_id_data"] | components["schemas"]["deprecated_get_service_list_by_id_data"][];
+                        meta: OrEmpty<{
+                            total_count?: number;
+                        }>;
+                    };
                 };
             };
             401: components["responses"]["failure"];
@@ -19088,7 +19238,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         success: boolean;
-                        data: LoyaltyCard[];
+                        data: components["schemas"]["get_user_loyalty_cards_data"][];
                         meta?: AnyFields;
                     };
                 };
@@ -20584,11 +20734,12 @@ export interface operations {
                             /** the status as it is now */
                             attendance?: Attendance | (number & {}) | null;
                             /** the changed appointments by their ID; an empty array when there is none */
-                            records?: OrEmpty<{
+                            records?: {
                                 [key: string]: {
                                     [key: string]: unknown;
                                 };
-                            }> | null;
+                            } | [
+                            ] | null;
                         };
                         meta: AnyFields;
                     };

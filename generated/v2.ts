@@ -1436,9 +1436,7 @@ export interface components {
                 detail?: string | null;
                 status?: string | number | null;
                 code?: string | number | null;
-                source?: OrEmpty<{
-                    [key: string]: unknown;
-                }> | null;
+                source?: AnyFields | null;
             }[];
             /** calls of message providers only */
             error_code?: number;

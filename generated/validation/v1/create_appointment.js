@@ -13,42 +13,42 @@ ring")),d.seance_length===void 0&&(e=n(e,i+"/data/seance_length","missing","numb
 ata/documents","missing","array")),d.id!==void 0){let t=d.id;typeof t!="number"&&(e=n(e,i+"/data/id","type","number",t))}
 if(d.company_id!==void 0){let t=d.company_id;typeof t!="number"&&(e=n(e,i+"/data/company_id","type","number",t))}if(d.staff_id!==
 void 0){let t=d.staff_id;typeof t!="number"&&(e=n(e,i+"/data/staff_id","type","number",t))}if(d.services!==void 0){let t=d.
-services;if(Array.isArray(t)){const r=t.length;for(let l=0;l<r;l++){let o=t[l];if(o&&typeof o=="object"&&!Array.isArray(
-o)){if(o.id===void 0&&(e=n(e,i+"/data/services/"+l+"/id","missing","number")),o.title===void 0&&(e=n(e,i+"/data/services\
-/"+l+"/title","missing","string")),o.cost===void 0&&(e=n(e,i+"/data/services/"+l+"/cost","missing","number or null")),o.
-cost_to_pay===void 0&&(e=n(e,i+"/data/services/"+l+"/cost_to_pay","missing","number or null")),o.manual_cost===void 0&&(e=
-n(e,i+"/data/services/"+l+"/manual_cost","missing","number or null")),o.cost_per_unit===void 0&&(e=n(e,i+"/data/services\
-/"+l+"/cost_per_unit","missing","number or null")),o.discount===void 0&&(e=n(e,i+"/data/services/"+l+"/discount","missin\
-g","number or null")),o.first_cost===void 0&&(e=n(e,i+"/data/services/"+l+"/first_cost","missing","number or null")),o.amount===
-void 0&&(e=n(e,i+"/data/services/"+l+"/amount","missing","number or null")),o.id!==void 0){let a=o.id;typeof a!="number"&&
-(e=n(e,i+"/data/services/"+l+"/id","type","number",a))}if(o.title!==void 0){let a=o.title;typeof a!="string"&&(e=n(e,i+"\
-/data/services/"+l+"/title","type","string",a))}if(o.cost!==void 0){let a=o.cost;typeof a!="number"&&a!==null&&(e=n(e,i+
-"/data/services/"+l+"/cost","type","number or null",a))}if(o.cost_to_pay!==void 0){let a=o.cost_to_pay;typeof a!="number"&&
-a!==null&&(e=n(e,i+"/data/services/"+l+"/cost_to_pay","type","number or null",a))}if(o.manual_cost!==void 0){let a=o.manual_cost;
-typeof a!="number"&&a!==null&&(e=n(e,i+"/data/services/"+l+"/manual_cost","type","number or null",a))}if(o.cost_per_unit!==
-void 0){let a=o.cost_per_unit;typeof a!="number"&&a!==null&&(e=n(e,i+"/data/services/"+l+"/cost_per_unit","type","number\
- or null",a))}if(o.discount!==void 0){let a=o.discount;typeof a!="number"&&a!==null&&(e=n(e,i+"/data/services/"+l+"/disc\
-ount","type","number or null",a))}if(o.first_cost!==void 0){let a=o.first_cost;typeof a!="number"&&a!==null&&(e=n(e,i+"/\
-data/services/"+l+"/first_cost","type","number or null",a))}if(o.amount!==void 0){let a=o.amount;typeof a!="number"&&a!==
-null&&(e=n(e,i+"/data/services/"+l+"/amount","type","number or null",a))}if(o.assistants!==void 0){let a=o.assistants;if(!Array.
-isArray(a)&&a!==null&&(e=n(e,i+"/data/services/"+l+"/assistants","type","array or null",a)),Array.isArray(a)){const f=a.
-length;for(let _=0;_<f;_++){let m=a[_];m&&typeof m=="object"&&!Array.isArray(m)||(e=n(e,i+"/data/services/"+l+"/assistan\
-ts/"+_,"type","object",m))}}}if(o.staff_service_link!==void 0){let a=o.staff_service_link;if(!(a&&typeof a=="object"&&!Array.
-isArray(a))&&a!==null&&(e=n(e,i+"/data/services/"+l+"/staff_service_link","type","object or null",a)),a&&typeof a=="obje\
-ct"&&!Array.isArray(a)){if(a.length!==void 0){let f=a.length;typeof f!="number"&&f!==null&&(e=n(e,i+"/data/services/"+l+
-"/staff_service_link/length","type","number or null",f))}s?.(a,i+"/data/services/"+l+"/staff_service_link","length")}}if(o.
-company_service_link!==void 0){let a=o.company_service_link;if(!(a&&typeof a=="object"&&!Array.isArray(a))&&a!==null&&(e=
-n(e,i+"/data/services/"+l+"/company_service_link","type","object or null",a)),a&&typeof a=="object"&&!Array.isArray(a)){
-if(a.price_min!==void 0){let f=a.price_min;typeof f!="number"&&f!==null&&(e=n(e,i+"/data/services/"+l+"/company_service_\
-link/price_min","type","number or null",f))}if(a.price_max!==void 0){let f=a.price_max;typeof f!="number"&&f!==null&&(e=
-n(e,i+"/data/services/"+l+"/company_service_link/price_max","type","number or null",f))}s?.(a,i+"/data/services/"+l+"/co\
-mpany_service_link","price_min price_max")}}if(o.price_min!==void 0){let a=o.price_min;typeof a!="number"&&a!==null&&(e=
-n(e,i+"/data/services/"+l+"/price_min","type","number or null",a))}if(o.price_max!==void 0){let a=o.price_max;typeof a!=
-"number"&&a!==null&&(e=n(e,i+"/data/services/"+l+"/price_max","type","number or null",a))}s?.(o,i+"/data/services/"+l,"i\
+services;if(Array.isArray(t)){const r=t.length;for(let l=0;l<r;l++){let a=t[l];if(a&&typeof a=="object"&&!Array.isArray(
+a)){if(a.id===void 0&&(e=n(e,i+"/data/services/"+l+"/id","missing","number")),a.title===void 0&&(e=n(e,i+"/data/services\
+/"+l+"/title","missing","string")),a.cost===void 0&&(e=n(e,i+"/data/services/"+l+"/cost","missing","number or null")),a.
+cost_to_pay===void 0&&(e=n(e,i+"/data/services/"+l+"/cost_to_pay","missing","number or null")),a.manual_cost===void 0&&(e=
+n(e,i+"/data/services/"+l+"/manual_cost","missing","number or null")),a.cost_per_unit===void 0&&(e=n(e,i+"/data/services\
+/"+l+"/cost_per_unit","missing","number or null")),a.discount===void 0&&(e=n(e,i+"/data/services/"+l+"/discount","missin\
+g","number or null")),a.first_cost===void 0&&(e=n(e,i+"/data/services/"+l+"/first_cost","missing","number or null")),a.amount===
+void 0&&(e=n(e,i+"/data/services/"+l+"/amount","missing","number or null")),a.id!==void 0){let o=a.id;typeof o!="number"&&
+(e=n(e,i+"/data/services/"+l+"/id","type","number",o))}if(a.title!==void 0){let o=a.title;typeof o!="string"&&(e=n(e,i+"\
+/data/services/"+l+"/title","type","string",o))}if(a.cost!==void 0){let o=a.cost;typeof o!="number"&&o!==null&&(e=n(e,i+
+"/data/services/"+l+"/cost","type","number or null",o))}if(a.cost_to_pay!==void 0){let o=a.cost_to_pay;typeof o!="number"&&
+o!==null&&(e=n(e,i+"/data/services/"+l+"/cost_to_pay","type","number or null",o))}if(a.manual_cost!==void 0){let o=a.manual_cost;
+typeof o!="number"&&o!==null&&(e=n(e,i+"/data/services/"+l+"/manual_cost","type","number or null",o))}if(a.cost_per_unit!==
+void 0){let o=a.cost_per_unit;typeof o!="number"&&o!==null&&(e=n(e,i+"/data/services/"+l+"/cost_per_unit","type","number\
+ or null",o))}if(a.discount!==void 0){let o=a.discount;typeof o!="number"&&o!==null&&(e=n(e,i+"/data/services/"+l+"/disc\
+ount","type","number or null",o))}if(a.first_cost!==void 0){let o=a.first_cost;typeof o!="number"&&o!==null&&(e=n(e,i+"/\
+data/services/"+l+"/first_cost","type","number or null",o))}if(a.amount!==void 0){let o=a.amount;typeof o!="number"&&o!==
+null&&(e=n(e,i+"/data/services/"+l+"/amount","type","number or null",o))}if(a.assistants!==void 0){let o=a.assistants;if(!Array.
+isArray(o)&&o!==null&&(e=n(e,i+"/data/services/"+l+"/assistants","type","array or null",o)),Array.isArray(o)){const f=o.
+length;for(let _=0;_<f;_++){let m=o[_];m&&typeof m=="object"&&!Array.isArray(m)||(e=n(e,i+"/data/services/"+l+"/assistan\
+ts/"+_,"type","object",m))}}}if(a.staff_service_link!==void 0){let o=a.staff_service_link;if(!(o&&typeof o=="object"&&!Array.
+isArray(o))&&o!==null&&(e=n(e,i+"/data/services/"+l+"/staff_service_link","type","object or null",o)),o&&typeof o=="obje\
+ct"&&!Array.isArray(o)){if(o.length!==void 0){let f=o.length;typeof f!="number"&&f!==null&&(e=n(e,i+"/data/services/"+l+
+"/staff_service_link/length","type","number or null",f))}s?.(o,i+"/data/services/"+l+"/staff_service_link","length")}}if(a.
+company_service_link!==void 0){let o=a.company_service_link;if(!(o&&typeof o=="object"&&!Array.isArray(o))&&o!==null&&(e=
+n(e,i+"/data/services/"+l+"/company_service_link","type","object or null",o)),o&&typeof o=="object"&&!Array.isArray(o)){
+if(o.price_min!==void 0){let f=o.price_min;typeof f!="number"&&f!==null&&(e=n(e,i+"/data/services/"+l+"/company_service_\
+link/price_min","type","number or null",f))}if(o.price_max!==void 0){let f=o.price_max;typeof f!="number"&&f!==null&&(e=
+n(e,i+"/data/services/"+l+"/company_service_link/price_max","type","number or null",f))}s?.(o,i+"/data/services/"+l+"/co\
+mpany_service_link","price_min price_max")}}if(a.price_min!==void 0){let o=a.price_min;typeof o!="number"&&o!==null&&(e=
+n(e,i+"/data/services/"+l+"/price_min","type","number or null",o))}if(a.price_max!==void 0){let o=a.price_max;typeof o!=
+"number"&&o!==null&&(e=n(e,i+"/data/services/"+l+"/price_max","type","number or null",o))}s?.(a,i+"/data/services/"+l,"i\
 d title cost cost_to_pay manual_cost cost_per_unit discount first_cost amount assistants staff_service_link company_serv\
-ice_link price_min price_max")}else e=n(e,i+"/data/services/"+l,"type","object",o)}}else e=n(e,i+"/data/services","type",
+ice_link price_min price_max")}else e=n(e,i+"/data/services/"+l,"type","object",a)}}else e=n(e,i+"/data/services","type",
 "array",t)}if(d.goods_transactions!==void 0){let t=d.goods_transactions;if(Array.isArray(t)){const r=t.length;for(let l=0;l<
-r;l++){const o=v(t[l],i+"/data/goods_transactions/"+l,s);o&&(e=e===null?o:e.concat(o))}}else e=n(e,i+"/data/goods_transa\
+r;l++){const a=v(t[l],i+"/data/goods_transactions/"+l,s);a&&(e=e===null?a:e.concat(a))}}else e=n(e,i+"/data/goods_transa\
 ctions","type","array",t)}if(d.staff!==void 0){let t=d.staff;if(!(t&&typeof t=="object"&&!Array.isArray(t))&&t!==null&&(e=
 n(e,i+"/data/staff","type","object or null",t)),t&&typeof t=="object"&&!Array.isArray(t)){if(t.id===void 0&&(e=n(e,i+"/d\
 ata/staff/id","missing","number")),t.name===void 0&&(e=n(e,i+"/data/staff/name","missing","string")),t.specialization===
@@ -91,12 +91,12 @@ fail_visits_count;typeof r!="number"&&(e=n(e,i+"/data/client/fail_visits_count",
 let r=t.discount;typeof r!="number"&&r!==null&&(e=n(e,i+"/data/client/discount","type","number or null",r))}if(t.is_new!==
 void 0){let r=t.is_new;typeof r!="boolean"&&(e=n(e,i+"/data/client/is_new","type","boolean",r))}if(t.custom_fields!==void 0){
 let r=t.custom_fields;if(typeof r!="object"&&(e=n(e,i+"/data/client/custom_fields","type","array or object or null",r)),
-Array.isArray(r)){const l=r.length;for(let o=0;o<l;o++){let a=r[o];a&&typeof a=="object"&&!Array.isArray(a)||(e=n(e,i+"/\
-data/client/custom_fields/"+o,"type","object",a))}}}if(t.gender!==void 0){let r=t.gender;typeof r!="number"&&r!==null&&(e=
+Array.isArray(r)){const l=r.length;for(let a=0;a<l;a++){let o=r[a];o&&typeof o=="object"&&!Array.isArray(o)||(e=n(e,i+"/\
+data/client/custom_fields/"+a,"type","object",o))}}}if(t.gender!==void 0){let r=t.gender;typeof r!="number"&&r!==null&&(e=
 n(e,i+"/data/client/gender","type","number or null",r))}if(t.sex!==void 0){let r=t.sex;typeof r!="number"&&r!==null&&(e=
 n(e,i+"/data/client/sex","type","number or null",r))}if(t.birthday!==void 0){let r=t.birthday;typeof r!="string"&&r!==null&&
 (e=n(e,i+"/data/client/birthday","type","string or null",r))}if(t.client_tags!==void 0){let r=t.client_tags;if(Array.isArray(
-r)){const l=r.length;for(let o=0;o<l;o++){const a=p(r[o],i+"/data/client/client_tags/"+o,s);a&&(e=e===null?a:e.concat(a))}}else
+r)){const l=r.length;for(let a=0;a<l;a++){const o=p(r[a],i+"/data/client/client_tags/"+a,s);o&&(e=e===null?o:e.concat(o))}}else
 e=n(e,i+"/data/client/client_tags","type","array",r)}if(t.phone_country_id!==void 0){let r=t.phone_country_id;typeof r!=
 "number"&&r!==null&&(e=n(e,i+"/data/client/phone_country_id","type","number or null",r))}if(t.phone_code!==void 0){let r=t.
 phone_code;typeof r!="string"&&r!==null&&(e=n(e,i+"/data/client/phone_code","type","string or null",r))}s?.(t,i+"/data/c\
@@ -133,40 +133,40 @@ last_change_date!==void 0){let t=d.last_change_date;typeof t!="string"&&(e=n(e,i
 t))}if(d.custom_color!==void 0){let t=d.custom_color;typeof t!="string"&&t!==null&&(e=n(e,i+"/data/custom_color","type",
 "string or null",t))}if(d.custom_font_color!==void 0){let t=d.custom_font_color;typeof t!="string"&&t!==null&&(e=n(e,i+"\
 /data/custom_font_color","type","string or null",t))}if(d.record_labels!==void 0){let t=d.record_labels;if(Array.isArray(
-t)){const r=t.length;for(let l=0;l<r;l++){const o=g(t[l],i+"/data/record_labels/"+l,s);o&&(e=e===null?o:e.concat(o))}}else
+t)){const r=t.length;for(let l=0;l<r;l++){const a=g(t[l],i+"/data/record_labels/"+l,s);a&&(e=e===null?a:e.concat(a))}}else
 e=n(e,i+"/data/record_labels","type","array",t)}if(d.activity_id!==void 0){let t=d.activity_id;typeof t=="number"&&!(t%1)||
 (e=n(e,i+"/data/activity_id","type","integer",t))}if(d.custom_fields!==void 0){let t=d.custom_fields;typeof t!="object"&&
 (e=n(e,i+"/data/custom_fields","type","object or array or null",t)),Array.isArray(t)&&t.length>0&&(e=n(e,i+"/data/custom\
 _fields","value","no items",t))}if(d.documents!==void 0){let t=d.documents;if(Array.isArray(t)){const r=t.length;for(let l=0;l<
-r;l++){let o=t[l];if(o&&typeof o=="object"&&!Array.isArray(o)){if(o.id===void 0&&(e=n(e,i+"/data/documents/"+l+"/id","mi\
-ssing","number")),o.type_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/type_id","missing","number or string or null")),o.
-storage_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/storage_id","missing","number or null")),o.user_id===void 0&&(e=n(e,
-i+"/data/documents/"+l+"/user_id","missing","number or null")),o.company_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/co\
-mpany_id","missing","number")),o.number===void 0&&(e=n(e,i+"/data/documents/"+l+"/number","missing","number or string or\
- null")),o.comment===void 0&&(e=n(e,i+"/data/documents/"+l+"/comment","missing","string or null")),o.date_created===void 0&&
-(e=n(e,i+"/data/documents/"+l+"/date_created","missing","string or null")),o.category_id===void 0&&(e=n(e,i+"/data/docum\
-ents/"+l+"/category_id","missing","integer or null")),o.visit_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/visit_id","mi\
-ssing","integer or null")),o.record_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/record_id","missing","integer or null")),
-o.type_title===void 0&&(e=n(e,i+"/data/documents/"+l+"/type_title","missing","string or null")),o.is_sale_bill_printed===
-void 0&&(e=n(e,i+"/data/documents/"+l+"/is_sale_bill_printed","missing","boolean or null")),o.id!==void 0){let a=o.id;typeof a!=
-"number"&&(e=n(e,i+"/data/documents/"+l+"/id","type","number",a))}if(o.type_id!==void 0){let a=o.type_id;typeof a!="numb\
-er"&&typeof a!="string"&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/type_id","type","number or string or null",a))}if(o.storage_id!==
-void 0){let a=o.storage_id;typeof a!="number"&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/storage_id","type","number or n\
-ull",a))}if(o.user_id!==void 0){let a=o.user_id;typeof a!="number"&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/user_id","\
-type","number or null",a))}if(o.company_id!==void 0){let a=o.company_id;typeof a!="number"&&(e=n(e,i+"/data/documents/"+
-l+"/company_id","type","number",a))}if(o.number!==void 0){let a=o.number;typeof a!="number"&&typeof a!="string"&&a!==null&&
-(e=n(e,i+"/data/documents/"+l+"/number","type","number or string or null",a))}if(o.comment!==void 0){let a=o.comment;typeof a!=
-"string"&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/comment","type","string or null",a))}if(o.date_created!==void 0){let a=o.
-date_created;typeof a!="string"&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/date_created","type","string or null",a))}if(o.
-category_id!==void 0){let a=o.category_id;!(typeof a=="number"&&!(a%1))&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/categ\
-ory_id","type","integer or null",a))}if(o.visit_id!==void 0){let a=o.visit_id;!(typeof a=="number"&&!(a%1))&&a!==null&&(e=
-n(e,i+"/data/documents/"+l+"/visit_id","type","integer or null",a))}if(o.record_id!==void 0){let a=o.record_id;!(typeof a==
-"number"&&!(a%1))&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/record_id","type","integer or null",a))}if(o.type_title!==void 0){
-let a=o.type_title;typeof a!="string"&&a!==null&&(e=n(e,i+"/data/documents/"+l+"/type_title","type","string or null",a))}
-if(o.is_sale_bill_printed!==void 0){let a=o.is_sale_bill_printed;typeof a!="boolean"&&a!==null&&(e=n(e,i+"/data/document\
-s/"+l+"/is_sale_bill_printed","type","boolean or null",a))}s?.(o,i+"/data/documents/"+l,"id type_id storage_id user_id c\
+r;l++){let a=t[l];if(a&&typeof a=="object"&&!Array.isArray(a)){if(a.id===void 0&&(e=n(e,i+"/data/documents/"+l+"/id","mi\
+ssing","number")),a.type_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/type_id","missing","number or string or null")),a.
+storage_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/storage_id","missing","number or null")),a.user_id===void 0&&(e=n(e,
+i+"/data/documents/"+l+"/user_id","missing","number or null")),a.company_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/co\
+mpany_id","missing","number")),a.number===void 0&&(e=n(e,i+"/data/documents/"+l+"/number","missing","number or string or\
+ null")),a.comment===void 0&&(e=n(e,i+"/data/documents/"+l+"/comment","missing","string or null")),a.date_created===void 0&&
+(e=n(e,i+"/data/documents/"+l+"/date_created","missing","string or null")),a.category_id===void 0&&(e=n(e,i+"/data/docum\
+ents/"+l+"/category_id","missing","integer or null")),a.visit_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/visit_id","mi\
+ssing","integer or null")),a.record_id===void 0&&(e=n(e,i+"/data/documents/"+l+"/record_id","missing","integer or null")),
+a.type_title===void 0&&(e=n(e,i+"/data/documents/"+l+"/type_title","missing","string or null")),a.is_sale_bill_printed===
+void 0&&(e=n(e,i+"/data/documents/"+l+"/is_sale_bill_printed","missing","boolean or null")),a.id!==void 0){let o=a.id;typeof o!=
+"number"&&(e=n(e,i+"/data/documents/"+l+"/id","type","number",o))}if(a.type_id!==void 0){let o=a.type_id;typeof o!="numb\
+er"&&typeof o!="string"&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/type_id","type","number or string or null",o))}if(a.storage_id!==
+void 0){let o=a.storage_id;typeof o!="number"&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/storage_id","type","number or n\
+ull",o))}if(a.user_id!==void 0){let o=a.user_id;typeof o!="number"&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/user_id","\
+type","number or null",o))}if(a.company_id!==void 0){let o=a.company_id;typeof o!="number"&&(e=n(e,i+"/data/documents/"+
+l+"/company_id","type","number",o))}if(a.number!==void 0){let o=a.number;typeof o!="number"&&typeof o!="string"&&o!==null&&
+(e=n(e,i+"/data/documents/"+l+"/number","type","number or string or null",o))}if(a.comment!==void 0){let o=a.comment;typeof o!=
+"string"&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/comment","type","string or null",o))}if(a.date_created!==void 0){let o=a.
+date_created;typeof o!="string"&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/date_created","type","string or null",o))}if(a.
+category_id!==void 0){let o=a.category_id;!(typeof o=="number"&&!(o%1))&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/categ\
+ory_id","type","integer or null",o))}if(a.visit_id!==void 0){let o=a.visit_id;!(typeof o=="number"&&!(o%1))&&o!==null&&(e=
+n(e,i+"/data/documents/"+l+"/visit_id","type","integer or null",o))}if(a.record_id!==void 0){let o=a.record_id;!(typeof o==
+"number"&&!(o%1))&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/record_id","type","integer or null",o))}if(a.type_title!==void 0){
+let o=a.type_title;typeof o!="string"&&o!==null&&(e=n(e,i+"/data/documents/"+l+"/type_title","type","string or null",o))}
+if(a.is_sale_bill_printed!==void 0){let o=a.is_sale_bill_printed;typeof o!="boolean"&&o!==null&&(e=n(e,i+"/data/document\
+s/"+l+"/is_sale_bill_printed","type","boolean or null",o))}s?.(a,i+"/data/documents/"+l,"id type_id storage_id user_id c\
 ompany_id number comment date_created category_id visit_id record_id type_title is_sale_bill_printed")}else e=n(e,i+"/da\
-ta/documents/"+l,"type","object",o)}}else e=n(e,i+"/data/documents","type","array",t)}if(d.sms_remain_hours!==void 0){let t=d.
+ta/documents/"+l,"type","object",a)}}else e=n(e,i+"/data/documents","type","array",t)}if(d.sms_remain_hours!==void 0){let t=d.
 sms_remain_hours;typeof t!="number"&&t!==null&&(e=n(e,i+"/data/sms_remain_hours","type","number or null",t))}if(d.email_remain_hours!==
 void 0){let t=d.email_remain_hours;typeof t!="number"&&t!==null&&(e=n(e,i+"/data/email_remain_hours","type","number or n\
 ull",t))}if(d.bookform_id!==void 0){let t=d.bookform_id;typeof t!="number"&&(e=n(e,i+"/data/bookform_id","type","number",
@@ -174,47 +174,49 @@ t))}if(d.record_from!==void 0){let t=d.record_from;typeof t!="string"&&t!==null&
 ring or null",t))}if(d.is_mobile!==void 0){let t=d.is_mobile;typeof t!="number"&&(e=n(e,i+"/data/is_mobile","type","numb\
 er",t))}if(d.is_sale_bill_printed!==void 0){let t=d.is_sale_bill_printed;typeof t!="boolean"&&t!==null&&(e=n(e,i+"/data/\
 is_sale_bill_printed","type","boolean or null",t))}if(d.consumables!==void 0){let t=d.consumables;if(Array.isArray(t)){const r=t.
-length;for(let l=0;l<r;l++){const o=A(t[l],i+"/data/consumables/"+l,s);o&&(e=e===null?o:e.concat(o))}}else e=n(e,i+"/dat\
+length;for(let l=0;l<r;l++){const a=A(t[l],i+"/data/consumables/"+l,s);a&&(e=e===null?a:e.concat(a))}}else e=n(e,i+"/dat\
 a/consumables","type","array",t)}if(d.finance_transactions!==void 0){let t=d.finance_transactions;if(Array.isArray(t)){const r=t.
-length;for(let l=0;l<r;l++){const o=c(t[l],i+"/data/finance_transactions/"+l,s);o&&(e=e===null?o:e.concat(o))}}else e=n(
+length;for(let l=0;l<r;l++){const a=c(t[l],i+"/data/finance_transactions/"+l,s);a&&(e=e===null?a:e.concat(a))}}else e=n(
 e,i+"/data/finance_transactions","type","array",t)}if(d.acceptance_free!==void 0){let t=d.acceptance_free;typeof t!="boo\
 lean"&&t!==null&&(e=n(e,i+"/data/acceptance_free","type","boolean or null",t))}if(d.clients_count!==void 0){let t=d.clients_count;
 typeof t!="number"&&(e=n(e,i+"/data/clients_count","type","number",t))}if(d.is_update_blocked!==void 0){let t=d.is_update_blocked;
 typeof t!="boolean"&&(e=n(e,i+"/data/is_update_blocked","type","boolean",t))}if(d.payment_status!==void 0){let t=d.payment_status;
 typeof t!="string"&&typeof t!="number"&&t!==null&&(e=n(e,i+"/data/payment_status","type","string or number or null",t))}
 if(d.resource_instance_ids!==void 0){let t=d.resource_instance_ids;if(Array.isArray(t)){const r=t.length;for(let l=0;l<r;l++){
-let o=t[l];typeof o!="number"&&(e=n(e,i+"/data/resource_instance_ids/"+l,"type","number",o))}}else e=n(e,i+"/data/resour\
+let a=t[l];typeof a!="number"&&(e=n(e,i+"/data/resource_instance_ids/"+l,"type","number",a))}}else e=n(e,i+"/data/resour\
 ce_instance_ids","type","array",t)}if(d.short_link!==void 0){let t=d.short_link;typeof t!="string"&&t!==null&&(e=n(e,i+"\
 /data/short_link","type","string or null",t))}if(d.technical_break_duration!==void 0){let t=d.technical_break_duration;typeof t!=
 "number"&&(e=n(e,i+"/data/technical_break_duration","type","number",t))}if(d.resource_instances!==void 0){let t=d.resource_instances;
-if(Array.isArray(t)){const r=t.length;for(let l=0;l<r;l++){let o=t[l];if(o&&typeof o=="object"&&!Array.isArray(o)){if(o.
-id===void 0&&(e=n(e,i+"/data/resource_instances/"+l+"/id","missing","integer")),o.title===void 0&&(e=n(e,i+"/data/resour\
-ce_instances/"+l+"/title","missing","string")),o.resource_id===void 0&&(e=n(e,i+"/data/resource_instances/"+l+"/resource\
-_id","missing","integer")),o.id!==void 0){let a=o.id;typeof a=="number"&&!(a%1)||(e=n(e,i+"/data/resource_instances/"+l+
-"/id","type","integer",a))}if(o.title!==void 0){let a=o.title;typeof a!="string"&&(e=n(e,i+"/data/resource_instances/"+l+
-"/title","type","string",a))}if(o.resource_id!==void 0){let a=o.resource_id;typeof a=="number"&&!(a%1)||(e=n(e,i+"/data/\
-resource_instances/"+l+"/resource_id","type","integer",a))}s?.(o,i+"/data/resource_instances/"+l,"id title resource_id")}else
-e=n(e,i+"/data/resource_instances/"+l,"type","object",o)}}else e=n(e,i+"/data/resource_instances","type","array",t)}if(d.
+if(Array.isArray(t)){const r=t.length;for(let l=0;l<r;l++){let a=t[l];if(a&&typeof a=="object"&&!Array.isArray(a)){if(a.
+id===void 0&&(e=n(e,i+"/data/resource_instances/"+l+"/id","missing","integer")),a.title===void 0&&(e=n(e,i+"/data/resour\
+ce_instances/"+l+"/title","missing","string")),a.resource_id===void 0&&(e=n(e,i+"/data/resource_instances/"+l+"/resource\
+_id","missing","integer")),a.id!==void 0){let o=a.id;typeof o=="number"&&!(o%1)||(e=n(e,i+"/data/resource_instances/"+l+
+"/id","type","integer",o))}if(a.title!==void 0){let o=a.title;typeof o!="string"&&(e=n(e,i+"/data/resource_instances/"+l+
+"/title","type","string",o))}if(a.resource_id!==void 0){let o=a.resource_id;typeof o=="number"&&!(o%1)||(e=n(e,i+"/data/\
+resource_instances/"+l+"/resource_id","type","integer",o))}s?.(a,i+"/data/resource_instances/"+l,"id title resource_id")}else
+e=n(e,i+"/data/resource_instances/"+l,"type","object",a)}}else e=n(e,i+"/data/resource_instances","type","array",t)}if(d.
 comer!==void 0){let t=d.comer;if(!(t&&typeof t=="object"&&!Array.isArray(t))&&t!==null&&(e=n(e,i+"/data/comer","type","o\
 bject or null",t)),t&&typeof t=="object"&&!Array.isArray(t)){if(t.id===void 0&&(e=n(e,i+"/data/comer/id","missing","numb\
 er")),t.id!==void 0){let r=t.id;typeof r!="number"&&(e=n(e,i+"/data/comer/id","type","number",r))}if(t.title!==void 0){let r=t.
 title;typeof r!="string"&&(e=n(e,i+"/data/comer/title","type","string",r))}if(t.slug!==void 0){let r=t.slug;typeof r!="s\
 tring"&&(e=n(e,i+"/data/comer/slug","type","string",r))}s?.(t,i+"/data/comer","id title slug")}}if(d.comer_person_info!==
 void 0){let t=d.comer_person_info;!(t&&typeof t=="object"&&!Array.isArray(t))&&t!==null&&(e=n(e,i+"/data/comer_person_in\
-fo","type","object or null",t))}if(d.notify_by_sms!==void 0){let t=d.notify_by_sms;typeof t!="number"&&t!==null&&(e=n(e,
-i+"/data/notify_by_sms","type","number or null",t))}if(d.notify_by_email!==void 0){let t=d.notify_by_email;typeof t!="nu\
-mber"&&t!==null&&(e=n(e,i+"/data/notify_by_email","type","number or null",t))}if(d.master_requested!==void 0){let t=d.master_requested;
-typeof t!="boolean"&&(e=n(e,i+"/data/master_requested","type","boolean",t))}if(d.company!==void 0){const t=b(d.company,i+
-"/data/company",s);t&&(e=e===null?t:e.concat(t))}s?.(d,i+"/data","id company_id staff_id services goods_transactions sta\
-ff client date datetime create_date comment online visit_attendance attendance confirmed seance_length length sms_before\
- sms_now sms_now_text email_now notified master_request api_id from_url review_requested is_remind_sms_sent visit_id cre\
-ated_user_id deleted paid_full prepaid prepaid_confirmed last_change_date custom_color custom_font_color record_labels a\
-ctivity_id custom_fields documents sms_remain_hours email_remain_hours bookform_id record_from is_mobile is_sale_bill_pr\
-inted consumables finance_transactions acceptance_free clients_count is_update_blocked payment_status resource_instance_\
-ids short_link technical_break_duration resource_instances comer comer_person_info notify_by_sms notify_by_email master_\
-requested company")}else e=n(e,i+"/data","type","object",d)}if(u.meta!==void 0){let d=u.meta;if((!d||typeof d!="object")&&
-(e=n(e,i+"/meta","type","object or array",d)),Array.isArray(d)&&d.length>0&&(e=n(e,i+"/meta","value","no items",d)),d&&typeof d==
-"object"&&!Array.isArray(d)){if(d.page!==void 0){let t=d.page;typeof t=="number"&&!(t%1)||(e=n(e,i+"/meta/page","type","\
-integer",t))}if(d.total_count!==void 0){let t=d.total_count;typeof t=="number"&&!(t%1)||(e=n(e,i+"/meta/total_count","ty\
-pe","integer",t))}s?.(d,i+"/meta","page total_count")}}s?.(u,i,"success data meta")}else e=n(e,i,"type","object",u);return e}
+fo","type","object or null",t))}if(d.composite!==void 0){let t=d.composite;typeof t!="object"&&(e=n(e,i+"/data/composite",
+"type","object or array or null",t)),Array.isArray(t)&&t.length>0&&(e=n(e,i+"/data/composite","value","no items",t))}if(d.
+notify_by_sms!==void 0){let t=d.notify_by_sms;typeof t!="number"&&t!==null&&(e=n(e,i+"/data/notify_by_sms","type","numbe\
+r or null",t))}if(d.notify_by_email!==void 0){let t=d.notify_by_email;typeof t!="number"&&t!==null&&(e=n(e,i+"/data/noti\
+fy_by_email","type","number or null",t))}if(d.master_requested!==void 0){let t=d.master_requested;typeof t!="boolean"&&(e=
+n(e,i+"/data/master_requested","type","boolean",t))}if(d.company!==void 0){const t=b(d.company,i+"/data/company",s);t&&(e=
+e===null?t:e.concat(t))}s?.(d,i+"/data","id company_id staff_id services goods_transactions staff client date datetime c\
+reate_date comment online visit_attendance attendance confirmed seance_length length sms_before sms_now sms_now_text ema\
+il_now notified master_request api_id from_url review_requested is_remind_sms_sent visit_id created_user_id deleted paid\
+_full prepaid prepaid_confirmed last_change_date custom_color custom_font_color record_labels activity_id custom_fields \
+documents sms_remain_hours email_remain_hours bookform_id record_from is_mobile is_sale_bill_printed consumables finance\
+_transactions acceptance_free clients_count is_update_blocked payment_status resource_instance_ids short_link technical_\
+break_duration resource_instances comer comer_person_info composite notify_by_sms notify_by_email master_requested compa\
+ny")}else e=n(e,i+"/data","type","object",d)}if(u.meta!==void 0){let d=u.meta;if((!d||typeof d!="object")&&(e=n(e,i+"/me\
+ta","type","object or array",d)),Array.isArray(d)&&d.length>0&&(e=n(e,i+"/meta","value","no items",d)),d&&typeof d=="obj\
+ect"&&!Array.isArray(d)){if(d.page!==void 0){let t=d.page;typeof t=="number"&&!(t%1)||(e=n(e,i+"/meta/page","type","inte\
+ger",t))}if(d.total_count!==void 0){let t=d.total_count;typeof t=="number"&&!(t%1)||(e=n(e,i+"/meta/total_count","type",
+"integer",t))}s?.(d,i+"/meta","page total_count")}}s?.(u,i,"success data meta")}else e=n(e,i,"type","object",u);return e}
 var D={responses:{201:k},request:j};export{D as default};

@@ -4,114 +4,112 @@ import A from"./_5978ad15.js";const n=(f,...o)=>((f??=[]).push(o),f);function C(
 missing","object or array"),i++),f.success!==void 0){let y=f.success;typeof y!="boolean"&&(e=n(e,o+"/success","type","bo\
 olean",y),i++),y!==!0&&(e=n(e,o+"/success","value","one of true",y),i++)}if(f.data!==void 0){let y=f.data;if(y&&typeof y==
 "object"&&!Array.isArray(y)){if(y.goods_transactions!==void 0){let c=y.goods_transactions;if(Array.isArray(c)){const s=c.
-length;for(let t=0;t<s;t++){let u=c[t];if(u&&typeof u=="object"&&!Array.isArray(u)){if(u.id===void 0&&(e=n(e,o+"/data/go\
-ods_transactions/"+t+"/id","missing","number"),i++),u.id!==void 0){let r=u.id;typeof r!="number"&&(e=n(e,o+"/data/goods_\
-transactions/"+t+"/id","type","number",r),i++)}if(u.comment!==void 0){let r=u.comment;typeof r!="string"&&r!==null&&(e=n(
-e,o+"/data/goods_transactions/"+t+"/comment","type","string or null",r),i++)}if(u.date!==void 0){let r=u.date;typeof r!=
-"string"&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/date","type","string or null",r),i++)}if(u.visit_id!==void 0){
-let r=u.visit_id;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/visit_id","type","number or null",
-r),i++)}if(u.record_id!==void 0){let r=u.record_id;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+
-"/record_id","type","number or null",r),i++)}if(u.goods!==void 0){let r=u.goods;if(Array.isArray(r)){const p=r.length;for(let a=0;a<
-p;a++){let l=r[a];if(l&&typeof l=="object"&&!Array.isArray(l)){if(l.id===void 0&&(e=n(e,o+"/data/goods_transactions/"+t+
-"/goods/"+a+"/id","missing","number"),i++),l.id!==void 0){let d=l.id;typeof d!="number"&&(e=n(e,o+"/data/goods_transacti\
-ons/"+t+"/goods/"+a+"/id","type","number",d),i++)}if(l.title!==void 0){let d=l.title;typeof d!="string"&&(e=n(e,o+"/data\
-/goods_transactions/"+t+"/goods/"+a+"/title","type","string",d),i++)}if(l.amount!==void 0){let d=l.amount;typeof d!="num\
-ber"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/amount","type","number or null",d),i++)}if(l.unit!==
-void 0){let d=l.unit;typeof d!="string"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/unit","type","st\
-ring or null",d),i++)}if(l.cost_per_unit!==void 0){let d=l.cost_per_unit;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/g\
-oods_transactions/"+t+"/goods/"+a+"/cost_per_unit","type","number or null",d),i++)}if(l.first_cost!==void 0){let d=l.first_cost;
-typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/first_cost","type","number or null",d),
-i++)}if(l.discount_percent!==void 0){let d=l.discount_percent;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transa\
-ctions/"+t+"/goods/"+a+"/discount_percent","type","number or null",d),i++)}if(l.cost_to_pay!==void 0){let d=l.cost_to_pay;
-typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/cost_to_pay","type","number or null",
-d),i++)}if(l.paid_sum!==void 0){let d=l.paid_sum;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/\
-goods/"+a+"/paid_sum","type","number or null",d),i++)}if(l.payment_status!==void 0){let d=l.payment_status;typeof d!="st\
-ring"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/payment_status","type","string or null",d),i++)}m?.(
-l,o+"/data/goods_transactions/"+t+"/goods/"+a,"id title amount unit cost_per_unit first_cost discount_percent cost_to_pa\
-y paid_sum payment_status")}else e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a,"type","object",l),i++}}else e=n(e,o+
-"/data/goods_transactions/"+t+"/goods","type","array",r),i++}if(u.staff!==void 0){const r=A(u.staff,o+"/data/goods_trans\
-actions/"+t+"/staff",m);r&&(e=e===null?r:e.concat(r),i=e.length)}if(u.company!==void 0){let r=u.company;if(!(r&&typeof r==
-"object"&&!Array.isArray(r))&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/company","type","object or null",r),i++),
-r&&typeof r=="object"&&!Array.isArray(r)){if(r.id===void 0&&(e=n(e,o+"/data/goods_transactions/"+t+"/company/id","missin\
-g","number"),i++),r.id!==void 0){let p=r.id;typeof p!="number"&&(e=n(e,o+"/data/goods_transactions/"+t+"/company/id","ty\
-pe","number",p),i++)}if(r.title!==void 0){let p=r.title;typeof p!="string"&&(e=n(e,o+"/data/goods_transactions/"+t+"/com\
-pany/title","type","string",p),i++)}m?.(r,o+"/data/goods_transactions/"+t+"/company","id title")}}m?.(u,o+"/data/goods_t\
-ransactions/"+t,"id comment date visit_id record_id goods staff company")}else e=n(e,o+"/data/goods_transactions/"+t,"ty\
-pe","object",u),i++}}else e=n(e,o+"/data/goods_transactions","type","array",c),i++}if(y.records!==void 0){let c=y.records;
-if(Array.isArray(c)){const s=c.length;for(let t=0;t<s;t++){let u=c[t];if(u&&typeof u=="object"&&!Array.isArray(u)){if(u.
-id===void 0&&(e=n(e,o+"/data/records/"+t+"/id","missing","number"),i++),u.id!==void 0){let r=u.id;typeof r!="number"&&(e=
-n(e,o+"/data/records/"+t+"/id","type","number",r),i++)}if(u.comment!==void 0){let r=u.comment;typeof r!="string"&&r!==null&&
-(e=n(e,o+"/data/records/"+t+"/comment","type","string or null",r),i++)}if(u.date!==void 0){let r=u.date;typeof r!="strin\
-g"&&r!==null&&(e=n(e,o+"/data/records/"+t+"/date","type","string or null",r),i++)}if(u.visit_id!==void 0){let r=u.visit_id;
-typeof r!="number"&&r!==null&&(e=n(e,o+"/data/records/"+t+"/visit_id","type","number or null",r),i++)}if(u.attendance!==
-void 0){let r=u.attendance;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/records/"+t+"/attendance","type","number or nul\
-l",r),i++)}if(u.services!==void 0){let r=u.services;if(Array.isArray(r)){const p=r.length;for(let a=0;a<p;a++){let l=r[a];
-if(l&&typeof l=="object"&&!Array.isArray(l)){if(l.id===void 0&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/id","missing",
-"number"),i++),l.id!==void 0){let d=l.id;typeof d!="number"&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/id","type","nu\
-mber",d),i++)}if(l.title!==void 0){let d=l.title;typeof d!="string"&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/title",
-"type","string",d),i++)}if(l.first_cost!==void 0){let d=l.first_cost;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/recor\
-ds/"+t+"/services/"+a+"/first_cost","type","number or null",d),i++)}if(l.discount_percent!==void 0){let d=l.discount_percent;
-typeof d!="number"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/discount_percent","type","number or null",d),
-i++)}if(l.cost_to_pay!==void 0){let d=l.cost_to_pay;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/services\
-/"+a+"/cost_to_pay","type","number or null",d),i++)}if(l.paid_sum!==void 0){let d=l.paid_sum;typeof d!="number"&&d!==null&&
-(e=n(e,o+"/data/records/"+t+"/services/"+a+"/paid_sum","type","number or null",d),i++)}if(l.payment_status!==void 0){let d=l.
-payment_status;typeof d!="string"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/payment_status","type","string\
- or null",d),i++)}if(l.consumables!==void 0){let d=l.consumables;if(Array.isArray(d)){const j=d.length;for(let _=0;_<j;_++){
-let g=d[_];if(g&&typeof g=="object"&&!Array.isArray(g)){if(g.title!==void 0){let b=g.title;typeof b!="string"&&(e=n(e,o+
-"/data/records/"+t+"/services/"+a+"/consumables/"+_+"/title","type","string",b),i++)}if(g.amount!==void 0){let b=g.amount;
-typeof b!="number"&&b!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_+"/amount","type","number or n\
-ull",b),i++)}if(g.cost_per_unit!==void 0){let b=g.cost_per_unit;typeof b!="number"&&b!==null&&(e=n(e,o+"/data/records/"+
-t+"/services/"+a+"/consumables/"+_+"/cost_per_unit","type","number or null",b),i++)}if(g.unit!==void 0){let b=g.unit;typeof b!=
-"string"&&b!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_+"/unit","type","string or null",b),i++)}
-m?.(g,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_,"title amount cost_per_unit unit")}else e=n(e,o+"/data/recor\
-ds/"+t+"/services/"+a+"/consumables/"+_,"type","object",g),i++}}else e=n(e,o+"/data/records/"+t+"/services/"+a+"/consuma\
-bles","type","array",d),i++}m?.(l,o+"/data/records/"+t+"/services/"+a,"id title first_cost discount_percent cost_to_pay \
-paid_sum payment_status consumables")}else e=n(e,o+"/data/records/"+t+"/services/"+a,"type","object",l),i++}}else e=n(e,
-o+"/data/records/"+t+"/services","type","array",r),i++}if(u.staff!==void 0){const r=A(u.staff,o+"/data/records/"+t+"/sta\
-ff",m);r&&(e=e===null?r:e.concat(r),i=e.length)}if(u.company!==void 0){let r=u.company;if(!(r&&typeof r=="object"&&!Array.
-isArray(r))&&r!==null&&(e=n(e,o+"/data/records/"+t+"/company","type","object or null",r),i++),r&&typeof r=="object"&&!Array.
-isArray(r)){if(r.id===void 0&&(e=n(e,o+"/data/records/"+t+"/company/id","missing","number"),i++),r.id!==void 0){let p=r.
-id;typeof p!="number"&&(e=n(e,o+"/data/records/"+t+"/company/id","type","number",p),i++)}if(r.title!==void 0){let p=r.title;
-typeof p!="string"&&(e=n(e,o+"/data/records/"+t+"/company/title","type","string",p),i++)}m?.(r,o+"/data/records/"+t+"/co\
-mpany","id title")}}if(u.tips!==void 0){let r=u.tips;const p=i;let a=!1;const l=i;if(r&&typeof r=="object"&&!Array.isArray(
-r)){if(r.has_tips!==void 0){let d=r.has_tips;typeof d!="boolean"&&(e=n(e,o+"/data/records/"+t+"/tips/has_tips","type","b\
-oolean",d),i++)}if(r.sum!==void 0){let d=r.sum;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/tips/sum","ty\
-pe","number or null",d),i++)}}else e=n(e,o+"/data/records/"+t+"/tips","type","object",r),i++;var v=l===i;if(a=a||v,!a){const d=i;
-if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.has_tips!==void 0){let _=r.has_tips;typeof _!="boolean"&&(e=n(e,o+"/da\
-ta/records/"+t+"/tips/has_tips","type","boolean",_),i++)}if(r.sum!==void 0){let _=r.sum;typeof _!="number"&&_!==null&&(e=
-n(e,o+"/data/records/"+t+"/tips/sum","type","number or null",_),i++)}}else e=n(e,o+"/data/records/"+t+"/tips","type","ob\
-ject",r),i++;var v=d===i;if(a=a||v,!a){const _=i;r!==null&&(e=n(e,o+"/data/records/"+t+"/tips","type","null",r),i++);var v=_===
-i;a=a||v}}a?(i=p,e!==null&&(p?e.length=p:e=null)):(e=n(e,o+"/data/records/"+t+"/tips","choice","one of 3 forms (object o\
-r null)",r),i++)}if(u.comer!==void 0){let r=u.comer;if(!(r&&typeof r=="object"&&!Array.isArray(r))&&r!==null&&(e=n(e,o+"\
-/data/records/"+t+"/comer","type","object or null",r),i++),r&&typeof r=="object"&&!Array.isArray(r)){if(r.id===void 0&&(e=
-n(e,o+"/data/records/"+t+"/comer/id","missing","number"),i++),r.id!==void 0){let p=r.id;typeof p!="number"&&(e=n(e,o+"/d\
-ata/records/"+t+"/comer/id","type","number",p),i++)}if(r.title!==void 0){let p=r.title;typeof p!="string"&&(e=n(e,o+"/da\
-ta/records/"+t+"/comer/title","type","string",p),i++)}if(r.slug!==void 0){let p=r.slug;typeof p!="string"&&(e=n(e,o+"/da\
-ta/records/"+t+"/comer/slug","type","string",p),i++)}m?.(r,o+"/data/records/"+t+"/comer","id title slug")}}m?.(u,o+"/dat\
-a/records/"+t,"id comment date visit_id attendance services staff company tips comer")}else e=n(e,o+"/data/records/"+t,"\
-type","object",u),i++}}else e=n(e,o+"/data/records","type","array",c),i++}m?.(y,o+"/data","goods_transactions records")}else
-e=n(e,o+"/data","type","object",y),i++}if(f.meta!==void 0){let y=f.meta;if((!y||typeof y!="object")&&(e=n(e,o+"/meta","t\
-ype","object or array",y),i++),Array.isArray(y)&&y.length>0&&(e=n(e,o+"/meta","value","no items",y),i++),y&&typeof y=="o\
-bject"&&!Array.isArray(y)){if(y.dateCursor!==void 0){let c=y.dateCursor;if(!(c&&typeof c=="object"&&!Array.isArray(c))&&
-c!==null&&(e=n(e,o+"/meta/dateCursor","type","object or null",c),i++),c&&typeof c=="object"&&!Array.isArray(c)){if(c.previous!==
-void 0){let s=c.previous;if(!(s&&typeof s=="object"&&!Array.isArray(s))&&s!==null&&(e=n(e,o+"/meta/dateCursor/previous",
-"type","object or null",s),i++),s&&typeof s=="object"&&!Array.isArray(s)){if(s.to!==void 0){let t=s.to;typeof t!="string"&&
-t!==null&&(e=n(e,o+"/meta/dateCursor/previous/to","type","string or null",t),i++)}if(s.from!==void 0){let t=s.from;typeof t!=
-"string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/previous/from","type","string or null",t),i++)}if(s.count!==void 0){let t=s.
-count;typeof t!="number"&&t!==null&&(e=n(e,o+"/meta/dateCursor/previous/count","type","number or null",t),i++)}m?.(s,o+"\
-/meta/dateCursor/previous","to from count")}}if(c.current!==void 0){let s=c.current;if(!(s&&typeof s=="object"&&!Array.isArray(
-s))&&s!==null&&(e=n(e,o+"/meta/dateCursor/current","type","object or null",s),i++),s&&typeof s=="object"&&!Array.isArray(
-s)){if(s.to!==void 0){let t=s.to;typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/current/to","type","string or \
-null",t),i++)}if(s.from!==void 0){let t=s.from;typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/current/from","t\
-ype","string or null",t),i++)}if(s.count!==void 0){let t=s.count;typeof t!="number"&&t!==null&&(e=n(e,o+"/meta/dateCurso\
-r/current/count","type","number or null",t),i++)}m?.(s,o+"/meta/dateCursor/current","to from count")}}if(c.next!==void 0){
-let s=c.next;if(!(s&&typeof s=="object"&&!Array.isArray(s))&&s!==null&&(e=n(e,o+"/meta/dateCursor/next","type","object o\
-r null",s),i++),s&&typeof s=="object"&&!Array.isArray(s)){if(s.to!==void 0){let t=s.to;typeof t!="string"&&t!==null&&(e=
-n(e,o+"/meta/dateCursor/next/to","type","string or null",t),i++)}if(s.from!==void 0){let t=s.from;typeof t!="string"&&t!==
-null&&(e=n(e,o+"/meta/dateCursor/next/from","type","string or null",t),i++)}if(s.count!==void 0){let t=s.count;typeof t!=
-"number"&&t!==null&&(e=n(e,o+"/meta/dateCursor/next/count","type","number or null",t),i++)}m?.(s,o+"/meta/dateCursor/nex\
-t","to from count")}}m?.(c,o+"/meta/dateCursor","previous current next")}}m?.(y,o+"/meta","dateCursor")}}m?.(f,o,"succes\
-s data meta")}else e=n(e,o,"type","object",f),i++;return e}const q=new RegExp("^([\\d\\s()+*./-]*)?$","u");function E(f,o,m){let e=null,i=0;const v=i;let y=!1;const c=i;f&&typeof f==
+length;for(let t=0;t<s;t++){let l=c[t];if(l&&typeof l=="object"&&!Array.isArray(l)){if(l.id===void 0&&(e=n(e,o+"/data/go\
+ods_transactions/"+t+"/id","missing","number"),i++),l.id!==void 0){let r=l.id;typeof r!="number"&&(e=n(e,o+"/data/goods_\
+transactions/"+t+"/id","type","number",r),i++)}if(l.comment!==void 0){let r=l.comment;typeof r!="string"&&r!==null&&(e=n(
+e,o+"/data/goods_transactions/"+t+"/comment","type","string or null",r),i++)}if(l.date!==void 0){let r=l.date;typeof r!=
+"string"&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/date","type","string or null",r),i++)}if(l.visit_id!==void 0){
+let r=l.visit_id;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/visit_id","type","number or null",
+r),i++)}if(l.record_id!==void 0){let r=l.record_id;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+
+"/record_id","type","number or null",r),i++)}if(l.goods!==void 0){let r=l.goods;if(Array.isArray(r)){const p=r.length;for(let a=0;a<
+p;a++){let u=r[a];if(u&&typeof u=="object"&&!Array.isArray(u)){if(u.id!==void 0){let d=u.id;typeof d!="number"&&(e=n(e,o+
+"/data/goods_transactions/"+t+"/goods/"+a+"/id","type","number",d),i++)}if(u.title!==void 0){let d=u.title;typeof d!="st\
+ring"&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/title","type","string",d),i++)}if(u.amount!==void 0){let d=u.
+amount;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/amount","type","number or null",
+d),i++)}if(u.unit!==void 0){let d=u.unit;typeof d!="string"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+
+a+"/unit","type","string or null",d),i++)}if(u.cost_per_unit!==void 0){let d=u.cost_per_unit;typeof d!="number"&&d!==null&&
+(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/cost_per_unit","type","number or null",d),i++)}if(u.first_cost!==void 0){
+let d=u.first_cost;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/first_cost","type",
+"number or null",d),i++)}if(u.discount_percent!==void 0){let d=u.discount_percent;typeof d!="number"&&d!==null&&(e=n(e,o+
+"/data/goods_transactions/"+t+"/goods/"+a+"/discount_percent","type","number or null",d),i++)}if(u.cost_to_pay!==void 0){
+let d=u.cost_to_pay;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/cost_to_pay","typ\
+e","number or null",d),i++)}if(u.paid_sum!==void 0){let d=u.paid_sum;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/goods\
+_transactions/"+t+"/goods/"+a+"/paid_sum","type","number or null",d),i++)}if(u.payment_status!==void 0){let d=u.payment_status;
+typeof d!="string"&&d!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a+"/payment_status","type","string or nul\
+l",d),i++)}m?.(u,o+"/data/goods_transactions/"+t+"/goods/"+a,"id title amount unit cost_per_unit first_cost discount_per\
+cent cost_to_pay paid_sum payment_status")}else e=n(e,o+"/data/goods_transactions/"+t+"/goods/"+a,"type","object",u),i++}}else
+e=n(e,o+"/data/goods_transactions/"+t+"/goods","type","array",r),i++}if(l.staff!==void 0){const r=A(l.staff,o+"/data/goo\
+ds_transactions/"+t+"/staff",m);r&&(e=e===null?r:e.concat(r),i=e.length)}if(l.company!==void 0){let r=l.company;if(!(r&&
+typeof r=="object"&&!Array.isArray(r))&&r!==null&&(e=n(e,o+"/data/goods_transactions/"+t+"/company","type","object or nu\
+ll",r),i++),r&&typeof r=="object"&&!Array.isArray(r)){if(r.id===void 0&&(e=n(e,o+"/data/goods_transactions/"+t+"/company\
+/id","missing","number"),i++),r.id!==void 0){let p=r.id;typeof p!="number"&&(e=n(e,o+"/data/goods_transactions/"+t+"/com\
+pany/id","type","number",p),i++)}if(r.title!==void 0){let p=r.title;typeof p!="string"&&(e=n(e,o+"/data/goods_transactio\
+ns/"+t+"/company/title","type","string",p),i++)}m?.(r,o+"/data/goods_transactions/"+t+"/company","id title")}}m?.(l,o+"/\
+data/goods_transactions/"+t,"id comment date visit_id record_id goods staff company")}else e=n(e,o+"/data/goods_transact\
+ions/"+t,"type","object",l),i++}}else e=n(e,o+"/data/goods_transactions","type","array",c),i++}if(y.records!==void 0){let c=y.
+records;if(Array.isArray(c)){const s=c.length;for(let t=0;t<s;t++){let l=c[t];if(l&&typeof l=="object"&&!Array.isArray(l)){
+if(l.id===void 0&&(e=n(e,o+"/data/records/"+t+"/id","missing","number"),i++),l.id!==void 0){let r=l.id;typeof r!="number"&&
+(e=n(e,o+"/data/records/"+t+"/id","type","number",r),i++)}if(l.comment!==void 0){let r=l.comment;typeof r!="string"&&r!==
+null&&(e=n(e,o+"/data/records/"+t+"/comment","type","string or null",r),i++)}if(l.date!==void 0){let r=l.date;typeof r!=
+"string"&&r!==null&&(e=n(e,o+"/data/records/"+t+"/date","type","string or null",r),i++)}if(l.visit_id!==void 0){let r=l.
+visit_id;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/records/"+t+"/visit_id","type","number or null",r),i++)}if(l.attendance!==
+void 0){let r=l.attendance;typeof r!="number"&&r!==null&&(e=n(e,o+"/data/records/"+t+"/attendance","type","number or nul\
+l",r),i++)}if(l.services!==void 0){let r=l.services;if(Array.isArray(r)){const p=r.length;for(let a=0;a<p;a++){let u=r[a];
+if(u&&typeof u=="object"&&!Array.isArray(u)){if(u.id!==void 0){let d=u.id;typeof d!="number"&&(e=n(e,o+"/data/records/"+
+t+"/services/"+a+"/id","type","number",d),i++)}if(u.title!==void 0){let d=u.title;typeof d!="string"&&(e=n(e,o+"/data/re\
+cords/"+t+"/services/"+a+"/title","type","string",d),i++)}if(u.first_cost!==void 0){let d=u.first_cost;typeof d!="number"&&
+d!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/first_cost","type","number or null",d),i++)}if(u.discount_percent!==
+void 0){let d=u.discount_percent;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/discount_per\
+cent","type","number or null",d),i++)}if(u.cost_to_pay!==void 0){let d=u.cost_to_pay;typeof d!="number"&&d!==null&&(e=n(
+e,o+"/data/records/"+t+"/services/"+a+"/cost_to_pay","type","number or null",d),i++)}if(u.paid_sum!==void 0){let d=u.paid_sum;
+typeof d!="number"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/paid_sum","type","number or null",d),i++)}if(u.
+payment_status!==void 0){let d=u.payment_status;typeof d!="string"&&d!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+
+"/payment_status","type","string or null",d),i++)}if(u.consumables!==void 0){let d=u.consumables;if(Array.isArray(d)){const j=d.
+length;for(let _=0;_<j;_++){let g=d[_];if(g&&typeof g=="object"&&!Array.isArray(g)){if(g.title!==void 0){let b=g.title;typeof b!=
+"string"&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_+"/title","type","string",b),i++)}if(g.amount!==void 0){
+let b=g.amount;typeof b!="number"&&b!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_+"/amount","typ\
+e","number or null",b),i++)}if(g.cost_per_unit!==void 0){let b=g.cost_per_unit;typeof b!="number"&&b!==null&&(e=n(e,o+"/\
+data/records/"+t+"/services/"+a+"/consumables/"+_+"/cost_per_unit","type","number or null",b),i++)}if(g.unit!==void 0){let b=g.
+unit;typeof b!="string"&&b!==null&&(e=n(e,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_+"/unit","type","string o\
+r null",b),i++)}m?.(g,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_,"title amount cost_per_unit unit")}else e=n(
+e,o+"/data/records/"+t+"/services/"+a+"/consumables/"+_,"type","object",g),i++}}else e=n(e,o+"/data/records/"+t+"/servic\
+es/"+a+"/consumables","type","array",d),i++}m?.(u,o+"/data/records/"+t+"/services/"+a,"id title first_cost discount_perc\
+ent cost_to_pay paid_sum payment_status consumables")}else e=n(e,o+"/data/records/"+t+"/services/"+a,"type","object",u),
+i++}}else e=n(e,o+"/data/records/"+t+"/services","type","array",r),i++}if(l.staff!==void 0){const r=A(l.staff,o+"/data/r\
+ecords/"+t+"/staff",m);r&&(e=e===null?r:e.concat(r),i=e.length)}if(l.company!==void 0){let r=l.company;if(!(r&&typeof r==
+"object"&&!Array.isArray(r))&&r!==null&&(e=n(e,o+"/data/records/"+t+"/company","type","object or null",r),i++),r&&typeof r==
+"object"&&!Array.isArray(r)){if(r.id===void 0&&(e=n(e,o+"/data/records/"+t+"/company/id","missing","number"),i++),r.id!==
+void 0){let p=r.id;typeof p!="number"&&(e=n(e,o+"/data/records/"+t+"/company/id","type","number",p),i++)}if(r.title!==void 0){
+let p=r.title;typeof p!="string"&&(e=n(e,o+"/data/records/"+t+"/company/title","type","string",p),i++)}m?.(r,o+"/data/re\
+cords/"+t+"/company","id title")}}if(l.tips!==void 0){let r=l.tips;const p=i;let a=!1;const u=i;if(r&&typeof r=="object"&&
+!Array.isArray(r)){if(r.has_tips!==void 0){let d=r.has_tips;typeof d!="boolean"&&(e=n(e,o+"/data/records/"+t+"/tips/has_\
+tips","type","boolean",d),i++)}if(r.sum!==void 0){let d=r.sum;typeof d!="number"&&d!==null&&(e=n(e,o+"/data/records/"+t+
+"/tips/sum","type","number or null",d),i++)}}else e=n(e,o+"/data/records/"+t+"/tips","type","object",r),i++;var v=u===i;
+if(a=a||v,!a){const d=i;if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.has_tips!==void 0){let _=r.has_tips;typeof _!=
+"boolean"&&(e=n(e,o+"/data/records/"+t+"/tips/has_tips","type","boolean",_),i++)}if(r.sum!==void 0){let _=r.sum;typeof _!=
+"number"&&_!==null&&(e=n(e,o+"/data/records/"+t+"/tips/sum","type","number or null",_),i++)}}else e=n(e,o+"/data/records\
+/"+t+"/tips","type","object",r),i++;var v=d===i;if(a=a||v,!a){const _=i;r!==null&&(e=n(e,o+"/data/records/"+t+"/tips","t\
+ype","null",r),i++);var v=_===i;a=a||v}}a?(i=p,e!==null&&(p?e.length=p:e=null)):(e=n(e,o+"/data/records/"+t+"/tips","cho\
+ice","one of 3 forms (object or null)",r),i++)}if(l.comer!==void 0){let r=l.comer;if(!(r&&typeof r=="object"&&!Array.isArray(
+r))&&r!==null&&(e=n(e,o+"/data/records/"+t+"/comer","type","object or null",r),i++),r&&typeof r=="object"&&!Array.isArray(
+r)){if(r.id===void 0&&(e=n(e,o+"/data/records/"+t+"/comer/id","missing","number"),i++),r.id!==void 0){let p=r.id;typeof p!=
+"number"&&(e=n(e,o+"/data/records/"+t+"/comer/id","type","number",p),i++)}if(r.title!==void 0){let p=r.title;typeof p!="\
+string"&&(e=n(e,o+"/data/records/"+t+"/comer/title","type","string",p),i++)}if(r.slug!==void 0){let p=r.slug;typeof p!="\
+string"&&(e=n(e,o+"/data/records/"+t+"/comer/slug","type","string",p),i++)}m?.(r,o+"/data/records/"+t+"/comer","id title\
+ slug")}}m?.(l,o+"/data/records/"+t,"id comment date visit_id attendance services staff company tips comer")}else e=n(e,
+o+"/data/records/"+t,"type","object",l),i++}}else e=n(e,o+"/data/records","type","array",c),i++}m?.(y,o+"/data","goods_t\
+ransactions records")}else e=n(e,o+"/data","type","object",y),i++}if(f.meta!==void 0){let y=f.meta;if((!y||typeof y!="ob\
+ject")&&(e=n(e,o+"/meta","type","object or array",y),i++),Array.isArray(y)&&y.length>0&&(e=n(e,o+"/meta","value","no ite\
+ms",y),i++),y&&typeof y=="object"&&!Array.isArray(y)){if(y.dateCursor!==void 0){let c=y.dateCursor;if(!(c&&typeof c=="ob\
+ject"&&!Array.isArray(c))&&c!==null&&(e=n(e,o+"/meta/dateCursor","type","object or null",c),i++),c&&typeof c=="object"&&
+!Array.isArray(c)){if(c.previous!==void 0){let s=c.previous;if(!(s&&typeof s=="object"&&!Array.isArray(s))&&s!==null&&(e=
+n(e,o+"/meta/dateCursor/previous","type","object or null",s),i++),s&&typeof s=="object"&&!Array.isArray(s)){if(s.to!==void 0){
+let t=s.to;typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/previous/to","type","string or null",t),i++)}if(s.from!==
+void 0){let t=s.from;typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/previous/from","type","string or null",t),
+i++)}if(s.count!==void 0){let t=s.count;typeof t!="number"&&t!==null&&(e=n(e,o+"/meta/dateCursor/previous/count","type",
+"number or null",t),i++)}m?.(s,o+"/meta/dateCursor/previous","to from count")}}if(c.current!==void 0){let s=c.current;if(!(s&&
+typeof s=="object"&&!Array.isArray(s))&&s!==null&&(e=n(e,o+"/meta/dateCursor/current","type","object or null",s),i++),s&&
+typeof s=="object"&&!Array.isArray(s)){if(s.to!==void 0){let t=s.to;typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCu\
+rsor/current/to","type","string or null",t),i++)}if(s.from!==void 0){let t=s.from;typeof t!="string"&&t!==null&&(e=n(e,o+
+"/meta/dateCursor/current/from","type","string or null",t),i++)}if(s.count!==void 0){let t=s.count;typeof t!="number"&&t!==
+null&&(e=n(e,o+"/meta/dateCursor/current/count","type","number or null",t),i++)}m?.(s,o+"/meta/dateCursor/current","to f\
+rom count")}}if(c.next!==void 0){let s=c.next;if(!(s&&typeof s=="object"&&!Array.isArray(s))&&s!==null&&(e=n(e,o+"/meta/\
+dateCursor/next","type","object or null",s),i++),s&&typeof s=="object"&&!Array.isArray(s)){if(s.to!==void 0){let t=s.to;
+typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/next/to","type","string or null",t),i++)}if(s.from!==void 0){let t=s.
+from;typeof t!="string"&&t!==null&&(e=n(e,o+"/meta/dateCursor/next/from","type","string or null",t),i++)}if(s.count!==void 0){
+let t=s.count;typeof t!="number"&&t!==null&&(e=n(e,o+"/meta/dateCursor/next/count","type","number or null",t),i++)}m?.(s,
+o+"/meta/dateCursor/next","to from count")}}m?.(c,o+"/meta/dateCursor","previous current next")}}m?.(y,o+"/meta","dateCu\
+rsor")}}m?.(f,o,"success data meta")}else e=n(e,o,"type","object",f),i++;return e}const q=new RegExp("^([\\d\\s()+*./-]*)?$","u");function E(f,o,m){let e=null,i=0;const v=i;let y=!1;const c=i;f&&typeof f==
 "object"&&!Array.isArray(f)&&f.client_id===void 0&&(e=n(e,o+"/client_id","missing","any value"),i++);var s=c===i;if(y=y||
 s,!y){const t=i;f&&typeof f=="object"&&!Array.isArray(f)&&f.client_phone===void 0&&(e=n(e,o+"/client_phone","missing","a\
 ny value"),i++);var s=t===i;y=y||s}if(y?(i=v,e!==null&&(v?e.length=v:e=null)):(e=n(e,o,"choice","one of 2 forms (any val\
@@ -121,7 +119,7 @@ string"&&t!==null&&!(typeof t=="number"&&!(t%1))&&(e=n(e,o+"/client_phone","type
 "string"&&(q.test(t)||(e=n(e,o+"/client_phone","value","text like ^([\\d\\s()+*./-]*)?$",t),i++))}if(f.from!==void 0){let t=f.
 from;typeof t!="string"&&t!==null&&(e=n(e,o+"/from","type","string or null",t),i++)}if(f.to!==void 0){let t=f.to;typeof t!=
 "string"&&t!==null&&(e=n(e,o+"/to","type","string or null",t),i++)}if(f.payment_statuses!==void 0){let t=f.payment_statuses;
-if(Array.isArray(t)){const u=t.length;for(let r=0;r<u;r++){let p=t[r];typeof p!="string"&&(e=n(e,o+"/payment_statuses/"+
+if(Array.isArray(t)){const l=t.length;for(let r=0;r<l;r++){let p=t[r];typeof p!="string"&&(e=n(e,o+"/payment_statuses/"+
 r,"type","string",p),i++),p==="not_paid"||p==="paid_not_full"||p==="paid_full"||p==="paid_over"||(e=n(e,o+"/payment_stat\
 uses/"+r,"value",'one of "not_paid", "paid_not_full", "paid_full", "paid_over"',p),i++)}}else e=n(e,o+"/payment_statuses",
 "type","array",t),i++}if(f.attendance!==void 0){let t=f.attendance;typeof t!="number"&&t!==null&&(e=n(e,o+"/attendance",

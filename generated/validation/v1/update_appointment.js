@@ -6,34 +6,34 @@ ssing","boolean")),s.data===void 0&&(t=r(t,n+"/data","missing","object")),s.meta
 rray or object")),s.success!==void 0){let a=s.success;typeof a!="boolean"&&(t=r(t,n+"/success","type","boolean",a)),a!==
 !0&&(t=r(t,n+"/success","value","one of true",a))}if(s.data!==void 0){let a=s.data;if(a&&typeof a=="object"&&!Array.isArray(
 a)){if(a.id===void 0&&(t=r(t,n+"/data/id","missing","integer")),a.id!==void 0){let e=a.id;typeof e=="number"&&!(e%1)||(t=
-r(t,n+"/data/id","type","integer",e))}if(a.services!==void 0){let e=a.services;if(Array.isArray(e)){const i=e.length;for(let o=0;o<
-i;o++){let l=e[o];if(l&&typeof l=="object"&&!Array.isArray(l)){if(l.id===void 0&&(t=r(t,n+"/data/services/"+o+"/id","mis\
-sing","number")),l.id!==void 0){let d=l.id;typeof d!="number"&&(t=r(t,n+"/data/services/"+o+"/id","type","number",d))}if(l.
-first_cost!==void 0){let d=l.first_cost;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/services/"+o+"/first_cost","type",
-"number or null",d))}if(l.discount!==void 0){let d=l.discount;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/services/"+o+
-"/discount","type","number or null",d))}if(l.cost!==void 0){let d=l.cost;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/s\
-ervices/"+o+"/cost","type","number or null",d))}if(l.title!==void 0){let d=l.title;typeof d!="string"&&(t=r(t,n+"/data/s\
-ervices/"+o+"/title","type","string",d))}if(l.cost_to_pay!==void 0){let d=l.cost_to_pay;typeof d!="number"&&d!==null&&(t=
-r(t,n+"/data/services/"+o+"/cost_to_pay","type","number or null",d))}if(l.manual_cost!==void 0){let d=l.manual_cost;typeof d!=
-"number"&&d!==null&&(t=r(t,n+"/data/services/"+o+"/manual_cost","type","number or null",d))}if(l.cost_per_unit!==void 0){
-let d=l.cost_per_unit;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/services/"+o+"/cost_per_unit","type","number or null",
-d))}if(l.amount!==void 0){let d=l.amount;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/services/"+o+"/amount","type","nu\
-mber or null",d))}if(l.assistants!==void 0){let d=l.assistants;if(!Array.isArray(d)&&d!==null&&(t=r(t,n+"/data/services/"+
-o+"/assistants","type","array or null",d)),Array.isArray(d)){const u=d.length;for(let p=0;p<u;p++){let _=d[p];_&&typeof _==
-"object"&&!Array.isArray(_)||(t=r(t,n+"/data/services/"+o+"/assistants/"+p,"type","object",_))}}}if(l.staff_service_link!==
-void 0){let d=l.staff_service_link;if(!(d&&typeof d=="object"&&!Array.isArray(d))&&d!==null&&(t=r(t,n+"/data/services/"+
-o+"/staff_service_link","type","object or null",d)),d&&typeof d=="object"&&!Array.isArray(d)){if(d.length!==void 0){let u=d.
-length;typeof u!="number"&&u!==null&&(t=r(t,n+"/data/services/"+o+"/staff_service_link/length","type","number or null",u))}
-f?.(d,n+"/data/services/"+o+"/staff_service_link","length")}}if(l.company_service_link!==void 0){let d=l.company_service_link;
-if(!(d&&typeof d=="object"&&!Array.isArray(d))&&d!==null&&(t=r(t,n+"/data/services/"+o+"/company_service_link","type","o\
-bject or null",d)),d&&typeof d=="object"&&!Array.isArray(d)){if(d.price_min!==void 0){let u=d.price_min;typeof u!="numbe\
-r"&&u!==null&&(t=r(t,n+"/data/services/"+o+"/company_service_link/price_min","type","number or null",u))}if(d.price_max!==
-void 0){let u=d.price_max;typeof u!="number"&&u!==null&&(t=r(t,n+"/data/services/"+o+"/company_service_link/price_max","\
-type","number or null",u))}f?.(d,n+"/data/services/"+o+"/company_service_link","price_min price_max")}}if(l.price_min!==
-void 0){let d=l.price_min;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/services/"+o+"/price_min","type","number or null",
-d))}if(l.price_max!==void 0){let d=l.price_max;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/services/"+o+"/price_max","\
-type","number or null",d))}f?.(l,n+"/data/services/"+o,"id first_cost discount cost title cost_to_pay manual_cost cost_p\
-er_unit amount assistants staff_service_link company_service_link price_min price_max")}else t=r(t,n+"/data/services/"+o,
+r(t,n+"/data/id","type","integer",e))}if(a.services!==void 0){let e=a.services;if(Array.isArray(e)){const i=e.length;for(let d=0;d<
+i;d++){let l=e[d];if(l&&typeof l=="object"&&!Array.isArray(l)){if(l.id===void 0&&(t=r(t,n+"/data/services/"+d+"/id","mis\
+sing","number")),l.id!==void 0){let o=l.id;typeof o!="number"&&(t=r(t,n+"/data/services/"+d+"/id","type","number",o))}if(l.
+first_cost!==void 0){let o=l.first_cost;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/services/"+d+"/first_cost","type",
+"number or null",o))}if(l.discount!==void 0){let o=l.discount;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/services/"+d+
+"/discount","type","number or null",o))}if(l.cost!==void 0){let o=l.cost;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/s\
+ervices/"+d+"/cost","type","number or null",o))}if(l.title!==void 0){let o=l.title;typeof o!="string"&&(t=r(t,n+"/data/s\
+ervices/"+d+"/title","type","string",o))}if(l.cost_to_pay!==void 0){let o=l.cost_to_pay;typeof o!="number"&&o!==null&&(t=
+r(t,n+"/data/services/"+d+"/cost_to_pay","type","number or null",o))}if(l.manual_cost!==void 0){let o=l.manual_cost;typeof o!=
+"number"&&o!==null&&(t=r(t,n+"/data/services/"+d+"/manual_cost","type","number or null",o))}if(l.cost_per_unit!==void 0){
+let o=l.cost_per_unit;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/services/"+d+"/cost_per_unit","type","number or null",
+o))}if(l.amount!==void 0){let o=l.amount;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/services/"+d+"/amount","type","nu\
+mber or null",o))}if(l.assistants!==void 0){let o=l.assistants;if(!Array.isArray(o)&&o!==null&&(t=r(t,n+"/data/services/"+
+d+"/assistants","type","array or null",o)),Array.isArray(o)){const u=o.length;for(let p=0;p<u;p++){let _=o[p];_&&typeof _==
+"object"&&!Array.isArray(_)||(t=r(t,n+"/data/services/"+d+"/assistants/"+p,"type","object",_))}}}if(l.staff_service_link!==
+void 0){let o=l.staff_service_link;if(!(o&&typeof o=="object"&&!Array.isArray(o))&&o!==null&&(t=r(t,n+"/data/services/"+
+d+"/staff_service_link","type","object or null",o)),o&&typeof o=="object"&&!Array.isArray(o)){if(o.length!==void 0){let u=o.
+length;typeof u!="number"&&u!==null&&(t=r(t,n+"/data/services/"+d+"/staff_service_link/length","type","number or null",u))}
+f?.(o,n+"/data/services/"+d+"/staff_service_link","length")}}if(l.company_service_link!==void 0){let o=l.company_service_link;
+if(!(o&&typeof o=="object"&&!Array.isArray(o))&&o!==null&&(t=r(t,n+"/data/services/"+d+"/company_service_link","type","o\
+bject or null",o)),o&&typeof o=="object"&&!Array.isArray(o)){if(o.price_min!==void 0){let u=o.price_min;typeof u!="numbe\
+r"&&u!==null&&(t=r(t,n+"/data/services/"+d+"/company_service_link/price_min","type","number or null",u))}if(o.price_max!==
+void 0){let u=o.price_max;typeof u!="number"&&u!==null&&(t=r(t,n+"/data/services/"+d+"/company_service_link/price_max","\
+type","number or null",u))}f?.(o,n+"/data/services/"+d+"/company_service_link","price_min price_max")}}if(l.price_min!==
+void 0){let o=l.price_min;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/services/"+d+"/price_min","type","number or null",
+o))}if(l.price_max!==void 0){let o=l.price_max;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/services/"+d+"/price_max","\
+type","number or null",o))}f?.(l,n+"/data/services/"+d,"id first_cost discount cost title cost_to_pay manual_cost cost_p\
+er_unit amount assistants staff_service_link company_service_link price_min price_max")}else t=r(t,n+"/data/services/"+d,
 "type","object",l)}}else t=r(t,n+"/data/services","type","array",e)}if(a.client!==void 0){let e=a.client;if(typeof e!="o\
 bject"&&(t=r(t,n+"/data/client","type","object or array or null",e)),Array.isArray(e)&&e.length>0&&(t=r(t,n+"/data/clien\
 t","value","no items",e)),e&&typeof e=="object"&&!Array.isArray(e)){if(e.phone!==void 0){let i=e.phone;typeof i!="string"&&
@@ -52,13 +52,13 @@ lient/success_visits_count","type","number",i))}if(e.fail_visits_count!==void 0)
 mber"&&(t=r(t,n+"/data/client/fail_visits_count","type","number",i))}if(e.discount!==void 0){let i=e.discount;typeof i!=
 "number"&&i!==null&&(t=r(t,n+"/data/client/discount","type","number or null",i))}if(e.is_new!==void 0){let i=e.is_new;typeof i!=
 "boolean"&&(t=r(t,n+"/data/client/is_new","type","boolean",i))}if(e.custom_fields!==void 0){let i=e.custom_fields;if(typeof i!=
-"object"&&(t=r(t,n+"/data/client/custom_fields","type","array or object or null",i)),Array.isArray(i)){const o=i.length;
-for(let l=0;l<o;l++){let d=i[l];d&&typeof d=="object"&&!Array.isArray(d)||(t=r(t,n+"/data/client/custom_fields/"+l,"type",
-"object",d))}}}if(e.gender!==void 0){let i=e.gender;typeof i!="number"&&i!==null&&(t=r(t,n+"/data/client/gender","type",
+"object"&&(t=r(t,n+"/data/client/custom_fields","type","array or object or null",i)),Array.isArray(i)){const d=i.length;
+for(let l=0;l<d;l++){let o=i[l];o&&typeof o=="object"&&!Array.isArray(o)||(t=r(t,n+"/data/client/custom_fields/"+l,"type",
+"object",o))}}}if(e.gender!==void 0){let i=e.gender;typeof i!="number"&&i!==null&&(t=r(t,n+"/data/client/gender","type",
 "number or null",i))}if(e.sex!==void 0){let i=e.sex;typeof i!="number"&&i!==null&&(t=r(t,n+"/data/client/sex","type","nu\
 mber or null",i))}if(e.birthday!==void 0){let i=e.birthday;typeof i!="string"&&i!==null&&(t=r(t,n+"/data/client/birthday",
-"type","string or null",i))}if(e.client_tags!==void 0){let i=e.client_tags;if(Array.isArray(i)){const o=i.length;for(let l=0;l<
-o;l++){const d=m(i[l],n+"/data/client/client_tags/"+l,f);d&&(t=t===null?d:t.concat(d))}}else t=r(t,n+"/data/client/clien\
+"type","string or null",i))}if(e.client_tags!==void 0){let i=e.client_tags;if(Array.isArray(i)){const d=i.length;for(let l=0;l<
+d;l++){const o=m(i[l],n+"/data/client/client_tags/"+l,f);o&&(t=t===null?o:t.concat(o))}}else t=r(t,n+"/data/client/clien\
 t_tags","type","array",i)}if(e.phone_country_id!==void 0){let i=e.phone_country_id;typeof i!="number"&&i!==null&&(t=r(t,
 n+"/data/client/phone_country_id","type","number or null",i))}if(e.phone_code!==void 0){let i=e.phone_code;typeof i!="st\
 ring"&&i!==null&&(t=r(t,n+"/data/client/phone_code","type","string or null",i))}f?.(e,n+"/data/client","phone name email\
@@ -74,10 +74,10 @@ r","type","string or null",i))}if(e.avatar_big!==void 0){let i=e.avatar_big;type
 a/staff/avatar_big","type","string or null",i))}if(e.position!==void 0){let i=e.position;if(typeof i!="object"&&(t=r(t,n+
 "/data/staff/position","type","object or array or null",i)),Array.isArray(i)&&i.length>0&&(t=r(t,n+"/data/staff/position",
 "value","no items",i)),i&&typeof i=="object"&&!Array.isArray(i)){if(i.id===void 0&&(t=r(t,n+"/data/staff/position/id","m\
-issing","integer")),i.id!==void 0){let o=i.id;typeof o=="number"&&!(o%1)||(t=r(t,n+"/data/staff/position/id","type","int\
-eger",o))}if(i.title!==void 0){let o=i.title;typeof o!="string"&&(t=r(t,n+"/data/staff/position/title","type","string",o))}
-if(i.services_binding_type!==void 0){let o=i.services_binding_type;typeof o!="number"&&o!==null&&(t=r(t,n+"/data/staff/p\
-osition/services_binding_type","type","number or null",o))}f?.(i,n+"/data/staff/position","id title services_binding_typ\
+issing","integer")),i.id!==void 0){let d=i.id;typeof d=="number"&&!(d%1)||(t=r(t,n+"/data/staff/position/id","type","int\
+eger",d))}if(i.title!==void 0){let d=i.title;typeof d!="string"&&(t=r(t,n+"/data/staff/position/title","type","string",d))}
+if(i.services_binding_type!==void 0){let d=i.services_binding_type;typeof d!="number"&&d!==null&&(t=r(t,n+"/data/staff/p\
+osition/services_binding_type","type","number or null",d))}f?.(i,n+"/data/staff/position","id title services_binding_typ\
 e")}}if(e.rating!==void 0){let i=e.rating;typeof i!="number"&&typeof i!="string"&&i!==null&&(t=r(t,n+"/data/staff/rating",
 "type","number or string or null",i))}if(e.specialization!==void 0){let i=e.specialization;typeof i!="string"&&i!==null&&
 (t=r(t,n+"/data/staff/specialization","type","string or null",i))}if(e.votes_count!==void 0){let i=e.votes_count;typeof i==
@@ -106,12 +106,12 @@ api_id!==void 0){let e=a.api_id;typeof e!="string"&&typeof e!="number"&&e!==null
 "type","string or null",e))}if(a.review_requested!==void 0){let e=a.review_requested;typeof e!="number"&&typeof e!="bool\
 ean"&&(t=r(t,n+"/data/review_requested","type","number or boolean",e))}if(a.activity_id!==void 0){let e=a.activity_id;typeof e!=
 "number"&&(t=r(t,n+"/data/activity_id","type","number",e))}if(a.documents!==void 0){let e=a.documents;if(Array.isArray(e)){
-const i=e.length;for(let o=0;o<i;o++){const l=y(e[o],n+"/data/documents/"+o,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,
+const i=e.length;for(let d=0;d<i;d++){const l=y(e[d],n+"/data/documents/"+d,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,
 n+"/data/documents","type","array",e)}if(a.visit_attendance!==void 0){let e=a.visit_attendance;typeof e!="number"&&(t=r(
 t,n+"/data/visit_attendance","type","number",e))}if(a.company_id!==void 0){let e=a.company_id;typeof e!="number"&&(t=r(t,
 n+"/data/company_id","type","number",e))}if(a.staff_id!==void 0){let e=a.staff_id;typeof e!="number"&&(t=r(t,n+"/data/st\
 aff_id","type","number",e))}if(a.goods_transactions!==void 0){let e=a.goods_transactions;if(Array.isArray(e)){const i=e.
-length;for(let o=0;o<i;o++){const l=v(e[o],n+"/data/goods_transactions/"+o,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,
+length;for(let d=0;d<i;d++){const l=v(e[d],n+"/data/goods_transactions/"+d,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,
 n+"/data/goods_transactions","type","array",e)}if(a.date!==void 0){let e=a.date;typeof e!="string"&&(t=r(t,n+"/data/date",
 "type","string",e))}if(a.online!==void 0){let e=a.online;typeof e!="boolean"&&(t=r(t,n+"/data/online","type","boolean",e))}
 if(a.attendance!==void 0){let e=a.attendance;typeof e!="number"&&(t=r(t,n+"/data/attendance","type","number",e))}if(a.length!==
@@ -127,8 +127,8 @@ integer",e))}if(a.prepaid_confirmed!==void 0){let e=a.prepaid_confirmed;typeof e
 typeof e!="string"&&(t=r(t,n+"/data/last_change_date","type","string",e))}if(a.custom_color!==void 0){let e=a.custom_color;
 typeof e!="string"&&e!==null&&(t=r(t,n+"/data/custom_color","type","string or null",e))}if(a.custom_font_color!==void 0){
 let e=a.custom_font_color;typeof e!="string"&&e!==null&&(t=r(t,n+"/data/custom_font_color","type","string or null",e))}if(a.
-record_labels!==void 0){let e=a.record_labels;if(Array.isArray(e)){const i=e.length;for(let o=0;o<i;o++){const l=g(e[o],
-n+"/data/record_labels/"+o,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,n+"/data/record_labels","type","array",e)}if(a.custom_fields!==
+record_labels!==void 0){let e=a.record_labels;if(Array.isArray(e)){const i=e.length;for(let d=0;d<i;d++){const l=g(e[d],
+n+"/data/record_labels/"+d,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,n+"/data/record_labels","type","array",e)}if(a.custom_fields!==
 void 0){let e=a.custom_fields;typeof e!="object"&&(t=r(t,n+"/data/custom_fields","type","object or array or null",e)),Array.
 isArray(e)&&e.length>0&&(t=r(t,n+"/data/custom_fields","value","no items",e))}if(a.sms_remain_hours!==void 0){let e=a.sms_remain_hours;
 typeof e!="number"&&e!==null&&(t=r(t,n+"/data/sms_remain_hours","type","number or null",e))}if(a.email_remain_hours!==void 0){
@@ -138,44 +138,46 @@ record_from!==void 0){let e=a.record_from;typeof e!="string"&&e!==null&&(t=r(t,n
 ull",e))}if(a.is_mobile!==void 0){let e=a.is_mobile;typeof e!="number"&&(t=r(t,n+"/data/is_mobile","type","number",e))}if(a.
 is_sale_bill_printed!==void 0){let e=a.is_sale_bill_printed;typeof e!="boolean"&&e!==null&&(t=r(t,n+"/data/is_sale_bill_\
 printed","type","boolean or null",e))}if(a.consumables!==void 0){let e=a.consumables;if(Array.isArray(e)){const i=e.length;
-for(let o=0;o<i;o++){const l=A(e[o],n+"/data/consumables/"+o,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,n+"/data/consu\
+for(let d=0;d<i;d++){const l=A(e[d],n+"/data/consumables/"+d,f);l&&(t=t===null?l:t.concat(l))}}else t=r(t,n+"/data/consu\
 mables","type","array",e)}if(a.finance_transactions!==void 0){let e=a.finance_transactions;if(Array.isArray(e)){const i=e.
-length;for(let o=0;o<i;o++){const l=c(e[o],n+"/data/finance_transactions/"+o,f);l&&(t=t===null?l:t.concat(l))}}else t=r(
+length;for(let d=0;d<i;d++){const l=c(e[d],n+"/data/finance_transactions/"+d,f);l&&(t=t===null?l:t.concat(l))}}else t=r(
 t,n+"/data/finance_transactions","type","array",e)}if(a.acceptance_free!==void 0){let e=a.acceptance_free;typeof e!="boo\
 lean"&&e!==null&&(t=r(t,n+"/data/acceptance_free","type","boolean or null",e))}if(a.is_update_blocked!==void 0){let e=a.
 is_update_blocked;typeof e!="boolean"&&(t=r(t,n+"/data/is_update_blocked","type","boolean",e))}if(a.payment_status!==void 0){
 let e=a.payment_status;typeof e!="string"&&typeof e!="number"&&e!==null&&(t=r(t,n+"/data/payment_status","type","string \
 or number or null",e))}if(a.resource_instance_ids!==void 0){let e=a.resource_instance_ids;if(Array.isArray(e)){const i=e.
-length;for(let o=0;o<i;o++){let l=e[o];typeof l!="number"&&(t=r(t,n+"/data/resource_instance_ids/"+o,"type","number",l))}}else
+length;for(let d=0;d<i;d++){let l=e[d];typeof l!="number"&&(t=r(t,n+"/data/resource_instance_ids/"+d,"type","number",l))}}else
 t=r(t,n+"/data/resource_instance_ids","type","array",e)}if(a.short_link!==void 0){let e=a.short_link;typeof e!="string"&&
 e!==null&&(t=r(t,n+"/data/short_link","type","string or null",e))}if(a.technical_break_duration!==void 0){let e=a.technical_break_duration;
 typeof e!="number"&&(t=r(t,n+"/data/technical_break_duration","type","number",e))}if(a.resource_instances!==void 0){let e=a.
-resource_instances;if(Array.isArray(e)){const i=e.length;for(let o=0;o<i;o++){let l=e[o];if(l&&typeof l=="object"&&!Array.
-isArray(l)){if(l.id===void 0&&(t=r(t,n+"/data/resource_instances/"+o+"/id","missing","integer")),l.title===void 0&&(t=r(
-t,n+"/data/resource_instances/"+o+"/title","missing","string")),l.resource_id===void 0&&(t=r(t,n+"/data/resource_instanc\
-es/"+o+"/resource_id","missing","integer")),l.id!==void 0){let d=l.id;typeof d=="number"&&!(d%1)||(t=r(t,n+"/data/resour\
-ce_instances/"+o+"/id","type","integer",d))}if(l.title!==void 0){let d=l.title;typeof d!="string"&&(t=r(t,n+"/data/resou\
-rce_instances/"+o+"/title","type","string",d))}if(l.resource_id!==void 0){let d=l.resource_id;typeof d=="number"&&!(d%1)||
-(t=r(t,n+"/data/resource_instances/"+o+"/resource_id","type","integer",d))}f?.(l,n+"/data/resource_instances/"+o,"id tit\
-le resource_id")}else t=r(t,n+"/data/resource_instances/"+o,"type","object",l)}}else t=r(t,n+"/data/resource_instances",
+resource_instances;if(Array.isArray(e)){const i=e.length;for(let d=0;d<i;d++){let l=e[d];if(l&&typeof l=="object"&&!Array.
+isArray(l)){if(l.id===void 0&&(t=r(t,n+"/data/resource_instances/"+d+"/id","missing","integer")),l.title===void 0&&(t=r(
+t,n+"/data/resource_instances/"+d+"/title","missing","string")),l.resource_id===void 0&&(t=r(t,n+"/data/resource_instanc\
+es/"+d+"/resource_id","missing","integer")),l.id!==void 0){let o=l.id;typeof o=="number"&&!(o%1)||(t=r(t,n+"/data/resour\
+ce_instances/"+d+"/id","type","integer",o))}if(l.title!==void 0){let o=l.title;typeof o!="string"&&(t=r(t,n+"/data/resou\
+rce_instances/"+d+"/title","type","string",o))}if(l.resource_id!==void 0){let o=l.resource_id;typeof o=="number"&&!(o%1)||
+(t=r(t,n+"/data/resource_instances/"+d+"/resource_id","type","integer",o))}f?.(l,n+"/data/resource_instances/"+d,"id tit\
+le resource_id")}else t=r(t,n+"/data/resource_instances/"+d,"type","object",l)}}else t=r(t,n+"/data/resource_instances",
 "type","array",e)}if(a.comer!==void 0){let e=a.comer;if(!(e&&typeof e=="object"&&!Array.isArray(e))&&e!==null&&(t=r(t,n+
 "/data/comer","type","object or null",e)),e&&typeof e=="object"&&!Array.isArray(e)){if(e.id===void 0&&(t=r(t,n+"/data/co\
 mer/id","missing","number")),e.id!==void 0){let i=e.id;typeof i!="number"&&(t=r(t,n+"/data/comer/id","type","number",i))}
 if(e.title!==void 0){let i=e.title;typeof i!="string"&&(t=r(t,n+"/data/comer/title","type","string",i))}if(e.slug!==void 0){
 let i=e.slug;typeof i!="string"&&(t=r(t,n+"/data/comer/slug","type","string",i))}f?.(e,n+"/data/comer","id title slug")}}
 if(a.comer_person_info!==void 0){let e=a.comer_person_info;!(e&&typeof e=="object"&&!Array.isArray(e))&&e!==null&&(t=r(t,
-n+"/data/comer_person_info","type","object or null",e))}if(a.notify_by_sms!==void 0){let e=a.notify_by_sms;typeof e!="nu\
-mber"&&e!==null&&(t=r(t,n+"/data/notify_by_sms","type","number or null",e))}if(a.notify_by_email!==void 0){let e=a.notify_by_email;
-typeof e!="number"&&e!==null&&(t=r(t,n+"/data/notify_by_email","type","number or null",e))}if(a.master_requested!==void 0){
-let e=a.master_requested;typeof e!="boolean"&&(t=r(t,n+"/data/master_requested","type","boolean",e))}if(a.company!==void 0){
-const e=b(a.company,n+"/data/company",f);e&&(t=t===null?e:t.concat(e))}f?.(a,n+"/data","id services client clients_count\
- staff datetime seance_length create_date comment confirmed sms_before sms_now sms_now_text email_now notified master_re\
-quest api_id from_url review_requested activity_id documents visit_attendance company_id staff_id goods_transactions dat\
-e online attendance length is_remind_sms_sent visit_id created_user_id deleted paid_full prepaid prepaid_confirmed last_\
-change_date custom_color custom_font_color record_labels custom_fields sms_remain_hours email_remain_hours bookform_id r\
-ecord_from is_mobile is_sale_bill_printed consumables finance_transactions acceptance_free is_update_blocked payment_sta\
-tus resource_instance_ids short_link technical_break_duration resource_instances comer comer_person_info notify_by_sms n\
-otify_by_email master_requested company")}else t=r(t,n+"/data","type","object",a)}if(s.meta!==void 0){let a=s.meta;if((!a||
-typeof a!="object")&&(t=r(t,n+"/meta","type","array or object",a)),Array.isArray(a)){const e=a.length;for(let i=0;i<e;i++){
-let o=a[i];o&&typeof o=="object"&&!Array.isArray(o)||(t=r(t,n+"/meta/"+i,"type","object",o))}}}f?.(s,n,"success data met\
-a")}else t=r(t,n,"type","object",s);return t}var D={responses:{201:k},request:j};export{D as default};
+n+"/data/comer_person_info","type","object or null",e))}if(a.composite!==void 0){let e=a.composite;typeof e!="object"&&(t=
+r(t,n+"/data/composite","type","object or array or null",e)),Array.isArray(e)&&e.length>0&&(t=r(t,n+"/data/composite","v\
+alue","no items",e))}if(a.notify_by_sms!==void 0){let e=a.notify_by_sms;typeof e!="number"&&e!==null&&(t=r(t,n+"/data/no\
+tify_by_sms","type","number or null",e))}if(a.notify_by_email!==void 0){let e=a.notify_by_email;typeof e!="number"&&e!==
+null&&(t=r(t,n+"/data/notify_by_email","type","number or null",e))}if(a.master_requested!==void 0){let e=a.master_requested;
+typeof e!="boolean"&&(t=r(t,n+"/data/master_requested","type","boolean",e))}if(a.company!==void 0){const e=b(a.company,n+
+"/data/company",f);e&&(t=t===null?e:t.concat(e))}f?.(a,n+"/data","id services client clients_count staff datetime seance\
+_length create_date comment confirmed sms_before sms_now sms_now_text email_now notified master_request api_id from_url \
+review_requested activity_id documents visit_attendance company_id staff_id goods_transactions date online attendance le\
+ngth is_remind_sms_sent visit_id created_user_id deleted paid_full prepaid prepaid_confirmed last_change_date custom_col\
+or custom_font_color record_labels custom_fields sms_remain_hours email_remain_hours bookform_id record_from is_mobile i\
+s_sale_bill_printed consumables finance_transactions acceptance_free is_update_blocked payment_status resource_instance_\
+ids short_link technical_break_duration resource_instances comer comer_person_info composite notify_by_sms notify_by_ema\
+il master_requested company")}else t=r(t,n+"/data","type","object",a)}if(s.meta!==void 0){let a=s.meta;if((!a||typeof a!=
+"object")&&(t=r(t,n+"/meta","type","array or object",a)),Array.isArray(a)){const e=a.length;for(let i=0;i<e;i++){let d=a[i];
+d&&typeof d=="object"&&!Array.isArray(d)||(t=r(t,n+"/meta/"+i,"type","object",d))}}}f?.(s,n,"success data meta")}else t=
+r(t,n,"type","object",s);return t}var D={responses:{201:k},request:j};export{D as default};

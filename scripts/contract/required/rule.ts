@@ -6,7 +6,8 @@
 //   documentation. Captures of the same entity elsewhere count too, where wire or models showed the field here as well.
 // One sample to the contrary outweighs all of them. The counts tell of it: a capture that never has a field is missing in the
 // count of that field, so a field that was looked for less often than another one of the same object was left out by somebody.
-// Only the older documentation may leave out what two captures of the wire or of models have here: it is older than the field.
+// Only the older documentation may leave out what two captures of the wire or of models have in the same operation: it is older
+// than the field.
 import { type Sighting, type Strength, strengths } from '../evidence/sightings.ts';
 import type { Source } from './tally.ts';
 
@@ -38,7 +39,7 @@ export function groundFor(known: Case): Ground | undefined {
   const { name, here } = known;
   if (here.some((source) => isMissedBy(source, name))) return undefined;
   if (known.isEssential) return 'essential';
-  if (here.some((source) => isLeftOut(source, name, proofs))) return undefined;
+  if (here.some((source) => isLeftOut(source, name, witnessesOf(source)))) return undefined;
   if (known.isEnvelope || known.isIdentity) {
     if (here.some(({ sighting }) => !sighting.fields.has(name))) return undefined;
     return known.isEnvelope ? 'envelope' : 'identity';
@@ -46,12 +47,15 @@ export function groundFor(known: Case): Ground | undefined {
   return isAlwaysSeen(known) ? 'seen' : undefined;
 }
 
+/** The captures to ask: the older documentation only where there is nothing better of this object. */
+function witnessesOf({ sighting }: Source): readonly Strength[] {
+  return proofs.some((strength) => objectsIn(sighting, strength) > 0) ? proofs : strengths;
+}
+
 function isAlwaysSeen({ name, here, elsewhere }: Case): boolean {
   if (here.some(({ isSelective }) => isSelective)) return false;
   const proven = sum(here, (source) => capturesOf(source, name, proofs));
   if (proven === 0) return false;
-  // A write whose only sample lacks the field is no older than itself.
-  if (here.some(({ sighting, isRead }) => !isRead && !sighting.fields.has(name))) return false;
   if (proven >= 2) return true;
   if (here.some((source) => isLeftOut(source, name, ['docs']))) return false;
   const others = elsewhere.filter(({ sighting, isSelective }) => sighting.fields.has(name) && !isSelective);

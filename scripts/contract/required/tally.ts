@@ -1,6 +1,6 @@
 // What was seen of each object schema: by which operations, and how often each of its fields was there.
 import { type Body, type Keys, type OpenApi, resolve, type Schema } from '../../openapi/document.ts';
-import { eachOperation, isRead, type Place, parametersOf } from '../../openapi/operations.ts';
+import { eachOperation, type Place, parametersOf } from '../../openapi/operations.ts';
 import { fieldPlaces, listsAt, objectsAt } from '../evidence/alternatives.ts';
 import { enveloped } from '../evidence/envelope.ts';
 import { describedIn } from '../evidence/places.ts';
@@ -14,8 +14,6 @@ export interface Source {
   sighting: Sighting;
   /** How many responses of the operation there are, by strength. */
   captures: Record<Strength, number>;
-  /** Whether it only reads. */
-  isRead: boolean;
   /** Whether the caller chooses which fields come. */
   isSelective: boolean;
 }
@@ -35,7 +33,6 @@ export function tallyOf(doc: OpenApi, sightings: ReadonlyMap<string, Sighting>):
     const source = {
       operation,
       captures: capturesOf(sighting),
-      isRead: called !== undefined && isRead(called),
       isSelective: called !== undefined && isSelective(doc, called),
     };
     count(doc, place.at, enveloped(doc, place.at, sighting), source, tally);

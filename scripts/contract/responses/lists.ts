@@ -67,8 +67,12 @@ function withOwnData(doc: OpenApi, { operationId }: Operation, schema: Schema): 
   const { properties, ...rest } = resolve<Schema>(doc, schema);
   const name = `${operationId}_data`;
   if (doc.components?.schemas?.[name]) return schema;
-  const data = shareSchema(doc, name, structuredClone(resolve<Schema>(doc, properties!.data!)));
-  return { ...rest, properties: { ...properties, data } };
+  const own = (data: Schema): Schema => {
+    if (isReference(data)) return shareSchema(doc, name, structuredClone(resolve<Schema>(doc, data)));
+    if (data.anyOf) return { ...data, anyOf: data.anyOf.map(own) };
+    return data.items ? { ...data, items: own(data.items) } : data;
+  };
+  return { ...rest, properties: { ...properties, data: own(properties!.data!) } };
 }
 
 function withEnvelope(doc: OpenApi, schema: Schema): Schema {

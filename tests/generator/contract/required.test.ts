@@ -24,7 +24,7 @@ function source(operation: string, lines: string[], more: Partial<Source> = {}):
     add(sighting, [`$.${name}`, wire!, model!, docs!, 'string']);
   }
   const captures = { wire: 9, model: 9, docs: 9 };
-  return { operation, sighting, captures, isRead: true, isSelective: false, ...more };
+  return { operation, sighting, captures, isSelective: false, ...more };
 }
 
 describe('the field "a" of an object', () => {
@@ -93,13 +93,13 @@ describe('the field "a" of an object', () => {
     ],
     [
       'missing in the docs of a write',
-      known([source('get', ['a 9/9 0/0 0/0']), source('put', ['b 0/0 0/0 1/1'], { isRead: false })]),
+      known([source('get', ['a 9/9 0/0 0/0']), source('put', ['b 0/0 0/0 1/1'])]),
       undefined,
     ],
     [
-      'unknown to the docs of a read',
+      'missing in the docs of a read',
       known([source('get', ['a 9/9 0/0 0/0']), source('old', ['b 0/0 0/0 1/1'])]),
-      'seen',
+      undefined,
     ],
     ['chosen by the caller', known([source('list', ['a 9/9 0/0 0/0'], { isSelective: true })]), undefined],
     ['that identifies it', known([], { isIdentity: true }), 'identity'],

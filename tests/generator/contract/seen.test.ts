@@ -13,8 +13,9 @@ import {
   readRows,
   type Sighting,
 } from '../../../scripts/contract/evidence/sightings.ts';
-import { isProven, typesTaken } from '../../../scripts/contract/evidence/strength.ts';
-import { apis } from '../../../scripts/openapi/apis.ts';
+import { typesTaken } from '../../../scripts/contract/evidence/strength.ts';
+import { known } from '../../../scripts/contract/responses/known.ts';
+import { type ApiName, apis } from '../../../scripts/openapi/apis.ts';
 import {
   isObject,
   type Keys,
@@ -22,6 +23,7 @@ import {
   type Schema,
   valueAt,
 } from '../../../scripts/openapi/document.ts';
+import { eachOperation } from '../../../scripts/openapi/operations.ts';
 import { applied } from './applied.ts';
 
 /** Sightings as lines of the table: `pointer wire model docs types`. */
@@ -180,53 +182,118 @@ describe('the types of a field', () => {
   });
 });
 
+/** Why a line of the evidence is not in the contract. */
+const reasons = {
+  data: 'the keys of the object are data: texts by code, custom fields, days',
+  refuted:
+    'the older documentation wrote numbers as text and dates as seconds; stronger evidence of the same field refutes it',
+  silent: 'the operation is not described to return JSON',
+} as const;
+
+type Reason = keyof typeof reasons;
+
+/** How many lines at most are not in the contract, by API. Every other one is: its field, and each of its types. */
+const exceptions: Record<ApiName, Partial<Record<Reason, number>>> = {
+  v1: { data: 55, refuted: 78, silent: 11 },
+  v2: {},
+  booking: { data: 557, refuted: 7 },
+  developers: { data: 1, silent: 15 },
+};
+
 describe.each(apis)('the contract of $vendor', ({ name }) => {
-  test('has every field and every type that wire and models showed', { timeout: 120_000 }, async () => {
+  test('has every line of the evidence, but for known reasons', { timeout: 120_000 }, async () => {
     const doc = await loadContract(name);
     const described = describedIn(doc);
+    const callable = new Set(eachOperation(doc).map(({ operation }) => operation.operationId));
+    const found = new Map<Reason, number>();
     const missing: string[] = [];
+    const note: Note = (reason, count, line) => {
+      if (reason) found.set(reason, (found.get(reason) ?? 0) + count);
+      else missing.push(line);
+    };
     for (const [operation, sighting] of loadSightings(name)) {
       const place = described(operation);
-      if (place) missing.push(...gaps(doc, place.at, enveloped(doc, place.at, sighting), operation));
+      if (!place && callable.has(operation)) note('silent', linesOf(sighting), operation);
+      if (place) accountFor({ doc, note }, [place.at], enveloped(doc, place.at, sighting), operation);
     }
     expect(missing).toEqual([]);
+    const more = [...found].filter(([reason, count]) => count > (exceptions[name][reason] ?? 0));
+    expect(more).toEqual([]);
   });
 });
 
-test('every line of the evidence names an API and an operation', () => {
+test('every line of the evidence is read, and names an API and an operation', () => {
   const rows = readRows(readFileSync('openapi/evidence/seen.tsv', 'utf8'));
   const names = apis.map(({ name }) => name).join('|');
   expect(rows.length).toBeGreaterThan(8000);
   const form = new RegExp(`^(${names})\\.\\w+(\\(\\w+\\))?$`);
   expect(rows.filter(([address = '', ...row]) => !form.test(address) || row.length !== 5)).toEqual([]);
+  const read = apis.flatMap(({ name }) => [...loadSightings(name).values()]).map(linesOf);
+  // Bodies themselves have a line of their own in some operations only.
+  expect(read.reduce((total, each) => total + each, 0)).toBeGreaterThanOrEqual(rows.length);
 });
 
-/** What the schema at a place lacks of a sighting that more than the older documentation has. */
-function gaps(doc: OpenApi, at: Keys, sighting: Sighting, path: string): string[] {
-  if (/custom_fields$/.test(path)) return [];
-  const objects = objectsAt(doc, at);
-  const isMap = objects.flat().some((part) => isObject((valueAt(doc, part) as Schema).additionalProperties));
-  const fields = [...sighting.fields].flatMap(([name, field]) => {
-    if (!isProven(field)) return [];
-    const places = fieldPlaces(doc, objects, name);
-    if (places.length === 0 && !isMap && typesAt(doc, at).length > 0) return [`${path}.${name} is missing`];
-    return places.flatMap((place) => [
-      ...typeGaps(doc, place, field, `${path}.${name}`),
-      ...gaps(doc, place, field, `${path}.${name}`),
-    ]);
-  });
-  const lists = sighting.items ? listsAt(doc, at) : [];
-  return [...fields, ...lists.flatMap((list) => gaps(doc, [...list, 'items'], sighting.items!, `${path}[]`))];
+/** `reason` undefined: there is none. `count`: how many lines it is about. */
+type Note = (reason: Reason | undefined, count: number, line: string) => void;
+
+interface Accounting {
+  doc: OpenApi;
+  note: Note;
+  /** Below keys that are data. */
+  isMap?: boolean;
 }
 
-function typeGaps(doc: OpenApi, at: Keys, sighting: Sighting, path: string): string[] {
-  const declared = typesAt(doc, at);
-  const name = path.split('.').at(-1)!;
-  const wanted = typesTaken(sighting, { name, types: declared, isProven: true, tags: [] });
-  const covers = (type: string) =>
+/** Looks up a line and those below it. */
+function accountFor(accounting: Accounting, at: readonly Keys[], sighting: Sighting, path: string): void {
+  const { doc, note } = accounting;
+  const declared = at.flatMap((each) => typesAt(doc, each));
+  const lacking = [...sighting.types].filter((type) => type !== '' && !covers(declared, type));
+  if (lacking.length > 0) note(isRefuted(lacking, declared, path), 1, `${path} lacks ${lacking.join(', ')}`);
+  const objects = at.flatMap((each) => objectsAt(doc, each));
+  const schemas = objects.flat().map((part) => valueAt(doc, part) as Schema);
+  const isMap =
+    accounting.isMap === true ||
+    path.endsWith('custom_fields') ||
+    schemas.some((each) => each['x-altegio-map'] === true || isObject(each.additionalProperties));
+  for (const [name, field] of sighting.fields) {
+    const places = fieldPlaces(doc, objects, name);
+    if (places.length > 0) accountFor({ ...accounting, isMap }, places, field, `${path}.${name}`);
+    else note(isMap ? 'data' : undefined, linesOf(field), `${path}.${name} is missing`);
+  }
+  if (sighting.items) {
+    const lists = at.flatMap((each) => listsAt(doc, each)).map((each) => [...each, 'items']);
+    const { wire, model, docs } = sighting;
+    accountFor(accounting, lists, { ...sighting.items, wire, model, docs }, `${path}[]`);
+  }
+  if (sighting.values) note('data', linesOf(sighting.values), `${path}.{key}`);
+}
+
+/** A field of which nothing but null was seen may hold anything. */
+function covers(declared: readonly string[], type: string): boolean {
+  if (declared.length === 0) return true;
+  return (
     declared.includes(type) ||
     (type === 'integer' && declared.includes('number')) ||
-    (type === '[]' && declared.includes('array'));
-  if (declared.length === 0) return [];
-  return wanted.filter((type) => !covers(type)).map((type) => `${path} lacks ${type}`);
+    (type === '[]' && declared.includes('array'))
+  );
+}
+
+/** By the rule of `strength.ts`; a type that only the wire or models can have shown is none of these. */
+function isRefuted(
+  lacking: readonly string[],
+  declared: readonly string[],
+  path: string,
+): Reason | undefined {
+  const name = path.replace(/\[\]$/, '').split('.').at(-1)!;
+  const isText = lacking.join() === 'string' && new RegExp(known.docs.numbers).test(name);
+  const isDate = lacking.join() === 'integer' && new RegExp(known.docs.dates).test(name);
+  const isKnown = (types: string[]) => types.some((type) => declared.includes(type));
+  return (isText && isKnown(['integer', 'number'])) || (isDate && isKnown(['string']))
+    ? 'refuted'
+    : undefined;
+}
+
+function linesOf({ fields, items, values }: Sighting): number {
+  const below = [...fields.values(), ...[items, values].filter((each) => each !== undefined)];
+  return below.reduce((total, each) => total + linesOf(each), 1);
 }
