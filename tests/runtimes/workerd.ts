@@ -44,10 +44,15 @@ export async function startWorker(code: string, compatibilityDate: string, base:
     write: false,
     logLevel: 'error',
   });
+  return runModule(outputFiles[0]!.text, compatibilityDate, base);
+}
+
+/** Starts a worker of one module that is bundled already. */
+export async function runModule(script: string, compatibilityDate: string, base: string): Promise<Worker> {
   const { Miniflare } = (await import(entry)) as { Miniflare: new (options: object) => Miniflare };
   const worker = new Miniflare({
     modules: true,
-    script: outputFiles[0]!.text,
+    script,
     compatibilityDate,
     bindings: { BASE: base },
   });
