@@ -11,7 +11,7 @@ const longer = [
   'tests/examples/**',
   'tests/faults/{fuzz,no-doubles,soak}.test.ts',
   'tests/generator/contract/{contract,corrections,evidence,moved-paths,odd-schemas}.test.ts',
-  'tests/generator/contract/{request-values,required,requests.accepted,second-engine,seen}.test.ts',
+  'tests/generator/contract/{request-values,required,second-engine,seen}.test.ts',
   'tests/generator/{diff,diff.second-engine,emit/codes,emit/order,pull/command}.test.ts',
   'tests/package/{contract,declarations,managers,package,readme}.test.ts',
   'tests/redis/**',
