@@ -33,7 +33,9 @@ async function run(...command: string[]): Promise<string> {
 /** Every file that a person would have had to touch: what the scripts write is not among them. */
 function changedByHand(): string[] {
   const isWritten = (file: string) =>
-    /^(generated|docs\/operations)\/|^openapi\/b2b-v3\.yaml$|^package\.json$/.test(file);
+    /^(generated|docs\/operations)\/|^(openapi\/b2b-v3\.yaml|docs\/corrections\.md|package\.json)$/.test(
+      file,
+    );
   const files = copied.flatMap((name) => filesIn(name)).filter((file) => !isWritten(file));
   return files.filter((file) => read(root, file) !== read(project, file));
 }
