@@ -21,8 +21,8 @@ export interface ReplacingWrite {
     flags: string[];
     /** Fields that the response has under another name. */
     from: Record<string, string>;
-    /** Fields by the names that they had in earlier editions. */
-    earlier?: Record<string, string>;
+    /** Fields by their other names, of earlier and later editions. */
+    alike?: Record<string, string>;
   };
 }
 
@@ -31,23 +31,20 @@ export function replacingWrites(doc: OpenApi): ReplacingWrite[] {
   return all.flatMap(({ operation, path }) => {
     const { operationId: id, 'x-altegio-replaces': mark } = operation;
     if (!mark) return [];
-    const { read, flags = [] } = mark;
-    const from = { ...mark.from };
+    const { read, flags = [], from = {} } = mark;
     const get = all.find((each) => each.operation.operationId === read);
     if (get?.method !== 'get' || get.path !== path)
       throw new Error(`${id}: x-altegio-replaces names ${read}, which is not the GET of its path`);
     const body = propertiesOf(doc, jsonOf(resolve<Body>(doc, operation.requestBody ?? {})));
     const data = propertiesOf(doc, propertiesOf(doc, jsonOf(successesOf(doc, get.operation)[0]?.body)).data);
-    const families = (operation['x-altegio-families'] ?? []).map(({ names }) => names);
-    const earlier = Object.fromEntries(
-      families.flatMap(([today = '', ...former]) => former.map((name) => [name, today])),
+    // Of the names of one thing, the response has the one that is taken.
+    const alike = Object.fromEntries(
+      (operation['x-altegio-families'] ?? []).flatMap(({ names }) => {
+        const taken = names.find((name) => name in from || name in data) ?? names[0]!;
+        return names.filter((name) => name !== taken).map((name) => [name, taken]);
+      }),
     );
-    // The response goes on with the name that the request had.
-    for (const names of families) {
-      const shown = names.find((name) => name in data);
-      if (shown !== undefined && shown !== names[0]) from[names[0]!] ??= shown;
-    }
-    const fields = Object.entries(body).filter(([name]) => !flags.includes(name) && !(name in earlier));
+    const fields = Object.entries(body).filter(([name]) => !flags.includes(name) && !(name in alike));
     const hidden = fields.filter(
       ([name]) => !(Object.hasOwn(from, name) ? from[name]! in data : name in data),
     );
@@ -56,7 +53,7 @@ export function replacingWrites(doc: OpenApi): ReplacingWrite[] {
       throw new Error(
         `${id}: x-altegio-replaces does not fit, see ${[...hidden.map(([name]) => name), ...unknown].join(', ')}`,
       );
-    const more = Object.keys(earlier).length > 0 && { earlier };
+    const more = Object.keys(alike).length > 0 && { alike };
     const kinds = fields.map(([name, schema]) => [name, kindOf(doc, schema)] as const);
     return [{ id, facts: { read, fields: Object.fromEntries(kinds), flags, from, ...more } }];
   });

@@ -82,7 +82,7 @@ export async function readModifyWrite<Write extends keyof ReplacingWrites>(
   const changes = Object.fromEntries(
     Object.entries(wanted)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [facts.earlier?.[name] ?? name, value]),
+      .map(([name, value]) => [facts.alike?.[name] ?? name, value]),
   );
   const isNews = Object.entries(changes).some(([name, value]) => !isSame(body[name], value));
   if (!isNews) return { changed: false, before, response: undefined };
@@ -101,9 +101,9 @@ interface Input {
   query?: object;
 }
 
-function checkNames({ fields, flags, earlier }: ReplacingWrite, write: string, change: unknown): void {
+function checkNames({ fields, flags, alike }: ReplacingWrite, write: string, change: unknown): void {
   if (!isRecord(change)) throw wrong('change must be an object of fields, or a function that returns one');
-  const known = [fields, earlier ?? {}];
+  const known = [fields, alike ?? {}];
   const unknown = Object.keys(change).find(
     (name) => !known.some((names) => Object.hasOwn(names, name)) && !flags.includes(name),
   );

@@ -9,8 +9,8 @@ export interface ReplacingWrite {
   fields: Readonly<Record<string, Kind>>;
   flags: readonly string[];
   from: Readonly<Record<string, string>>;
-  /** Today's names of fields, by those of earlier editions. */
-  earlier?: Readonly<Record<string, string>>;
+  /** Fields by their other names, of earlier and later editions. */
+  alike?: Readonly<Record<string, string>>;
 }
 
 /** The body that leaves everything as it is, and the fields that the response does not show. */

@@ -108,12 +108,12 @@ describe('a write that replaces', () => {
     expect(emitRecipes(writing(replaces))).toContain(`  put: ${JSON.stringify(facts)},`);
   });
 
-  it('knows fields by their earlier names, and where the GET has them', () => {
+  it('takes of several names of a field the one that the GET has', () => {
     const marked = writing(replaces, { ...fields, employee: {}, name: { type: 'string' } });
     const put = marked.v1.paths['/a']!.put!;
     put['x-altegio-families'] = [{ names: ['employee', 'owner'], required: false }];
     expect(emitRecipes(marked)).toContain(
-      '"from":{"tags":"labels","employee":"owner"},"earlier":{"owner":"employee"}',
+      '"flags":["force"],"from":{"tags":"labels"},"alike":{"employee":"owner"}',
     );
   });
 

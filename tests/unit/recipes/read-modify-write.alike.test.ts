@@ -11,13 +11,13 @@ vi.mock('../../../generated/recipes.ts', async (original) => {
     fields: { name: 's', comment: 's' },
     flags: [],
     from: {},
-    earlier: { remark: 'comment' },
+    alike: { remark: 'comment' },
   };
   return { ...generated, replacingWrites: { update_client: facts } };
 });
 
 it.each(['comment', 'remark'])(
-  'takes a change of the field as %s, and sends the name of today',
+  'takes a change of the field as %s, and sends the one that the response has',
   async (name) => {
     const data = { id: 2, name: 'Ada', comment: 'Tea' };
     const { fetch, sent } = recorder(
