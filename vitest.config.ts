@@ -8,6 +8,7 @@ const longer = [
   'tests/compat/**',
   'tests/contract/{believable,mock,pages,plain-prism}.test.ts',
   'tests/edition/v3.project.test.ts',
+  'tests/edition/regenerate.test.ts',
   'tests/examples/**',
   'tests/faults/{fuzz,no-doubles,soak}.test.ts',
   'tests/generator/contract/{contract,corrections,evidence,moved-paths,odd-schemas}.test.ts',
