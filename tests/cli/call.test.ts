@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { run } from '../../src/cli/program.ts';
 import { closedPort } from '../support/loopback.ts';
+import { routeOf } from '../support/places.ts';
 import { cli, collector, temporary, tokensFor } from './cli.ts';
 import { json, serve } from './server.ts';
 
@@ -26,7 +27,8 @@ it('calls an operation and prints its response', async () => {
 
 it('sends query values by their types, and lists by repeated names', async () => {
   const { base, arrived } = await serve({
-    'GET /api/v1/companies': (_, response) => json(response, 200, { success: true, data: [], meta: [] }),
+    [routeOf('v1', 'get_location_list')]: (_, response) =>
+      json(response, 200, { success: true, data: [], meta: [] }),
   });
   const query = ['my=true', 'page=2', 'include=staff', 'include=positions'].flatMap((pair) => [
     '--query',

@@ -6,15 +6,20 @@ import type { Finding } from '../../src/cli/checks/finding.ts';
 import { checkDns, checkNode, checkProxy, checkReach, checkTls } from '../../src/cli/checks/network.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { closedPort } from '../support/loopback.ts';
+import { routeOf } from '../support/places.ts';
 import { cli, tokensFor } from './cli.ts';
 import { json, type Routes, serve } from './server.ts';
 
 const list = (data: unknown) => ({ success: true, data, meta: [] });
 
+/** The operations that the doctor proves tokens with, wherever they stand. */
+const countries = routeOf('developers', 'get_country_list');
+const locations = routeOf('v1', 'get_location_list');
+
 const healthy: Routes = {
-  'GET /api/v1/countries': (_, response) => json(response, 200, list([])),
-  'GET /api/v1/companies': (_, response) => json(response, 200, list([{ id: 7, title: 'Salon' }])),
-  'GET /api/v1/user/permissions/7': (_, response) =>
+  [countries]: (_, response) => json(response, 200, list([])),
+  [locations]: (_, response) => json(response, 200, list([{ id: 7, title: 'Salon' }])),
+  [routeOf('v1', 'get_permission_list', { location_id: 7 })]: (_, response) =>
     json(
       response,
       200,
@@ -48,14 +53,14 @@ it('finds everything well, and what the user may do', async () => {
 });
 
 it('tells a partner token that is not accepted, and leaves the user token', async () => {
-  const { base } = await serve({ ...healthy, 'GET /api/v1/countries': refused });
+  const { base } = await serve({ ...healthy, [countries]: refused });
   const { code, by } = await findingsOf(base);
   expect([code, by('partner token')?.status, by('user token')?.status]).toEqual([1, 'problem', 'skipped']);
   expect(by('partner token')?.cure).toContain('developer cabinet');
 });
 
 it('tells a user token that is not accepted', async () => {
-  const { base } = await serve({ ...healthy, 'GET /api/v1/companies': refused });
+  const { base } = await serve({ ...healthy, [locations]: refused });
   const { code, by } = await findingsOf(base);
   expect([code, by('partner token')?.status, by('user token')?.status]).toEqual([1, 'ok', 'problem']);
   expect(by('user token')?.cure).toContain('altegio-sdk login');
@@ -71,7 +76,7 @@ it('is content without a user token, and says what that means', async () => {
 it('tells a limit that is used up, and for how long', async () => {
   const { base } = await serve({
     ...healthy,
-    'GET /api/v1/countries': (_, response) => {
+    [countries]: (_, response) => {
       response.setHeader('retry-after', '7');
       json(response, 429, {});
     },

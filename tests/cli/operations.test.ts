@@ -1,6 +1,7 @@
 // `altegio-sdk operations` and the help of an operation.
 import { expect, it } from 'vitest';
 import { allOperations } from '../../src/cli/operation/list.ts';
+import { templateOf } from '../support/places.ts';
 import { cli } from './cli.ts';
 
 const found = async (...args: string[]) => {
@@ -50,7 +51,7 @@ it('says so when nothing is found', async () => {
 
 it('shows paging, tokens and retry class in the list', async () => {
   const { stdout } = await cli(['operations', 'clients', 'search']);
-  expect(stdout).toContain('v1.get_client_list  POST /company/{location_id}/clients/search');
+  expect(stdout).toContain(`v1.get_client_list  POST ${templateOf('v1', 'get_client_list')}`);
   expect(stdout).toContain('paged (page, page_size up to 200, in the body, with a total)');
   expect(stdout).toMatch(/partner \+ user token · read/);
 });

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { loopback } from '../support/loopback.ts';
+import { routeOf } from '../support/places.ts';
 
 export interface Arrived {
   method: string;
@@ -39,7 +40,7 @@ export function json(response: ServerResponse, status: number, body: unknown): v
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-export const listPath = '/api/v1/company/1/clients/search';
+export const listPath = routeOf('v1', 'get_client_list', { location_id: 1 }).split(' ')[1]!;
 
 /** A list of that many clients, page by page, each page after a while. */
 export function clients(total: number, delayMs = 0): Routes {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAltegio, createClient } from '../../src/index.ts';
 import { v1 } from '../../src/v1.ts';
 import { loopback } from '../support/loopback.ts';
+import { templateOf } from '../support/places.ts';
 import { altegioWith, json, ok, partner, recorder, user } from '../support/recorder.ts';
 
 const path = { location_id: 1 };
@@ -26,7 +27,10 @@ describe('the canonical path', () => {
       paths: 'canonical',
     });
     const { error } = await client.http.GET('/locations/{location_id}/appointments', { params: { path } });
-    expect(error).toMatchObject({ operationId: 'get_appointment_list', path: '/records/{location_id}' });
+    expect(error).toMatchObject({
+      operationId: 'get_appointment_list',
+      path: templateOf('v1', 'get_appointment_list'),
+    });
     const { data } = await client.http.GET('/locations/{location_id}/appointments', { params: { path } });
     const same: Awaited<ReturnType<typeof client.get_appointment_list>> | undefined = data;
     expect(same).toMatchObject({ success: true });
