@@ -38,6 +38,7 @@ export async function startWorker(code: string, compatibilityDate: string, base:
     alias: {
       'altegio-sdk': join(root, 'src/index.ts'),
       'altegio-sdk/webhooks': join(root, 'src/webhooks.ts'),
+      'altegio-sdk/validation': join(root, 'src/validation.ts'),
     },
     bundle: true,
     format: 'esm',
