@@ -92,15 +92,20 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     const isDone = !operation.safe && status >= 200 && status <= 299;
     sending.outcome = isDone ? 'unknown' : outcomeOf(status);
     const headers = headersOf(response);
-    tell(listeners, 'onBody', () =>
-      Object.assign(event(call, attempt), {
-        url: redactor(call.secrets)(call.url),
-        status: response.status,
-        contentType: headers.get('content-type'),
-        sent: call.body.content,
-        received: content,
-      }),
-    );
+    tell(listeners, 'onBody', () => {
+      const contentType = headers.get('content-type');
+      const bodies = { status: response.status, contentType, sent: call.body.content, received: content };
+      return Object.assign(
+        {
+          // Hiding secrets takes longer than all the rest, and most events are not looked at.
+          get url() {
+            return redactor(call.secrets)(call.url);
+          },
+        },
+        event(call, attempt),
+        bodies,
+      );
+    });
     return {
       phase: 'responded',
       attempt,

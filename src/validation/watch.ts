@@ -18,7 +18,7 @@ export interface ContractWatchOptions {
   requests?: boolean | undefined;
   /** Whether to report fields that the contract does not know. Default `false`: the API sends many, and they break nothing. */
   undeclared?: boolean | undefined;
-  /** The largest body that is checked, in bytes; larger ones are skipped. Default 1,000,000. */
+  /** The largest body that is checked, in bytes; larger ones are skipped. Default 5,000,000. */
   maxBytes?: number | undefined;
   /** Called with each finding as it is made. What it throws is ignored. */
   onFinding?: ((finding: Finding) => void) | undefined;
@@ -75,7 +75,7 @@ export function createContractWatch(options: ContractWatchOptions = {}): Contrac
     (name) => `"${name}" is not an option (${Object.keys(checks).join(', ')})`,
   );
   if (problem) throw new AltegioConfigError(`The contract watch was not made: ${problem}.`);
-  const { sample = 0.01, requests = false, undeclared = false, maxBytes = 1_000_000 } = options;
+  const { sample = 0.01, requests = false, undeclared = false, maxBytes = 5_000_000 } = options;
   const { onFinding, random = Math.random } = options;
   const table = createTable();
   let last = Promise.resolve();
