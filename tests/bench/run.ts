@@ -15,6 +15,7 @@ import { run as runImport } from './suites/import.ts';
 import { run as runMock } from './suites/mock.ts';
 import { run as runRegenerate } from './suites/regenerate.ts';
 import { run as runTypes } from './suites/types.ts';
+import { run as runValidation } from './suites/validation.ts';
 
 const suites: Record<string, (withPeers: boolean) => Promise<SuiteResult>> = {
   bundle: runBundle,
@@ -23,6 +24,7 @@ const suites: Record<string, (withPeers: boolean) => Promise<SuiteResult>> = {
   calls: runCalls,
   import: runImport,
   mock: runMock,
+  validation: runValidation,
   regenerate: runRegenerate,
 };
 
