@@ -1,6 +1,6 @@
 // The APIs that the SDK covers, one for each entry of openapi/sources.json: their names here and at the vendor, and where
 // their files live.
-import type { apis as generated } from '../../generated/apis.ts';
+import type { ApiName, apis as generated } from '../../generated/apis.ts';
 import { readText } from './project.ts';
 
 /** What an entry says about its API. The rest of it is the pin of the snapshot, which a pull writes. */
@@ -25,7 +25,7 @@ export interface ApiInfo extends Published {
   readonly overlays: string;
 }
 
-export type ApiName = keyof typeof generated;
+export type { ApiName };
 
 export type VendorName = (typeof generated)[ApiName]['vendorName'];
 

@@ -1,10 +1,9 @@
 // Where the APIs live: production, the vendor's mock, or the caller's own server.
-import { apis } from '../../generated/apis.ts';
+import { type ApiName, apis } from '../../generated/apis.ts';
 import { AltegioConfigError } from '../errors/errors.ts';
 import type { Operation } from '../operations/operation.ts';
 
-/** The APIs by their names: `v1`, `v2`, `booking` and `developers`. */
-export type ApiName = keyof typeof apis;
+export type { ApiName };
 
 /**
  * `'production'` (default), `'vendor-mock'` (the vendor's public mock server), a string that stands for

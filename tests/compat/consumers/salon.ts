@@ -44,5 +44,5 @@ export async function book(): Promise<{ id: number; visit_id: number }> {
       save_if_busy: false,
     },
   });
-  return { id: data.id, visit_id: data.visit_id };
+  return { id: data.id, visit_id: data.visit_id ?? 0 };
 }
