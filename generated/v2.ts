@@ -3382,7 +3382,7 @@ export type Appointment = {
         /** replaced by attendance_status_slug */
         attendance?: Attendance | (number & {}) | null;
         /** replaced by attendance_status_slug */
-        attendance_status?: -1 | 0 | 1 | 2 | (number & {}) | null;
+        attendance_status?: Attendance | (number & {}) | null;
         attendance_status_slug?: AttendanceStatus | (string & {}) | null;
         /** fallback kept on the appointment */
         client_fictive_name?: string | null;
@@ -3627,7 +3627,7 @@ export type EventAppointment = {
         /** replaced by attendance_status_slug */
         attendance?: Attendance | (number & {}) | null;
         /** replaced by attendance_status_slug */
-        attendance_status?: -1 | 0 | 1 | 2 | (number & {}) | null;
+        attendance_status?: Attendance | (number & {}) | null;
         attendance_status_slug?: AttendanceStatus | (string & {}) | null;
         /** fallback kept on the appointment */
         client_fictive_name?: string | null;

@@ -43,6 +43,10 @@ export function markValues(doc: OpenApi, api: string, codes: Codes): void {
   walk(doc, (node) => {
     if (!isObject(node.properties)) return;
     for (const [name, schema] of Object.entries(node.properties as Record<string, Schema>)) {
+      for (const [field, inner] of Object.entries(schema.items?.properties ?? {})) {
+        const table = byField.get(`${name}[].${field}`);
+        if (table && !sent.has(inner)) markCode(inner, table);
+      }
       for (const each of withItems(schema)) {
         const table = byField.get(name);
         if (table && !sent.has(each)) markCode(each, table);
@@ -104,8 +108,8 @@ function fieldsOf(codes: Codes, api: string): Map<string, CodeTable> {
   const found = new Map<string, CodeTable>();
   for (const table of tablesOf(codes)) {
     for (const field of table.fields ?? []) {
-      const [prefix, name] = field.includes('.') ? field.split('.') : [api, field];
-      if (prefix === api && name !== undefined) found.set(name, table);
+      const [, prefix = api, name = ''] = /^(?:(\w+)\.)?(.+)$/.exec(field) ?? [];
+      if (prefix === api) found.set(name, table);
     }
   }
   return found;

@@ -31,7 +31,7 @@ function crutches(text: string): string[] {
 }
 
 describe('programs of users', () => {
-  it('compile in strict mode, also with exactOptionalPropertyTypes', () => {
+  it('compile in strict mode, also with exactOptionalPropertyTypes', { timeout: 60_000 }, () => {
     expect(compile(programs)).toEqual(Object.fromEntries(Object.keys(programs).map((name) => [name, []])));
   });
 

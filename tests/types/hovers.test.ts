@@ -64,7 +64,7 @@ function hover(piece: string): { text: string; comment: string } {
 const indirect = /operations\[|components\[|\['/;
 
 describe('a hover over', () => {
-  it('an input shows its fields, and then the options', () => {
+  it('an input shows its fields, and then the options', { timeout: 60_000 }, () => {
     expect(hover('= v1.GetClientInput').text).toBe(`type GetClientInput = {
     path: {
         location_id: number;
