@@ -194,6 +194,10 @@ interface RemovedOperation {
   id: string;
   method: string;
   path: string;
+  /** The operation to call in its place. */
+  instead: string | undefined;
+  /** The version of the package that no longer has it. */
+  until: string;
   /** What becomes of a call, as a clause of a sentence. */
   reason: string;
 }
@@ -204,7 +208,7 @@ export function removedOperations(doc: OpenApi): RemovedOperation[] {
   const marks = Object.entries(doc['x-altegio-removed'] ?? {}).sort(([one], [other]) =>
     one < other ? -1 : 1,
   );
-  return marks.map(([id, { place, instead }]) => {
+  return marks.map(([id, { place, instead, until }]) => {
     const [method = '', path = ''] = place.split(' ');
     if (known.has(id))
       throw new Error(`${id}: the description has it again; take it out of x-altegio-removed`);
@@ -213,7 +217,7 @@ export function removedOperations(doc: OpenApi): RemovedOperation[] {
     }
     const cure =
       instead === undefined ? 'there is no operation in its place' : `call ${instead} in its place`;
-    return { id, method, path, reason: `Altegio has removed it (${place}); ${cure}` };
+    return { id, method, path, instead, until, reason: `Altegio has removed it (${place}); ${cure}` };
   });
 }
 

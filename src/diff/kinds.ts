@@ -45,6 +45,7 @@ const table = {
   'required-parameter-added': { request: 'breaking', says: 'is new and required' },
   'parameter-removed': { request: 'breaking', says: 'is gone' },
   'parameter-renamed': { request: 'breaking', says: 'has another name' },
+  'name-added': { request: 'additive', says: 'is a new name; the earlier one goes on working' },
   'parameter-relocated': { request: 'breaking', says: 'is sent elsewhere' },
   'parameter-became-required': { request: 'breaking', says: 'is required now' },
   'parameter-became-optional': { request: 'additive', says: 'is optional now' },

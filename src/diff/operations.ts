@@ -2,6 +2,7 @@
 import type { Change, Finding } from './change.ts';
 import type { Body, Described } from './document.ts';
 import { type Side, severityOf } from './kinds.ts';
+import { withFamilies } from './names.ts';
 import { compareParameters } from './parameters.ts';
 import { compareResponses } from './responses.ts';
 import { canonical } from './sameness.ts';
@@ -9,15 +10,25 @@ import type { CompareSchemas } from './schemas.ts';
 
 /** Every change that has a name; nothing else is known of the rest. */
 export function compareOperation(was: Described, is: Described, compare: CompareSchemas): Change[] {
-  const sent = compareSent(was.body, is.body, compare);
   const on = (side: Side, findings: readonly Finding[]) =>
     findings.map((each) => changeOf(is.id, side, each));
   // An event is sent by the API: its body is what a client receives.
-  if (is.isWebhook) return [...on('operation', comparePlace(was, is)), ...on('response', sent)];
+  if (is.isWebhook) {
+    const sent = compareSent(was.body, is.body, compare);
+    return [...on('operation', comparePlace(was, is)), ...on('response', sent)];
+  }
   return [
     ...on('operation', [...comparePlace(was, is), ...compareTokens(was, is), ...compareMarks(was, is)]),
-    ...on('request', [...compareParameters(was, is, compare), ...compareBody(was.body, is.body), ...sent]),
+    ...on('request', withFamilies(compareRequest(was, is, compare), was, is)),
     ...on('response', compareResponses(was.responses, is.responses, compare)),
+  ];
+}
+
+function compareRequest(was: Described, is: Described, compare: CompareSchemas): Finding[] {
+  return [
+    ...compareParameters(was, is, compare),
+    ...compareBody(was.body, is.body),
+    ...compareSent(was.body, is.body, compare),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   type OtherPath,
   operationsOf,
   otherPathsOf,
+  removedOperations,
   securityOf,
   serverOf,
 } from '../../openapi/operations.ts';
@@ -49,6 +50,7 @@ export function emitOperationDocs(context: OperationDocsContext): string {
       ...notes(members, context, codes),
     ]),
     ...webhooks(doc, groups),
+    ...removed(doc),
     '',
   ].join('\n');
 }
@@ -61,6 +63,26 @@ const legend = [
     'total stands; *in the body* where they are not part of the query. These operations have `.items()` and `.pages()`.',
   '- **Body**: how it is sent, with `?` where it may be left out.',
 ];
+
+/** Operations that are gone, and what to call in their place; their methods stay for one release, and throw. */
+function removed(doc: OpenApi): string[] {
+  const gone = removedOperations(doc);
+  if (gone.length === 0) return [];
+  const rows = gone.map(({ id, method, path, instead, until }) => {
+    const cells = [`~~\`${id}\`~~`, `\`${method} ${path}\``, instead ? `\`${instead}\`` : '–', until];
+    return `| ${cells.map(cell).join(' | ')} |`;
+  });
+  return [
+    '',
+    '## Removed',
+    '',
+    'Altegio has taken these out of its description. Their methods are deprecated and throw, until the version that is named.',
+    '',
+    '| Operation | Stood at | Call in its place | Gone from |',
+    '|---|---|---|---|',
+    ...rows,
+  ];
+}
 
 function groupsOf(entries: OperationEntry[], doc: OpenApi): Map<string, OperationEntry[]> {
   const declared = (doc as { tags?: { name: string }[] }).tags?.map(({ name }) => name) ?? [];

@@ -267,6 +267,19 @@ describe('the page about operations', () => {
     );
   });
 
+  it('lists what the vendor removed, with what to call in its place', () => {
+    const gone = {
+      get_mark: { place: 'GET /marks/{id}', instead: 'get_thing', until: '0.3.0' },
+      put_mark: { place: 'PUT /marks/{id}', until: '0.3.0' },
+    };
+    const paths = { '/things': { get: { operationId: 'get_thing', security: [] } } };
+    const doc = { ...api.doc, paths, 'x-altegio-removed': gone };
+    const text = emitOperationDocs({ doc, vendor: 'tiny', api: 'v1', codes: new Map() });
+    expect(text).toContain('| ~~`get_mark`~~ | `GET /marks/{id}` | `get_thing` | 0.3.0 |');
+    expect(text).toContain('| ~~`put_mark`~~ | `PUT /marks/{id}` | – | 0.3.0 |');
+    expect(page({})).not.toContain('## Removed');
+  });
+
   it('keeps its rows whole', () => {
     expect(page({ summary: 'One |\ntwo' })).toContain('<br>One \\| two | `GET /things` |');
   });

@@ -55,6 +55,14 @@ const rows: [finding: string, was: Node, is: Node][] = [
     withParameters(query('team_member_id')),
   ],
   [
+    'additive name-added query team_member_id',
+    withOperation({ parameters: [query('staff_id')] }),
+    withOperation({
+      parameters: [query('team_member_id'), query('staff_id', { deprecated: true })],
+      'x-altegio-families': [{ names: ['team_member_id', 'staff_id'], required: false }],
+    }),
+  ],
+  [
     'breaking parameter-relocated query q',
     withParameters(query('q')),
     withParameters(query('q', { in: 'header' })),
@@ -110,6 +118,20 @@ describe('a change of an operation', () => {
   it.each(rows)('%s', (finding, was, is) => {
     expect(found(was, is)).toEqual([finding]);
     expect(found(was, was)).toEqual([]);
+  });
+
+  it('of a name that stays beside a new one breaks nobody, whatever form says that either will do', () => {
+    const properties = { staff_id: { type: 'number' } };
+    const was = body({ content: json({ type: 'object', properties, required: ['staff_id'] }) });
+    const either = [{ required: ['team_member_id'] }, { required: ['staff_id'] }];
+    const today = { ...properties, team_member_id: { type: 'number' } };
+    const is = body({
+      content: json({ type: 'object', properties: today, anyOf: either }),
+    });
+    const [path = ''] = Object.keys(is.paths as object);
+    const [operation] = Object.values((is.paths as Record<string, Record<string, Node>>)[path]!);
+    operation!['x-altegio-families'] = [{ names: ['team_member_id', 'staff_id'], required: true }];
+    expect(found(was, is)).toEqual(['additive name-added body team_member_id']);
   });
 
   it('is tested for every kind that has one meaning', () => {
