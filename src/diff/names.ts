@@ -27,7 +27,7 @@ export function withFamilies(findings: readonly Finding[], was: Described, is: D
     if (isNew && family) {
       return [{ kind: 'name-added', at: `${place} ${family[0]}`, from: family.slice(1).join(', ') }];
     }
-    // Any name of the family will do, which is said in another form of the schema.
+    // Any name of the family will do, which is stated in another form of the schema.
     if (freed.includes(kind) && families.some((names) => names.includes(name))) return [];
     return kind === 'type-widened' && at === 'body' ? [] : [each];
   });

@@ -48,6 +48,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
+/** The lines of a screen of docs/regenerating.md, as far as they are shown whole. */
+async function screen(index: number): Promise<string[]> {
+  const page = await readFile(join(project, 'docs/regenerating.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```text\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
+  return blocks[index]!.split('\n')
+    .map((line) => line.split('…')[0]!)
+    .filter((line) => line.trim() !== '');
+}
+
 function git(...args: string[]) {
   return run('git', args, { cwd: copy, maxBuffer: 2 ** 26 });
 }
@@ -84,6 +93,7 @@ describe('the edition of September 2026', () => {
     expect(outcome.edits.every(({ todo }) => todo !== '')).toBe(true);
     // What is about operations that are gone, and the operations of ours that it brings, goes by itself.
     expect(outcome.pruned.length).toBeGreaterThan(20);
+    for (const line of await screen(0)) expect(text).toContain(line);
     expect(outcome.pruned.filter(({ file }) => file.endsWith('90-since-2026-09.yaml'))).toHaveLength(12);
   });
 
@@ -95,6 +105,7 @@ describe('the edition of September 2026', () => {
     expect(code, text).toBe(0);
     expect(outcome).toMatchObject({ generated: true, edits: [], severity: 'breaking' });
     expect(outcome.summary.moved).toBeGreaterThan(150);
+    for (const line of await screen(1)) expect(text).toContain(line);
   });
 
   it('changes the description, what is made of it, and nothing else', async () => {
