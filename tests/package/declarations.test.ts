@@ -1,6 +1,6 @@
 // The declarations of the package as other people's compilers read them. Needs `npm run build`.
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
@@ -56,6 +56,10 @@ export const stream = () => GET('/companies', { parseAs: 'stream' });
 let consumer: Consumer;
 beforeAll(async () => {
   consumer = await makeConsumer();
+  // Whoever loads altegio-sdk/opentelemetry has this peer.
+  mkdirSync(join(consumer.folder, 'node_modules/@opentelemetry'));
+  const peer = 'node_modules/@opentelemetry/api';
+  symlinkSync(join(root, peer), join(consumer.folder, peer));
   const types = join(consumer.installed, 'dist/types/src');
   for (const [entry, text] of [...libraries(types, namesOf('module')), ['calls', calls] as const]) {
     for (const ending of ['mts', 'cts', 'ts']) consumer.write(`${entry}.${ending}`, text);
