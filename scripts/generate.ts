@@ -20,6 +20,7 @@ import { differences, type Emission, type Output, removeStrays, run, write } fro
 import { emitQueryNames, loadCommonQuery } from './emit/query-names.ts';
 import { emitRecipes } from './emit/recipes.ts';
 import { emitTypes } from './emit/types.ts';
+import { validationContract } from './emit/validation/contract.ts';
 import { validationIndex } from './emit/validation/index.ts';
 import { validationModules } from './emit/validation/modules.ts';
 import { emitWebhookSamples, emitWebhooks } from './emit/webhooks.ts';
@@ -50,7 +51,7 @@ export async function generate(
     { path: 'generated/queries.ts', emit: () => emitQueryNames(loadCommonQuery()) },
     ...wanted.flatMap((api) => emissionsOf(api, codes)),
     ...validationIndex(() =>
-      corrected.map(({ name, contract }) => ({ api: name, view: viewOf(contract, name, codes) })),
+      corrected.map(({ name, contract }) => ({ api: name, doc: validationContract(contract, name, codes) })),
     ),
     { path: 'generated/webhooks.ts', emit: () => emitWebhooks(contracts) },
     { path: 'generated/recipes.ts', emit: () => emitRecipes(contracts) },
@@ -71,7 +72,8 @@ export function emissionsOf(
 ): Emission[] {
   let text: Promise<string> | undefined;
   const types = () => (text ??= emitTypes(doc, vendor, { api: name, codes, entities: loadEntities(name) }));
-  const mock = () => viewOf(doc, name, codes);
+  let view: OpenApi | undefined;
+  const mock = () => (view ??= mockView(doc, { api: name, codes }));
   return [
     { path: `generated/${name}.ts`, emit: () => types() },
     {
@@ -81,7 +83,7 @@ export function emissionsOf(
     { path: `generated/${name}.operations.ts`, emit: () => emitOperations(doc, vendor) },
     { path: `generated/${name}.mock.json`, emit: () => emitMock(mock(), vendor) },
     { path: `generated/${name}.fake.ts`, emit: () => emitFake(doc, mock(), vendor) },
-    ...validationModules({ doc, view: mock(), vendor, api: name }),
+    ...validationModules({ doc: validationContract(doc, name, codes), codes, vendor, api: name }),
     { path: `generated/${name}.catalog.ts`, emit: () => emitCatalog(doc, vendor) },
     { path: `generated/${name}.overlay.yaml`, emit: () => stringifyOverlay(derived) },
     ...laterOverlays.map(({ name: part }) => ({
@@ -93,15 +95,6 @@ export function emissionsOf(
       emit: () => emitOperationDocs({ doc, vendor, api: name, codes: codeNames(codes, doc, name) }),
     },
   ];
-}
-
-const views = new WeakMap<OpenApi, OpenApi>();
-
-/** The contract as the package ships it: several emitters need it, and it takes its time. */
-function viewOf(doc: OpenApi, api: string, codes: Codes): OpenApi {
-  const view = views.get(doc) ?? mockView(doc, { api, codes });
-  views.set(doc, view);
-  return view;
 }
 
 /** Fails for all APIs at once, so that a maintainer sees everything that a new edition breaks. */

@@ -77,6 +77,14 @@ export function importsOf(text: string, codes: Codes, more: readonly string[] = 
   ];
 }
 
+/** Today's codes of a marked schema; undefined where it has none, or takes no others. */
+export function openCodesOf(schema: object, codes: Codes): readonly (string | number)[] | undefined {
+  const mark = (schema as Record<string, unknown>)[MARK] as Mark | undefined;
+  if (!mark?.isOpen) return undefined;
+  const table = tablesOf(codes).find(({ name }) => name === mark.name);
+  return table ? Object.values(table.values).map(({ value }) => value) : mark.values;
+}
+
 /** The type of a marked schema; undefined where there is no mark. */
 export function valueType(schema: object): ts.TypeNode | undefined {
   const mark = (schema as Record<string, unknown>)[MARK] as Mark | undefined;

@@ -6,13 +6,21 @@ import type { Entry, OperationValidators, Validator } from './validators.ts';
 /** A finding, less what is the same for all of a body. */
 export type Difference = Pick<Finding, 'kind' | 'pointer' | 'expected' | 'seen'>;
 
+/** What is reported though it breaks nothing. */
+export interface Also {
+  undeclared?: boolean | undefined;
+  codes?: boolean | undefined;
+}
+
 /** Differences of a successful response. `undefined`: the contract does not describe its body. */
 export function checkResponse(
   { responses, isMaybeBare }: OperationValidators,
   status: number,
   body: unknown,
-  undeclared: boolean,
+  also: Also = {},
 ): Difference[] | undefined {
+  // A failure, whatever its status says.
+  if (isRecord(body) && body.success === false) return undefined;
   const known = Object.keys(responses);
   if (known.length === 0) return undefined;
   const own = responses[status];
@@ -24,7 +32,7 @@ export function checkResponse(
   if (!validate) return unknown;
   const isBare = isMaybeBare && isRecord(body) && !('success' in body);
   const value = isBare ? { success: true, data: body, meta: [] } : body;
-  const found = check(validate, value, undeclared);
+  const found = check(validate, value, also);
   return [...unknown, ...(isBare ? found.map(withoutEnvelope) : found)];
 }
 
@@ -33,10 +41,11 @@ function withoutEnvelope(difference: Difference): Difference {
 }
 
 /** Everything that is wrong with a value. */
-export function check(validate: Validator, value: unknown, undeclared: boolean): Difference[] {
+export function check(validate: Validator, value: unknown, { undeclared, codes }: Also = {}): Difference[] {
   const more: Difference[] = [];
   const entries = validate(value, '', undeclared ? noteUndeclared(more) : undefined) ?? [];
-  return [...withoutEchoes(entries).map(differenceOf), ...more];
+  const reported = codes ? entries : entries.filter(([, kind]) => kind !== 'code');
+  return [...withoutEchoes(reported).map(differenceOf), ...more];
 }
 
 /** Of a choice between forms what each of them had to say is left out, and of a wrong type that its value is wrong too. */

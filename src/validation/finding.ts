@@ -3,10 +3,10 @@ import type { ApiName } from '../request/base-url.ts';
 
 /**
  * How a body differs: `type`: another type; `missing`: no such field, though it is required; `value`: the type is right, and
- * the value is none that the contract lists, or beyond its limits; `undeclared`: a field that the contract does not know;
+ * the value is none that the contract lists, or beyond its limits; `code`: a code that this version has no name for; `undeclared`: a field that the contract does not know;
  * `status`: a success with a status that the contract does not know.
  */
-export type DriftKind = 'type' | 'missing' | 'value' | 'undeclared' | 'status';
+export type DriftKind = 'type' | 'missing' | 'value' | 'code' | 'undeclared' | 'status';
 
 /** One place at which a body differs from the contract. */
 export interface Finding {

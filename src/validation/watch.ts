@@ -18,6 +18,8 @@ export interface ContractWatchOptions {
   requests?: boolean | undefined;
   /** Whether to report fields that the contract does not know. Default `false`: the API sends many, and they break nothing. */
   undeclared?: boolean | undefined;
+  /** Whether to report codes that this version has no name for. Default `false`: not all lists of codes are known to be complete. */
+  codes?: boolean | undefined;
   /** The largest body that is checked, in bytes; larger ones are skipped. Default 5,000,000. */
   maxBytes?: number | undefined;
   /** Called with each finding as it is made. What it throws is ignored. */
@@ -47,6 +49,7 @@ const checks: Record<string, Check> = {
   sample: upTo(1),
   requests: isBoolean,
   undeclared: isBoolean,
+  codes: isBoolean,
   maxBytes: mustBe('1 or more', (value) => value >= 1),
   onFinding: isFunction,
   random: isFunction,
@@ -75,7 +78,7 @@ export function createContractWatch(options: ContractWatchOptions = {}): Contrac
     (name) => `"${name}" is not an option (${Object.keys(checks).join(', ')})`,
   );
   if (problem) throw new AltegioConfigError(`The contract watch was not made: ${problem}.`);
-  const { sample = 0.01, requests = false, undeclared = false, maxBytes = 5_000_000 } = options;
+  const { sample = 0.01, requests = false, undeclared, codes, maxBytes = 5_000_000 } = options;
   const { onFinding, random = Math.random } = options;
   const table = createTable();
   let last = Promise.resolve();
@@ -96,11 +99,17 @@ export function createContractWatch(options: ContractWatchOptions = {}): Contrac
     };
     if (requests && validators.request && typeof sent === 'string') {
       const body = sent.length > maxBytes ? undefined : parsed(sent);
-      note('request', body === undefined ? undefined : check(validators.request, body, undeclared));
+      note(
+        'request',
+        body === undefined ? undefined : check(validators.request, body, { undeclared, codes }),
+      );
     }
     if (!isSuccess(status) || !received?.length) return;
     const body = bodyOf(event);
-    note('response', body === undefined ? undefined : checkResponse(validators, status, body, undeclared));
+    note(
+      'response',
+      body === undefined ? undefined : checkResponse(validators, status, body, { undeclared, codes }),
+    );
   }
 
   function onBody(event: BodyEvent): void {

@@ -2,75 +2,74 @@
 import s from"./_57535bbf.js";import y from"./_c7a39648.js";const _=(o,...n)=>((o??=[]).push(n),o);function m(o,n,l){let e=null;if(o&&typeof o=="object"&&!Array.isArray(o)){if(o.success===void 0&&(e=_(e,n+"/success","mi\
 ssing","boolean")),o.data===void 0&&(e=_(e,n+"/data","missing","object or array")),o.meta===void 0&&(e=_(e,n+"/meta","mi\
 ssing","object or array")),o.success!==void 0){let a=o.success;typeof a!="boolean"&&(e=_(e,n+"/success","type","boolean",
-a)),a!==!0&&(e=_(e,n+"/success","value","one of true",a))}if(o.data!==void 0){let a=o.data;if((!a||typeof a!="object")&&
-(e=_(e,n+"/data","type","object or array",a)),Array.isArray(a)){const i=a.length;for(let d=0;d<i;d++){let r=a[d];if(r&&typeof r==
-"object"&&!Array.isArray(r)){if(r.id===void 0&&(e=_(e,n+"/data/"+d+"/id","missing","number")),r.id!==void 0){let t=r.id;
-typeof t!="number"&&(e=_(e,n+"/data/"+d+"/id","type","number",t))}if(r.salon_service_id!==void 0){let t=r.salon_service_id;
-typeof t!="number"&&(e=_(e,n+"/data/"+d+"/salon_service_id","type","number",t))}if(r.title!==void 0){let t=r.title;typeof t!=
-"string"&&(e=_(e,n+"/data/"+d+"/title","type","string",t))}if(r.category_id!==void 0){let t=r.category_id;typeof t!="num\
-ber"&&(e=_(e,n+"/data/"+d+"/category_id","type","number",t))}if(r.price_min!==void 0){let t=r.price_min;typeof t!="numbe\
-r"&&(e=_(e,n+"/data/"+d+"/price_min","type","number",t))}if(r.price_max!==void 0){let t=r.price_max;typeof t!="number"&&
-(e=_(e,n+"/data/"+d+"/price_max","type","number",t))}if(r.discount!==void 0){let t=r.discount;typeof t!="number"&&(e=_(e,
-n+"/data/"+d+"/discount","type","number",t))}if(r.duration!==void 0){let t=r.duration;typeof t!="number"&&(e=_(e,n+"/dat\
-a/"+d+"/duration","type","number",t))}if(r.comment!==void 0){let t=r.comment;typeof t!="string"&&t!==null&&(e=_(e,n+"/da\
-ta/"+d+"/comment","type","string or null",t))}if(r.weight!==void 0){let t=r.weight;typeof t!="number"&&typeof t!="string"&&
-t!==null&&(e=_(e,n+"/data/"+d+"/weight","type","number or string or null",t))}if(r.active!==void 0){let t=r.active;typeof t!=
-"number"&&typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/active","type","number or boolean",t))}if(r.is_online!==void 0){let t=r.
-is_online;typeof t!="boolean"&&!(typeof t=="number"&&!(t%1))&&(e=_(e,n+"/data/"+d+"/is_online","type","boolean or intege\
-r",t))}if(r.api_id!==void 0){let t=r.api_id;typeof t!="string"&&typeof t!="number"&&t!==null&&(e=_(e,n+"/data/"+d+"/api_\
-id","type","string or number or null",t))}if(r.staff!==void 0){let t=r.staff;if(Array.isArray(t)){const f=t.length;for(let p=0;p<
-f;p++){const u=s(t[p],n+"/data/"+d+"/staff/"+p,l);u&&(e=e===null?u:e.concat(u))}}else e=_(e,n+"/data/"+d+"/staff","type",
-"array",t)}if(r.image_group!==void 0){const t=y(r.image_group,n+"/data/"+d+"/image_group",l);t&&(e=e===null?t:e.concat(t))}
-if(r.booking_title!==void 0){let t=r.booking_title;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/booking_title","t\
-ype","string or null",t))}if(r.original_title!==void 0){let t=r.original_title;typeof t!="string"&&t!==null&&(e=_(e,n+"/\
-data/"+d+"/original_title","type","string or null",t))}if(r.print_title!==void 0){let t=r.print_title;typeof t!="string"&&
-t!==null&&(e=_(e,n+"/data/"+d+"/print_title","type","string or null",t))}if(r.tax_variant!==void 0){let t=r.tax_variant;
-!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/tax_variant","type","integer or null",t))}if(r.vat_id!==void 0){
-let t=r.vat_id;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/vat_id","type","integer or null",t))}if(r.
-service_type!==void 0){let t=r.service_type;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/service_type","type","inte\
-ger",t))}if(r.api_service_id!==void 0){let t=r.api_service_id;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/api_serv\
-ice_id","type","integer",t))}if(r.repeat_visit_days_step!==void 0){let t=r.repeat_visit_days_step;!(typeof t=="number"&&
-!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/repeat_visit_days_step","type","integer or null",t))}if(r.seance_search_start!==
-void 0){let t=r.seance_search_start;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/seance_search_start","type","integ\
-er",t))}if(r.seance_search_finish!==void 0){let t=r.seance_search_finish;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+
-"/seance_search_finish","type","integer",t))}if(r.seance_search_step!==void 0){let t=r.seance_search_step;typeof t=="num\
-ber"&&!(t%1)||(e=_(e,n+"/data/"+d+"/seance_search_step","type","integer",t))}if(r.step!==void 0){let t=r.step;typeof t==
-"number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/step","type","integer",t))}if(r.is_need_limit_date!==void 0){let t=r.is_need_limit_date;
-typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/is_need_limit_date","type","boolean",t))}if(r.date_from!==void 0){let t=r.date_from;
-typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/date_from","type","string or null",t))}if(r.date_to!==void 0){let t=r.
-date_to;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/date_to","type","string or null",t))}if(r.dates!==void 0){let t=r.
-dates;Array.isArray(t)||(e=_(e,n+"/data/"+d+"/dates","type","array",t))}if(r.schedule_template_type!==void 0){let t=r.schedule_template_type;
-typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/schedule_template_type","type","integer",t))}if(r.online_invoicing_status!==
-void 0){let t=r.online_invoicing_status;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/online_invoicing_status","type",
-"integer",t))}if(r.is_abonement_autopayment_enabled!==void 0){let t=r.is_abonement_autopayment_enabled;typeof t=="number"&&
-!(t%1)||(e=_(e,n+"/data/"+d+"/is_abonement_autopayment_enabled","type","integer",t))}if(r.autopayment_before_visit_time!==
-void 0){let t=r.autopayment_before_visit_time;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/autopayment_before_visit\
-_time","type","integer",t))}if(r.abonement_restriction_value!==void 0){let t=r.abonement_restriction_value;typeof t!="nu\
-mber"&&t!==null&&(e=_(e,n+"/data/"+d+"/abonement_restriction_value","type","number or null",t))}if(r.is_chain!==void 0){
-let t=r.is_chain;typeof t!="boolean"&&!(typeof t=="number"&&!(t%1))&&(e=_(e,n+"/data/"+d+"/is_chain","type","boolean or \
-integer",t))}if(r.is_price_managed_only_in_chain!==void 0){let t=r.is_price_managed_only_in_chain;typeof t!="boolean"&&(e=
-_(e,n+"/data/"+d+"/is_price_managed_only_in_chain","type","boolean",t))}if(r.is_comment_managed_only_in_chain!==void 0){
-let t=r.is_comment_managed_only_in_chain;typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/is_comment_managed_only_in_chain","t\
-ype","boolean",t))}if(r.is_composite!==void 0){let t=r.is_composite;typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/is_compos\
-ite","type","boolean",t))}if(r.is_multi!==void 0){let t=r.is_multi;typeof t!="boolean"&&!(typeof t=="number"&&!(t%1))&&(e=
-_(e,n+"/data/"+d+"/is_multi","type","boolean or integer",t))}if(r.capacity!==void 0){let t=r.capacity;typeof t=="number"&&
-!(t%1)||(e=_(e,n+"/data/"+d+"/capacity","type","integer",t))}if(r.prepaid!==void 0){let t=r.prepaid;typeof t!="string"&&
-t!==null&&(e=_(e,n+"/data/"+d+"/prepaid","type","string or null",t))}if(r.price_prepaid_amount!==void 0){let t=r.price_prepaid_amount;
-typeof t!="number"&&(e=_(e,n+"/data/"+d+"/price_prepaid_amount","type","number",t))}if(r.price_prepaid_percent!==void 0){
-let t=r.price_prepaid_percent;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/price_prepaid_percent","type","number",t))}if(r.
-technical_break_duration!==void 0){let t=r.technical_break_duration;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/\
-data/"+d+"/technical_break_duration","type","integer or null",t))}if(r.default_technical_break_duration!==void 0){let t=r.
-default_technical_break_duration;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/default_technical_break_\
-duration","type","integer or null",t))}if(r.resources!==void 0){let t=r.resources;if(Array.isArray(t)){const f=t.length;
-for(let p=0;p<f;p++){let u=t[p];typeof u!="number"&&(e=_(e,n+"/data/"+d+"/resources/"+p,"type","number",u))}}else e=_(e,
-n+"/data/"+d+"/resources","type","array",t)}l?.(r,n+"/data/"+d,"id salon_service_id title category_id price_min price_ma\
-x discount duration comment weight active is_online api_id staff image_group booking_title original_title print_title ta\
-x_variant vat_id service_type api_service_id repeat_visit_days_step seance_search_start seance_search_finish seance_sear\
-ch_step step is_need_limit_date date_from date_to dates schedule_template_type online_invoicing_status is_abonement_auto\
-payment_enabled autopayment_before_visit_time abonement_restriction_value is_chain is_price_managed_only_in_chain is_com\
-ment_managed_only_in_chain is_composite is_multi capacity prepaid price_prepaid_amount price_prepaid_percent technical_b\
-reak_duration default_technical_break_duration resources")}else e=_(e,n+"/data/"+d,"type","object",r)}}if(a&&typeof a=="\
-object"&&!Array.isArray(a)){if(a.id===void 0&&(e=_(e,n+"/data/id","missing","number")),a.id!==void 0){let i=a.id;typeof i!=
+a))}if(o.data!==void 0){let a=o.data;if((!a||typeof a!="object")&&(e=_(e,n+"/data","type","object or array",a)),Array.isArray(
+a)){const i=a.length;for(let d=0;d<i;d++){let r=a[d];if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.id===void 0&&(e=_(
+e,n+"/data/"+d+"/id","missing","number")),r.id!==void 0){let t=r.id;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/id","type",
+"number",t))}if(r.salon_service_id!==void 0){let t=r.salon_service_id;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/salon_se\
+rvice_id","type","number",t))}if(r.title!==void 0){let t=r.title;typeof t!="string"&&(e=_(e,n+"/data/"+d+"/title","type",
+"string",t))}if(r.category_id!==void 0){let t=r.category_id;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/category_id","type",
+"number",t))}if(r.price_min!==void 0){let t=r.price_min;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/price_min","type","num\
+ber",t))}if(r.price_max!==void 0){let t=r.price_max;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/price_max","type","number",
+t))}if(r.discount!==void 0){let t=r.discount;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/discount","type","number",t))}if(r.
+duration!==void 0){let t=r.duration;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/duration","type","number",t))}if(r.comment!==
+void 0){let t=r.comment;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/comment","type","string or null",t))}if(r.weight!==
+void 0){let t=r.weight;typeof t!="number"&&typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/weight","type","number or\
+ string or null",t))}if(r.active!==void 0){let t=r.active;typeof t!="number"&&typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"\
+/active","type","number or boolean",t))}if(r.is_online!==void 0){let t=r.is_online;typeof t!="boolean"&&!(typeof t=="num\
+ber"&&!(t%1))&&(e=_(e,n+"/data/"+d+"/is_online","type","boolean or integer",t))}if(r.api_id!==void 0){let t=r.api_id;typeof t!=
+"string"&&typeof t!="number"&&t!==null&&(e=_(e,n+"/data/"+d+"/api_id","type","string or number or null",t))}if(r.staff!==
+void 0){let t=r.staff;if(Array.isArray(t)){const f=t.length;for(let p=0;p<f;p++){const u=s(t[p],n+"/data/"+d+"/staff/"+p,
+l);u&&(e=e===null?u:e.concat(u))}}else e=_(e,n+"/data/"+d+"/staff","type","array",t)}if(r.image_group!==void 0){const t=y(
+r.image_group,n+"/data/"+d+"/image_group",l);t&&(e=e===null?t:e.concat(t))}if(r.booking_title!==void 0){let t=r.booking_title;
+typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/booking_title","type","string or null",t))}if(r.original_title!==void 0){
+let t=r.original_title;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/original_title","type","string or null",t))}if(r.
+print_title!==void 0){let t=r.print_title;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/print_title","type","strin\
+g or null",t))}if(r.tax_variant!==void 0){let t=r.tax_variant;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+
+d+"/tax_variant","type","integer or null",t))}if(r.vat_id!==void 0){let t=r.vat_id;!(typeof t=="number"&&!(t%1))&&t!==null&&
+(e=_(e,n+"/data/"+d+"/vat_id","type","integer or null",t))}if(r.service_type!==void 0){let t=r.service_type;typeof t=="n\
+umber"&&!(t%1)||(e=_(e,n+"/data/"+d+"/service_type","type","integer",t))}if(r.api_service_id!==void 0){let t=r.api_service_id;
+typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/api_service_id","type","integer",t))}if(r.repeat_visit_days_step!==void 0){
+let t=r.repeat_visit_days_step;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/repeat_visit_days_step","t\
+ype","integer or null",t))}if(r.seance_search_start!==void 0){let t=r.seance_search_start;typeof t=="number"&&!(t%1)||(e=
+_(e,n+"/data/"+d+"/seance_search_start","type","integer",t))}if(r.seance_search_finish!==void 0){let t=r.seance_search_finish;
+typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/seance_search_finish","type","integer",t))}if(r.seance_search_step!==void 0){
+let t=r.seance_search_step;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/seance_search_step","type","integer",t))}if(r.
+step!==void 0){let t=r.step;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/step","type","integer",t))}if(r.is_need_limit_date!==
+void 0){let t=r.is_need_limit_date;typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/is_need_limit_date","type","boolean",t))}if(r.
+date_from!==void 0){let t=r.date_from;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/date_from","type","string or n\
+ull",t))}if(r.date_to!==void 0){let t=r.date_to;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/date_to","type","str\
+ing or null",t))}if(r.dates!==void 0){let t=r.dates;Array.isArray(t)||(e=_(e,n+"/data/"+d+"/dates","type","array",t))}if(r.
+schedule_template_type!==void 0){let t=r.schedule_template_type;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/schedu\
+le_template_type","type","integer",t))}if(r.online_invoicing_status!==void 0){let t=r.online_invoicing_status;typeof t==
+"number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/online_invoicing_status","type","integer",t))}if(r.is_abonement_autopayment_enabled!==
+void 0){let t=r.is_abonement_autopayment_enabled;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/is_abonement_autopaym\
+ent_enabled","type","integer",t))}if(r.autopayment_before_visit_time!==void 0){let t=r.autopayment_before_visit_time;typeof t==
+"number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/autopayment_before_visit_time","type","integer",t))}if(r.abonement_restriction_value!==
+void 0){let t=r.abonement_restriction_value;typeof t!="number"&&t!==null&&(e=_(e,n+"/data/"+d+"/abonement_restriction_va\
+lue","type","number or null",t))}if(r.is_chain!==void 0){let t=r.is_chain;typeof t!="boolean"&&!(typeof t=="number"&&!(t%
+1))&&(e=_(e,n+"/data/"+d+"/is_chain","type","boolean or integer",t))}if(r.is_price_managed_only_in_chain!==void 0){let t=r.
+is_price_managed_only_in_chain;typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/is_price_managed_only_in_chain","type","boolea\
+n",t))}if(r.is_comment_managed_only_in_chain!==void 0){let t=r.is_comment_managed_only_in_chain;typeof t!="boolean"&&(e=
+_(e,n+"/data/"+d+"/is_comment_managed_only_in_chain","type","boolean",t))}if(r.is_composite!==void 0){let t=r.is_composite;
+typeof t!="boolean"&&(e=_(e,n+"/data/"+d+"/is_composite","type","boolean",t))}if(r.is_multi!==void 0){let t=r.is_multi;typeof t!=
+"boolean"&&!(typeof t=="number"&&!(t%1))&&(e=_(e,n+"/data/"+d+"/is_multi","type","boolean or integer",t))}if(r.capacity!==
+void 0){let t=r.capacity;typeof t=="number"&&!(t%1)||(e=_(e,n+"/data/"+d+"/capacity","type","integer",t))}if(r.prepaid!==
+void 0){let t=r.prepaid;typeof t!="string"&&t!==null&&(e=_(e,n+"/data/"+d+"/prepaid","type","string or null",t))}if(r.price_prepaid_amount!==
+void 0){let t=r.price_prepaid_amount;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/price_prepaid_amount","type","number",t))}
+if(r.price_prepaid_percent!==void 0){let t=r.price_prepaid_percent;typeof t!="number"&&(e=_(e,n+"/data/"+d+"/price_prepa\
+id_percent","type","number",t))}if(r.technical_break_duration!==void 0){let t=r.technical_break_duration;!(typeof t=="nu\
+mber"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/technical_break_duration","type","integer or null",t))}if(r.default_technical_break_duration!==
+void 0){let t=r.default_technical_break_duration;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=_(e,n+"/data/"+d+"/default_\
+technical_break_duration","type","integer or null",t))}if(r.resources!==void 0){let t=r.resources;if(Array.isArray(t)){const f=t.
+length;for(let p=0;p<f;p++){let u=t[p];typeof u!="number"&&(e=_(e,n+"/data/"+d+"/resources/"+p,"type","number",u))}}else
+e=_(e,n+"/data/"+d+"/resources","type","array",t)}l?.(r,n+"/data/"+d,"id salon_service_id title category_id price_min pr\
+ice_max discount duration comment weight active is_online api_id staff image_group booking_title original_title print_ti\
+tle tax_variant vat_id service_type api_service_id repeat_visit_days_step seance_search_start seance_search_finish seanc\
+e_search_step step is_need_limit_date date_from date_to dates schedule_template_type online_invoicing_status is_abonemen\
+t_autopayment_enabled autopayment_before_visit_time abonement_restriction_value is_chain is_price_managed_only_in_chain \
+is_comment_managed_only_in_chain is_composite is_multi capacity prepaid price_prepaid_amount price_prepaid_percent techn\
+ical_break_duration default_technical_break_duration resources")}else e=_(e,n+"/data/"+d,"type","object",r)}}if(a&&typeof a==
+"object"&&!Array.isArray(a)){if(a.id===void 0&&(e=_(e,n+"/data/id","missing","number")),a.id!==void 0){let i=a.id;typeof i!=
 "number"&&(e=_(e,n+"/data/id","type","number",i))}if(a.salon_service_id!==void 0){let i=a.salon_service_id;typeof i!="nu\
 mber"&&(e=_(e,n+"/data/salon_service_id","type","number",i))}if(a.title!==void 0){let i=a.title;typeof i!="string"&&(e=_(
 e,n+"/data/title","type","string",i))}if(a.category_id!==void 0){let i=a.category_id;typeof i!="number"&&(e=_(e,n+"/data\

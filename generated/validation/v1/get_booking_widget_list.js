@@ -6,5 +6,5 @@ s+"/data/"+f,c);i&&(e=e===null?i:e.concat(i))}}else e=t(e,s+"/data","type","arra
 typeof r!="object")&&(e=t(e,s+"/meta","type","object or array",r)),Array.isArray(r)&&r.length>0&&(e=t(e,s+"/meta","value",
 "no items",r)),r&&typeof r=="object"&&!Array.isArray(r)){if(r.count!==void 0){let u=r.count;typeof u!="number"&&(e=t(e,s+
 "/meta/count","type","number",u))}c?.(r,s+"/meta","count")}}if(o.success!==void 0){let r=o.success;typeof r!="boolean"&&
-(e=t(e,s+"/success","type","boolean",r)),r!==!0&&(e=t(e,s+"/success","value","one of true",r))}c?.(o,s,"data meta succes\
-s")}else e=t(e,s,"type","object",o);return e}var m={responses:{200:n}};export{m as default};
+(e=t(e,s+"/success","type","boolean",r))}c?.(o,s,"data meta success")}else e=t(e,s,"type","object",o);return e}var m={responses:{
+200:n}};export{m as default};

@@ -2,67 +2,67 @@
 import y from"./_361feb5a.js";const a=(o,...l)=>((o??=[]).push(l),o);function s(o,l,_){let e=null;if(o&&typeof o=="object"&&!Array.isArray(o)){if(o.success===void 0&&(e=a(e,l+"/success","mi\
 ssing","boolean")),o.data===void 0&&(e=a(e,l+"/data","missing","object or array")),o.meta===void 0&&(e=a(e,l+"/meta","mi\
 ssing","array or object")),o.success!==void 0){let i=o.success;typeof i!="boolean"&&(e=a(e,l+"/success","type","boolean",
-i)),i!==!0&&(e=a(e,l+"/success","value","one of true",i))}if(o.data!==void 0){let i=o.data;if((!i||typeof i!="object")&&
-(e=a(e,l+"/data","type","object or array",i)),Array.isArray(i)){const t=i.length;for(let u=0;u<t;u++){const n=y(i[u],l+"\
-/data/"+u,_);n&&(e=e===null?n:e.concat(n))}}if(i&&typeof i=="object"&&!Array.isArray(i)){if(i.title===void 0&&(e=a(e,l+"\
-/data/title","missing","string")),i.value===void 0&&(e=a(e,l+"/data/value","missing","string or null")),i.label===void 0&&
-(e=a(e,l+"/data/label","missing","string or null")),i.good_id===void 0&&(e=a(e,l+"/data/good_id","missing","number or nu\
-ll")),i.cost===void 0&&(e=a(e,l+"/data/cost","missing","number")),i.unit_id===void 0&&(e=a(e,l+"/data/unit_id","missing",
-"number or null")),i.unit_short_title===void 0&&(e=a(e,l+"/data/unit_short_title","missing","string or null")),i.service_unit_id===
-void 0&&(e=a(e,l+"/data/service_unit_id","missing","number or null")),i.service_unit_short_title===void 0&&(e=a(e,l+"/da\
-ta/service_unit_short_title","missing","string or null")),i.actual_cost===void 0&&(e=a(e,l+"/data/actual_cost","missing",
-"number")),i.unit_actual_cost===void 0&&(e=a(e,l+"/data/unit_actual_cost","missing","number")),i.unit_actual_cost_format===
-void 0&&(e=a(e,l+"/data/unit_actual_cost_format","missing","string or null")),i.unit_equals===void 0&&(e=a(e,l+"/data/un\
-it_equals","missing","number")),i.barcode===void 0&&(e=a(e,l+"/data/barcode","missing","string or null")),i.loyalty_abonement_type_id===
-void 0&&(e=a(e,l+"/data/loyalty_abonement_type_id","missing","number or string or null")),i.loyalty_certificate_type_id===
-void 0&&(e=a(e,l+"/data/loyalty_certificate_type_id","missing","number or string or null")),i.loyalty_allow_empty_code===
-void 0&&(e=a(e,l+"/data/loyalty_allow_empty_code","missing","boolean or number")),i.critical_amount===void 0&&(e=a(e,l+"\
-/data/critical_amount","missing","number")),i.desired_amount===void 0&&(e=a(e,l+"/data/desired_amount","missing","number")),
-i.actual_amounts===void 0&&(e=a(e,l+"/data/actual_amounts","missing","array")),i.last_change_date===void 0&&(e=a(e,l+"/d\
-ata/last_change_date","missing","string or null")),i.title!==void 0){let t=i.title;typeof t!="string"&&(e=a(e,l+"/data/t\
-itle","type","string",t))}if(i.value!==void 0){let t=i.value;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/value","type",
-"string or null",t))}if(i.label!==void 0){let t=i.label;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/label","type","str\
-ing or null",t))}if(i.good_id!==void 0){let t=i.good_id;typeof t!="number"&&t!==null&&(e=a(e,l+"/data/good_id","type","n\
-umber or null",t))}if(i.cost!==void 0){let t=i.cost;typeof t!="number"&&(e=a(e,l+"/data/cost","type","number",t))}if(i.unit_id!==
-void 0){let t=i.unit_id;typeof t!="number"&&t!==null&&(e=a(e,l+"/data/unit_id","type","number or null",t))}if(i.unit_short_title!==
-void 0){let t=i.unit_short_title;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/unit_short_title","type","string or null",
-t))}if(i.service_unit_id!==void 0){let t=i.service_unit_id;typeof t!="number"&&t!==null&&(e=a(e,l+"/data/service_unit_id",
-"type","number or null",t))}if(i.service_unit_short_title!==void 0){let t=i.service_unit_short_title;typeof t!="string"&&
-t!==null&&(e=a(e,l+"/data/service_unit_short_title","type","string or null",t))}if(i.actual_cost!==void 0){let t=i.actual_cost;
-typeof t!="number"&&(e=a(e,l+"/data/actual_cost","type","number",t))}if(i.unit_actual_cost!==void 0){let t=i.unit_actual_cost;
-typeof t!="number"&&(e=a(e,l+"/data/unit_actual_cost","type","number",t))}if(i.unit_actual_cost_format!==void 0){let t=i.
-unit_actual_cost_format;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/unit_actual_cost_format","type","string or null",t))}
-if(i.unit_equals!==void 0){let t=i.unit_equals;typeof t!="number"&&(e=a(e,l+"/data/unit_equals","type","number",t))}if(i.
-barcode!==void 0){let t=i.barcode;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/barcode","type","string or null",t))}if(i.
-loyalty_abonement_type_id!==void 0){let t=i.loyalty_abonement_type_id;typeof t!="number"&&typeof t!="string"&&t!==null&&
-(e=a(e,l+"/data/loyalty_abonement_type_id","type","number or string or null",t))}if(i.loyalty_certificate_type_id!==void 0){
-let t=i.loyalty_certificate_type_id;typeof t!="number"&&typeof t!="string"&&t!==null&&(e=a(e,l+"/data/loyalty_certificat\
-e_type_id","type","number or string or null",t))}if(i.loyalty_allow_empty_code!==void 0){let t=i.loyalty_allow_empty_code;
-typeof t!="boolean"&&typeof t!="number"&&(e=a(e,l+"/data/loyalty_allow_empty_code","type","boolean or number",t))}if(i.critical_amount!==
-void 0){let t=i.critical_amount;typeof t!="number"&&(e=a(e,l+"/data/critical_amount","type","number",t))}if(i.desired_amount!==
-void 0){let t=i.desired_amount;typeof t!="number"&&(e=a(e,l+"/data/desired_amount","type","number",t))}if(i.actual_amounts!==
-void 0){let t=i.actual_amounts;if(Array.isArray(t)){const u=t.length;for(let n=0;n<u;n++){let d=t[n];if(d&&typeof d=="ob\
-ject"&&!Array.isArray(d)){if(d.storage_id===void 0&&(e=a(e,l+"/data/actual_amounts/"+n+"/storage_id","missing","number o\
-r null")),d.amount===void 0&&(e=a(e,l+"/data/actual_amounts/"+n+"/amount","missing","number or null")),d.storage_id!==void 0){
-let r=d.storage_id;typeof r!="number"&&r!==null&&(e=a(e,l+"/data/actual_amounts/"+n+"/storage_id","type","number or null",
-r))}if(d.amount!==void 0){let r=d.amount;typeof r!="number"&&r!==null&&(e=a(e,l+"/data/actual_amounts/"+n+"/amount","typ\
-e","number or null",r))}_?.(d,l+"/data/actual_amounts/"+n,"storage_id amount")}else e=a(e,l+"/data/actual_amounts/"+n,"t\
-ype","object",d)}}else e=a(e,l+"/data/actual_amounts","type","array",t)}if(i.last_change_date!==void 0){let t=i.last_change_date;
-typeof t!="string"&&t!==null&&(e=a(e,l+"/data/last_change_date","type","string or null",t))}if(i.article!==void 0){let t=i.
-article;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/article","type","string or null",t))}if(i.category!==void 0){let t=i.
-category;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/category","type","string or null",t))}if(i.category_id!==void 0){
-let t=i.category_id;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=a(e,l+"/data/category_id","type","integer or null",t))}if(i.
-comment!==void 0){let t=i.comment;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/comment","type","string or null",t))}if(i.
-is_chain!==void 0){let t=i.is_chain;typeof t!="boolean"&&!(typeof t=="number"&&!(t%1))&&(e=a(e,l+"/data/is_chain","type",
-"boolean or integer",t))}if(i.is_goods_mark_enabled!==void 0){let t=i.is_goods_mark_enabled;typeof t!="boolean"&&(e=a(e,
-l+"/data/is_goods_mark_enabled","type","boolean",t))}if(i.loyalty_expiration_type_id!==void 0){let t=i.loyalty_expiration_type_id;
-!(typeof t=="number"&&!(t%1))&&t!==null&&(e=a(e,l+"/data/loyalty_expiration_type_id","type","integer or null",t))}if(i.loyalty_serial_number_limited!==
-void 0){let t=i.loyalty_serial_number_limited;typeof t!="number"&&(e=a(e,l+"/data/loyalty_serial_number_limited","type",
-"number",t))}if(i.salon_id!==void 0){let t=i.salon_id;typeof t=="number"&&!(t%1)||(e=a(e,l+"/data/salon_id","type","inte\
-ger",t))}_?.(i,l+"/data","title value label good_id cost unit_id unit_short_title service_unit_id service_unit_short_tit\
-le actual_cost unit_actual_cost unit_actual_cost_format unit_equals barcode loyalty_abonement_type_id loyalty_certificat\
-e_type_id loyalty_allow_empty_code critical_amount desired_amount actual_amounts last_change_date article category categ\
-ory_id comment is_chain is_goods_mark_enabled loyalty_expiration_type_id loyalty_serial_number_limited salon_id")}}if(o.
-meta!==void 0){let i=o.meta;if((!i||typeof i!="object")&&(e=a(e,l+"/meta","type","array or object",i)),Array.isArray(i)){
-const t=i.length;for(let u=0;u<t;u++){let n=i[u];n&&typeof n=="object"&&!Array.isArray(n)||(e=a(e,l+"/meta/"+u,"type","o\
-bject",n))}}}_?.(o,l,"success data meta")}else e=a(e,l,"type","object",o);return e}var m={responses:{200:s}};export{m as default};
+i))}if(o.data!==void 0){let i=o.data;if((!i||typeof i!="object")&&(e=a(e,l+"/data","type","object or array",i)),Array.isArray(
+i)){const t=i.length;for(let u=0;u<t;u++){const n=y(i[u],l+"/data/"+u,_);n&&(e=e===null?n:e.concat(n))}}if(i&&typeof i==
+"object"&&!Array.isArray(i)){if(i.title===void 0&&(e=a(e,l+"/data/title","missing","string")),i.value===void 0&&(e=a(e,l+
+"/data/value","missing","string or null")),i.label===void 0&&(e=a(e,l+"/data/label","missing","string or null")),i.good_id===
+void 0&&(e=a(e,l+"/data/good_id","missing","number or null")),i.cost===void 0&&(e=a(e,l+"/data/cost","missing","number")),
+i.unit_id===void 0&&(e=a(e,l+"/data/unit_id","missing","number or null")),i.unit_short_title===void 0&&(e=a(e,l+"/data/u\
+nit_short_title","missing","string or null")),i.service_unit_id===void 0&&(e=a(e,l+"/data/service_unit_id","missing","nu\
+mber or null")),i.service_unit_short_title===void 0&&(e=a(e,l+"/data/service_unit_short_title","missing","string or null")),
+i.actual_cost===void 0&&(e=a(e,l+"/data/actual_cost","missing","number")),i.unit_actual_cost===void 0&&(e=a(e,l+"/data/u\
+nit_actual_cost","missing","number")),i.unit_actual_cost_format===void 0&&(e=a(e,l+"/data/unit_actual_cost_format","miss\
+ing","string or null")),i.unit_equals===void 0&&(e=a(e,l+"/data/unit_equals","missing","number")),i.barcode===void 0&&(e=
+a(e,l+"/data/barcode","missing","string or null")),i.loyalty_abonement_type_id===void 0&&(e=a(e,l+"/data/loyalty_aboneme\
+nt_type_id","missing","number or string or null")),i.loyalty_certificate_type_id===void 0&&(e=a(e,l+"/data/loyalty_certi\
+ficate_type_id","missing","number or string or null")),i.loyalty_allow_empty_code===void 0&&(e=a(e,l+"/data/loyalty_allo\
+w_empty_code","missing","boolean or number")),i.critical_amount===void 0&&(e=a(e,l+"/data/critical_amount","missing","nu\
+mber")),i.desired_amount===void 0&&(e=a(e,l+"/data/desired_amount","missing","number")),i.actual_amounts===void 0&&(e=a(
+e,l+"/data/actual_amounts","missing","array")),i.last_change_date===void 0&&(e=a(e,l+"/data/last_change_date","missing",
+"string or null")),i.title!==void 0){let t=i.title;typeof t!="string"&&(e=a(e,l+"/data/title","type","string",t))}if(i.value!==
+void 0){let t=i.value;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/value","type","string or null",t))}if(i.label!==void 0){
+let t=i.label;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/label","type","string or null",t))}if(i.good_id!==void 0){let t=i.
+good_id;typeof t!="number"&&t!==null&&(e=a(e,l+"/data/good_id","type","number or null",t))}if(i.cost!==void 0){let t=i.cost;
+typeof t!="number"&&(e=a(e,l+"/data/cost","type","number",t))}if(i.unit_id!==void 0){let t=i.unit_id;typeof t!="number"&&
+t!==null&&(e=a(e,l+"/data/unit_id","type","number or null",t))}if(i.unit_short_title!==void 0){let t=i.unit_short_title;
+typeof t!="string"&&t!==null&&(e=a(e,l+"/data/unit_short_title","type","string or null",t))}if(i.service_unit_id!==void 0){
+let t=i.service_unit_id;typeof t!="number"&&t!==null&&(e=a(e,l+"/data/service_unit_id","type","number or null",t))}if(i.
+service_unit_short_title!==void 0){let t=i.service_unit_short_title;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/servic\
+e_unit_short_title","type","string or null",t))}if(i.actual_cost!==void 0){let t=i.actual_cost;typeof t!="number"&&(e=a(
+e,l+"/data/actual_cost","type","number",t))}if(i.unit_actual_cost!==void 0){let t=i.unit_actual_cost;typeof t!="number"&&
+(e=a(e,l+"/data/unit_actual_cost","type","number",t))}if(i.unit_actual_cost_format!==void 0){let t=i.unit_actual_cost_format;
+typeof t!="string"&&t!==null&&(e=a(e,l+"/data/unit_actual_cost_format","type","string or null",t))}if(i.unit_equals!==void 0){
+let t=i.unit_equals;typeof t!="number"&&(e=a(e,l+"/data/unit_equals","type","number",t))}if(i.barcode!==void 0){let t=i.
+barcode;typeof t!="string"&&t!==null&&(e=a(e,l+"/data/barcode","type","string or null",t))}if(i.loyalty_abonement_type_id!==
+void 0){let t=i.loyalty_abonement_type_id;typeof t!="number"&&typeof t!="string"&&t!==null&&(e=a(e,l+"/data/loyalty_abon\
+ement_type_id","type","number or string or null",t))}if(i.loyalty_certificate_type_id!==void 0){let t=i.loyalty_certificate_type_id;
+typeof t!="number"&&typeof t!="string"&&t!==null&&(e=a(e,l+"/data/loyalty_certificate_type_id","type","number or string \
+or null",t))}if(i.loyalty_allow_empty_code!==void 0){let t=i.loyalty_allow_empty_code;typeof t!="boolean"&&typeof t!="nu\
+mber"&&(e=a(e,l+"/data/loyalty_allow_empty_code","type","boolean or number",t))}if(i.critical_amount!==void 0){let t=i.critical_amount;
+typeof t!="number"&&(e=a(e,l+"/data/critical_amount","type","number",t))}if(i.desired_amount!==void 0){let t=i.desired_amount;
+typeof t!="number"&&(e=a(e,l+"/data/desired_amount","type","number",t))}if(i.actual_amounts!==void 0){let t=i.actual_amounts;
+if(Array.isArray(t)){const u=t.length;for(let n=0;n<u;n++){let d=t[n];if(d&&typeof d=="object"&&!Array.isArray(d)){if(d.
+storage_id===void 0&&(e=a(e,l+"/data/actual_amounts/"+n+"/storage_id","missing","number or null")),d.amount===void 0&&(e=
+a(e,l+"/data/actual_amounts/"+n+"/amount","missing","number or null")),d.storage_id!==void 0){let r=d.storage_id;typeof r!=
+"number"&&r!==null&&(e=a(e,l+"/data/actual_amounts/"+n+"/storage_id","type","number or null",r))}if(d.amount!==void 0){let r=d.
+amount;typeof r!="number"&&r!==null&&(e=a(e,l+"/data/actual_amounts/"+n+"/amount","type","number or null",r))}_?.(d,l+"/\
+data/actual_amounts/"+n,"storage_id amount")}else e=a(e,l+"/data/actual_amounts/"+n,"type","object",d)}}else e=a(e,l+"/d\
+ata/actual_amounts","type","array",t)}if(i.last_change_date!==void 0){let t=i.last_change_date;typeof t!="string"&&t!==null&&
+(e=a(e,l+"/data/last_change_date","type","string or null",t))}if(i.article!==void 0){let t=i.article;typeof t!="string"&&
+t!==null&&(e=a(e,l+"/data/article","type","string or null",t))}if(i.category!==void 0){let t=i.category;typeof t!="strin\
+g"&&t!==null&&(e=a(e,l+"/data/category","type","string or null",t))}if(i.category_id!==void 0){let t=i.category_id;!(typeof t==
+"number"&&!(t%1))&&t!==null&&(e=a(e,l+"/data/category_id","type","integer or null",t))}if(i.comment!==void 0){let t=i.comment;
+typeof t!="string"&&t!==null&&(e=a(e,l+"/data/comment","type","string or null",t))}if(i.is_chain!==void 0){let t=i.is_chain;
+typeof t!="boolean"&&!(typeof t=="number"&&!(t%1))&&(e=a(e,l+"/data/is_chain","type","boolean or integer",t))}if(i.is_goods_mark_enabled!==
+void 0){let t=i.is_goods_mark_enabled;typeof t!="boolean"&&(e=a(e,l+"/data/is_goods_mark_enabled","type","boolean",t))}if(i.
+loyalty_expiration_type_id!==void 0){let t=i.loyalty_expiration_type_id;!(typeof t=="number"&&!(t%1))&&t!==null&&(e=a(e,
+l+"/data/loyalty_expiration_type_id","type","integer or null",t))}if(i.loyalty_serial_number_limited!==void 0){let t=i.loyalty_serial_number_limited;
+typeof t!="number"&&(e=a(e,l+"/data/loyalty_serial_number_limited","type","number",t))}if(i.salon_id!==void 0){let t=i.salon_id;
+typeof t=="number"&&!(t%1)||(e=a(e,l+"/data/salon_id","type","integer",t))}_?.(i,l+"/data","title value label good_id co\
+st unit_id unit_short_title service_unit_id service_unit_short_title actual_cost unit_actual_cost unit_actual_cost_forma\
+t unit_equals barcode loyalty_abonement_type_id loyalty_certificate_type_id loyalty_allow_empty_code critical_amount des\
+ired_amount actual_amounts last_change_date article category category_id comment is_chain is_goods_mark_enabled loyalty_\
+expiration_type_id loyalty_serial_number_limited salon_id")}}if(o.meta!==void 0){let i=o.meta;if((!i||typeof i!="object")&&
+(e=a(e,l+"/meta","type","array or object",i)),Array.isArray(i)){const t=i.length;for(let u=0;u<t;u++){let n=i[u];n&&typeof n==
+"object"&&!Array.isArray(n)||(e=a(e,l+"/meta/"+u,"type","object",n))}}}_?.(o,l,"success data meta")}else e=a(e,l,"type",
+"object",o);return e}var m={responses:{200:s}};export{m as default};

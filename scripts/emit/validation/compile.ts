@@ -37,6 +37,17 @@ function newAjv(): Ajv {
     },
   });
   ajv.addKeyword({
+    keyword: 'codes',
+    type: ['number', 'string'],
+    schemaType: 'array',
+    code(context) {
+      const { data, schema } = context;
+      const codes = schema as (string | number)[];
+      const isNone = codes.map((code) => _`${data} !== ${code}`).reduce((all, each) => _`${all} && ${each}`);
+      context.fail(_`typeof ${data} == ${typeof codes[0]} && ${isNone}`);
+    },
+  });
+  ajv.addKeyword({
     keyword: 'undeclared',
     type: 'object',
     schemaType: 'array',

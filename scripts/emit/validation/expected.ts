@@ -2,7 +2,7 @@
 import { isObject, type Schema } from '../../openapi/document.ts';
 
 /** What is wrong, as `src/validation` reports it; `choice` stands for all that alternatives had to say. */
-export type Kind = 'type' | 'missing' | 'value' | 'undeclared' | 'choice';
+export type Kind = 'type' | 'missing' | 'value' | 'undeclared' | 'code' | 'choice';
 
 /** The kind and the words for a keyword that a value breaks; `missing` names the field that is not there. */
 export function expectation(schema: Schema, keyword: string, missing?: string): [Kind, string] {
@@ -14,6 +14,8 @@ export function expectation(schema: Schema, keyword: string, missing?: string): 
       return ['type', typeText(schema)];
     case 'enum':
       return ['value', listed(value as unknown[])];
+    case 'codes':
+      return ['code', listed(value as unknown[])];
     case 'const':
       return ['value', JSON.stringify(value)];
     case 'anyOf':

@@ -2,23 +2,23 @@
 // that several of them share.
 import { transform } from 'esbuild';
 import type { OpenApi } from '../../openapi/document.ts';
+import type { Codes } from '../codes/codes.ts';
 import { headerLine } from '../naming.ts';
 import type { Emission } from '../outputs.ts';
 import { compiled } from './compile.ts';
 import { importsOf, type Module, validationPlan } from './plan.ts';
 
 interface Source {
-  /** The contract. */
+  /** What validationContract makes. */
   doc: OpenApi;
-  /** The form in which the package ships it. */
-  view: OpenApi;
+  codes: Codes;
   vendor: string;
   api: string;
 }
 
 /** The files of one API. */
-export function validationModules({ doc, view, vendor, api }: Source): Emission[] {
-  return validationPlan(doc, view).map((module) => ({
+export function validationModules({ doc, codes, vendor, api }: Source): Emission[] {
+  return validationPlan(doc, codes).map((module) => ({
     path: `generated/validation/${api}/${module.name}.js`,
     emit: () => moduleText(module, vendor),
   }));

@@ -26,7 +26,10 @@ const ofType: Record<string, readonly string[]> = {
 const smallest = 200;
 
 /** Normalizes the schemas of one document. Objects go to the pool, under names made of what they are: `{ shared: name }` is left. */
-export function normalizer(doc: OpenApi): { normal: (schema: Schema) => Schema; pool: Map<string, Schema> } {
+export function normalizer(
+  doc: OpenApi,
+  codesOf: (schema: Schema) => readonly (string | number)[] | undefined,
+): { normal: (schema: Schema) => Schema; pool: Map<string, Schema> } {
   const pool = new Map<string, Schema>();
   const references = new Map<string, Schema>();
 
@@ -54,6 +57,9 @@ export function normalizer(doc: OpenApi): { normal: (schema: Schema) => Schema; 
     for (const [keyword, value] of Object.entries(inner)) {
       if (checked.has(keyword)) result[keyword] = ofKeyword(keyword, value, below);
     }
+    // A code that is new today is worth a line, but makes no alternative wrong.
+    const codes = isOpen || result.enum ? undefined : codesOf(inner);
+    if (codes) result.codes = codes;
     if (result.additionalProperties === true) delete result.additionalProperties;
     if (isObject(result.additionalProperties) && Object.keys(result.additionalProperties).length === 0)
       delete result.additionalProperties;

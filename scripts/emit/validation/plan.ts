@@ -1,6 +1,8 @@
 // Which module holds which validators: one per operation, and one per object that several of them are made of.
 import { isObject, type OpenApi, type Schema } from '../../openapi/document.ts';
 import { operationsOf, successesOf } from '../../openapi/operations.ts';
+import type { Codes } from '../codes/codes.ts';
+import { openCodesOf } from '../value-types.ts';
 import { normalizer } from './normal.ts';
 
 /** A module to be compiled; schemas in it may be `{ shared: name }`, for the function of that module. */
@@ -13,15 +15,15 @@ export interface Module {
   isMaybeBare: boolean;
 }
 
-/** The modules of one API, shared ones last. `doc` is the contract, `view` the form in which the package ships it. */
-export function validationPlan(doc: OpenApi, view: OpenApi): Module[] {
-  const { normal, pool } = normalizer(view);
+/** The modules of one API, shared ones last. `doc` is what validationContract makes. */
+export function validationPlan(doc: OpenApi, tables: Codes): Module[] {
+  const { normal, pool } = normalizer(doc, (schema) => openCodesOf(schema, tables));
   const bare = new Set(
     operationsOf(doc)
       .filter(({ operation }) => operation['x-altegio-envelope'] === 'maybe')
       .map(({ id }) => id),
   );
-  const modules = describedOperations(view).map(
+  const modules = describedOperations(doc).map(
     ({ id, schemas }): Module => ({
       name: id,
       schemas: mapped(schemas, normal),
@@ -41,12 +43,12 @@ export function validationPlan(doc: OpenApi, view: OpenApi): Module[] {
 }
 
 /** The operations with a body of JSON, and its schemas: by status, and that of the request. */
-export function describedOperations(view: OpenApi) {
+export function describedOperations(doc: OpenApi) {
   // Shorter paths of an operation have no id of their own.
-  const operations = operationsOf(view).filter(({ id }) => id !== undefined);
+  const operations = operationsOf(doc).filter(({ id }) => id !== undefined);
   return operations.flatMap((entry) => {
     const { operation, body } = entry;
-    const bodies = successesOf(view, operation).map(({ status, body }) => ({ key: status, body }));
+    const bodies = successesOf(doc, operation).map(({ status, body }) => ({ key: status, body }));
     const schemas = [...bodies, ...(body ? [{ key: 'request', body }] : [])].flatMap(({ key, body }) => {
       const schema = body.content?.['application/json']?.schema;
       return schema ? [[key, schema] as const] : [];

@@ -136,6 +136,17 @@ describe('a validator', () => {
     expect(more).toEqual({});
   });
 
+  it('tells a code that is new, which leaves an alternative right', async () => {
+    const kind = { type: ['string', 'null'], 'x-altegio-values': ['a', 'b'] };
+    const found = await differences({ type: 'object', properties: { kind } });
+    expect([{ kind: 'a' }, { kind: null }, {}].flatMap((value) => found(value))).toEqual([]);
+    expect(found({ kind: 'c' })).toEqual(['/kind code: one of "a", "b", not string']);
+    expect(found({ kind: 1 })).toEqual(['/kind type: string or null, not integer']);
+    const form = (name: string): Schema => ({ type: 'object', required: [name], properties: { kind } });
+    const ofTwo = await differences({ oneOf: [form('one'), form('two')] });
+    expect(ofTwo({ one: 1, kind: 'c' })).toEqual([]);
+  });
+
   it('agrees with ajv on any value', async () => {
     const schema: Schema = {
       type: 'object',

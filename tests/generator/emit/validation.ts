@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { noCodes } from '../../../scripts/emit/codes/codes.ts';
+import { validationContract } from '../../../scripts/emit/validation/contract.ts';
 import { validationModules } from '../../../scripts/emit/validation/modules.ts';
 import type { OpenApi, Schema } from '../../../scripts/openapi/document.ts';
 import { check } from '../../../src/validation/check.ts';
@@ -13,7 +15,12 @@ import { document, json } from './tiny.ts';
 /** The texts of the modules, by file. */
 export async function modulesOf(doc: OpenApi): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const { path, emit } of validationModules({ doc, view: doc, vendor: 'tiny', api: 'tiny' }))
+  for (const { path, emit } of validationModules({
+    doc: validationContract(doc, 'tiny', noCodes),
+    codes: noCodes,
+    vendor: 'tiny',
+    api: 'tiny',
+  }))
     texts[path] = await emit();
   return texts;
 }
@@ -47,7 +54,7 @@ export async function differences(
 ): Promise<(value: unknown, undeclared?: boolean) => string[]> {
   const { responses } = await validatorsOf(responding(schema, schemas), 'get');
   return (value, undeclared = false) =>
-    check(responses[200]!, value, undeclared).map(
+    check(responses[200]!, value, { undeclared, codes: true }).map(
       ({ pointer, kind, expected, seen }) => `${pointer} ${kind}: ${expected}, not ${seen}`,
     );
 }
