@@ -50,7 +50,7 @@ export function normalizer(
     if (schema === true) return {};
     if (schema === false) return { not: {} };
     if (schema.$ref) return follow(schema.$ref, isOpen);
-    const inner = merged(schema);
+    const inner = merged(withCodes(schema));
     const alternatives = [inner.anyOf, inner.oneOf, inner.allOf].some((each) => each !== undefined);
     const below = isOpen || alternatives;
     const result: Json = {};
@@ -169,4 +169,12 @@ function sorted(value: unknown): unknown {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
+}
+
+/** Codes of a response are open to those of tomorrow, and a report tells of the first that comes. */
+function withCodes(schema: Schema): Schema {
+  const codes = schema['x-altegio-values'];
+  if (!Array.isArray(codes)) return schema;
+  const isNullable = [schema.type].flat().includes('null');
+  return { ...schema, enum: isNullable ? [...(codes as unknown[]), null] : codes };
 }

@@ -40,6 +40,13 @@ describe('a validator', () => {
     expect(found([])).toEqual([' type: object, not array']);
   });
 
+  it('tells of a code that is new', async () => {
+    const code: Schema = { type: ['string', 'null'], 'x-altegio-values': ['new', 'old'] };
+    const found = await differences({ type: 'object', properties: { code } });
+    expect(['new', null].flatMap((each) => found({ code: each }))).toEqual([]);
+    expect(found({ code: 'other' })).toHaveLength(1);
+  });
+
   it('escapes names in pointers', async () => {
     const found = await differences({ ...thing, required: ['odd"/~name'] });
     expect(found({})).toEqual(['/odd"~1~0name missing: boolean, not nothing']);
