@@ -58,9 +58,9 @@ export function createTrafficLog(options: TrafficLogOptions): { hooks: Hooks } {
   return {
     hooks: {
       onBody(event) {
-        const { operationId, method, path } = event;
+        const { operationId, method, path, url } = event;
         if (operationId === undefined || random() >= sample) return undefined;
-        if (validatorsOf(operationId, `${method} ${path}`)?.api !== api) return undefined;
+        if (validatorsOf(operationId, `${method} ${path}`, url)?.api !== api) return undefined;
         return write(`${JSON.stringify(exchangeOf(event))}\n`);
       },
     },

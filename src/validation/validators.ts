@@ -1,4 +1,5 @@
 // The validators that are made of the contract, each in a module that is loaded when it is first needed.
+import { apis } from '../../generated/apis.ts';
 import { places, validators } from '../../generated/validation/index.js';
 import type { ApiName } from '../request/base-url.ts';
 
@@ -27,10 +28,14 @@ export interface Validated {
 
 export const apiNames = Object.keys(validators) as ApiName[];
 
-/** Finds the validators of an operation. Where two APIs have the same operationId, its place tells them apart. */
-export function validatorsOf(operationId: string, place: string): Validated | undefined {
-  const placed = places[place];
-  const api = placed ?? apiNames.find((name) => Object.hasOwn(validators[name], operationId));
+/**
+ * Finds the validators of an operation. Where two APIs have the same operationId, the version in the URL tells them apart, or
+ * else the place: two versions may have the same place too.
+ */
+export function validatorsOf(operationId: string, place: string, url: string): Validated | undefined {
+  const known = apiNames.filter((name) => Object.hasOwn(validators[name], operationId));
+  const inUrl = known.filter((name) => url.includes(`${apis[name].path}/`));
+  const api = inUrl.length === 1 ? inUrl[0] : (places[place] ?? known[0]);
   const load = api && validators[api][operationId];
   if (!load) return undefined;
   return { api, load: async () => (await load()).default as OperationValidators };

@@ -86,8 +86,8 @@ export function createContractWatch(options: ContractWatchOptions = {}): Contrac
 
   /** Compares what was sampled of one call. */
   async function checkBodies(event: BodyEvent, operationId: string): Promise<void> {
-    const { method, path, status, sent, received } = event;
-    const found = validatorsOf(operationId, `${method} ${path}`);
+    const { method, path, url, status, sent, received } = event;
+    const found = validatorsOf(operationId, `${method} ${path}`, url);
     if (!found) return table.skip();
     const validators = await found.load();
     const note = (direction: Finding['direction'], differences: Difference[] | undefined) => {

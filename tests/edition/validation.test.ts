@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { validators } from '../../generated/validation/index.js';
 import { createFakeAltegio } from '../../src/testing.ts';
 import { check } from '../../src/validation/check.ts';
-import type { OperationValidators } from '../../src/validation/validators.ts';
+import { type OperationValidators, validatorsOf } from '../../src/validation/validators.ts';
 import { type ContractWatchOptions, createContractWatch, type Finding } from '../../src/validation.ts';
 import { appointment, clientOf, now, path, refusal } from '../support/fake.ts';
 
@@ -110,6 +110,14 @@ describe('a watch', () => {
     expect(await loud.found()).toContain('/data/0/brand_new undeclared: no such field, not string');
     expect(JSON.stringify(loud.watch.reportDrift({ format: 'json' }))).not.toContain('secret text');
   });
+
+  it.each(['v1', 'v2'])(
+    'knows an operation of %s by its URL, should another version have it in the same place',
+    (api) => {
+      const url = `https://api.alteg.io/api/${api}/locations/1/events/2`;
+      expect(validatorsOf('get_event', 'GET /locations/{location_id}/events/{event_id}', url)?.api).toBe(api);
+    },
+  );
 
   it('tells operations apart whose ids two APIs have', async () => {
     const { altegio, findings, found } = watched((body) => Object.assign(body, { data: 'nothing' }));

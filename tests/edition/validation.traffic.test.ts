@@ -4,6 +4,7 @@ import { AltegioConfigError } from '../../src/index.ts';
 import { createFakeAltegio } from '../../src/testing.ts';
 import { createTrafficLog, type TrafficLogOptions } from '../../src/validation.ts';
 import { clientOf, now, path } from '../support/fake.ts';
+import { routeOf } from '../support/places.ts';
 
 interface Exchange {
   request: { method: string; url: string; headers: Record<string, string>; body?: unknown };
@@ -27,7 +28,7 @@ describe('a traffic log', () => {
       {
         request: {
           method: 'POST',
-          url: 'https://api.alteg.io/api/v1/company/123/clients/search',
+          url: `https://api.alteg.io${routeOf('v1', 'get_client_list', path).split(' ')[1]}`,
           headers: { authorization: 'Bearer [redacted]', ...json },
           body: { page: 1 },
         },
