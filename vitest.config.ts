@@ -7,7 +7,7 @@ const longer = [
   'tests/cli/{all,diff,diff.used,drift,mock}.test.ts',
   'tests/compat/**',
   'tests/contract/{believable,mock,pages,plain-prism}.test.ts',
-  'tests/edition/v3.project.test.ts',
+  'tests/edition/{v3.project,validation.examples}.test.ts',
   'tests/edition/regenerate.test.ts',
   'tests/examples/**',
   'tests/faults/{fuzz,no-doubles,soak}.test.ts',

@@ -1,11 +1,8 @@
 // The watch over real operations of this edition, on the fake: what it reports, and that no call notices.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { validators } from '../../generated/validation/index.js';
 import { createFakeAltegio } from '../../src/testing.ts';
-import { check } from '../../src/validation/check.ts';
-import { type OperationValidators, validatorsOf } from '../../src/validation/validators.ts';
+import { validatorsOf } from '../../src/validation/validators.ts';
 import { type ContractWatchOptions, createContractWatch, type Finding } from '../../src/validation.ts';
 import { appointment, clientOf, now, path, refusal } from '../support/fake.ts';
 
@@ -198,35 +195,5 @@ describe('requests under a watch', () => {
     expect(await found()).toEqual([
       '/order_by_direction value: one of "ASC", "DESC", "asc", "desc", not string',
     ]);
-  });
-});
-
-describe('the validators of every operation', () => {
-  const apis = Object.keys(validators) as (keyof typeof validators)[];
-
-  it.each(apis)('of %s find nothing in the examples of the contract', async (api) => {
-    const file = join(import.meta.dirname, `../../generated/${api}.mock.json`);
-    const { paths, components } = JSON.parse(readFileSync(file, 'utf8'));
-    const wrong: string[] = [];
-    let examples = 0;
-    for (const operation of Object.values(paths).flatMap((item) => Object.values(item as object))) {
-      const load = validators[api][operation.operationId];
-      if (!load) continue;
-      const { responses } = (await load()).default as OperationValidators;
-      for (const [status, validate] of Object.entries(responses)) {
-        for (const { $ref } of Object.values<{ $ref: string }>(
-          operation.responses[status]?.content['application/json'].examples ?? {},
-        )) {
-          const { value } = components.examples[$ref.split('/').at(-1)!];
-          examples++;
-          for (const each of check(validate, value))
-            wrong.push(
-              `${operation.operationId} ${status} ${each.pointer}: ${each.expected}, not ${each.seen}`,
-            );
-        }
-      }
-    }
-    expect(wrong).toEqual([]);
-    expect(examples).toBeGreaterThan(10);
   });
 });
