@@ -1,5 +1,5 @@
 // Builds a valid request of an operation from the contract, in the form that the SDK's methods take.
-import type { OpenApi, Parameter, Schema } from '../../scripts/openapi/document.ts';
+import { isObject, type OpenApi, type Parameter, type Schema } from '../../scripts/openapi/document.ts';
 import { bodyMediaType, type OperationEntry, operationsOf } from '../../scripts/openapi/operations.ts';
 import { type Extent, sampleOf } from './samples.ts';
 
@@ -27,7 +27,21 @@ export function requestOf(contract: OpenApi, entry: OperationEntry, extent: Exte
   if (mediaType !== undefined && (extent === 'all' || entry.body?.required)) {
     sample.body = sampleOf(contract, (entry.body?.content?.[mediaType]?.schema ?? {}) as Schema, extent);
   }
-  return sample;
+  return withoutEarlierNames(sample, entry);
+}
+
+/** Of the names of one thing a request holds one: that of today. */
+function withoutEarlierNames({ path, query, body }: Sample, { operation }: OperationEntry): Sample {
+  const earlier = (operation['x-altegio-families'] ?? []).flatMap(({ names }) => names.slice(1));
+  const today = <T>(part: T): T =>
+    isObject(part)
+      ? (Object.fromEntries(Object.entries(part).filter(([name]) => !earlier.includes(name))) as T)
+      : part;
+  return {
+    ...(path && { path }),
+    ...(query && { query: today(query) }),
+    ...(body !== undefined && { body: today(body) }),
+  };
 }
 
 function isOptional(entry: OperationEntry, { in: place, name, required }: Parameter): boolean {
