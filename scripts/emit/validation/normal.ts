@@ -50,7 +50,7 @@ export function normalizer(
     if (schema === true) return {};
     if (schema === false) return { not: {} };
     if (schema.$ref) return follow(schema.$ref, isOpen);
-    const inner = merged(withCodes(schema));
+    const inner = merged(schema);
     const alternatives = [inner.anyOf, inner.oneOf, inner.allOf].some((each) => each !== undefined);
     const below = isOpen || alternatives;
     const result: Json = {};
@@ -58,7 +58,7 @@ export function normalizer(
       if (checked.has(keyword)) result[keyword] = ofKeyword(keyword, value, below);
     }
     // A code that is new today is worth a line, but makes no alternative wrong.
-    const codes = isOpen || result.enum ? undefined : codesOf(inner);
+    const codes = isOpen || result.enum ? undefined : (codesOf(inner) ?? listedIn(schema));
     if (codes) result.codes = codes;
     if (result.additionalProperties === true) delete result.additionalProperties;
     if (isObject(result.additionalProperties) && Object.keys(result.additionalProperties).length === 0)
@@ -171,10 +171,8 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
 }
 
-/** Codes of a response are open to those of tomorrow, and a report tells of the first that comes. */
-function withCodes(schema: Schema): Schema {
+/** The codes of today, of a field of a response that is open to those of tomorrow. */
+function listedIn(schema: Schema): (string | number)[] | undefined {
   const codes = schema['x-altegio-values'];
-  if (!Array.isArray(codes)) return schema;
-  const isNullable = [schema.type].flat().includes('null');
-  return { ...schema, enum: isNullable ? [...(codes as unknown[]), null] : codes };
+  return Array.isArray(codes) ? (codes as (string | number)[]) : undefined;
 }
