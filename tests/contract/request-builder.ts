@@ -21,7 +21,9 @@ export function requestOf(contract: OpenApi, entry: OperationEntry, extent: Exte
     if (parameter.in !== 'path' && parameter.in !== 'query') continue;
     if (extent === 'required' && isOptional(entry, parameter)) continue;
     const value = sampleOf(contract, (parameter.schema ?? {}) as Schema, extent);
-    sample[parameter.in] = { ...sample[parameter.in], [parameter.name]: value };
+    // In a query an empty list is none; items of an unknown kind may be numbers.
+    const filled = Array.isArray(value) && value.length === 0 ? [1] : value;
+    sample[parameter.in] = { ...sample[parameter.in], [parameter.name]: filled };
   }
   const mediaType = bodyMediaType(entry.body);
   if (mediaType !== undefined && (extent === 'all' || entry.body?.required)) {
@@ -45,5 +47,8 @@ function withoutEarlierNames({ path, query, body }: Sample, { operation }: Opera
 }
 
 function isOptional(entry: OperationEntry, { in: place, name, required }: Parameter): boolean {
-  return place === 'path' ? entry.optional.includes(name) : !required;
+  if (place === 'path') return entry.optional.includes(name);
+  // Where any name of a thing will do, none of them is required by itself.
+  const families = entry.operation['x-altegio-families'] ?? [];
+  return !required && !families.some((family) => family.required && family.names[0] === name);
 }

@@ -29,7 +29,7 @@ export interface Subject {
 
 export async function subjectOf(api: ApiName): Promise<Subject> {
   const contract = await loadContract(api);
-  const operations = [...indexTable(tables[api]()).byId.values()];
+  const operations = [...indexTable(tables[api]()).byId.values()].filter(({ removed }) => !removed);
   return { api, contract, operations, entries: entriesOf(contract) };
 }
 
