@@ -54,7 +54,11 @@ beforeAll(async () => {
   mock = await startMock();
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }');
   // The dependencies are packed too, so that installing needs no network.
-  const modules = ['.', './node_modules/openapi-fetch', './node_modules/openapi-typescript-helpers'];
+  const modules = [
+    ...['.', './node_modules/openapi-fetch', './node_modules/openapi-typescript-helpers'],
+    // An optional peer, for the entry that needs it.
+    './node_modules/@opentelemetry/api',
+  ];
   const tarballs = await Promise.all(modules.map(pack));
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...tarballs]);
 }, 120_000);
