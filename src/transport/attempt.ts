@@ -14,7 +14,7 @@ import type { PendingTokens } from '../request/auth.ts';
 import { type OnStop, reasonOf, sleep, throwIfAborted, within } from '../util/abort.ts';
 import { swallow } from '../util/swallow.ts';
 import { exchange, requestOf } from './exchange.ts';
-import { type CallEvent, tell } from './hooks.ts';
+import { type BodyEvent, type CallEvent, tell } from './hooks.ts';
 import { clean, connectionError, phaseOf } from './network-error.ts';
 import { withoutResending } from './platform-fetch.ts';
 import type { Call, Wire } from './prepared-call.ts';
@@ -61,7 +61,7 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
   const sending: SentRequest = { outcome: 'unknown' };
   progress.sentRequests.push(sending);
   const attempt = ++progress.attempts;
-  tell(listeners, 'onRequest', () => event(call, attempt));
+  if (listeners.length > 0) tell(listeners, 'onRequest', () => event(call, attempt));
   let status: number | undefined;
   let content: ReceivedResponse['content'];
   let own: AltegioError | undefined;
@@ -92,25 +92,10 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
     const isDone = !operation.safe && status >= 200 && status <= 299;
     sending.outcome = isDone ? 'unknown' : outcomeOf(status);
     const headers = headersOf(response);
-    tell(listeners, 'onBody', () => {
-      const contentType = headers.get('content-type');
-      const bodies = { status: response.status, contentType, sent: call.body.content, received: content };
-      return Object.assign(
-        {
-          // Hiding secrets takes longer than all the rest, and most events are not looked at.
-          get url() {
-            return redactor(call.secrets)(call.url);
-          },
-        },
-        event(call, attempt),
-        bodies,
-      );
-    });
-    return {
-      phase: 'responded',
-      attempt,
-      response: { status, headers, content, original: response, sending },
-    };
+    const received = { status, headers, content, original: response, sending };
+    // Without listeners not even the function that makes the event is made.
+    if (listeners.length > 0) tell(listeners, 'onBody', () => bodyEvent(call, attempt, received));
+    return { phase: 'responded', attempt, response: received };
   } catch (error) {
     if (signal?.aborted || error instanceof AltegioConfigError) throw error;
     if (own && error === own) return { phase: 'sent', attempt, error: own };
@@ -120,11 +105,26 @@ async function sendOnce(wire: Wire, call: Call, authorization: string | undefine
   } finally {
     const durationMs = clock.now() - startedAt;
     const { waitedMs } = progress;
-    // Assigned: spreading one object into another would cost more than the rest of the event.
-    tell(listeners, 'onResponse', () =>
-      Object.assign(event(call, attempt), { status, durationMs, waitedMs }),
-    );
+    if (listeners.length > 0)
+      // Assigned: spreading one object into another would cost more than the rest of the event.
+      tell(listeners, 'onResponse', () =>
+        Object.assign(event(call, attempt), { status, durationMs, waitedMs }),
+      );
   }
+}
+
+/** What was sent and what came, for those who look at bodies. */
+function bodyEvent(call: Call, attempt: number, { status, headers, content }: ReceivedResponse): BodyEvent {
+  return Object.assign(
+    {
+      // Hiding secrets takes longer than all the rest, and most events are not looked at.
+      get url() {
+        return redactor(call.secrets)(call.url);
+      },
+    },
+    event(call, attempt),
+    { status, contentType: headers.get('content-type'), sent: call.body.content, received: content },
+  );
 }
 
 /** Waits until the limiter lets one attempt through; returns its ticket. */

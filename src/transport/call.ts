@@ -113,7 +113,8 @@ export async function finish<Taken extends object>(
     error = thrown;
     throw thrown;
   } finally {
-    tell(listeners, 'onDone', () => doneEvent(call, startedAt, clock.now(), response, error));
+    if (listeners.length > 0)
+      tell(listeners, 'onDone', () => doneEvent(call, startedAt, clock.now(), response, error));
   }
 }
 

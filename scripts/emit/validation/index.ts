@@ -23,7 +23,12 @@ function indexText(apis: readonly Api[]): string {
   const all = apis.flatMap(({ api, doc }) => describedOperations(doc).map((entry) => ({ api, ...entry })));
   const count = new Map<string, number>();
   for (const { id } of all) count.set(id, (count.get(id) ?? 0) + 1);
-  const places = all.filter(({ id }) => count.get(id)! > 1);
+  const shared = all.filter(({ id }) => count.get(id)! > 1);
+  const placeOf = ({ method, path }: (typeof all)[number]) => `${method} ${path}`;
+  // Two versions at one place are told apart by their URLs.
+  const places = shared.filter(
+    (each) => shared.filter((other) => placeOf(other) === placeOf(each)).length === 1,
+  );
   return [
     header,
     'export const validators = {',
@@ -37,7 +42,7 @@ function indexText(apis: readonly Api[]): string {
     '};',
     '/** The APIs of operations whose ids another API has too, by their places. */',
     'export const places = {',
-    ...places.map(({ api, method, path }) => `  ${JSON.stringify(`${method} ${path}`)}: '${api}',`),
+    ...places.map((each) => `  ${JSON.stringify(placeOf(each))}: '${each.api}',`),
     '};',
     '',
   ].join('\n');
