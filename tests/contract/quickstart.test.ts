@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { routeOf } from '../support/places.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -101,11 +102,11 @@ describe('with tokens', () => {
     expect(errors).toBe('');
     expect(code).toBe(0);
     expect(new Set(requests.map(({ route }) => route))).toEqual(
-      new Set([
-        'POST /api/v1/company/77/clients/search',
-        'POST /api/v1/company/77/clients/visits/search',
-        'GET /api/v1/records/77',
-      ]),
+      new Set(
+        ['get_client_list', 'search_client_visits', 'get_appointment_list'].map((id) =>
+          routeOf('v1', id, { location_id: 77 }),
+        ),
+      ),
     );
     expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(
       new Set(['Bearer partner-token, User user-token']),
