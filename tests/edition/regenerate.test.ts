@@ -124,4 +124,14 @@ describe('the edition of September 2026', () => {
     const compiled = await inCopy(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.']);
     expect(compiled.text).toBe('');
   });
+
+  it('passes every test, as they are', { timeout: minutes(20) }, async () => {
+    const built = await inCopy(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
+    expect(built.code, built.text).toBe(0);
+    // By one worker: the tests around this one have the other core.
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=agent', '--maxWorkers=1'];
+    const tested = await inCopy(process.execPath, args, minutes(18));
+    expect(tested.text).toMatch(/Tests\s.*\d+ passed/);
+    expect(tested.code, tested.text).toBe(0);
+  });
 });
