@@ -32,7 +32,10 @@ export function standIn(fake: FakeAltegio, { path: template }: Operation, input:
     ...{ staff_id: staffId, team_member_id: staffId, datetime, phone: '442071234567' },
     client: { name: 'Ada Berg', phone: '442071234567' },
     appointments: [{ id: 1, staff_id: staffId, datetime, services: booked }],
-    ...(/\/(records?|visits|book_record|appointments)(\/|$)/.test(template) && { activity_id: 0, services: booked }),
+    ...(/\/(records?|visits|book_record|appointments)(\/|$)/.test(template) && {
+      activity_id: 0,
+      services: booked,
+    }),
   };
   return {
     ...input,
