@@ -30,7 +30,7 @@ export interface ContractWatchOptions {
 
 /** What {@link createContractWatch} makes. */
 export interface ContractWatch {
-  /** The hooks of a client: `createAltegio({ hooks: watch.hooks })`, or `{ ...watch.hooks, onRetry }` beside your own. */
+  /** The hooks of a client: `createAltegio({ hooks: watch.hooks })`, or `[watch.hooks, …]` beside your own. */
   hooks: Hooks;
   /** What was found so far, as a table in Markdown or as an object that JSON can hold. */
   reportDrift(options?: { format?: 'markdown' }): string;
