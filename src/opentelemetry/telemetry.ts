@@ -89,6 +89,9 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): OpenTelemetry
   const underWay = new Map<string, Watched>();
 
   const middleware: Middleware = (request, next) => {
+    // A middleware around this one may send the call again: it is the same call, and the same span.
+    const known = underWay.get(request.callId);
+    if (known) return inside(known.span, request, next);
     const attributes = attributesOf(request);
     const span = tracer.startSpan(`${request.method} ${request.path}`, {
       kind: SpanKind.CLIENT,
@@ -99,9 +102,13 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): OpenTelemetry
       },
     });
     underWay.set(request.callId, { span, attributes });
-    const inside = trace.setSpan(context.active(), span);
-    if (propagate) propagation.inject(inside, request.headers);
-    return context.with(inside, () => next(request));
+    return inside(span, request, next);
+  };
+
+  const inside = (span: Span, request: MiddlewareRequest, next: Parameters<Middleware>[1]) => {
+    const within = trace.setSpan(context.active(), span);
+    if (propagate) propagation.inject(within, request.headers);
+    return context.with(within, () => next(request));
   };
 
   const hooks: Hooks = {

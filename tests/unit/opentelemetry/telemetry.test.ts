@@ -13,7 +13,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AltegioConfigError, createLimiter } from '../../../src/index.ts';
+import { AltegioConfigError, createLimiter, type Middleware } from '../../../src/index.ts';
 import { type OpenTelemetryOptions, openTelemetry } from '../../../src/opentelemetry.ts';
 import { fakeClock, throughWaits } from '../../support/clock.ts';
 import { failureOf, json, ok, partner, type Reply, user } from '../../support/recorder.ts';
@@ -53,7 +53,7 @@ function collected(replies: Reply | Reply[], options = {}, own: OpenTelemetryOpt
     );
   }
   const made = recorded(replies, { clock, ...parts, ...options });
-  return { ...made, clock, tracerProvider, spans: () => spans.getFinishedSpans(), measurements };
+  return { ...made, ...parts, clock, tracerProvider, spans: () => spans.getFinishedSpans(), measurements };
 }
 
 const input = { path: { id: 1 } };
@@ -121,6 +121,24 @@ describe('a span', () => {
     });
     await client.get(input);
     expect(active).toEqual([spans()[0]!.spanContext().spanId]);
+  });
+
+  it('stays one where a middleware around it sends the call again', async () => {
+    const { hooks, middleware, spans } = collected(ok());
+    const again: Middleware = async (request, next) => {
+      await next(request);
+      return next(request);
+    };
+    const active: (string | undefined)[] = [];
+    const reply = () => {
+      active.push(trace.getActiveSpan()?.spanContext().spanId);
+      return ok();
+    };
+    await recorded(reply, { middleware: [again, ...middleware], hooks }).client.get(input);
+    const [span] = spans();
+    expect(spans()).toHaveLength(1);
+    expect(active).toEqual([span!.spanContext().spanId, span!.spanContext().spanId]);
+    expect(span!.attributes['http.request.resend_count']).toBe(1);
   });
 
   it('goes to nobody else, unless that is asked for', async () => {
