@@ -110,7 +110,8 @@ export async function finish<Taken extends object>(
     ({ error } = taken as { error?: unknown });
     return taken;
   } catch (thrown) {
-    error = thrown;
+    // Whatever a middleware throws, `undefined` among it, is no success.
+    error = thrown ?? null;
     throw thrown;
   } finally {
     if (listeners.length > 0)

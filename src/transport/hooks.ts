@@ -1,5 +1,5 @@
 // Lets the caller watch: hooks and a logger. Events hold templates and numbers, never a token, body or filled URL; only the
-// one about bodies holds those.
+// one about bodies holds those, without tokens, and an error the body that the API responded with.
 import type { Outcome } from '../errors/errors.ts';
 import { swallow } from '../util/swallow.ts';
 

@@ -115,6 +115,12 @@ describe('onDone', () => {
     expect(events.map(({ status }) => status)).toEqual([undefined, undefined]);
   });
 
+  it('takes whatever a middleware throws for a failure', async () => {
+    const { client, events } = watched(ok(), { middleware: [() => Promise.reject(undefined)] });
+    await client.get(input).catch(() => {});
+    expect(events).toMatchObject([{ outcome: 'not-sent', error: null, attempts: 0 }]);
+  });
+
   it('is not called for arguments that are refused, since no call began', async () => {
     const { client, events } = watched(ok());
     expect(await failureOf(client.get())).toBeInstanceOf(AltegioConfigError);
