@@ -10,7 +10,7 @@ export default {
     const client = createClient(booking, {
       partnerToken: env.ALTEGIO_PARTNER_TOKEN,
       baseUrl: env.ALTEGIO_BASE_URL,
-      // A visitor waits: one second is the longest wait for the limiter that makes sense here.
+      // A visitor waits: better no times after five seconds than a page that hangs.
       deadlineMs: 5000,
     });
     try {
