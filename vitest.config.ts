@@ -15,7 +15,7 @@ const longer = [
   'tests/generator/contract/{request-values,required,second-engine,seen}.test.ts',
   'tests/generator/{diff,diff.second-engine,emit/codes,emit/order,pull/command}.test.ts',
   'tests/generator/robots/{regenerate,release}.test.ts',
-  'tests/package/{contract,declarations,managers,package,readme,tarball,validation}.test.ts',
+  'tests/package/{contents,contract,declarations,managers,once,package,readme,tarball,validation}.test.ts',
   'tests/redis/**',
   'tests/runtimes/**',
   'tests/testing/**',
